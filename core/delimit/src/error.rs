@@ -1,0 +1,37 @@
+//! What can go wrong in the engine.
+
+use std::fmt;
+
+use littoral_geodesy::LatLon;
+
+/// A failure of the engine: never a panic, always a reason.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DelimitError {
+    /// Cancelled or out of time.
+    Cancelled,
+    /// The case or the rule asks for what does not exist (a party without coast, an empty set).
+    Invalid(String),
+    /// No division meets the demand; the text is the proof.
+    Infeasible(String),
+    /// A function outside the engine failed.
+    Function(String),
+    /// The geometry could not be closed near a place, after every refinement.
+    Geometry {
+        /// What did not close.
+        text: String,
+        /// Near where.
+        at: LatLon,
+    },
+}
+
+impl fmt::Display for DelimitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cancelled => f.write_str("cancelled"),
+            Self::Invalid(t) | Self::Infeasible(t) | Self::Function(t) => f.write_str(t),
+            Self::Geometry { text, at } => write!(f, "{text} near {:.4}, {:.4}", at.lat, at.lon),
+        }
+    }
+}
+
+impl std::error::Error for DelimitError {}

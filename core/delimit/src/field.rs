@@ -1,0 +1,227 @@
+//! Lazy scalar fields over the sea: expression trees, never grids.
+//!
+//! A [`Field`] is a recipe: building one costs nothing and computes nothing. The engine evaluates
+//! it where a boundary needs it ([`crate::tape`]), with an enclosure over a ball where one is
+//! known (engine notes: Lipschitz certificate), so a partition is exact however the score was built.
+//! Lengths are metres, angles degrees.
+
+use std::sync::Arc;
+
+/// A distance field of the case: index into the engine's registered base-point sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SetId(pub(crate) u32);
+
+/// A function outside the engine: a plugin's score or a script's point function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionId(pub u32);
+
+/// One argument, one result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unary {
+    /// `-x`
+    Neg,
+    /// `|x|`
+    Abs,
+    /// Square root; of a negative number 0.
+    Sqrt,
+    /// Natural logarithm of `max(x, 1e-3)`: a distance of a millimetre counts as one.
+    Log,
+}
+
+/// Two arguments, one result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Binary {
+    /// Sum.
+    Add,
+    /// Difference.
+    Sub,
+    /// Product.
+    Mul,
+    /// Quotient.
+    Div,
+    /// Power; the exponent is a constant.
+    Pow,
+    /// Lesser.
+    Min,
+    /// Greater.
+    Max,
+}
+
+/// A node of the tree.
+#[derive(Debug)]
+pub enum Node {
+    /// The same everywhere.
+    Constant(f64),
+    /// Geodesic distance to the nearest point of a set, metres.
+    Distance(SetId),
+    /// Distance to a line, negative on its left side (seen along the line), metres.
+    Side(SetId),
+    /// Latitude, degrees.
+    Latitude,
+    /// Longitude, degrees, within half a turn of the sea's centre.
+    Longitude,
+    /// Output `output` of a function given the values of `inputs`.
+    External {
+        /// Which function.
+        function: FunctionId,
+        /// Its inputs, evaluated first.
+        inputs: Arc<[Field]>,
+        /// How many outputs the function has.
+        outputs: usize,
+        /// Which of them this node is.
+        output: usize,
+        /// Greatest change per metre, where the author declares one.
+        lipschitz: Option<f64>,
+    },
+    /// One-argument operation.
+    Unary(Unary, Field),
+    /// Two-argument operation.
+    Binary(Binary, Field, Field),
+    /// `if selector < 0 then first else second`.
+    Where(Field, Field, Field),
+    /// How far score `index` is above the least of the others, never below 0.
+    Excess(Arc<[Field]>, usize),
+}
+
+/// A lazy scalar field. Cheap to clone; compared by identity only.
+#[derive(Debug, Clone)]
+pub struct Field(pub(crate) Arc<Node>);
+
+/// A part of the sea: the set where a field is negative.
+#[derive(Debug, Clone)]
+pub struct Region(pub(crate) Field);
+
+impl Field {
+    /// A field from a node.
+    #[must_use]
+    pub fn new(node: Node) -> Self {
+        Self(Arc::new(node))
+    }
+
+    /// The same value everywhere.
+    #[must_use]
+    pub fn constant(value: f64) -> Self {
+        Self::new(Node::Constant(value))
+    }
+
+    /// Latitude in degrees.
+    #[must_use]
+    pub fn latitude() -> Self {
+        Self::new(Node::Latitude)
+    }
+
+    /// Longitude in degrees.
+    #[must_use]
+    pub fn longitude() -> Self {
+        Self::new(Node::Longitude)
+    }
+
+    /// All outputs of an outside function of `inputs`.
+    #[must_use]
+    pub fn external(
+        function: FunctionId,
+        inputs: Vec<Field>,
+        outputs: usize,
+        lipschitz: Option<f64>,
+    ) -> Vec<Self> {
+        let inputs: Arc<[Field]> = inputs.into();
+        (0..outputs)
+            .map(|output| {
+                let inputs = inputs.clone();
+                Self::new(Node::External { function, inputs, outputs, output, lipschitz })
+            })
+            .collect()
+    }
+
+    /// The node, for the compiler and for printing.
+    #[must_use]
+    pub fn node(&self) -> &Node {
+        &self.0
+    }
+
+    /// Applies a one-argument operation.
+    #[must_use]
+    pub fn unary(&self, op: Unary) -> Self {
+        Self::new(Node::Unary(op, self.clone()))
+    }
+
+    /// Applies a two-argument operation.
+    #[must_use]
+    pub fn binary(&self, op: Binary, other: &Self) -> Self {
+        Self::new(Node::Binary(op, self.clone(), other.clone()))
+    }
+
+    /// `self` raised to a constant power.
+    #[must_use]
+    pub fn powf(&self, exponent: f64) -> Self {
+        self.binary(Binary::Pow, &Self::constant(exponent))
+    }
+
+    /// Where `self <= limit`.
+    #[must_use]
+    pub fn le(&self, limit: &Self) -> Region {
+        Region(self.binary(Binary::Sub, limit))
+    }
+
+    /// Where `self >= limit`.
+    #[must_use]
+    pub fn ge(&self, limit: &Self) -> Region {
+        Region(limit.binary(Binary::Sub, self))
+    }
+
+    /// Where the field is at most `limit` (for distances: metres).
+    #[must_use]
+    pub fn within(&self, limit: f64) -> Region {
+        self.le(&Self::constant(limit))
+    }
+
+    /// Where the field is at least `limit`.
+    #[must_use]
+    pub fn beyond(&self, limit: f64) -> Region {
+        self.ge(&Self::constant(limit))
+    }
+
+    /// `self` inside the region, `otherwise` outside.
+    #[must_use]
+    pub fn choose(&self, region: &Region, otherwise: &Self) -> Self {
+        Self::new(Node::Where(region.0.clone(), self.clone(), otherwise.clone()))
+    }
+}
+
+impl Region {
+    /// The part where `field` is negative.
+    #[must_use]
+    pub fn negative(field: Field) -> Self {
+        Self(field)
+    }
+
+    /// The field that is negative inside.
+    #[must_use]
+    pub fn field(&self) -> &Field {
+        &self.0
+    }
+
+    /// Points in both.
+    #[must_use]
+    pub fn both(&self, other: &Self) -> Self {
+        Self(self.0.binary(Binary::Max, &other.0))
+    }
+
+    /// Points in at least one.
+    #[must_use]
+    pub fn either(&self, other: &Self) -> Self {
+        Self(self.0.binary(Binary::Min, &other.0))
+    }
+
+    /// Points in this one and not in the other.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        self.both(&other.no())
+    }
+
+    /// Points outside.
+    #[must_use]
+    pub fn no(&self) -> Self {
+        Self(self.0.unary(Unary::Neg))
+    }
+}

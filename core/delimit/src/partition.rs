@@ -1,0 +1,101 @@
+//! Who holds what: a partition is a score a holder; the lowest score holds the point.
+//!
+//! Overlays stay in the same form. `over(region, holder)` does not cut polygons: it rewrites the
+//! scores so that the holder's is lowest inside the region, and one engine traces every boundary,
+//! whether it is equidistance, the rim of a belt or a drawn line.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::field::{Binary, Field, Node, Region};
+
+/// Who holds a part of the sea: a party's id, `COMMON`, `NONE`, or `JOINT:A+B`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Holder(pub Arc<str>);
+
+impl Holder {
+    /// A holder by name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
+    /// The common space of all parties.
+    #[must_use]
+    pub fn common() -> Self {
+        Self::new("COMMON")
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A lazy partition of the sea. Cheap to clone; solved by [`crate::Waters::solve`].
+#[derive(Debug, Clone)]
+pub struct Partition {
+    /// Holders in order (parties in the case's order, then the others) with their scores.
+    pub scores: Arc<[(Holder, Field)]>,
+}
+
+impl Partition {
+    /// Lowest score holds.
+    #[must_use]
+    pub fn new(scores: Vec<(Holder, Field)>) -> Self {
+        Self { scores: scores.into() }
+    }
+
+    /// Holders in order.
+    pub fn holders(&self) -> impl Iterator<Item = &Holder> {
+        self.scores.iter().map(|(h, _)| h)
+    }
+
+    /// The scores rewritten so that the winner's is 0 and everybody else's positive.
+    fn normal(&self) -> Vec<(Holder, Field)> {
+        let all: Arc<[Field]> = self.scores.iter().map(|(_, f)| f.clone()).collect();
+        let excess = |k| Field::new(Node::Excess(all.clone(), k));
+        self.scores.iter().enumerate().map(|(k, (h, _))| (h.clone(), excess(k))).collect()
+    }
+
+    /// This partition outside `region`, `inside` within it.
+    #[must_use]
+    pub fn over(&self, region: &Region, inside: &Self) -> Self {
+        let g = &region.0;
+        let out = g.unary(crate::field::Unary::Neg);
+        let mut merged: Vec<(Holder, Option<Field>, Option<Field>)> =
+            self.normal().into_iter().map(|(h, f)| (h, Some(f), None)).collect();
+        for (h, f) in inside.normal() {
+            match merged.iter_mut().find(|(k, ..)| *k == h) {
+                Some(slot) => slot.2 = Some(f),
+                None => merged.push((h, None, Some(f))),
+            }
+        }
+        let score = |outside: Option<Field>, inside: Option<Field>| {
+            let a = outside.map(|f| f.binary(Binary::Max, &out));
+            let b = inside.map(|f| f.binary(Binary::Max, g));
+            match (a, b) {
+                (Some(a), Some(b)) => a.binary(Binary::Min, &b),
+                (Some(f), None) | (None, Some(f)) => f,
+                (None, None) => Field::constant(f64::INFINITY),
+            }
+        };
+        Self::new(merged.into_iter().map(|(h, a, b)| (h, score(a, b))).collect())
+    }
+
+    /// This partition outside `region`, one holder within it.
+    #[must_use]
+    pub fn over_holder(&self, region: &Region, holder: &Holder) -> Self {
+        self.over(region, &Self::new(vec![(holder.clone(), Field::constant(0.0))]))
+    }
+}

@@ -1,0 +1,128 @@
+//! The case: everything a division starts from.
+
+use jiff::civil::Date;
+use littoral_geodesy::{Ellipsoid, LatLon};
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::{Sea, Shore};
+use crate::names::Names;
+
+/// A littoral state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// ISO 3166 alpha-3 code, or any short capital code in a teaching case.
+    pub id: String,
+    /// Name by language.
+    pub name: Names,
+}
+
+/// The water level to which the coast refers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Vertical datum (`Baltic 1977`).
+    pub datum: String,
+    /// Level of the legal shore, metres in that datum.
+    pub legal_m: f64,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Address, citation or file name.
+    pub cite: Vec<String>,
+    /// `high`, `medium`, `low-medium`, `low`, `as stated`, `derived` or `unverified`.
+    pub confidence: String,
+}
+
+/// A resource deposit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deposit {
+    /// Stable id.
+    pub id: String,
+    /// Names in use.
+    pub names: Vec<String>,
+    /// Parties that claim it (indices in the case's order).
+    pub claimants: Vec<usize>,
+    /// Position, where one is known.
+    pub at: Option<LatLon>,
+    /// Status in words.
+    pub status: String,
+    /// Source and confidence.
+    pub source: Source,
+}
+
+/// What a party asks for, from a date on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// Index of the party.
+    pub party: usize,
+    /// First day it is known to be held.
+    pub from: String,
+    /// Last day, or `open`.
+    pub until: String,
+    /// Rules or regimes it names.
+    pub kinds: Vec<String>,
+    /// The position in one sentence.
+    pub text: String,
+    /// The share of the sea it asks for, in per cent, if it names one.
+    pub share_percent: Option<f64>,
+    /// Source and confidence.
+    pub source: Source,
+}
+
+/// An alternative state of the case (`garabogazkol`: the lagoon counted as sea).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Switch {
+    /// Name on the command line (`--with NAME`).
+    pub id: String,
+    /// What it changes.
+    pub about: String,
+}
+
+/// One sea, its parties and shores, and what is known of them.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Short id (`caspian`).
+    pub id: String,
+    /// Name by language.
+    pub name: Names,
+    /// Figure of the earth for every distance and area.
+    pub ellipsoid: Ellipsoid,
+    /// Water level, if stated.
+    pub level: Option<Level>,
+    /// Parties in the case's order: the order of every table and tie.
+    pub parties: Vec<Party>,
+    /// The water to divide.
+    pub sea: Sea,
+    /// Waters shown on maps but left out of the division (lagoons).
+    pub excluded: Vec<crate::geometry::Ring>,
+    /// Shores of every party.
+    pub shores: Vec<Shore>,
+    /// Deposits.
+    pub deposits: Vec<Deposit>,
+    /// Positions of the parties.
+    pub positions: Vec<Position>,
+    /// Date of law used for "what a party asks for" when none is given.
+    pub date: Option<Date>,
+    /// Switches that this case offers, and those that are on.
+    pub switches: Vec<Switch>,
+    /// Ids of the switches that are on.
+    pub switched_on: Vec<String>,
+    /// Source line for maps (`Natural Earth 10 m (public domain)`).
+    pub sources: Vec<String>,
+    /// SHA-256 over the bytes of every file that makes the case, in lower-case hex.
+    pub hash: String,
+}
+
+impl Case {
+    /// Index of a party by id.
+    #[must_use]
+    pub fn party(&self, id: &str) -> Option<usize> {
+        self.parties.iter().position(|p| p.id == id)
+    }
+
+    /// Ids of the parties in the case's order.
+    pub fn party_ids(&self) -> impl Iterator<Item = &str> {
+        self.parties.iter().map(|p| p.id.as_str())
+    }
+}

@@ -1,0 +1,16 @@
+//! The case: sea, parties, coasts, deposits, positions; and the public face of a rule.
+//!
+//! Pure data and checks. Knows nothing of files, rules' insides, lines or law.
+//! Coordinates are geodetic degrees on the case's ellipsoid.
+
+pub mod case;
+pub mod finding;
+pub mod geometry;
+pub mod names;
+pub mod rule;
+
+pub use case::{Case, Deposit, Level, Party, Position, Source, Switch};
+pub use finding::{Finding, Severity};
+pub use geometry::{EdgeKind, Extent, Ring, Sea, Shore, ShoreKind};
+pub use names::Names;
+pub use rule::{FailureKind, Param, ParamKind, RuleError, RuleHeader};
