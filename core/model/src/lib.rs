@@ -7,6 +7,7 @@ pub mod case;
 pub mod finding;
 pub mod geometry;
 pub mod names;
+pub mod params;
 pub mod rule;
 
 pub use case::{Case, Deposit, Level, Party, Position, Source, Switch};
