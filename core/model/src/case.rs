@@ -66,8 +66,23 @@ pub struct Position {
     pub text: String,
     /// The share of the sea it asks for, in per cent, if it names one.
     pub share_percent: Option<f64>,
+    /// True for the one number to show as "what the party asks for" (see [`Case::asks`]).
+    pub claim: bool,
     /// Source and confidence.
     pub source: Source,
+}
+
+/// Where the land boundary of two parties meets the sea.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Terminus {
+    /// Name by language (`Astara`).
+    pub name: Names,
+    /// The two parties (indices in the case's order).
+    pub between: [usize; 2],
+    /// Place, equal to the vertex that the coasts of both parties share.
+    pub at: LatLon,
+    /// Where it was read from, for findings.
+    pub origin: String,
 }
 
 /// An alternative state of the case (`garabogazkol`: the lagoon counted as sea).
@@ -98,6 +113,8 @@ pub struct Case {
     pub excluded: Vec<crate::geometry::Ring>,
     /// Shores of every party.
     pub shores: Vec<Shore>,
+    /// Named land-boundary termini; the engine itself uses the vertices that two coasts share.
+    pub termini: Vec<Terminus>,
     /// Deposits.
     pub deposits: Vec<Deposit>,
     /// Positions of the parties.
@@ -119,6 +136,35 @@ impl Case {
     #[must_use]
     pub fn party(&self, id: &str) -> Option<usize> {
         self.parties.iter().position(|p| p.id == id)
+    }
+
+    /// An empty case on WGS 84: for tests and for building a case by hand.
+    #[must_use]
+    pub fn empty(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: Names::english(id),
+            ellipsoid: Ellipsoid::wgs84(),
+            level: None,
+            parties: Vec::new(),
+            sea: Sea::default(),
+            excluded: Vec::new(),
+            shores: Vec::new(),
+            termini: Vec::new(),
+            deposits: Vec::new(),
+            positions: Vec::new(),
+            date: None,
+            switches: Vec::new(),
+            switched_on: Vec::new(),
+            sources: Vec::new(),
+            hash: String::new(),
+        }
+    }
+
+    /// The claim of a party: its position marked as the number to show, if there is one.
+    #[must_use]
+    pub fn asks(&self, party: usize) -> Option<&Position> {
+        self.positions.iter().find(|p| p.party == party && p.claim && p.share_percent.is_some())
     }
 
     /// Ids of the parties in the case's order.

@@ -10,7 +10,7 @@ pub mod names;
 pub mod params;
 pub mod rule;
 
-pub use case::{Case, Deposit, Level, Party, Position, Source, Switch};
+pub use case::{Case, Deposit, Level, Party, Position, Source, Switch, Terminus};
 pub use finding::{Finding, Severity};
 pub use geometry::{EdgeKind, Extent, Ring, Sea, Shore, ShoreKind};
 pub use names::Names;
