@@ -1,0 +1,55 @@
+//! A watch beside a run: sets its stop flag when the time is over or the caller cancels.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How often the caller's flag is looked at.
+const TICK: Duration = Duration::from_millis(5);
+
+/// Runs until dropped.
+pub(crate) struct Deadline {
+    stop: Arc<AtomicBool>,
+    expired: Arc<AtomicBool>,
+    done: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Deadline {
+    /// Watches over `time` and `cancel`.
+    pub(crate) fn start(time: Duration, cancel: Arc<AtomicBool>) -> Self {
+        let (stop, expired) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (done, ended) = mpsc::channel::<()>();
+        let (flag, late, began) = (stop.clone(), expired.clone(), Instant::now());
+        let watch = move || {
+            while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(TICK) {
+                late.fetch_or(began.elapsed() >= time, Relaxed);
+                flag.fetch_or(late.load(Relaxed) || cancel.load(Relaxed), Relaxed);
+            }
+        };
+        let thread = thread::Builder::new().name("deadline".to_owned()).spawn(watch).ok();
+        Self { stop, expired, done: Some(done), thread }
+    }
+
+    /// The flag that the run looks at.
+    pub(crate) fn stop(&self) -> &Arc<AtomicBool> {
+        &self.stop
+    }
+
+    /// Did the time pass?
+    pub(crate) fn expired(&self) -> bool {
+        self.expired.load(Relaxed)
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        drop(self.done.take());
+        if let Some(thread) = self.thread.take() {
+            // The watch cannot panic; there is nobody to tell if it did.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A run of a score rule: the plugin says the scores, the engine finds the lines.
+
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use littoral_delimit::{
+    DelimitError, DistanceOptions, Field, FunctionId, Functions, Holder, LayerMap, Partition,
+    RuleOutcome, SolveOptions, Waters,
+};
+use littoral_geodesy::LatLon;
+use littoral_model::{FailureKind, RuleError};
+use serde_json::{Map, Value};
+
+use crate::deadline::Deadline;
+use crate::load::Plugin;
+use crate::scorer::{Points, Scorer};
+
+/// Name of the one layer where the rule has no parameter `layer`.
+const LAYER: &str = "seabed";
+
+/// What a run may use.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Wall clock of the whole run, solving included. A plugin that neither returns nor asks
+    /// whether it was cancelled can only be ended with its process.
+    pub time: Duration,
+    /// Set by a newer request to stop this one.
+    pub cancel: Arc<AtomicBool>,
+    /// Greatest distance of the geodesic between neighbouring vertices from the true line, metres.
+    pub tolerance_m: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { time: Duration::from_secs(30), cancel: Arc::default(), tolerance_m: 0.1 }
+    }
+}
+
+impl Plugin {
+    /// Runs `rule` on a sea. `params` are in the units that people see; missing ones take their
+    /// defaults. Two names mean something to the host: `layer` (text or choice) names the layer of
+    /// the result, and `islands` (number) is the effect of islands on the distances.
+    ///
+    /// # Errors
+    /// As [`Plugin::scorer`]; [`FailureKind::Runtime`] for a plugin that fails or gives NaN;
+    /// [`FailureKind::TimeLimit`], [`FailureKind::Cancelled`]; what the engine says.
+    pub fn run(
+        &self,
+        rule: &str,
+        waters: &Waters,
+        params: &Map<String, Value>,
+        limits: &Limits,
+    ) -> Result<RuleOutcome, RuleError> {
+        let deadline = Deadline::start(limits.time, limits.cancel.clone());
+        let parties: Vec<&str> = waters.case().party_ids().collect();
+        let scorer = self.scorer(rule, &parties, params, deadline.stop().clone())?;
+        let run = Run { rule, scorer, fault: Mutex::default() };
+        let options =
+            SolveOptions { tolerance_m: limits.tolerance_m, cancel: Some(deadline.stop()) };
+        run.outcome(waters, &options).map_err(|e| match e.kind {
+            FailureKind::Cancelled if deadline.expired() => {
+                let text = format!("the time limit of {:?} passed", limits.time);
+                RuleError::new(rule, FailureKind::TimeLimit, text)
+            }
+            _ => e,
+        })
+    }
+}
+
+/// One run.
+struct Run<'a> {
+    rule: &'a str,
+    scorer: Scorer,
+    /// The first fault in `evaluate`, whose kind a text alone would lose.
+    fault: Mutex<Option<RuleError>>,
+}
+
+impl Run<'_> {
+    fn outcome(
+        &self,
+        waters: &Waters,
+        options: &SolveOptions<'_>,
+    ) -> Result<RuleOutcome, RuleError> {
+        let layer = self.scorer.text("layer").unwrap_or(LAYER).to_owned();
+        let partition = self.partition(waters).map_err(|e| self.explain(&e))?;
+        let solved = waters.solve(&partition, self, options).map_err(|e| self.explain(&e))?;
+        let mut outcome =
+            RuleOutcome { layers: LayerMap(vec![(layer, solved)]), ..Default::default() };
+        let (warnings, notes): (Vec<_>, Vec<_>) =
+            self.scorer.take_log().into_iter().partition(|(warning, _)| *warning);
+        outcome.warnings = warnings.into_iter().map(|(_, text)| text).collect();
+        if !notes.is_empty() {
+            let notes = notes.into_iter().map(|(_, text)| Value::from(text)).collect();
+            outcome.notes.insert("log".to_owned(), notes);
+        }
+        Ok(outcome)
+    }
+
+    /// Every party with its score: an outside function of the distances to all coasts.
+    fn partition(&self, waters: &Waters) -> Result<Partition, DelimitError> {
+        let parties = self.scorer.parties();
+        let mut options = DistanceOptions::default();
+        options.islands = self.scorer.number("islands").unwrap_or(options.islands);
+        let wanted = if self.scorer.wants_dist() { parties.len() } else { 0 };
+        let inputs = (0..wanted).map(|p| waters.distance(p, options)).collect::<Result<_, _>>()?;
+        let scores = Field::external(FunctionId(0), inputs, parties.len(), None);
+        let holders = parties.iter().map(|p| Holder::new(p));
+        Ok(Partition::new(holders.zip(scores).collect()))
+    }
+
+    /// The plugin's own fault where there was one, else what the engine says.
+    fn explain(&self, error: &DelimitError) -> RuleError {
+        let fault = self.fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let kind = match error {
+            DelimitError::Cancelled => FailureKind::Cancelled,
+            DelimitError::Invalid(_) | DelimitError::Function(_) => FailureKind::Runtime,
+            DelimitError::Infeasible(_) => FailureKind::Infeasible,
+            DelimitError::Geometry { .. } => FailureKind::Geometry,
+        };
+        fault.unwrap_or_else(|| RuleError::new(self.rule, kind, error.to_string()))
+    }
+}
+
+impl Functions for Run<'_> {
+    fn evaluate(
+        &self,
+        id: FunctionId,
+        at: LatLon,
+        inputs: &[f64],
+        out: &mut [f64],
+    ) -> Result<(), String> {
+        if id != FunctionId(0) {
+            return Err(format!("no function {} is registered", id.0));
+        }
+        let points = Points { lon: &[at.lon], lat: &[at.lat], dist: inputs };
+        self.scorer.score(points, out).map_err(|fault| {
+            let text = fault.text.clone();
+            self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
+            text
+        })
+    }
+}
