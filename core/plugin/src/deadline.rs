@@ -53,3 +53,31 @@ impl Drop for Deadline {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait_for(flag: &AtomicBool) {
+        while !flag.load(Relaxed) {
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn the_time_runs_out() {
+        let deadline = Deadline::start(Duration::ZERO, Arc::default());
+        wait_for(deadline.stop());
+        assert!(deadline.expired());
+    }
+
+    #[test]
+    fn a_newer_request_stops_it_too() {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let deadline = Deadline::start(Duration::from_secs(3600), cancel.clone());
+        assert!(!deadline.stop().load(Relaxed));
+        cancel.store(true, Relaxed);
+        wait_for(deadline.stop());
+        assert!(!deadline.expired());
+    }
+}

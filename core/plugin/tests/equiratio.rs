@@ -111,7 +111,7 @@ fn columns_must_fit() {
 fn a_list_needs_no_loading() {
     let mut place = Place::new();
     let dir = place.first_party("equiratio-rust").unwrap();
-    assert_eq!(discover(place.dir.path()), [dir.clone()]);
+    assert_eq!(discover(place.dir.path()), std::slice::from_ref(&dir));
     let before = inspect(&dir, &place.trust);
     assert_eq!((before.trust, before.problem), (Trust::Unknown, None));
     place.trust(&dir);

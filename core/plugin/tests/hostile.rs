@@ -86,7 +86,7 @@ fn a_library_for_another_machine_is_refused() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    rewrite(&dir, |bytes| bytes[18] = 0xf3 ^ bytes[18]);
+    rewrite(&dir, |bytes| bytes[18] ^= 0xf3);
     assert!(place.load_dev(&dir).unwrap_err().text.contains("another machine"));
 }
 
