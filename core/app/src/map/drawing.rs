@@ -1,0 +1,285 @@
+//! One layer of a division brought to paper: what the main map and the inset both draw.
+
+use anyhow::Result;
+use littoral_delimit::division::{Area, BoundaryLine, LayerDivision, PointKind};
+use littoral_geodesy::LatLon;
+use littoral_model::{Case, EdgeKind, Extent, ShoreKind};
+
+use super::lines::Status;
+use super::numbering::{Numbering, PointName, is_party};
+use super::plane::{Pt, Rect};
+use super::projection::{Paper, TOLERANCE, simplify};
+
+/// Whose colour an area takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    Party(usize),
+    Common,
+    Joint(usize, usize),
+    /// Held by nobody, or by a holder that is no party of the case.
+    Nobody,
+}
+
+impl Paint {
+    pub(super) fn of(case: &Case, holder: &str) -> Self {
+        if let Some(k) = case.party(holder) {
+            return Self::Party(k);
+        }
+        let joint = holder.strip_prefix("JOINT:").and_then(|both| {
+            let (a, b) = both.split_once('+')?;
+            Some(Self::Joint(case.party(a)?, case.party(b)?))
+        });
+        match (holder, joint) {
+            ("COMMON", _) => Self::Common,
+            (_, Some(joint)) => joint,
+            _ => Self::Nobody,
+        }
+    }
+}
+
+/// Everything one holder holds: polygons, each an outer ring and its holes.
+pub(super) struct Cell {
+    pub(super) holder: String,
+    pub(super) paint: Paint,
+    /// A fishery belt: the party's colour at 42 per cent.
+    pub(super) faint: bool,
+    pub(super) bodies: Vec<Vec<Vec<Pt>>>,
+}
+
+/// A vertex of a line that is drawn or that dashes must respect.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    /// Index in the path.
+    pub(super) at: usize,
+    pub(super) kind: PointKind,
+    pub(super) name: Option<PointName>,
+    /// Index of the line in the layer, and of the vertex in that line.
+    pub(super) vertex: (usize, usize),
+}
+
+/// A boundary line on paper.
+pub(super) struct Line {
+    pub(super) status: Status,
+    /// Between two parties: its points are drawn and numbered.
+    pub(super) pair: bool,
+    pub(super) path: Vec<Pt>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) closed: bool,
+}
+
+/// A stretch of shore.
+pub(super) struct Shore {
+    pub(super) party: usize,
+    pub(super) kind: ShoreKind,
+    pub(super) path: Vec<Pt>,
+}
+
+/// One layer on paper.
+pub(super) struct Drawing {
+    /// Outer ring of the sea, then its islands.
+    pub(super) sea: Vec<Vec<Pt>>,
+    /// Strokes of the coast: mainland, then islands.
+    pub(super) coast: Vec<Vec<Pt>>,
+    pub(super) islands: Vec<Vec<Pt>>,
+    pub(super) window: bool,
+    pub(super) shores: Vec<Shore>,
+    pub(super) excluded: Vec<Vec<Pt>>,
+    pub(super) cells: Vec<Cell>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// What a [`Drawing`] is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) case: &'a Case,
+    pub(super) layer: &'a LayerDivision,
+    /// The belt of waters inside a fishery layer.
+    pub(super) waters: Option<&'a LayerDivision>,
+    pub(super) numbering: &'a Numbering,
+    /// Status by line of the layer; lines beyond its end are computed ones.
+    pub(super) statuses: &'a [Status],
+}
+
+impl Subject<'_> {
+    pub(super) fn status(&self, line: &BoundaryLine, index: usize) -> Status {
+        let pair = line.between.iter().all(|h| is_party(h.as_str()));
+        match self.statuses.get(index) {
+            Some(status) => *status,
+            None if pair => Status::Computed,
+            None if self.waters.is_some() => Status::FisheryLimit,
+            None => Status::OuterLimit,
+        }
+    }
+}
+
+/// Projects the subject; with a `clip` only what meets that box is kept.
+pub(super) fn draw(
+    subject: &Subject<'_>,
+    paper: &Paper<'_>,
+    clip: Option<Rect>,
+) -> Result<Drawing> {
+    let brush = Brush { paper, clip };
+    let case = subject.case;
+    let ring = |r: &Vec<LatLon>| brush.ring(r, case.sea.edge);
+    let sea: Vec<Vec<Pt>> =
+        std::iter::once(&case.sea.outer).chain(&case.sea.inner).map(ring).collect::<Result<_>>()?;
+    let window = case.sea.extent == Extent::Window;
+    let outline = |r: &Vec<LatLon>| brush.stroke(r, case.sea.edge, true);
+    let coast = if window { Vec::new() } else { outline(&case.sea.outer)? };
+    let mut islands = Vec::new();
+    for inner in &case.sea.inner {
+        islands.extend(outline(inner)?);
+    }
+    Ok(Drawing {
+        sea,
+        coast,
+        islands,
+        window,
+        shores: brush.shores(case)?,
+        excluded: case.excluded.iter().map(ring).collect::<Result<_>>()?,
+        cells: cells(subject, &brush)?,
+        lines: lines(subject, &brush)?,
+    })
+}
+
+struct Brush<'a> {
+    paper: &'a Paper<'a>,
+    clip: Option<Rect>,
+}
+
+impl Brush<'_> {
+    /// A closed ring for filling.
+    fn ring(&self, places: &[LatLon], edge: EdgeKind) -> Result<Vec<Pt>> {
+        let ring = simplify(self.paper.line(places, edge, true)?, true, TOLERANCE / 2.0);
+        Ok(self.clip.map_or_else(|| ring.clone(), |c| c.clip_ring(&ring)))
+    }
+
+    /// The same for stroking: open runs where it is cut.
+    fn stroke(&self, places: &[LatLon], edge: EdgeKind, closed: bool) -> Result<Vec<Vec<Pt>>> {
+        let mut line = simplify(self.paper.line(places, edge, closed)?, closed, TOLERANCE / 2.0);
+        if let (true, Some(&first)) = (closed, line.first()) {
+            line.push(first);
+        }
+        Ok(self.runs(&line).into_iter().map(|r| line[r].to_vec()).collect())
+    }
+
+    /// Index ranges of a path whose segments meet the clip box.
+    fn runs(&self, path: &[Pt]) -> Vec<std::ops::Range<usize>> {
+        let Some(clip) = self.clip else { return std::iter::once(0..path.len()).collect() };
+        let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+        for k in 1..path.len() {
+            if clip.cut_by(path[k - 1], path[k]) {
+                match runs.last_mut() {
+                    Some(run) if run.end == k => run.end = k + 1,
+                    _ => runs.push(k - 1..k + 1),
+                }
+            }
+        }
+        runs
+    }
+
+    fn shores(&self, case: &Case) -> Result<Vec<Shore>> {
+        let mut out = Vec::new();
+        for shore in &case.shores {
+            let closed = shore.kind == ShoreKind::Islands;
+            for places in &shore.lines {
+                let paths = if shore.kind == ShoreKind::BasePoint {
+                    vec![places.iter().map(|&p| self.paper.point(p)).collect::<Result<_>>()?]
+                } else {
+                    self.stroke(places, shore.edge, closed)?
+                };
+                let as_shore = |path| Shore { party: shore.party, kind: shore.kind, path };
+                out.extend(paths.into_iter().map(as_shore));
+            }
+        }
+        Ok(out)
+    }
+
+    fn area(&self, area: &Area) -> Result<Vec<Vec<Pt>>> {
+        let mut rings = Vec::new();
+        for ring in &area.rings {
+            let places: Vec<LatLon> = ring.iter().map(|p| LatLon::new(p[0], p[1])).collect();
+            let ring = self.ring(&places, EdgeKind::Geodesic)?;
+            if ring.len() > 2 {
+                rings.push(ring);
+            }
+        }
+        Ok(rings)
+    }
+}
+
+fn cells(subject: &Subject<'_>, brush: &Brush<'_>) -> Result<Vec<Cell>> {
+    let mut out = Vec::new();
+    let layers = std::iter::once((subject.layer, subject.waters.is_some()))
+        .chain(subject.waters.map(|w| (w, false)));
+    for (k, (layer, faint)) in layers.enumerate() {
+        for (holder, areas) in &layer.cells {
+            let paint = Paint::of(subject.case, holder);
+            let party = matches!(paint, Paint::Party(_));
+            if k > 0 && !party {
+                continue;
+            }
+            let bodies: Vec<_> = areas.iter().map(|a| brush.area(a)).collect::<Result<_>>()?;
+            let bodies = bodies.into_iter().filter(|b| !b.is_empty()).collect();
+            out.push(Cell { holder: holder.clone(), paint, faint: faint && party, bodies });
+        }
+    }
+    Ok(out)
+}
+
+fn lines(subject: &Subject<'_>, brush: &Brush<'_>) -> Result<Vec<Line>> {
+    let mut out = Vec::new();
+    for (k, line) in subject.layer.lines.iter().enumerate() {
+        let status = subject.status(line, k);
+        let names = |p: usize| subject.numbering.name(k, p);
+        out.extend(on_paper(line, brush, status, k, &names)?);
+    }
+    for line in subject.waters.iter().flat_map(|w| &w.lines) {
+        if !line.between.iter().all(|h| is_party(h.as_str())) {
+            out.extend(on_paper(line, brush, Status::OuterLimit, usize::MAX, &|_| None)?);
+        }
+    }
+    Ok(out)
+}
+
+/// One line with its marks, cut into runs by the clip box. Between two marks it is simplified.
+fn on_paper(
+    line: &BoundaryLine,
+    brush: &Brush<'_>,
+    status: Status,
+    index: usize,
+    names: &dyn Fn(usize) -> Option<PointName>,
+) -> Result<Vec<Line>> {
+    let pair = line.between.iter().all(|h| is_party(h.as_str()));
+    let (mut path, mut marks) = (Vec::new(), Vec::new());
+    let mut since: Vec<LatLon> = Vec::new();
+    let last = line.points.len().saturating_sub(1);
+    for (k, p) in line.points.iter().enumerate() {
+        since.push(p.at());
+        if (p.kind == PointKind::Curve || !pair) && k != 0 && k != last {
+            continue;
+        }
+        let piece = brush.paper.line(&since, EdgeKind::Geodesic, false)?;
+        let piece = simplify(piece, false, TOLERANCE / 2.0);
+        path.extend(piece.into_iter().skip(usize::from(!path.is_empty())));
+        let at = path.len().saturating_sub(1);
+        marks.push(Mark { at, kind: p.kind, name: names(k), vertex: (index, k) });
+        since = vec![p.at()];
+    }
+    if let (true, Some(first)) = (line.closed, line.points.first()) {
+        since.push(first.at());
+        path.extend(brush.paper.line(&since, EdgeKind::Geodesic, false)?.into_iter().skip(1));
+    }
+    let cut = |r: std::ops::Range<usize>| Line {
+        status,
+        pair,
+        closed: line.closed && r.len() == path.len(),
+        path: path[r.clone()].to_vec(),
+        marks: marks
+            .iter()
+            .filter(|m| r.contains(&m.at))
+            .map(|m| Mark { at: m.at - r.start, ..*m })
+            .collect(),
+    };
+    Ok(brush.runs(&path).into_iter().map(cut).collect())
+}

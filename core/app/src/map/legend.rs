@@ -1,0 +1,254 @@
+//! The panel on land: who holds how much, and what the lines and points on this sheet mean.
+
+use littoral_model::Case;
+
+use super::drawing::Paint;
+use super::lang::Phrase;
+use super::lines::Status;
+use super::palette::{self, COAST, GRATICULE, INK, PAPER, SEA};
+use super::plane::{Pt, Rect};
+use super::svg::{Svg, num};
+use super::symbols;
+use super::text::{Pen, Text, plain};
+
+const SHARE_ROW: f64 = 7.0;
+const LINE_ROW: f64 = 4.6;
+
+/// One holder's row.
+pub(super) struct ShareRow {
+    pub(super) name: String,
+    pub(super) paint: Paint,
+    pub(super) km2: f64,
+    pub(super) percent: f64,
+    /// What the party asks for, per cent.
+    pub(super) claim: Option<f64>,
+}
+
+/// A sign explained in the legend; only signs that stand on the sheet are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Line(Status),
+    Waters,
+    FisheryZone,
+    Common,
+    Construction,
+    Baseline,
+    Terminus,
+    Numbered,
+    TableOnly,
+    BasePoint,
+    Tripoint,
+    Deposit,
+}
+
+impl Sign {
+    fn phrase(self) -> Phrase {
+        match self {
+            Self::Line(status) => status.phrase(),
+            Self::Waters => Phrase::Waters,
+            Self::FisheryZone => Phrase::FisheryZone,
+            Self::Common => Phrase::Common,
+            Self::Construction => Phrase::Construction,
+            Self::Baseline => Phrase::Baseline,
+            Self::Terminus => Phrase::Terminus,
+            Self::Numbered => Phrase::Numbered,
+            Self::TableOnly => Phrase::TableOnly,
+            Self::BasePoint => Phrase::BasePoint,
+            Self::Tripoint => Phrase::Tripoint,
+            Self::Deposit => Phrase::Deposit,
+        }
+    }
+}
+
+/// The panel's content.
+pub(super) struct Legend {
+    pub(super) heading: String,
+    pub(super) rows: Vec<ShareRow>,
+    pub(super) signs: Vec<Sign>,
+    /// Parties of the case, for the zone swatches.
+    pub(super) parties: usize,
+}
+
+/// Rows of a layer: parties in the case's order, then common and joint space.
+pub(super) fn rows(
+    case: &Case,
+    layer: &littoral_delimit::LayerDivision,
+    claims: &[Option<f64>],
+    pen: &Pen<'_>,
+) -> Vec<ShareRow> {
+    let row = |holder: &str| {
+        let paint = Paint::of(case, holder);
+        let name = match paint {
+            Paint::Party(k) => {
+                case.parties.get(k).map(|p| plain(p.name.get(pen.lang.code()))).unwrap_or_default()
+            }
+            Paint::Common => pen.lang.say(Phrase::Common).to_owned(),
+            Paint::Joint(a, b) => {
+                let id = |k: usize| case.parties.get(k).map(|p| p.id.as_str()).unwrap_or_default();
+                format!("{} {}–{}", pen.lang.say(Phrase::Joint), id(a), id(b))
+            }
+            Paint::Nobody => plain(holder),
+        };
+        let claim =
+            if let Paint::Party(k) = paint { claims.get(k).copied().flatten() } else { None };
+        let km2 = layer.area_km2.get(holder).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
+        ShareRow { name, paint, km2, percent: layer.share(holder), claim }
+    };
+    let mut out: Vec<ShareRow> = case.party_ids().map(row).collect();
+    let others = layer.holders().filter(|h| case.party(h).is_none());
+    out.extend(others.map(row).filter(|r| r.percent > 0.0));
+    out
+}
+
+impl Legend {
+    fn claims(&self) -> bool {
+        self.rows.iter().any(|r| r.claim.is_some())
+    }
+
+    /// Height on the sheet, mm.
+    pub(super) fn height(&self) -> f64 {
+        let shares = 6.0 + SHARE_ROW * self.rows.len() as f64 + 4.5;
+        let signs =
+            if self.signs.is_empty() { 0.0 } else { 7.5 + LINE_ROW * self.signs.len() as f64 };
+        shares + signs
+    }
+
+    /// Draws the panel; its ground hides the graticule.
+    pub(super) fn draw(&self, svg: &mut Svg, panel: Rect, pen: &Pen<'_>) {
+        svg.rect(panel.grown(1.8), &[("fill", palette::LAND)]);
+        let mut y = heading(svg, panel, panel.y + 4.0, &self.heading, pen);
+        let top = self.scale();
+        for row in &self.rows {
+            share(svg, panel, y, row, top, pen);
+            y += SHARE_ROW;
+        }
+        self.key(svg, panel, y + 0.4, pen);
+        y += 9.8;
+        if self.signs.is_empty() {
+            return;
+        }
+        y = heading(svg, panel, y, pen.lang.say(Phrase::LinesAndPoints), pen) - 0.1;
+        for sign in &self.signs {
+            self.sign(svg, panel, y, *sign, pen);
+            y += LINE_ROW;
+        }
+    }
+
+    /// Per cent at the full length of the bars: the next five above every share and claim.
+    fn scale(&self) -> f64 {
+        let most =
+            self.rows.iter().map(|r| r.percent.max(r.claim.unwrap_or(0.0))).fold(0.0, f64::max);
+        ((most / 5.0).ceil() * 5.0).clamp(5.0, 100.0)
+    }
+
+    fn key(&self, svg: &mut Svg, panel: Rect, y: f64, pen: &Pen<'_>) {
+        if self.claims() {
+            let x = if pen.lang.rtl() { panel.right() - 0.6 } else { panel.x + 0.6 };
+            tick(svg, x, y - 2.0);
+            let text = Text::new(pen.lang.say(Phrase::Asks), 2.2, y, 6.3).mute();
+            pen.start(svg, panel, text);
+        }
+        pen.end(svg, panel, Text::new(pen.lang.say(Phrase::SquareKm), 0.0, y, 6.3).mute());
+    }
+
+    fn sign(&self, svg: &mut Svg, panel: Rect, y: f64, sign: Sign, pen: &Pen<'_>) {
+        let text = Text::new(pen.lang.say(sign.phrase()), 12.5, y, 7.0);
+        pen.start(svg, panel, text);
+        let left = if pen.lang.rtl() { panel.right() - 9.5 } else { panel.x };
+        let middle = y - 0.9;
+        let centre = Pt { x: left + 4.75, y: middle };
+        let d = format!("M{} {}h9.5", num(left), num(middle));
+        let swatch = Rect::new(left, middle - 1.4, 9.5, 2.8);
+        match sign {
+            Sign::Line(status) => {
+                let style = status.style();
+                let (width, dash) = (num(style.width), style.pattern(1.0));
+                let mut attrs = vec![("stroke", INK), ("stroke-width", width.as_str())];
+                if !dash.is_empty() {
+                    attrs.push(("stroke-dasharray", &dash));
+                }
+                if style.round {
+                    attrs.push(("stroke-linecap", "round"));
+                }
+                svg.path(&d, &attrs);
+            }
+            Sign::Construction => svg.path(&d, &[("stroke", INK), ("stroke-width", "0.13")]),
+            Sign::Baseline => svg.path(&d, &[("stroke", COAST), ("stroke-width", "0.3")]),
+            Sign::Waters => self.swatches(svg, swatch, "1"),
+            Sign::FisheryZone => self.swatches(svg, swatch, "0.42"),
+            Sign::Common => {
+                svg.rect(swatch, &[("fill", SEA)]);
+                svg.rect(
+                    swatch,
+                    &[("fill", "url(#common)"), ("stroke", INK), ("stroke-width", "0.22")],
+                );
+            }
+            Sign::Terminus => symbols::terminus(svg, centre),
+            Sign::Numbered => symbols::numbered(svg, centre),
+            Sign::TableOnly => symbols::dot(svg, centre),
+            Sign::BasePoint => symbols::base_point(svg, centre),
+            Sign::Tripoint => symbols::tripoint(svg, centre, 2.3),
+            Sign::Deposit => symbols::deposit(svg, centre),
+        }
+    }
+
+    /// A strip of every party's colour.
+    fn swatches(&self, svg: &mut Svg, r: Rect, opacity: &str) {
+        let w = r.w / self.parties.max(1) as f64;
+        for k in 0..self.parties {
+            let part = Rect::new(r.x + w * k as f64, r.y, w, r.h);
+            svg.rect(part, &[("fill", palette::party(k)), ("fill-opacity", opacity)]);
+        }
+        svg.rect(r, &[("fill", "none"), ("stroke", INK), ("stroke-width", "0.22")]);
+    }
+}
+
+/// A bold heading over a hairline; returns the baseline of the first row under it.
+fn heading(svg: &mut Svg, panel: Rect, y: f64, text: &str, pen: &Pen<'_>) -> f64 {
+    pen.start(svg, panel, Text::new(text, 0.0, y, 7.6).bold());
+    let d = format!("M{} {}H{}", num(panel.x), num(y + 1.3), num(panel.right()));
+    svg.path(&d, &[("stroke", GRATICULE), ("stroke-width", "0.15")]);
+    y + 6.2
+}
+
+/// Name, area, share, and the bar with the claim under them.
+fn share(svg: &mut Svg, panel: Rect, y: f64, row: &ShareRow, top: f64, pen: &Pen<'_>) {
+    let percent = Text::new(pen.lang.percent(row.percent), 0.0, y, 7.0).bold();
+    pen.end(svg, panel, percent);
+    let km2 = Text::new(pen.lang.number(row.km2, 0), 9.5, y, 7.0).mute();
+    let room = panel.w - 11.5 - km2.width(pen.fonts);
+    pen.end(svg, panel, km2);
+    let name = Text::new(row.name.as_str(), 0.0, y, 7.0);
+    let fitted = super::text::wrap(&name, pen.fonts, room, 1).pop().unwrap_or_default();
+    pen.start(svg, panel, Text::new(fitted, 0.0, y, 7.0));
+    let track = Rect::new(panel.x, y + 1.1, panel.w, 1.9);
+    svg.rect(track, &[("fill", PAPER), ("fill-opacity", "0.55")]);
+    let length = |v: f64| panel.w * (v / top).clamp(0.0, 1.0);
+    let from =
+        |v: f64| if pen.lang.rtl() { panel.right() - length(v) } else { panel.x + length(v) };
+    let w = length(row.percent);
+    let x = if pen.lang.rtl() { panel.right() - w } else { panel.x };
+    let bar = Rect::new(x, track.y, w, track.h);
+    let outline = [("stroke", INK), ("stroke-width", "0.12")];
+    let mut paint = |fill: &str| svg.rect(bar, &[&[("fill", fill)], &outline[..]].concat());
+    match row.paint {
+        Paint::Party(k) => paint(palette::party(k)),
+        Paint::Common => {
+            paint(SEA);
+            paint("url(#common)");
+        }
+        Paint::Joint(a, b) => {
+            paint(&palette::mean(a, b));
+            paint("url(#joint)");
+        }
+        Paint::Nobody => paint(PAPER),
+    }
+    if let Some(claim) = row.claim {
+        tick(svg, from(claim), y + 0.95);
+    }
+}
+
+/// Upright tick of a claim.
+fn tick(svg: &mut Svg, x: f64, y: f64) {
+    svg.path(&format!("M{} {}v2.5", num(x), num(y)), &[("stroke", INK), ("stroke-width", "0.42")]);
+}
