@@ -75,7 +75,7 @@ impl Instrument {
         let state = self.read(party, on, Reading::Earliest);
         let late = self.read(party, on, Reading::Latest);
         let settled = matches!(state, State::NotSigned | State::Ended | State::Political);
-        let stale = !settled && self.as_of.is_some_and(|last| on > last);
+        let stale = !settled && self.as_of.as_ref().is_some_and(|known| on > known.last);
         Status { state, or: (late != state).then_some(late), stale }
     }
 
@@ -159,7 +159,7 @@ mod tests {
             place: String::new(),
             layers: Vec::new(),
             state: String::new(),
-            as_of: Some(date("2025-12-15")),
+            as_of: "2025-12-15".parse().ok(),
             method: String::new(),
             line_length_nm: None,
             norms: Vec::new(),

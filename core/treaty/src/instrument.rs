@@ -1,6 +1,5 @@
 //! The header of an instrument: what it is, who is party, what happened to it when.
 
-use jiff::civil::Date;
 use littoral_model::Source;
 use serde::Serialize;
 
@@ -139,7 +138,7 @@ pub struct Instrument {
     /// State in words, as the sources put it.
     pub state: String,
     /// Last day on which that state is known to hold.
-    pub as_of: Option<Date>,
+    pub as_of: Option<DateSpan>,
     /// Method of delimitation in words.
     pub method: String,
     /// Length of the agreed line, nautical miles.
