@@ -205,7 +205,10 @@ impl<'de> Deserialize<'de> for LayerMap {
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("a map of layers")
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut a: A) -> Result<LayerMap, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut a: A,
+            ) -> Result<LayerMap, A::Error> {
                 let mut out = Vec::new();
                 while let Some(pair) = a.next_entry()? {
                     out.push(pair);

@@ -3,14 +3,37 @@
 //! Pure: no I/O, no clock, no randomness. Same input, same bytes. Knows nothing of law, scripts
 //! or files. Lengths metres, angles degrees at the public surface (radians inside).
 
+mod basis;
+mod cells;
+mod chains;
+mod chart;
+mod coast;
+mod crossing;
 pub mod division;
 pub mod error;
+mod eval;
 pub mod field;
+pub mod fit;
+mod mesh;
 pub mod partition;
+mod root;
+mod solve;
+mod tape;
+pub mod terminus;
+mod thin;
+mod ties;
+mod topology;
+mod trace;
 pub mod waters;
 
-pub use division::{Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance, RuleOutcome, Tie};
+pub use division::{
+    Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
+    RuleOutcome, Tie,
+};
 pub use error::DelimitError;
 pub use field::{Field, FunctionId, Region};
 pub use partition::{Holder, Partition};
-pub use waters::{DistanceOptions, FitRequest, From, Functions, NoFunctions, Proof, SolveOptions, Waters};
+pub use terminus::Terminus;
+pub use waters::{
+    Bases, DistanceOptions, FitRequest, From, Functions, NoFunctions, Proof, SolveOptions, Waters,
+};

@@ -1,14 +1,23 @@
 //! The engine over one case: distance fields, partitions, solutions.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use littoral_geodesy::LatLon;
-use littoral_model::Case;
+use littoral_model::{Case, ShoreKind};
 
+use crate::basis::{BaseSet, Basis, Core};
 use crate::division::LayerDivision;
 use crate::error::DelimitError;
-use crate::field::{Field, FunctionId, Region};
+use crate::field::{Binary, Field, FunctionId, Node, Region, SetId};
 use crate::partition::{Holder, Partition};
+use crate::terminus::Terminus;
+use crate::{fit, solve};
+
+/// Most base-point sets of one case: drawn lines of a runaway script end here.
+const MOST_SETS: usize = 4096;
+/// Tolerance for areas alone, metres: the integrals follow the curve, not the printed vertices.
+const COARSE_M: f64 = 1.0;
 
 /// From which of a party's shores distance is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,7 +51,13 @@ pub trait Functions {
     ///
     /// # Errors
     /// A sentence for the user.
-    fn evaluate(&self, id: FunctionId, at: LatLon, inputs: &[f64], out: &mut [f64]) -> Result<(), String>;
+    fn evaluate(
+        &self,
+        id: FunctionId,
+        at: LatLon,
+        inputs: &[f64],
+        out: &mut [f64],
+    ) -> Result<(), String>;
 }
 
 /// No outside functions at all.
@@ -106,37 +121,293 @@ pub struct Proof {
     pub iterations: usize,
 }
 
-/// The engine over one case. Immutable but for its registry of base-point sets.
+/// What counts as a base point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Bases {
+    /// Every point of the coast: distance to the nearest segment.
+    #[default]
+    Segments,
+    /// Only the coordinates given (treaty practice).
+    Vertices,
+}
+
+/// The engine over one case. Immutable but for its registry of base-point sets, which are built when
+/// a rule first asks for them and kept for the next run.
 pub struct Waters {
     case: Case,
+    core: Arc<Core>,
+    bases: Bases,
+    sets: RwLock<Registry>,
 }
-#[allow(unused_variables, missing_docs)]
+
+#[derive(Default)]
+struct Registry {
+    sets: Vec<Arc<BaseSet>>,
+    /// Party, islands counted, baseline used -> index.
+    known: Vec<((usize, bool, bool), SetId)>,
+}
+
 impl Waters {
-    /// Builds the indices: one tree a base-point set.
+    /// Builds the indices of a case, with every point of its coasts a base point.
     ///
     /// # Errors
-    /// [`DelimitError::Invalid`] for a party without coast or a sea without ring.
-    pub fn new(case: Case) -> Result<Self, DelimitError> { Ok(Self { case }) }
+    /// [`DelimitError::Invalid`] for a sea without a ring.
+    pub fn new(case: Case) -> Result<Self, DelimitError> {
+        Self::with_bases(case, Bases::Segments)
+    }
+
+    /// The same with a choice of what counts as a base point.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for a sea without a ring.
+    pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
+        let core = Arc::new(Core::new(&case)?);
+        Ok(Self { case, core, bases, sets: RwLock::new(Registry::default()) })
+    }
+
     /// The case.
-    pub fn case(&self) -> &Case { &self.case }
-    /// Distance from a party's shores.
-    pub fn distance(&self, party: usize, options: DistanceOptions) -> Result<Field, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Distance from the nearest shore of any party.
-    pub fn coast(&self) -> Result<Field, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Signed distance from the geodesic polyline through `points`; negative on its left.
-    pub fn side(&self, points: &[LatLon]) -> Result<Field, DelimitError> { Err(DelimitError::Cancelled) }
-    /// The land-boundary terminus shared by two parties.
-    pub fn terminus(&self, a: usize, b: usize) -> Result<LatLon, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Nearest coast of every party.
-    pub fn equidistance(&self, options: DistanceOptions) -> Result<Partition, DelimitError> { Err(DelimitError::Cancelled) }
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// Area of the sea, m2.
+    pub fn sea_m2(&self) -> f64 {
+        self.core.sea_m2
+    }
+
+    /// The land-boundary termini found on the coasts.
+    pub fn termini(&self) -> &[Terminus] {
+        &self.core.termini
+    }
+
+    /// Distance from a party's shores, metres. Partial effect of islands is the mean of the distances
+    /// without and with them, weighted by the effect.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for an effect outside 0 to 1 or a party without any base point.
+    pub fn distance(&self, party: usize, options: DistanceOptions) -> Result<Field, DelimitError> {
+        let effect = options.islands;
+        if !(0.0..=1.0).contains(&effect) {
+            return Err(DelimitError::Invalid(format!(
+                "effect of islands is {effect}; it goes from 0 to 1"
+            )));
+        }
+        let has_islands =
+            self.case.shores.iter().any(|s| s.party == party && s.kind == ShoreKind::Islands);
+        if effect == 0.0 || !has_islands {
+            return self.set_distance(party, false, options.from);
+        }
+        let full = self.set_distance(party, true, options.from)?;
+        if effect == 1.0 {
+            return Ok(full);
+        }
+        let none = self.set_distance(party, false, options.from)?;
+        let part = |f: &Field, k: f64| f.binary(Binary::Mul, &Field::constant(k));
+        Ok(part(&none, 1.0 - effect).binary(Binary::Add, &part(&full, effect)))
+    }
+
+    fn set_distance(&self, party: usize, islands: bool, from: From) -> Result<Field, DelimitError> {
+        let key = (party, islands, from == From::Baseline);
+        let known = |r: &Registry| r.known.iter().find(|k| k.0 == key).map(|k| k.1);
+        if let Some(id) = known(&self.read()) {
+            return Ok(Field::new(Node::Distance(id)));
+        }
+        let Some(name) = self.case.parties.get(party) else {
+            return Err(DelimitError::Invalid(format!("there is no party number {party}")));
+        };
+        let set = self.core.base_set(&self.case, party, islands, from, self.bases);
+        if set.line.is_empty() {
+            return Err(DelimitError::Invalid(format!("{} has no coast to measure from", name.id)));
+        }
+        let id = self.register(set)?;
+        self.write()?.known.push((key, id));
+        Ok(Field::new(Node::Distance(id)))
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Registry> {
+        // A panic while holding the lock cannot leave the registry half-changed: sets are only added.
+        self.sets.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> Result<RwLockWriteGuard<'_, Registry>, DelimitError> {
+        Ok(self.sets.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn register(&self, set: BaseSet) -> Result<SetId, DelimitError> {
+        let mut registry = self.write()?;
+        if registry.sets.len() >= MOST_SETS {
+            return Err(DelimitError::Invalid(format!(
+                "more than {MOST_SETS} sets of base points"
+            )));
+        }
+        registry.sets.push(Arc::new(set));
+        Ok(SetId(registry.sets.len() as u32 - 1))
+    }
+
+    /// Distance from the nearest shore of any party, islands included, metres.
+    ///
+    /// # Errors
+    /// As [`Self::distance`].
+    pub fn coast(&self) -> Result<Field, DelimitError> {
+        let mut all: Option<Field> = None;
+        for k in 0..self.case.parties.len() {
+            let d = self.distance(k, DistanceOptions::default())?;
+            all = Some(all.map_or(d.clone(), |f| f.binary(Binary::Min, &d)));
+        }
+        all.ok_or_else(|| DelimitError::Invalid("the case has no parties".into()))
+    }
+
+    /// Distance from the geodesic line through `points`, prolonged at both ends: negative to the left
+    /// of the line, positive to its right, metres.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for fewer than two distinct points.
+    pub fn side(&self, points: &[LatLon]) -> Result<Field, DelimitError> {
+        let mut distinct = points.to_vec();
+        distinct.dedup();
+        if distinct.len() < 2 {
+            return Err(DelimitError::Invalid("a line needs two distinct points".into()));
+        }
+        for p in &distinct {
+            p.check().map_err(DelimitError::Invalid)?;
+        }
+        let id = self.register(self.core.drawn_line(&distinct))?;
+        Ok(Field::new(Node::Side(id)))
+    }
+
+    /// The land-boundary terminus shared by two parties (the first, if there are several).
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] if their coasts do not meet.
+    pub fn terminus(&self, a: usize, b: usize) -> Result<LatLon, DelimitError> {
+        let name = |k: usize| self.case.parties.get(k).map_or("?", |p| p.id.as_str());
+        let found = self.core.termini.iter().find(|t| t.joins(a, b));
+        found.map(|t| t.at).ok_or_else(|| {
+            DelimitError::Invalid(format!("the coasts of {} and {} do not meet", name(a), name(b)))
+        })
+    }
+
+    /// Each point to the nearest coast.
+    ///
+    /// # Errors
+    /// As [`Self::distance`].
+    pub fn equidistance(&self, options: DistanceOptions) -> Result<Partition, DelimitError> {
+        let score = |(k, p): (usize, &littoral_model::Party)| {
+            self.distance(k, options).map(|d| (Holder::new(&p.id), d))
+        };
+        Ok(Partition::new(
+            self.case.parties.iter().enumerate().map(score).collect::<Result<_, _>>()?,
+        ))
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::new(self.core.clone(), self.read().sets.clone())
+    }
+
     /// Solves a partition: lines, cells, areas.
-    pub fn solve(&self, partition: &Partition, functions: &dyn Functions, options: &SolveOptions<'_>) -> Result<LayerDivision, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Area by holder in square metres, in the partition's order, without building lines for print.
-    pub fn areas(&self, partition: &Partition, functions: &dyn Functions, options: &SolveOptions<'_>) -> Result<Vec<f64>, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Area (m2) that changes hands between two partitions: `flow[i][j]` from holder i of `a` to holder j of `b`.
-    pub fn flow(&self, a: &Partition, b: &Partition, functions: &dyn Functions, options: &SolveOptions<'_>) -> Result<Vec<Vec<f64>>, DelimitError> { Err(DelimitError::Cancelled) }
-    /// Least weights that give every party its floor.
-    pub fn fit(&self, request: &FitRequest, functions: &dyn Functions, options: &SolveOptions<'_>) -> Result<(Partition, Proof), DelimitError> { Err(DelimitError::Cancelled) }
+    ///
+    /// # Errors
+    /// [`DelimitError`]: an outside function failed, the work was cancelled, or the geometry did not
+    /// close at any level of refinement.
+    pub fn solve(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<LayerDivision, DelimitError> {
+        let basis = self.basis();
+        let problem = solve::problem(&basis, partition, functions, options)?;
+        let solution = problem.solve()?;
+        problem.division(solution)
+    }
+
+    /// Area by holder in square metres, in the partition's order, without points for print.
+    ///
+    /// # Errors
+    /// As [`Self::solve`].
+    pub fn areas(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<Vec<f64>, DelimitError> {
+        let basis = self.basis();
+        let coarse = SolveOptions { tolerance_m: options.tolerance_m.max(COARSE_M), ..*options };
+        let problem = solve::problem(&basis, partition, functions, &coarse)?;
+        let solution = problem.solve()?;
+        Ok(problem.areas(&solution))
+    }
+
+    /// Area (m2) that changes hands: `flow[i][j]` from holder `i` of `a` to holder `j` of `b`. Found as the
+    /// areas of the partition whose holders are pairs of holders.
+    ///
+    /// # Errors
+    /// As [`Self::solve`]; more than 64 pairs that can occur are refused.
+    pub fn flow(
+        &self,
+        a: &Partition,
+        b: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<Vec<Vec<f64>>, DelimitError> {
+        let pairs = a.product(b);
+        let areas = self.areas(&pairs, functions, options)?;
+        Ok(areas.chunks(b.scores.len().max(1)).map(<[f64]>::to_vec).collect())
+    }
+
+    /// Least weights that give every party its floor: see [`crate::fit`].
+    ///
+    /// # Errors
+    /// [`DelimitError::Infeasible`] with the reason; else as [`Self::solve`].
+    pub fn fit(
+        &self,
+        request: &FitRequest,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<(Partition, Proof), DelimitError> {
+        fit::fit(self, request, functions, options)
+    }
+
     /// The holder of one point.
-    pub fn holder_at(&self, partition: &Partition, functions: &dyn Functions, at: LatLon) -> Result<Holder, DelimitError> { Err(DelimitError::Cancelled) }
+    ///
+    /// # Errors
+    /// As [`Self::solve`].
+    pub fn holder_at(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        at: LatLon,
+    ) -> Result<Holder, DelimitError> {
+        let basis = self.basis();
+        let options = SolveOptions::default();
+        let problem = solve::problem(&basis, partition, functions, &options)?;
+        let mut eval = problem.evaluator();
+        let label = eval.label(&basis.earth.point(at));
+        eval.check()?;
+        Ok(partition.scores[label as usize].0.clone())
+    }
+
+    /// Is a point in the sea (not on land or an island)?
+    pub fn in_sea(&self, at: LatLon) -> bool {
+        self.core.sea.signed(&self.core.earth.point(at), None).0 > 0.0
+    }
+}
+
+impl Waters {
+    /// Size of the scores in mid-sea: tells kilometres from logarithms.
+    pub(crate) fn mid_sea_score(
+        &self,
+        scores: &[(Holder, Field)],
+        functions: &dyn Functions,
+    ) -> f64 {
+        let partition = Partition::new(scores.to_vec());
+        let basis = self.basis();
+        let options = SolveOptions::default();
+        let Ok(problem) = solve::problem(&basis, &partition, functions, &options) else {
+            return 0.0;
+        };
+        let mut eval = problem.evaluator();
+        eval.load_all(&basis.chart.centre());
+        (0..scores.len()).fold(0.0, |m, k| eval.score(k as u8).abs().max(m))
+    }
 }

@@ -1,7 +1,23 @@
 //! The ellipsoid: distance, nearest coast, area.
+//!
+//! Knows figures of the earth and lines on them; nothing of parties, seas or rules. Pure: no I/O, no
+//! clock. Lengths in metres, areas in square metres, angles in degrees at the public surface.
+//! Geodesics: C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87 (2013), through the crate
+//! geographiclib-rs; the fast distance kernel and its error table are in [`earth`].
 
+pub mod area;
+pub mod densify;
+pub mod earth;
 pub mod ellipsoid;
+pub mod piece;
 pub mod position;
+pub mod shoreline;
+mod tree;
+pub mod vec3;
 
+pub use area::{AreaRule, Green};
+pub use earth::{Earth, Inverse, SurfacePoint};
 pub use ellipsoid::Ellipsoid;
 pub use position::LatLon;
+pub use shoreline::{Chain, Feature, Join, Nearest, Shoreline};
+pub use vec3::Vec3;

@@ -1,0 +1,223 @@
+//! What every solution of a case stands on: the earth, the chart, the shores as searchable sets.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use littoral_geodesy::{
+    AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, densify,
+};
+use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
+
+use crate::chart::Chart;
+use crate::error::DelimitError;
+use crate::terminus::{self, Terminus};
+use crate::waters::{Bases, From};
+
+/// Index into [`Core::termini`].
+pub(crate) type TerminusId = u16;
+
+/// One distance field's base points.
+#[derive(Debug)]
+pub(crate) struct BaseSet {
+    pub(crate) line: Shoreline,
+    /// Party whose shores these are; `None` for a drawn line.
+    pub(crate) party: Option<usize>,
+    /// Terminus at each vertex.
+    termini: Vec<Option<TerminusId>>,
+}
+
+impl BaseSet {
+    pub(crate) fn terminus_of(&self, feature: Feature) -> Option<TerminusId> {
+        self.termini.get(feature.vertex()? as usize).copied().flatten()
+    }
+}
+
+/// One ring of the sea, walked with the sea on its left.
+#[derive(Debug)]
+pub(crate) struct SeaRing {
+    /// First vertex in [`Core::sea`], and how many.
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+}
+
+/// The part that never changes.
+pub(crate) struct Core {
+    pub(crate) earth: Earth,
+    pub(crate) chart: Chart,
+    pub(crate) termini: Vec<Terminus>,
+    pub(crate) sea: Shoreline,
+    pub(crate) rings: Vec<SeaRing>,
+    pub(crate) rule: AreaRule,
+    /// Green integral of each piece of the sea's rings.
+    pub(crate) greens: Vec<Green>,
+    pub(crate) sea_m2: f64,
+    /// Least radius of curvature of a meridian, metres.
+    pub(crate) least_meridian_m: f64,
+    centre_lon: f64,
+    pub(crate) party_names: Vec<String>,
+}
+
+/// The core and the sets registered so far.
+#[derive(Clone)]
+pub(crate) struct Basis {
+    core: Arc<Core>,
+    pub(crate) sets: Vec<Arc<BaseSet>>,
+}
+
+impl Deref for Basis {
+    type Target = Core;
+    fn deref(&self) -> &Core {
+        &self.core
+    }
+}
+
+impl Basis {
+    pub(crate) fn new(core: Arc<Core>, sets: Vec<Arc<BaseSet>>) -> Self {
+        Self { core, sets }
+    }
+}
+
+impl Core {
+    pub(crate) fn new(case: &Case) -> Result<Self, DelimitError> {
+        let earth = Earth::new(&case.ellipsoid);
+        if case.sea.outer.len() < 3 {
+            return Err(DelimitError::Invalid("the sea has no outer ring".into()));
+        }
+        let corners: Vec<SurfacePoint> = case.sea.outer.iter().map(|p| earth.point(*p)).collect();
+        let chart = Chart::new(&earth, &corners);
+        let rule = AreaRule::new(&earth, &chart.centre());
+        let rings = oriented(&earth, &rule, &case.sea);
+        let join = join(case.sea.edge);
+        let chains: Vec<Chain<'_>> =
+            rings.iter().map(|r| Chain { points: r, closed: true, join }).collect();
+        let sea = Shoreline::new(&earth, &chains);
+        let ahead = |a: LatLon, b: LatLon| {
+            rings.iter().any(|r| (0..r.len()).any(|k| r[k] == a && r[(k + 1) % r.len()] == b))
+        };
+        let termini = terminus::find(&earth, case, ahead);
+        let mut first = 0;
+        let spans = rings.iter().map(|r| {
+            let count = r.len() as u32;
+            first += count;
+            SeaRing { first: first - count, count }
+        });
+        let rings = spans.collect();
+        let centre_lon = earth.lat_lon(&chart.centre()).lon;
+        let least_meridian_m = earth.ellipsoid().a_m * (1.0 - earth.e2());
+        let mut core = Self {
+            earth,
+            chart,
+            termini,
+            sea,
+            rings,
+            rule,
+            greens: Vec::new(),
+            sea_m2: 0.0,
+            least_meridian_m,
+            centre_lon,
+            party_names: case.party_ids().map(str::to_owned).collect(),
+        };
+        core.greens = core
+            .sea
+            .pieces()
+            .iter()
+            .map(|p| core.rule.arc(&p.a, &p.at(&core.earth, 0.5), &p.b))
+            .collect();
+        let whole = core.greens.iter().fold(Green::default(), |mut sum, g| {
+            sum.add(*g);
+            sum
+        });
+        core.sea_m2 = core.rule.area_m2(whole);
+        Ok(core)
+    }
+
+    /// Latitude, and longitude within half a turn of the sea's centre.
+    pub(crate) fn place(&self, p: &SurfacePoint) -> LatLon {
+        let at = self.earth.lat_lon(p);
+        LatLon::new(at.lat, self.centre_lon + densify::wrap(at.lon - self.centre_lon))
+    }
+
+    /// Base points of one party.
+    pub(crate) fn base_set(
+        &self,
+        case: &Case,
+        party: usize,
+        islands: bool,
+        from: From,
+        bases: Bases,
+    ) -> BaseSet {
+        let take = |s: &&Shore| {
+            s.party == party
+                && match s.kind {
+                    ShoreKind::Coast | ShoreKind::BasePoint => true,
+                    ShoreKind::Islands => islands,
+                    ShoreKind::Baseline => from == From::Baseline,
+                }
+        };
+        let mut chains = Vec::new();
+        for shore in case.shores.iter().filter(take) {
+            let points = shore.kind == ShoreKind::BasePoint || bases == Bases::Vertices;
+            let join = if points { Join::Points } else { join(shore.edge) };
+            let closed = shore.kind == ShoreKind::Islands;
+            chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
+        }
+        let line = Shoreline::new(&self.earth, &chains);
+        let at = |v: u32| {
+            let p = line.vertex(v);
+            let here = |t: &Terminus| t.at == p && t.parties.contains(&party);
+            self.termini.iter().position(here).map(|k| k as TerminusId)
+        };
+        let termini = (0..line.len() as u32).map(at).collect();
+        BaseSet { line, party: Some(party), termini }
+    }
+
+    /// A drawn line, prolonged at both ends by geodesics so that it has two sides everywhere.
+    pub(crate) fn drawn_line(&self, points: &[LatLon]) -> BaseSet {
+        let reach = 1.5 * self.chart.side_rad() * self.earth.ellipsoid().a_m;
+        let beyond = |from: LatLon, end: LatLon| {
+            let back = self.earth.inverse(end, from).azimuth1_deg + 180.0;
+            self.earth.direct(end, back, reach)
+        };
+        let mut line = Vec::with_capacity(points.len() + 2);
+        if let [a, b, ..] = points {
+            line.push(beyond(*b, *a));
+        }
+        line.extend_from_slice(points);
+        if let [.., a, b] = points {
+            line.push(beyond(*a, *b));
+        }
+        let chain = Chain { points: &line, closed: false, join: Join::Geodesic };
+        BaseSet { line: Shoreline::new(&self.earth, &[chain]), party: None, termini: Vec::new() }
+    }
+}
+
+fn join(edge: EdgeKind) -> Join {
+    match edge {
+        EdgeKind::Geodesic => Join::Geodesic,
+        EdgeKind::Loxodrome => Join::Loxodrome,
+    }
+}
+
+/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise.
+fn oriented(earth: &Earth, rule: &AreaRule, sea: &Sea) -> Vec<Vec<LatLon>> {
+    let positive = |ring: &[LatLon]| {
+        let mut sum = Green::default();
+        for k in 0..ring.len() {
+            let line = densify::geodesic(earth, ring[k], ring[(k + 1) % ring.len()], 20_000.0);
+            for w in line.windows(2) {
+                sum.add(rule.arc(&w[0], &densify::between(earth, &w[0], &w[1], 0.5), &w[1]));
+            }
+        }
+        rule.area_m2(sum) > 0.0
+    };
+    let turned = |ring: &Vec<LatLon>, want: bool| {
+        let mut ring = ring.clone();
+        if positive(&ring) != want {
+            ring.reverse();
+        }
+        ring
+    };
+    std::iter::once(turned(&sea.outer, true))
+        .chain(sea.inner.iter().map(|r| turned(r, false)))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Cells as polygons: runs of coast and boundary lines joined into rings.
+//!
+//! Every node has for each holder one piece coming in and one going out, so rings follow by identity of
+//! nodes. Areas do not come from these rings but from the same Green integrals summed by holder; no polygon
+//! is ever clipped.
+
+use std::collections::HashMap;
+
+use littoral_geodesy::{Green, LatLon};
+
+use crate::basis::Basis;
+use crate::chains::LineEnd;
+use crate::coast::Coast;
+use crate::division::Area;
+use crate::eval::Label;
+
+/// A traced line with its ends and integral.
+pub(crate) struct Line {
+    pub(crate) left: Label,
+    pub(crate) right: Label,
+    pub(crate) from: LineEnd,
+    pub(crate) to: LineEnd,
+    pub(crate) points: Vec<LatLon>,
+    pub(crate) green: Green,
+}
+
+/// A directed stretch of one holder's boundary, the holder on its left.
+struct Edge {
+    from: LineEnd,
+    to: LineEnd,
+    points: Vec<LatLon>,
+    green: Green,
+}
+
+/// A closed ring with its area (negative for a hole).
+struct Loop {
+    points: Vec<LatLon>,
+    area_m2: f64,
+}
+
+/// Green integral of everything that bounds one holder.
+pub(crate) fn total(coast: &Coast, lines: &[&Line], holder: Label) -> (Green, bool) {
+    let mut sum = Green::default();
+    let mut any = false;
+    for run in coast.runs.iter().filter(|r| r.holder == holder) {
+        sum.add(run.green);
+        any = true;
+    }
+    for line in lines {
+        if line.left == holder {
+            sum.add(line.green);
+        } else if line.right == holder {
+            sum.add(line.green.reversed());
+        }
+        any |= line.left == holder || line.right == holder;
+    }
+    (sum, any)
+}
+
+/// Polygons of one holder.
+pub(crate) fn polygons(basis: &Basis, coast: &Coast, lines: &[&Line], holder: Label) -> Vec<Area> {
+    let mut loops = loops(basis, &edges(coast, lines, holder));
+    loops.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
+    let split = loops.partition_point(|l| l.area_m2 > 0.0);
+    let holes = loops.split_off(split);
+    let mut areas: Vec<Area> =
+        loops.iter().map(|l| Area { rings: vec![pairs(&l.points)] }).collect();
+    for hole in holes {
+        // Loops are sorted by size: the last that holds the hole is the smallest.
+        let inside = |l: &&Loop| hole.points.first().is_some_and(|p| holds(basis, &l.points, *p));
+        if let Some(k) = loops.iter().rposition(|l| inside(&l)) {
+            areas[k].rings.push(pairs(&hole.points));
+        }
+    }
+    areas
+}
+
+fn pairs(points: &[LatLon]) -> Vec<[f64; 2]> {
+    points.iter().map(|p| [p.lat, p.lon]).collect()
+}
+
+fn edges(coast: &Coast, lines: &[&Line], holder: Label) -> Vec<Edge> {
+    let mut out = Vec::new();
+    for run in coast.runs.iter().filter(|r| r.holder == holder) {
+        let (from, to) = match run.ends {
+            Some((a, b)) => (LineEnd::Breakpoint(a), LineEnd::Breakpoint(b)),
+            None => (LineEnd::Loop, LineEnd::Loop),
+        };
+        out.push(Edge { from, to, points: run.points.clone(), green: run.green });
+    }
+    for line in lines {
+        let (from, to, points, green) = (line.from, line.to, line.points.clone(), line.green);
+        if line.left == holder {
+            out.push(Edge { from, to, points, green });
+        } else if line.right == holder {
+            let points = points.into_iter().rev().collect();
+            out.push(Edge { from: to, to: from, points, green: green.reversed() });
+        }
+    }
+    out
+}
+
+fn loops(basis: &Basis, edges: &[Edge]) -> Vec<Loop> {
+    let mut next: HashMap<LineEnd, Vec<usize>> = HashMap::new();
+    for (k, e) in edges.iter().enumerate().rev() {
+        next.entry(e.from).or_default().push(k);
+    }
+    let mut used = vec![false; edges.len()];
+    let mut out = Vec::new();
+    for start in 0..edges.len() {
+        if used[start] {
+            continue;
+        }
+        let (mut points, mut green, mut k) = (Vec::new(), Green::default(), start);
+        loop {
+            used[k] = true;
+            let edge = &edges[k];
+            green.add(edge.green);
+            let closed = edge.from == LineEnd::Loop;
+            let keep = edge.points.len() - usize::from(!closed && !edge.points.is_empty());
+            points.extend_from_slice(&edge.points[..keep]);
+            let follow = next.get_mut(&edge.to).and_then(Vec::pop);
+            match follow {
+                Some(j) if !closed && !used[j] => k = j,
+                _ => break,
+            }
+        }
+        if points.len() > 2 && points.first() == points.last() {
+            points.pop();
+        }
+        out.push(Loop { points, area_m2: basis.rule.area_m2(green) });
+    }
+    out.retain(|l| l.points.len() > 2);
+    out
+}
+
+/// Is a point within a ring? Decided on the chart: rings of one division do not cross.
+fn holds(basis: &Basis, ring: &[LatLon], p: LatLon) -> bool {
+    let chart = |p: LatLon| basis.chart.locate(&basis.earth.point(p));
+    let (x, y) = chart(p);
+    let mut inside = false;
+    let mut a = chart(ring[ring.len() - 1]);
+    for q in ring {
+        let b = chart(*q);
+        if (a.1 > y) != (b.1 > y) && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0) {
+            inside = !inside;
+        }
+        a = b;
+    }
+    inside
+}

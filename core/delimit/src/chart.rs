@@ -1,0 +1,72 @@
+//! The chart that names cells: rotated longitude and latitude about the sea's centre.
+//!
+//! It has no seam at the antimeridian or at a pole. It only says where to look; every value is taken
+//! on the ellipsoid.
+
+use littoral_geodesy::{Earth, SurfacePoint, Vec3};
+
+/// A square chart over the sea.
+#[derive(Debug, Clone)]
+pub(crate) struct Chart {
+    centre: SurfacePoint,
+    east: Vec3,
+    north: Vec3,
+    out: Vec3,
+    /// Lower left corner, radians.
+    corner: (f64, f64),
+    /// Side, radians.
+    side: f64,
+}
+
+impl Chart {
+    /// A chart that holds all points with a margin of 1 % of its side.
+    pub(crate) fn new(earth: &Earth, points: &[SurfacePoint]) -> Self {
+        let sum = points.iter().fold(Vec3::default(), |s, p| s + p.p.unit());
+        let out = if sum.norm() > 1e-9 { sum.unit() } else { Vec3::new(1.0, 0.0, 0.0) };
+        let centre = earth.in_direction(out);
+        let (east, _) = earth.east_north(&centre);
+        let north = out.cross(east);
+        let mut chart = Self { centre, east, north, out, corner: (0.0, 0.0), side: 1.0 };
+        let mut lo = (f64::INFINITY, f64::INFINITY);
+        let mut hi = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        for p in points {
+            let (x, y) = chart.locate(p);
+            lo = (lo.0.min(x), lo.1.min(y));
+            hi = (hi.0.max(x), hi.1.max(y));
+        }
+        chart.side = (hi.0 - lo.0).max(hi.1 - lo.1) * 1.02 + 1e-6;
+        chart.corner = ((lo.0 + hi.0 - chart.side) / 2.0, (lo.1 + hi.1 - chart.side) / 2.0);
+        chart
+    }
+
+    /// Chart coordinates of a point, radians.
+    pub(crate) fn locate(&self, p: &SurfacePoint) -> (f64, f64) {
+        let d = p.p.unit();
+        let (x, y) = (d.dot(self.out), d.dot(self.east));
+        (libm::atan2(y, x), libm::asin(d.dot(self.north).clamp(-1.0, 1.0)))
+    }
+
+    /// The point at chart coordinates.
+    pub(crate) fn point(&self, earth: &Earth, (x, y): (f64, f64)) -> SurfacePoint {
+        let c = libm::cos(y);
+        let d = self.out * (c * libm::cos(x))
+            + self.east * (c * libm::sin(x))
+            + self.north * libm::sin(y);
+        earth.in_direction(d)
+    }
+
+    /// Chart coordinates of a fraction of the square.
+    pub(crate) fn at(&self, u: f64, v: f64) -> (f64, f64) {
+        (self.corner.0 + u * self.side, self.corner.1 + v * self.side)
+    }
+
+    /// Side of the square, radians.
+    pub(crate) fn side_rad(&self) -> f64 {
+        self.side
+    }
+
+    /// Centre of the sea.
+    pub(crate) fn centre(&self) -> SurfacePoint {
+        self.centre
+    }
+}

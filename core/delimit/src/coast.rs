@@ -1,0 +1,212 @@
+//! Who holds the coast: breakpoints and runs along the rings of the sea.
+//!
+//! On a party's own coast its distance is 0, so with equidistance the holder changes exactly at the
+//! land-boundary termini; with additive weights lines may land on another party's shore. Each stretch
+//! of a ring is certified by the enclosure of the scores over its half-length; what is not certain is
+//! halved, and changes are located by root finding along the ring.
+
+use littoral_geodesy::{Green, LatLon, SurfacePoint};
+
+use crate::basis::{Basis, SeaRing, TerminusId};
+use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
+use crate::root::bracket;
+
+/// A breakpoint this close to a terminus is the terminus, metres.
+const SNAP_M: f64 = 1e-3;
+
+/// A place on a ring: number of the piece plus the fraction along it.
+pub(crate) type Station = f64;
+
+/// Where the holder of the coast changes.
+#[derive(Debug, Clone)]
+pub(crate) struct Breakpoint {
+    pub(crate) at: SurfacePoint,
+    pub(crate) station: Station,
+    /// Holder before and after, walking with the sea on the left.
+    pub(crate) before: Label,
+    pub(crate) after: Label,
+    pub(crate) terminus: Option<TerminusId>,
+}
+
+/// A stretch of coast with one holder.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub(crate) holder: Label,
+    /// Breakpoints at its ends; `None` for a whole ring.
+    pub(crate) ends: Option<(u32, u32)>,
+    pub(crate) green: Green,
+    /// Coordinates from one end to the other (a whole ring: not repeated).
+    pub(crate) points: Vec<LatLon>,
+}
+
+/// The coast of the sea under one partition.
+#[derive(Debug, Default)]
+pub(crate) struct Coast {
+    pub(crate) breakpoints: Vec<Breakpoint>,
+    pub(crate) runs: Vec<Run>,
+}
+
+/// One interval of a ring with the holder of its middle.
+#[derive(Clone, Copy)]
+struct Stretch {
+    middle: Station,
+    label: Label,
+}
+
+impl Coast {
+    pub(crate) fn walk(eval: &mut Evaluator<'_>, sampled: bool) -> Result<Self, DelimitError> {
+        let mut coast = Self::default();
+        let basis = eval.basis;
+        for ring in &basis.rings {
+            coast.ring(eval, ring, if sampled { 250.0 } else { 0.25 })?;
+        }
+        Ok(coast)
+    }
+
+    fn ring(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        ring: &SeaRing,
+        least_m: f64,
+    ) -> Result<(), DelimitError> {
+        let basis = eval.basis;
+        let span = Span::of(basis, ring);
+        let mut stretches = Vec::new();
+        for piece in span.first..span.end {
+            eval.check()?;
+            halve(eval, piece as f64, piece as f64 + 1.0, least_m, &mut stretches);
+        }
+        let first = self.breakpoints.len() as u32;
+        for k in 0..stretches.len() {
+            let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
+            if k + 1 == stretches.len() {
+                b.middle += (span.end - span.first) as f64;
+            }
+            if a.label != b.label {
+                self.breakpoints.push(change(eval, &span, a, b));
+            }
+        }
+        let count = self.breakpoints.len() as u32 - first;
+        if count == 0 {
+            let Some(s) = stretches.first() else { return Ok(()) };
+            let points =
+                (ring.first..ring.first + ring.count).map(|v| basis.sea.vertex(v)).collect();
+            let green = span.green(basis, span.first as f64, span.end as f64);
+            self.runs.push(Run { holder: s.label, ends: None, green, points });
+        }
+        for k in 0..count {
+            let ends = (first + k, first + (k + 1) % count);
+            self.runs.push(self.run(basis, ring, &span, ends));
+        }
+        Ok(())
+    }
+
+    fn run(&self, basis: &Basis, ring: &SeaRing, span: &Span, ends: (u32, u32)) -> Run {
+        let (a, b) = (&self.breakpoints[ends.0 as usize], &self.breakpoints[ends.1 as usize]);
+        let full = (span.end - span.first) as f64;
+        let to = if b.station > a.station { b.station } else { b.station + full };
+        let mut points = vec![basis.earth.lat_lon(&a.at)];
+        let station = |v: u32| basis.sea.pieces_of(v).start as f64;
+        let all = ring.first..ring.first + ring.count;
+        let once = all.clone().map(|v| (station(v), v));
+        let again = all.map(|v| (station(v) + full, v));
+        for (s, v) in once.chain(again) {
+            if s > a.station && s < to && !basis.sea.pieces_of(v).is_empty() {
+                points.push(basis.sea.vertex(v));
+            }
+        }
+        points.push(basis.earth.lat_lon(&b.at));
+        if let Some(t) = a.terminus {
+            points[0] = basis.termini[t as usize].at;
+        }
+        if let (Some(t), Some(last)) = (b.terminus, points.last_mut()) {
+            *last = basis.termini[t as usize].at;
+        }
+        let green = span.green(basis, a.station, to);
+        Run { holder: a.after, ends: Some(ends), green, points }
+    }
+}
+
+/// The pieces of one ring.
+struct Span {
+    first: usize,
+    end: usize,
+}
+
+impl Span {
+    fn of(basis: &Basis, ring: &SeaRing) -> Self {
+        let last = ring.first + ring.count - 1;
+        Self { first: basis.sea.pieces_of(ring.first).start, end: basis.sea.pieces_of(last).end }
+    }
+
+    fn piece(&self, station: Station) -> usize {
+        let k = station.floor() as usize;
+        if k >= self.end { k - (self.end - self.first) } else { k }
+    }
+
+    fn at(&self, basis: &Basis, station: Station) -> SurfacePoint {
+        basis.sea.pieces()[self.piece(station)].at(&basis.earth, station.fract())
+    }
+
+    /// Green integral from one station to a later one.
+    fn green(&self, basis: &Basis, from: Station, to: Station) -> Green {
+        let mut sum = Green::default();
+        let mut at = from;
+        while at < to {
+            let next = (at.floor() + 1.0).min(to);
+            let whole = at.fract() == 0.0 && next - at == 1.0;
+            if whole {
+                sum.add(basis.greens[self.piece(at)]);
+            } else {
+                let piece = &basis.sea.pieces()[self.piece(at)];
+                let (s, e) = (at - at.floor(), next - at.floor());
+                let p = |f: f64| piece.at(&basis.earth, f);
+                sum.add(basis.rule.arc(&p(s), &p((s + e) / 2.0), &p(e)));
+            }
+            at = next;
+        }
+        sum
+    }
+}
+
+fn halve(
+    eval: &mut Evaluator<'_>,
+    from: Station,
+    to: Station,
+    least_m: f64,
+    out: &mut Vec<Stretch>,
+) {
+    let piece = &eval.basis.sea.pieces()[from.floor() as usize];
+    let middle = (from + to) / 2.0;
+    let half = (to - from) * piece.length_m / 2.0;
+    let label = eval.label(&piece.at(eval.earth(), middle - from.floor()));
+    if half <= least_m || eval.certain(half * 1.0005 + 1e-4).is_some() {
+        out.push(Stretch { middle, label });
+        return;
+    }
+    halve(eval, from, middle, least_m, out);
+    halve(eval, middle, to, least_m, out);
+}
+
+/// The breakpoint between two neighbouring stretches.
+fn change(eval: &mut Evaluator<'_>, span: &Span, a: Stretch, b: Stretch) -> Breakpoint {
+    let basis = eval.basis;
+    let (i, j) = (a.label, b.label);
+    let f = |eval: &mut Evaluator<'_>, s: Station| eval.difference(&span.at(basis, s), i, j);
+    let (f0, f1) = (f(eval, a.middle), f(eval, b.middle));
+    let ends = ((a.middle, f0.min(-f64::MIN_POSITIVE)), (b.middle, f1.max(f64::MIN_POSITIVE)));
+    let mut station = bracket(ends.0, ends.1, 1e-11 + 1e-15 * b.middle, |s| f(eval, s));
+    let mut at = span.at(basis, station);
+    let close = |t: &crate::terminus::Terminus| (t.point.p - at.p).norm() < SNAP_M;
+    let terminus = basis.termini.iter().position(close);
+    if let Some(t) = terminus {
+        at = basis.termini[t].point;
+        station = station.round();
+    }
+    let full = (span.end - span.first) as f64;
+    if station >= span.end as f64 {
+        station -= full;
+    }
+    Breakpoint { at, station, before: i, after: j, terminus: terminus.map(|t| t as TerminusId) }
+}

@@ -1,0 +1,201 @@
+//! Where boundaries cross the edges of the mesh.
+//!
+//! An edge owns the ordered list of its label changes; both triangles beside it read the same list, so
+//! lines close by construction: a crossing is an id, never a coordinate compared with another. At each
+//! root all holders are asked: if a third is lower there, the edge is split into two changes, so that the
+//! list is that of the true envelope. Edges with equal ends are certified in one dimension.
+
+use std::collections::HashMap;
+
+use littoral_geodesy::SurfacePoint;
+
+use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
+use crate::mesh::{Mesh, NodeId};
+use crate::root::bracket;
+
+/// Index of a crossing.
+pub(crate) type CrossingId = u32;
+
+/// Roots on edges are found to this distance, metres.
+const ROOT_M: f64 = 1e-7;
+
+/// A point where the holder changes along an edge.
+#[derive(Debug, Clone)]
+pub(crate) struct Crossing {
+    pub(crate) at: SurfacePoint,
+    pub(crate) chart: (f64, f64),
+}
+
+/// A crossing as met when walking along an edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Change {
+    pub(crate) id: CrossingId,
+    pub(crate) from: Label,
+    pub(crate) to: Label,
+}
+
+/// All crossings, and the changes along each edge asked for so far.
+pub(crate) struct Crossings {
+    pub(crate) list: Vec<Crossing>,
+    edges: HashMap<(NodeId, NodeId), Vec<Change>>,
+    /// Equal-ended edges are looked into down to this length, metres.
+    least_m: f64,
+}
+
+/// A place on an edge with its holder.
+#[derive(Clone, Copy)]
+struct Stop {
+    chart: (f64, f64),
+    at: SurfacePoint,
+    label: Label,
+}
+
+impl Crossings {
+    pub(crate) fn new(least_m: f64) -> Self {
+        Self { list: Vec::new(), edges: HashMap::new(), least_m }
+    }
+
+    /// Changes from `a` to `b`, in order.
+    pub(crate) fn along(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        mesh: &Mesh,
+        a: NodeId,
+        b: NodeId,
+    ) -> Result<Vec<Change>, DelimitError> {
+        let key = (a.min(b), a.max(b));
+        if !self.edges.contains_key(&key) {
+            let found = match mesh.between(key.0, key.1) {
+                Some(m) => {
+                    let mut first = self.along(eval, mesh, key.0, m)?;
+                    first.extend(self.along(eval, mesh, m, key.1)?);
+                    first
+                }
+                None => self.search(eval, mesh, key)?,
+            };
+            self.edges.insert(key, found);
+        }
+        let found = self.edges.get(&key).cloned().unwrap_or_default();
+        Ok(if a < b { found } else { reversed(&found) })
+    }
+
+    /// Splits an edge at a new node on it whose label follows from the edge's list: both halves keep
+    /// the crossings they had, so the neighbour on the other side need not know.
+    pub(crate) fn split(
+        &mut self,
+        mesh: &mut Mesh,
+        eval: &Evaluator<'_>,
+        a: NodeId,
+        b: NodeId,
+    ) -> NodeId {
+        let key = (a.min(b), a.max(b));
+        let list = self.edges.get(&key).cloned().unwrap_or_default();
+        let (p, q) = (mesh.nodes[key.0 as usize].clone(), mesh.nodes[key.1 as usize].clone());
+        let middle = ((p.chart.0 + q.chart.0) / 2.0, (p.chart.1 + q.chart.1) / 2.0);
+        let along = |c: (f64, f64)| {
+            let (dx, dy) = (q.chart.0 - p.chart.0, q.chart.1 - p.chart.1);
+            (c.0 - p.chart.0) * dx + (c.1 - p.chart.1) * dy
+        };
+        let half = along(middle);
+        let cut = list.partition_point(|c| along(self.list[c.id as usize].chart) <= half);
+        let label = if cut > 0 { list[cut - 1].to } else { p.label };
+        let m = mesh.extra(eval.basis, middle, label);
+        self.edges.insert((key.0, m), list[..cut].to_vec());
+        self.edges.insert((key.1, m), reversed(&list[cut..]));
+        m
+    }
+
+    fn search(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        mesh: &Mesh,
+        (a, b): (NodeId, NodeId),
+    ) -> Result<Vec<Change>, DelimitError> {
+        eval.check()?;
+        let stop = |id: NodeId| {
+            let n = &mesh.nodes[id as usize];
+            Stop { chart: n.chart, at: n.at, label: n.label }
+        };
+        let mut out = Vec::new();
+        self.scan(eval, stop(a), stop(b), &mut out);
+        Ok(out)
+    }
+
+    fn scan(&mut self, eval: &mut Evaluator<'_>, a: Stop, b: Stop, out: &mut Vec<Change>) {
+        let length = (b.at.p - a.at.p).norm();
+        if a.label != b.label {
+            self.change(eval, a, b, length, out);
+            return;
+        }
+        if length <= self.least_m {
+            return;
+        }
+        let middle = stop_between(eval, a, b, 0.5);
+        if eval.certain(length * 0.5005 + 1.0) == Some(a.label) {
+            return;
+        }
+        self.scan(eval, a, middle, out);
+        self.scan(eval, middle, b, out);
+    }
+
+    fn change(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        a: Stop,
+        b: Stop,
+        length: f64,
+        out: &mut Vec<Change>,
+    ) {
+        let root = if length <= 10.0 * ROOT_M {
+            stop_between(eval, a, b, 0.5)
+        } else {
+            root(eval, a, b, length)
+        };
+        let third = root.label;
+        let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;
+        if third != a.label && third != b.label && apart(&a) && apart(&b) {
+            self.scan(eval, a, root, out);
+            self.scan(eval, root, b, out);
+            return;
+        }
+        let id = self.list.len() as CrossingId;
+        self.list.push(Crossing { at: root.at, chart: root.chart });
+        out.push(Change { id, from: a.label, to: b.label });
+    }
+}
+
+fn reversed(list: &[Change]) -> Vec<Change> {
+    list.iter().rev().map(|c| Change { id: c.id, from: c.to, to: c.from }).collect()
+}
+
+fn stop_between(eval: &mut Evaluator<'_>, a: Stop, b: Stop, t: f64) -> Stop {
+    let chart = (a.chart.0 + t * (b.chart.0 - a.chart.0), a.chart.1 + t * (b.chart.1 - a.chart.1));
+    let at = eval.basis.chart.point(eval.earth(), chart);
+    let label = eval.label(&at);
+    Stop { chart, at, label }
+}
+
+/// The place between `a` and `b` where their holders' scores are equal, with its holder.
+fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
+    let (i, j) = (a.label, b.label);
+    let f0 = eval.difference(&a.at, i, j);
+    let f1 = eval.difference(&b.at, i, j);
+    let basis = eval.basis;
+    let place =
+        |t: f64| (a.chart.0 + t * (b.chart.0 - a.chart.0), a.chart.1 + t * (b.chart.1 - a.chart.1));
+    let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
+    let t = bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {
+        eval.difference(&basis.chart.point(&basis.earth, place(t)), i, j)
+    });
+    let mut stop = stop_between(eval, a, b, t);
+    // Of the two neighbours either may win by a hair; only a clearly lower third counts.
+    let least = eval.score(i).min(eval.score(j));
+    if stop.label != i
+        && stop.label != j
+        && eval.score(stop.label) > least - 1e-9 * (1.0 + least.abs())
+    {
+        stop.label = i;
+    }
+    stop
+}

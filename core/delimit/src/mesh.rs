@@ -1,0 +1,179 @@
+//! Where boundaries can be: a quadtree over the chart, with a certificate.
+//!
+//! A cell whose scores, enclosed over the ball about its centre, leave one holder certain is dropped:
+//! nothing in it can be missed. A cell that is certainly land is dropped too. The others are split to
+//! the base level, and further near the *seeds*: breakpoints of the coast (where narrow fingers of
+//! water begin) and islands (whose own waters may be small). What remains is the mesh on which
+//! crossings are sought; its certified radius is reported.
+
+use std::collections::HashMap;
+
+use littoral_geodesy::SurfacePoint;
+
+use crate::basis::Basis;
+use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
+
+/// Depth of the integer lattice on which corners are named.
+const LATTICE: u32 = 20;
+
+/// A place around which the mesh must be finer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Seed {
+    pub(crate) at: SurfacePoint,
+    /// Largest cell radius allowed there, metres.
+    pub(crate) radius_m: f64,
+    /// How far the seed reaches, metres.
+    pub(crate) reach_m: f64,
+}
+
+/// A corner of the mesh.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) chart: (f64, f64),
+    pub(crate) at: SurfacePoint,
+    pub(crate) label: Label,
+}
+
+/// Index of a node.
+pub(crate) type NodeId = u32;
+
+/// Uncertain cells and their corners.
+pub(crate) struct Mesh {
+    pub(crate) nodes: Vec<Node>,
+    /// Corners of each leaf: lower left, lower right, upper right, upper left.
+    pub(crate) leaves: Vec<[NodeId; 4]>,
+    /// Node at a lattice point, for look-up only.
+    lattice: HashMap<(u32, u32), NodeId>,
+    keys: Vec<(u32, u32)>,
+    /// Greatest radius of a leaf away from seeds, metres.
+    pub(crate) finest_m: f64,
+}
+
+#[derive(Clone, Copy)]
+struct Cell {
+    level: u32,
+    x: u32,
+    y: u32,
+}
+
+impl Cell {
+    fn corner(self, dx: u32, dy: u32) -> (u32, u32) {
+        let s = LATTICE - self.level;
+        ((self.x + dx) << s, (self.y + dy) << s)
+    }
+
+    fn children(self) -> [Self; 4] {
+        let (level, x, y) = (self.level + 1, 2 * self.x, 2 * self.y);
+        [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| Self { level, x: x + dx, y: y + dy })
+    }
+}
+
+impl Mesh {
+    /// Refines to `level`, and to each seed's radius near it.
+    pub(crate) fn build(
+        eval: &mut Evaluator<'_>,
+        level: u32,
+        seeds: &[Seed],
+    ) -> Result<Self, DelimitError> {
+        let basis = eval.basis;
+        let mut mesh = Self {
+            nodes: Vec::new(),
+            leaves: Vec::new(),
+            lattice: HashMap::new(),
+            keys: Vec::new(),
+            finest_m: 0.0,
+        };
+        let mut cells = Vec::new();
+        let mut stack = vec![Cell { level: 0, x: 0, y: 0 }];
+        let mut shore_hint = None;
+        while let Some(cell) = stack.pop() {
+            eval.check()?;
+            let (centre, radius) = ball(basis, cell);
+            if cell.level < 3 {
+                stack.extend(cell.children().iter().rev());
+                continue;
+            }
+            let (inside, near) = basis.sea.signed(&centre, shore_hint);
+            shore_hint = Some(near.piece);
+            if inside < -radius {
+                continue;
+            }
+            let want = wanted(seeds, &centre, radius);
+            let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
+            eval.load_all(&centre);
+            // A doubtful certificate is no certificate: it is asked of the whole ball.
+            if eval.certain(radius).is_some() {
+                continue;
+            }
+            if fine {
+                if cell.level == level {
+                    mesh.finest_m = mesh.finest_m.max(radius);
+                }
+                cells.push(cell);
+            } else {
+                stack.extend(cell.children().iter().rev());
+            }
+        }
+        for cell in cells {
+            let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
+            let ids = corners.map(|key| mesh.node(eval, key));
+            mesh.leaves.push(ids);
+        }
+        eval.check()?;
+        Ok(mesh)
+    }
+
+    fn node(&mut self, eval: &mut Evaluator<'_>, key: (u32, u32)) -> NodeId {
+        if let Some(id) = self.lattice.get(&key) {
+            return *id;
+        }
+        let chart = lattice_at(eval.basis, key);
+        let at = eval.basis.chart.point(eval.earth(), chart);
+        let label = eval.label(&at);
+        let id = self.nodes.len() as NodeId;
+        self.nodes.push(Node { chart, at, label });
+        self.keys.push(key);
+        self.lattice.insert(key, id);
+        id
+    }
+
+    /// A node off the lattice, for triangles that need a closer look.
+    pub(crate) fn extra(&mut self, basis: &Basis, chart: (f64, f64), label: Label) -> NodeId {
+        let at = basis.chart.point(&basis.earth, chart);
+        self.nodes.push(Node { chart, at, label });
+        self.nodes.len() as NodeId - 1
+    }
+
+    /// The lattice node half-way between two, if a finer neighbour made one.
+    pub(crate) fn between(&self, a: NodeId, b: NodeId) -> Option<NodeId> {
+        let (p, q) = (self.keys.get(a as usize)?, self.keys.get(b as usize)?);
+        // Only sides of cells have hanging nodes; diagonals are a leaf's own.
+        let sum = (p.0 + q.0, p.1 + q.1);
+        if (p.0 != q.0 && p.1 != q.1) || sum.0 % 2 == 1 || sum.1 % 2 == 1 {
+            return None;
+        }
+        self.lattice.get(&(sum.0 / 2, sum.1 / 2)).copied()
+    }
+}
+
+fn lattice_at(basis: &Basis, key: (u32, u32)) -> (f64, f64) {
+    let unit = 1.0 / f64::from(1u32 << LATTICE);
+    basis.chart.at(f64::from(key.0) * unit, f64::from(key.1) * unit)
+}
+
+/// Centre of a cell and the geodesic distance to its farthest corner, rounded up.
+fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
+    let (a, b) = (lattice_at(basis, cell.corner(0, 0)), lattice_at(basis, cell.corner(1, 1)));
+    let earth = &basis.earth;
+    let centre = basis.chart.point(earth, ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0));
+    let corners = [a, (b.0, a.1), b, (a.0, b.1)].map(|c| basis.chart.point(earth, c));
+    let far = corners.iter().fold(0.0_f64, |m, c| m.max((c.p - centre.p).norm()));
+    (centre, far * 1.0005 * (1.0 + far * far / 9.0e14) + 1.0)
+}
+
+/// Largest radius that the seeds allow here.
+fn wanted(seeds: &[Seed], centre: &SurfacePoint, radius: f64) -> f64 {
+    let near = |s: &&Seed| (s.at.p - centre.p).norm() <= radius + s.reach_m;
+    seeds.iter().filter(near).fold(f64::INFINITY, |m, s| m.min(s.radius_m))
+}

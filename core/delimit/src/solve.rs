@@ -1,0 +1,236 @@
+//! One solution: coast, mesh, topology, lines, areas.
+
+use littoral_geodesy::{LatLon, SurfacePoint};
+use serde_json::{Map, Value, json};
+
+use crate::basis::Basis;
+use crate::cells::{self, Line};
+use crate::chains::{self, Chain, LineEnd};
+use crate::coast::Coast;
+use crate::division::{BoundaryLine, LayerDivision, LinePoint, PointKind};
+use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
+use crate::mesh::{Mesh, Seed};
+use crate::partition::Partition;
+use crate::tape::Tape;
+use crate::thin::thin;
+use crate::ties;
+use crate::topology::Topology;
+use crate::trace::{Tracer, Vertex, controls};
+use crate::waters::{Functions, SolveOptions};
+
+/// Depth of the quadtree at the first attempt, and at the last.
+const LEVELS: std::ops::RangeInclusive<u32> = 7..=10;
+/// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
+const BREAKPOINT_CELL_M: f64 = 150.0;
+
+/// Everything a solution needs, compiled once.
+pub(crate) struct Problem<'a> {
+    pub(crate) basis: &'a Basis,
+    pub(crate) partition: &'a Partition,
+    pub(crate) tape: Tape,
+    pub(crate) parties: Vec<Option<usize>>,
+    pub(crate) functions: &'a dyn Functions,
+    pub(crate) options: &'a SolveOptions<'a>,
+}
+
+/// A traced line with its printed vertices.
+struct Traced {
+    line: Line,
+    vertices: Vec<Vertex>,
+}
+
+/// Lines and coast of one partition.
+pub(crate) struct Solution {
+    coast: Coast,
+    traced: Vec<Traced>,
+    finest_m: f64,
+}
+
+impl<'a> Problem<'a> {
+    pub(crate) fn evaluator(&self) -> Evaluator<'_> {
+        Evaluator::new(self.basis, &self.tape, &self.parties, self.functions, self.options)
+    }
+
+    /// Solves at the first level that closes; the error of the last level stands.
+    pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
+        let mut last = DelimitError::Cancelled;
+        for level in LEVELS {
+            match self.attempt(level) {
+                Err(e @ DelimitError::Geometry { .. }) => last = e,
+                other => return other,
+            }
+        }
+        Err(last)
+    }
+
+    fn attempt(&self, level: u32) -> Result<Solution, DelimitError> {
+        let mut eval = self.evaluator();
+        let coast = Coast::walk(&mut eval, self.tape.sampled)?;
+        let seeds = self.seeds(&coast);
+        let mut mesh = Mesh::build(&mut eval, level, &seeds)?;
+        let finest_m = mesh.finest_m;
+        let topology = Topology::trace(&mut eval, &mut mesh, finest_m / 8.0)?;
+        let chains = chains::join(self.basis, &topology, &coast)?;
+        let tolerance = self.options.tolerance_m / 2.0;
+        let mut traced = Vec::new();
+        for chain in &chains {
+            let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
+            let middle = tracer.follow(&chain.points)?;
+            let mut vertices = vec![self.end(&mut eval, chain, &topology, &coast, true)];
+            vertices.extend(middle.vertices);
+            vertices.push(self.end(&mut eval, chain, &topology, &coast, false));
+            let vertices = thin(vertices, tolerance);
+            let points = vertices.iter().map(|v| self.printed(v, &coast, chain)).collect();
+            let Chain { left, right, from, to, .. } = *chain;
+            traced.push(Traced {
+                line: Line { left, right, from, to, points, green: middle.green },
+                vertices,
+            });
+        }
+        eval.check()?;
+        Ok(Solution { coast, traced, finest_m })
+    }
+
+    /// The place as printed; a terminus keeps the coordinates of the case to the last digit.
+    fn printed(&self, v: &Vertex, coast: &Coast, chain: &Chain) -> LatLon {
+        if v.kind == PointKind::Terminus {
+            for end in [chain.from, chain.to] {
+                let LineEnd::Breakpoint(b) = end else { continue };
+                let b = &coast.breakpoints[b as usize];
+                if let Some(t) = b.terminus.filter(|_| b.at == v.at) {
+                    return self.basis.termini[t as usize].at;
+                }
+            }
+        }
+        self.basis.place(&v.at)
+    }
+
+    /// Where the mesh must be fine: breakpoints of the coast, and islands.
+    fn seeds(&self, coast: &Coast) -> Vec<Seed> {
+        let breaks = coast.breakpoints.iter();
+        let mut seeds: Vec<Seed> =
+            breaks.map(|b| Seed { at: b.at, radius_m: BREAKPOINT_CELL_M, reach_m: 0.0 }).collect();
+        for ring in self.basis.rings.iter().skip(1) {
+            let vertices = ring.first..ring.first + ring.count;
+            let points: Vec<SurfacePoint> =
+                vertices.map(|v| self.basis.earth.point(self.basis.sea.vertex(v))).collect();
+            let Some(first) = points.first() else { continue };
+            let size = points.iter().fold(0.0_f64, |m, p| m.max((p.p - first.p).norm()));
+            seeds.push(Seed { at: *first, radius_m: (size / 2.0).max(50.0), reach_m: size });
+        }
+        seeds
+    }
+
+    fn end(
+        &self,
+        eval: &mut Evaluator<'_>,
+        chain: &Chain,
+        topology: &Topology,
+        coast: &Coast,
+        first: bool,
+    ) -> Vertex {
+        let end = if first { chain.from } else { chain.to };
+        let point = if first { chain.points.first() } else { chain.points.last() };
+        let at = point.copied().unwrap_or_else(|| self.basis.chart.centre());
+        eval.load_all(&at);
+        let pair = 1 << chain.left | 1 << chain.right;
+        let (kind, labels) = match end {
+            LineEnd::Loop => (PointKind::Curve, pair),
+            LineEnd::Breakpoint(b) if coast.breakpoints[b as usize].terminus.is_some() => {
+                (PointKind::Terminus, pair)
+            }
+            LineEnd::Breakpoint(_) => (PointKind::End, pair),
+            LineEnd::Junction(j) => {
+                let labels = &topology.junctions[j as usize].labels;
+                (PointKind::Tripoint, labels.iter().fold(0, |m, l| m | 1 << l))
+            }
+        };
+        Vertex { at, kind, controls: controls(eval, labels) }
+    }
+
+    /// Area by holder, m2.
+    pub(crate) fn areas(&self, solution: &Solution) -> Vec<f64> {
+        let lines: Vec<&Line> = solution.traced.iter().map(|t| &t.line).collect();
+        (0..self.parties.len() as Label)
+            .map(|k| {
+                let (green, any) = cells::total(&solution.coast, &lines, k);
+                if any { self.basis.rule.area_m2(green) } else { 0.0 }
+            })
+            .collect()
+    }
+
+    /// The whole result.
+    pub(crate) fn division(&self, solution: Solution) -> Result<LayerDivision, DelimitError> {
+        let mut eval = self.evaluator();
+        let names: Vec<String> = self.partition.holders().map(ToString::to_string).collect();
+        let areas = self.areas(&solution);
+        let number = |v: f64| json!(v);
+        let map = |f: &dyn Fn(f64) -> f64| -> Map<String, Value> {
+            names.iter().cloned().zip(areas.iter().map(|a| number(f(*a)))).collect()
+        };
+        let lines: Vec<&Line> = solution.traced.iter().map(|t| &t.line).collect();
+        let polygons = |k: usize| cells::polygons(self.basis, &solution.coast, &lines, k as Label);
+        let cells = names.iter().enumerate().map(|(k, n)| (n.clone(), polygons(k))).collect();
+        let sea = self.basis.sea_m2;
+        Ok(LayerDivision {
+            sea_km2: sea / 1e6,
+            area_km2: map(&|a| a / 1e6),
+            share_percent: map(&|a| 100.0 * a / sea),
+            lines: solution.traced.iter().map(|t| self.boundary(t)).collect(),
+            ties: ties::wedges(&mut eval, self.partition, &self.parties)?,
+            cells,
+            method: if self.tape.sampled { "sampled" } else { "certified" }.to_owned(),
+            finest_m: solution.finest_m,
+        })
+    }
+
+    fn boundary(&self, traced: &Traced) -> BoundaryLine {
+        let line = &traced.line;
+        let closed = line.from == LineEnd::Loop;
+        let holder = |l: Label| self.partition.scores[l as usize].0.clone();
+        let length = |w: &[LatLon]| {
+            self.basis.earth.distance(&self.basis.earth.point(w[0]), &self.basis.earth.point(w[1]))
+        };
+        let vertices = traced.vertices.iter().zip(&line.points);
+        let mut points: Vec<LinePoint> = vertices.map(|(v, at)| self.line_point(v, *at)).collect();
+        if closed {
+            points.pop();
+        }
+        BoundaryLine {
+            between: [holder(line.left), holder(line.right)],
+            length_km: line.points.windows(2).map(length).sum::<f64>() / 1e3,
+            closed,
+            points,
+        }
+    }
+
+    fn line_point(&self, v: &Vertex, at: LatLon) -> LinePoint {
+        let mut base_points = Map::new();
+        let mut distance_km = Map::new();
+        for (party, distance_m, foot) in &v.controls {
+            let Some(name) = self.basis.party_names.get(*party) else { continue };
+            let entry = base_points.entry(name.clone()).or_insert_with(|| json!([]));
+            if let Value::Array(list) = entry {
+                list.push(json!([foot.lat, foot.lon]));
+            }
+            distance_km.entry(name.clone()).or_insert_with(|| json!(distance_m / 1e3));
+        }
+        LinePoint { lat: at.lat, lon: at.lon, kind: v.kind, base_points, distance_km }
+    }
+}
+
+/// Compiles a partition against a basis.
+pub(crate) fn problem<'a>(
+    basis: &'a Basis,
+    partition: &'a Partition,
+    functions: &'a dyn Functions,
+    options: &'a SolveOptions<'a>,
+) -> Result<Problem<'a>, DelimitError> {
+    let party = |name: &str| basis.party_names.iter().position(|p| p == name);
+    let parties = partition.holders().map(|h| party(h.as_str())).collect();
+    if partition.scores.is_empty() {
+        return Err(DelimitError::Invalid("a partition needs at least one holder".into()));
+    }
+    Ok(Problem { basis, partition, tape: Tape::compile(partition)?, parties, functions, options })
+}

@@ -1,0 +1,232 @@
+//! A partition's scores compiled into a flat list of operations.
+//!
+//! The expression trees of all holders share their parts (every rule uses the same few distance
+//! fields), so they become one list in which each part stands once. The list is evaluated at a point
+//! by [`crate::eval::Evaluator`], or over a ball as intervals.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::error::DelimitError;
+use crate::field::{Binary, Field, FunctionId, Node, SetId, Unary};
+use crate::partition::Partition;
+
+/// Number of a register: where a part's value stands.
+pub(crate) type Reg = u32;
+
+/// One operation; its result goes to the register of the same number.
+#[derive(Debug, Clone)]
+pub(crate) enum Op {
+    Constant(f64),
+    /// Distance field number `slot` of the tape.
+    Distance(u8),
+    /// Signed distance, same numbering.
+    Side(u8),
+    Latitude,
+    Longitude,
+    /// Evaluates a function; the following `outputs - 1` registers are [`Op::Output`].
+    External {
+        function: FunctionId,
+        inputs: Vec<Reg>,
+        outputs: usize,
+        lipschitz: Option<f64>,
+    },
+    Output,
+    Unary(Unary, Reg),
+    Binary(Binary, Reg, Reg),
+    Where(Reg, Reg, Reg),
+    Excess(Vec<Reg>, usize),
+}
+
+/// Compiled scores.
+#[derive(Debug)]
+pub(crate) struct Tape {
+    pub(crate) ops: Vec<Op>,
+    /// Which holders need each register (bit set).
+    pub(crate) needed: Vec<u64>,
+    /// Register of each holder's score.
+    pub(crate) score: Vec<Reg>,
+    /// The base-point sets behind the distance slots.
+    pub(crate) sets: Vec<SetId>,
+    /// True if some part has no enclosure.
+    pub(crate) sampled: bool,
+}
+
+/// Bit sets over holders and over distance slots are 64 wide.
+const MOST: usize = 64;
+
+impl Tape {
+    pub(crate) fn compile(partition: &Partition) -> Result<Self, DelimitError> {
+        if partition.scores.len() > MOST {
+            return Err(DelimitError::Invalid(format!(
+                "{} holders in one partition; at most {MOST} are possible",
+                partition.scores.len()
+            )));
+        }
+        let mut c = Compiler::default();
+        let mut score = Vec::new();
+        for (_, field) in partition.scores.iter() {
+            score.push(c.field(field)?);
+        }
+        let mut tape = Self {
+            needed: vec![0; c.ops.len()],
+            sampled: c.sampled,
+            ops: c.ops,
+            score,
+            sets: c.sets,
+        };
+        tape.mark();
+        Ok(tape)
+    }
+
+    /// Walks back from each score to what it needs.
+    fn mark(&mut self) {
+        for (holder, &reg) in self.score.iter().enumerate() {
+            self.needed[reg as usize] |= 1 << holder;
+        }
+        for k in (0..self.ops.len()).rev() {
+            let bits = self.needed[k];
+            if bits == 0 {
+                continue;
+            }
+            let mut need = |r: Reg| self.needed[r as usize] |= bits;
+            match &self.ops[k] {
+                Op::External { inputs, .. } => inputs.clone().into_iter().for_each(need),
+                Op::Output => need(k as Reg - 1),
+                Op::Unary(_, a) => need(*a),
+                Op::Binary(_, a, b) => {
+                    need(*a);
+                    need(*b);
+                }
+                Op::Where(a, b, c) => {
+                    need(*a);
+                    need(*b);
+                    need(*c);
+                }
+                Op::Excess(all, _) => all.clone().into_iter().for_each(need),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Compiler {
+    ops: Vec<Op>,
+    sets: Vec<SetId>,
+    /// Parts already compiled, by identity. Used for look-up only, never iterated.
+    seen: HashMap<*const Node, Reg>,
+    leaves: HashMap<(SetId, bool), Reg>,
+    externals: HashMap<(FunctionId, *const Field), Reg>,
+    sampled: bool,
+    depth: usize,
+}
+
+/// Trees deeper than this come from a script in a loop.
+const DEEPEST: usize = 2_000;
+const LONGEST: usize = 20_000;
+
+impl Compiler {
+    fn push(&mut self, op: Op) -> Result<Reg, DelimitError> {
+        if self.ops.len() >= LONGEST {
+            return Err(DelimitError::Invalid(format!(
+                "a score has more than {LONGEST} operations"
+            )));
+        }
+        self.ops.push(op);
+        Ok(self.ops.len() as Reg - 1)
+    }
+
+    fn slot(&mut self, set: SetId) -> Result<u8, DelimitError> {
+        if let Some(k) = self.sets.iter().position(|s| *s == set) {
+            return Ok(k as u8);
+        }
+        if self.sets.len() == MOST {
+            return Err(DelimitError::Invalid(format!(
+                "more than {MOST} distance fields in one rule"
+            )));
+        }
+        self.sets.push(set);
+        Ok(self.sets.len() as u8 - 1)
+    }
+
+    fn leaf(&mut self, set: SetId, side: bool) -> Result<Reg, DelimitError> {
+        if let Some(r) = self.leaves.get(&(set, side)) {
+            return Ok(*r);
+        }
+        let slot = self.slot(set)?;
+        let r = self.push(if side { Op::Side(slot) } else { Op::Distance(slot) })?;
+        self.leaves.insert((set, side), r);
+        Ok(r)
+    }
+
+    fn field(&mut self, field: &Field) -> Result<Reg, DelimitError> {
+        let key = Arc::as_ptr(&field.0);
+        if let Some(r) = self.seen.get(&key) {
+            return Ok(*r);
+        }
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(DelimitError::Invalid(format!("a score is nested deeper than {DEEPEST}")));
+        }
+        let r = self.node(field.node())?;
+        self.depth -= 1;
+        self.seen.insert(key, r);
+        Ok(r)
+    }
+
+    fn node(&mut self, node: &Node) -> Result<Reg, DelimitError> {
+        match node {
+            Node::Constant(v) if v.is_nan() => {
+                Err(DelimitError::Invalid("a score contains not-a-number".into()))
+            }
+            Node::Constant(v) => self.push(Op::Constant(*v)),
+            Node::Distance(set) => self.leaf(*set, false),
+            Node::Side(set) => self.leaf(*set, true),
+            Node::Latitude => self.push(Op::Latitude),
+            Node::Longitude => self.push(Op::Longitude),
+            Node::External { function, inputs, outputs, output, lipschitz } => {
+                let key = (*function, inputs.as_ptr());
+                let first = match self.externals.get(&key) {
+                    Some(r) => *r,
+                    None => self.external(*function, inputs, *outputs, *lipschitz, key)?,
+                };
+                Ok(first + *output as Reg)
+            }
+            Node::Unary(op, a) => {
+                let a = self.field(a)?;
+                self.push(Op::Unary(*op, a))
+            }
+            Node::Binary(op, a, b) => {
+                let (a, b) = (self.field(a)?, self.field(b)?);
+                self.push(Op::Binary(*op, a, b))
+            }
+            Node::Where(g, a, b) => {
+                let (g, a, b) = (self.field(g)?, self.field(a)?, self.field(b)?);
+                self.push(Op::Where(g, a, b))
+            }
+            Node::Excess(all, k) => {
+                let all = all.iter().map(|f| self.field(f)).collect::<Result<Vec<_>, _>>()?;
+                self.push(Op::Excess(all, *k))
+            }
+        }
+    }
+
+    fn external(
+        &mut self,
+        function: FunctionId,
+        inputs: &Arc<[Field]>,
+        outputs: usize,
+        lipschitz: Option<f64>,
+        key: (FunctionId, *const Field),
+    ) -> Result<Reg, DelimitError> {
+        self.sampled |= lipschitz.is_none();
+        let regs = inputs.iter().map(|f| self.field(f)).collect::<Result<Vec<_>, _>>()?;
+        let first = self.push(Op::External { function, inputs: regs, outputs, lipschitz })?;
+        for _ in 1..outputs {
+            self.push(Op::Output)?;
+        }
+        self.externals.insert(key, first);
+        Ok(first)
+    }
+}

@@ -1,0 +1,121 @@
+//! Land-boundary termini and the tie wedge.
+//!
+//! Where a land boundary meets the sea on a cape, every point of the cone seaward of the terminus has
+//! the terminus as nearest point of *both* parties: an area (3600 km2 at KAZ-TKM on the Natural Earth
+//! coast), not a line. Whatever an index does with such ties moves shares by up to a point. Rule: the
+//! terminus stands for two coincident base points, and the wedge is split by the geodesic ray along the
+//! bisector of the two coasts' general directions over their first kilometre.
+
+use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Earth, LatLon, SurfacePoint};
+use littoral_model::{Case, Shore, ShoreKind};
+
+/// Length of coast that gives its general direction at a terminus, metres.
+pub const GENERAL_DIRECTION_M: f64 = 1000.0;
+
+/// A point where the coasts of two parties meet.
+#[derive(Debug, Clone)]
+pub struct Terminus {
+    /// The two parties, in the case's order.
+    pub parties: [usize; 2],
+    /// Position as the case gives it.
+    pub at: LatLon,
+    /// The party on the right, looking seaward along the bisector.
+    pub(crate) right: usize,
+    /// Azimuth of the bisector at the terminus, degrees.
+    pub bisector_deg: f64,
+    /// Angle of the sea between the two first coast edges, degrees.
+    pub sea_angle_deg: f64,
+    /// Azimuth of the middle of the sea between the two first coast edges, degrees.
+    middle_deg: f64,
+    pub(crate) point: SurfacePoint,
+}
+
+impl Terminus {
+    /// Azimuth of the middle of the cone in which the terminus may be the nearest point.
+    pub(crate) fn middle_deg(&self) -> f64 {
+        self.middle_deg
+    }
+
+    pub(crate) fn joins(&self, a: usize, b: usize) -> bool {
+        self.parties == [a, b] || self.parties == [b, a]
+    }
+
+    /// Distance from the bisector's ray, metres: negative on the side of `party`.
+    pub(crate) fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
+        let inverse = earth.inverse(self.at, earth.lat_lon(p));
+        let to_right =
+            inverse.distance_m * libm::sin((inverse.azimuth1_deg - self.bisector_deg).to_radians());
+        if party == self.right { -to_right } else { to_right }
+    }
+}
+
+/// Coasts that end at the same coordinate, two parties at a time. `sea_ahead` tells, for a coast's
+/// coordinate and its neighbour, whether the sea's boundary runs from the first to the second with
+/// the sea on its left.
+pub(crate) fn find(
+    earth: &Earth,
+    case: &Case,
+    sea_ahead: impl Fn(LatLon, LatLon) -> bool,
+) -> Vec<Terminus> {
+    let mut ends: Vec<(usize, LatLon, Vec<LatLon>)> = Vec::new();
+    for shore in case.shores.iter().filter(|s| s.kind == ShoreKind::Coast) {
+        ends.extend(shore.lines.iter().flat_map(|line| line_ends(shore, line)));
+    }
+    let mut out = Vec::new();
+    for (i, (a, at, line_a)) in ends.iter().enumerate() {
+        for (b, other, line_b) in &ends[i + 1..] {
+            if a != b && at == other {
+                let forward_is_b = sea_ahead(*at, line_b[1]);
+                let (forward, back) =
+                    if forward_is_b { (line_b, line_a) } else { (line_a, line_b) };
+                let mut t = terminus(earth, *at, forward, back);
+                t.parties = if a < b { [*a, *b] } else { [*b, *a] };
+                t.right = if forward_is_b { *b } else { *a };
+                out.push(t);
+            }
+        }
+    }
+    out
+}
+
+/// Both ends of a line, each with the line as walked from that end.
+fn line_ends(shore: &Shore, line: &[LatLon]) -> Vec<(usize, LatLon, Vec<LatLon>)> {
+    if line.len() < 2 {
+        return Vec::new();
+    }
+    let back: Vec<LatLon> = line.iter().rev().copied().collect();
+    vec![(shore.party, line[0], line.to_vec()), (shore.party, back[0], back)]
+}
+
+/// The sea lies to the left when walking along `forward`, so it spans the angle from `forward`
+/// counter-clockwise to `back`.
+fn terminus(earth: &Earth, at: LatLon, forward: &[LatLon], back: &[LatLon]) -> Terminus {
+    let sweep = |ahead: f64, behind: f64| (ahead - behind).rem_euclid(360.0);
+    let first = |line: &[LatLon]| earth.inverse(at, line[1]).azimuth1_deg;
+    let (ahead, behind) = (general(earth, forward), general(earth, back));
+    Terminus {
+        parties: [0, 0],
+        at,
+        right: 0,
+        bisector_deg: wrap(ahead - sweep(ahead, behind) / 2.0),
+        sea_angle_deg: sweep(first(forward), first(back)),
+        middle_deg: wrap(first(forward) - sweep(first(forward), first(back)) / 2.0),
+        point: earth.point(at),
+    }
+}
+
+/// Azimuth from a line's start to the point of it [`GENERAL_DIRECTION_M`] along.
+fn general(earth: &Earth, line: &[LatLon]) -> f64 {
+    let mut left = GENERAL_DIRECTION_M;
+    let mut end = line[line.len() - 1];
+    for w in line.windows(2) {
+        let edge = earth.inverse(w[0], w[1]);
+        if edge.distance_m >= left {
+            end = earth.direct(w[0], edge.azimuth1_deg, left);
+            break;
+        }
+        left -= edge.distance_m;
+    }
+    earth.inverse(line[0], end).azimuth1_deg
+}

@@ -1,0 +1,225 @@
+//! From crossings to arcs: what runs through each triangle of the mesh.
+//!
+//! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
+//! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
+//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations.
+
+use littoral_geodesy::SurfacePoint;
+
+use crate::crossing::{Change, CrossingId, Crossings};
+use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
+use crate::mesh::{Mesh, NodeId};
+
+/// Triangles smaller than this are not split further, metres.
+const SMALLEST_M: f64 = 0.5;
+
+/// A place where three or more holders meet.
+#[derive(Debug, Clone)]
+pub(crate) struct Junction {
+    pub(crate) at: SurfacePoint,
+    /// Holders around it, counter-clockwise.
+    pub(crate) labels: Vec<Label>,
+}
+
+/// An end of an arc.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ArcEnd {
+    /// On a mesh edge, shared with the next arc.
+    Crossing(CrossingId),
+    /// Index of a junction.
+    Junction(u32),
+}
+
+/// A stretch of boundary through one triangle: `left` holds the water to the left.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Arc {
+    pub(crate) left: Label,
+    pub(crate) right: Label,
+    pub(crate) from: ArcEnd,
+    pub(crate) to: ArcEnd,
+}
+
+impl Arc {
+    /// The same arc with the lower label on its left.
+    fn normal(self) -> Self {
+        if self.left < self.right {
+            return self;
+        }
+        Self { left: self.right, right: self.left, from: self.to, to: self.from }
+    }
+}
+
+/// Everything the mesh knows of the boundaries.
+pub(crate) struct Topology {
+    pub(crate) crossings: Crossings,
+    pub(crate) junctions: Vec<Junction>,
+    pub(crate) arcs: Vec<Arc>,
+}
+
+impl Topology {
+    pub(crate) fn trace(
+        eval: &mut Evaluator<'_>,
+        mesh: &mut Mesh,
+        least_m: f64,
+    ) -> Result<Self, DelimitError> {
+        let mut t =
+            Self { crossings: Crossings::new(least_m), junctions: Vec::new(), arcs: Vec::new() };
+        for k in 0..mesh.leaves.len() {
+            let [ll, lr, ur, ul] = mesh.leaves[k];
+            t.triangle(eval, mesh, [ll, lr, ur])?;
+            t.triangle(eval, mesh, [ll, ur, ul])?;
+        }
+        Ok(t)
+    }
+
+    /// Corners counter-clockwise.
+    fn triangle(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        mesh: &mut Mesh,
+        tri: [NodeId; 3],
+    ) -> Result<(), DelimitError> {
+        let mut stack = vec![tri];
+        while let Some(tri) = stack.pop() {
+            let mut round: Vec<Change> = Vec::new();
+            for k in 0..3 {
+                round.extend(self.crossings.along(eval, mesh, tri[k], tri[(k + 1) % 3])?);
+            }
+            match round.as_slice() {
+                [] => {}
+                [a, b] => self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(b.id)),
+                _ => {
+                    let size = size(mesh, tri);
+                    let junction = if round.len() == 3 || size < SMALLEST_M {
+                        junction(eval, mesh, tri, &round, size)
+                    } else {
+                        None
+                    };
+                    match junction {
+                        Some(at) => self.star(&round, at),
+                        None if size < SMALLEST_M / 64.0 => return Err(unclosed(eval, mesh, tri)),
+                        None => stack.extend(self.halves(eval, mesh, tri)),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn arc(&mut self, left: Label, right: Label, from: ArcEnd, to: ArcEnd) {
+        self.arcs.push(Arc { left, right, from, to }.normal());
+    }
+
+    fn star(&mut self, round: &[Change], at: SurfacePoint) {
+        let id = ArcEnd::Junction(self.junctions.len() as u32);
+        self.junctions.push(Junction { at, labels: round.iter().map(|c| c.from).collect() });
+        for c in round {
+            self.arc(c.from, c.to, ArcEnd::Crossing(c.id), id);
+        }
+    }
+
+    fn halves(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        mesh: &mut Mesh,
+        tri: [NodeId; 3],
+    ) -> [[NodeId; 3]; 2] {
+        let length = |k: usize| {
+            let (a, b) = (tri[k], tri[(k + 1) % 3]);
+            (mesh.nodes[a as usize].at.p - mesh.nodes[b as usize].at.p).norm()
+        };
+        let longest = (0..3).max_by(|a, b| length(*a).total_cmp(&length(*b))).unwrap_or(0);
+        let (a, b, c) = (tri[longest], tri[(longest + 1) % 3], tri[(longest + 2) % 3]);
+        let m = self.crossings.split(mesh, eval, a, b);
+        [[a, m, c], [m, b, c]]
+    }
+}
+
+fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
+    let at = |k: usize| mesh.nodes[tri[k] as usize].at.p;
+    (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
+}
+
+fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint {
+    let sum = tri.iter().fold((0.0, 0.0), |s, n| {
+        let c = mesh.nodes[*n as usize].chart;
+        (s.0 + c.0 / 3.0, s.1 + c.1 / 3.0)
+    });
+    eval.basis.chart.point(eval.earth(), sum)
+}
+
+fn unclosed(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> DelimitError {
+    let at = eval.earth().lat_lon(&centroid(eval, mesh, tri));
+    DelimitError::Geometry {
+        text: "boundaries meet in a way that could not be resolved".into(),
+        at,
+    }
+}
+
+/// The point where the first three holders' scores are equal, or `None` if there is none near the
+/// triangle, or a fourth holder is lower there. Each of the three is tried as the one compared with both
+/// others: in a tie wedge only two of the three differences tell.
+fn junction(
+    eval: &mut Evaluator<'_>,
+    mesh: &Mesh,
+    tri: [NodeId; 3],
+    round: &[Change],
+    size: f64,
+) -> Option<SurfacePoint> {
+    let (a, b) = (round[0].from, round[0].to);
+    let c = round.iter().map(|c| c.to).find(|c| *c != a && *c != b)?;
+    let start = centroid(eval, mesh, tri);
+    [[a, b, c], [b, c, a], [c, a, b]]
+        .into_iter()
+        .find_map(|three| newton(eval, &start, three, size))
+}
+
+fn newton(
+    eval: &mut Evaluator<'_>,
+    start: &SurfacePoint,
+    three: [Label; 3],
+    size: f64,
+) -> Option<SurfacePoint> {
+    let earth = eval.earth();
+    let probe = (size * 1e-3).clamp(1e-3, 10.0);
+    let [a, b, c] = three;
+    let both = |eval: &mut Evaluator<'_>, p: &SurfacePoint| {
+        (eval.difference(p, a, b), eval.difference(p, a, c))
+    };
+    let mut at = *start;
+    for _ in 0..40 {
+        let (east, north) = earth.east_north(&at);
+        let f = both(eval, &at);
+        let fe = both(eval, &earth.step(&at, east, probe));
+        let fn_ = both(eval, &earth.step(&at, north, probe));
+        let (j11, j12) = ((fe.0 - f.0) / probe, (fn_.0 - f.0) / probe);
+        let (j21, j22) = ((fe.1 - f.1) / probe, (fn_.1 - f.1) / probe);
+        let det = j11 * j22 - j12 * j21;
+        let scale = (j11 * j11 + j12 * j12).sqrt() * (j21 * j21 + j22 * j22).sqrt();
+        if det.abs() <= 1e-7 * scale || !det.is_finite() {
+            return None;
+        }
+        let dx = (-f.0 * j22 + f.1 * j12) / det;
+        let dy = (-f.1 * j11 + f.0 * j21) / det;
+        let step = (dx * dx + dy * dy).sqrt();
+        let cut = (size / step).min(1.0);
+        at = earth.step(&at, (east * dx + north * dy).unit(), step * cut);
+        if (at.p - start.p).norm() > 2.0 * size + 1e-3 {
+            return None;
+        }
+        if step < 2e-7 {
+            return confirmed(eval, &at, three).then_some(at);
+        }
+    }
+    None
+}
+
+/// No other holder is lower at a junction.
+fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> bool {
+    eval.load_all(at);
+    let here = three.iter().fold(f64::NEG_INFINITY, |m, l| m.max(eval.score(*l)));
+    let spread = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
+    let slack = 1e-9 * (1.0 + here.abs());
+    (0..eval.labels() as Label).all(|k| eval.score(k) >= spread - slack) && here - spread <= slack
+}

@@ -1,0 +1,123 @@
+//! Geodesic area by Green's theorem on the authalic integral.
+//!
+//! `S(lat) = b^2/2 [ sin/(1 - e^2 sin^2) + atanh(e sin)/e ]`; the area to the left of a closed curve is
+//! `- sum int S dlon`. On each short arc the integral takes three points, the middle one on the curve;
+//! for a geodesic of 2 km it is 4e-5 m2 off Karney's exact value (5 km: 6e-4, 10 km: 0.02).
+
+use crate::earth::{Earth, SurfacePoint};
+
+/// The Green integral of a piece of boundary: add pieces up, then ask for the area.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Green {
+    /// `int S dlon`, m2.
+    pub s_dlon: f64,
+    /// `int dlon`, radians (a ring round a pole adds up to a full turn).
+    pub dlon: f64,
+}
+
+impl Green {
+    /// The integral along the opposite direction.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        Self { s_dlon: -self.s_dlon, dlon: -self.dlon }
+    }
+
+    /// Adds another piece.
+    pub fn add(&mut self, o: Self) {
+        self.s_dlon += o.s_dlon;
+        self.dlon += o.dlon;
+    }
+}
+
+/// The integrand with its origin at a latitude of the sea, to save digits.
+#[derive(Debug, Clone)]
+pub struct AreaRule {
+    e: f64,
+    half_b2: f64,
+    origin: f64,
+    pole: f64,
+}
+
+impl AreaRule {
+    /// A rule with its origin at the normal of a point in mid-sea.
+    #[must_use]
+    pub fn new(earth: &Earth, middle: &SurfacePoint) -> Self {
+        let mut rule = Self {
+            e: earth.e2().max(0.0).sqrt(),
+            half_b2: 0.5 * earth.b_m() * earth.b_m(),
+            origin: 0.0,
+            pole: 0.0,
+        };
+        rule.pole = rule.s(1.0);
+        rule.origin = rule.s(middle.n.z);
+        rule
+    }
+
+    /// `S` at a sine of latitude, minus the origin.
+    fn s(&self, sin: f64) -> f64 {
+        let es = self.e * sin;
+        let second = if self.e > 1e-9 { libm::atanh(es) / self.e } else { sin };
+        self.half_b2 * (sin / (1.0 - es * es) + second) - self.origin
+    }
+
+    /// The integral over an arc given by its ends and a point of it near the middle.
+    #[must_use]
+    pub fn arc(&self, a: &SurfacePoint, mid: &SurfacePoint, b: &SurfacePoint) -> Green {
+        let (d1, d) = (turn(a, mid), turn(a, b));
+        let (s0, sm, s1) = (self.s(a.n.z), self.s(mid.n.z), self.s(b.n.z));
+        let s_dlon = (s0 * (4.0 * d1 - d) + 4.0 * sm * d + s1 * (3.0 * d - 4.0 * d1)) / 6.0;
+        Green { s_dlon, dlon: d }
+    }
+
+    /// Area to the left of a closed boundary, m2.
+    #[must_use]
+    pub fn area_m2(&self, ring: Green) -> f64 {
+        let turns = (ring.dlon / std::f64::consts::TAU).round();
+        let pole = if turns > 0.0 { self.pole - self.origin } else { -self.pole - self.origin };
+        -ring.s_dlon + turns * std::f64::consts::TAU * pole
+    }
+}
+
+/// Difference of longitude from `a` to `b`, radians, within half a turn.
+fn turn(a: &SurfacePoint, b: &SurfacePoint) -> f64 {
+    let (u, v) = (a.p, b.p);
+    libm::atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::densify::{between, geodesic};
+    use crate::ellipsoid::Ellipsoid;
+    use crate::position::LatLon;
+    use geographiclib_rs::{PolygonArea, Winding};
+
+    fn both(corners: &[(f64, f64)]) -> (f64, f64) {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = |k: usize| LatLon::new(corners[k % corners.len()].0, corners[k % corners.len()].1);
+        let rule = AreaRule::new(&e, &e.point(at(0)));
+        let mut ring = Green::default();
+        let mut judge = PolygonArea::new(e.karney(), Winding::CounterClockwise);
+        for k in 0..corners.len() {
+            for w in geodesic(&e, at(k), at(k + 1), 2000.0).windows(2) {
+                ring.add(rule.arc(&w[0], &between(&e, &w[0], &w[1], 0.5), &w[1]));
+            }
+            judge.add_point(at(k).lat, at(k).lon);
+        }
+        (rule.area_m2(ring), judge.compute(true).1)
+    }
+
+    /// Karney's polygon area is the judge: mid-latitudes, the antimeridian, both poles.
+    #[test]
+    fn against_karney() {
+        for corners in [
+            vec![(37.0, 49.0), (36.5, 54.0), (47.0, 52.0)],
+            vec![(-20.0, 179.0), (-20.0, -179.0), (-15.0, -179.5)],
+            vec![(80.0, 0.0), (80.0, 120.0), (80.0, -120.0)],
+            vec![(-70.0, 0.0), (-75.0, -120.0), (-72.0, 120.0)],
+        ] {
+            let (got, want) = both(&corners);
+            assert!((got / want - 1.0).abs() < 1e-10, "{corners:?} {got} {want}");
+        }
+    }
+}
