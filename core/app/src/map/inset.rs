@@ -22,8 +22,8 @@ pub(super) const HEIGHT: f64 = 61.0;
 const PICTURE: f64 = 46.0;
 
 /// The inset on its place on the sheet.
-pub(super) struct Inset<'a> {
-    pub(super) tripoint: &'a Tripoint,
+pub(super) struct Inset {
+    pub(super) tripoint: Tripoint,
     pub(super) scale: f64,
     picture: Rect,
     whole: Rect,
@@ -31,12 +31,7 @@ pub(super) struct Inset<'a> {
 
 /// Picks the scale: a seventh of the map's denominator, coarser until the three nearest turning
 /// points show, but never within three times the map's own.
-pub(super) fn plan<'a>(
-    tripoint: &'a Tripoint,
-    map: &Drawing,
-    map_scale: f64,
-    place: Rect,
-) -> Inset<'a> {
+pub(super) fn plan(tripoint: &Tripoint, map: &Drawing, map_scale: f64, place: Rect) -> Inset {
     let picture = Rect::new(place.x, place.y + 5.5, place.w, PICTURE);
     let mut near: Vec<Pt> = points::marks(map)
         .filter(|(_, m)| matches!(m.name, Some(super::numbering::PointName::Point(_))))
@@ -55,10 +50,10 @@ pub(super) fn plan<'a>(
     let finest = finest.unwrap_or(map_scale / 7.0);
     let coarsest = map_scale / 3.0;
     let scale = round_scales(finest).take_while(|s| *s <= coarsest).find(shows).unwrap_or(finest);
-    Inset { tripoint, scale, picture, whole: place }
+    Inset { tripoint: tripoint.clone(), scale, picture, whole: place }
 }
 
-impl Inset<'_> {
+impl Inset {
     /// What the inset shows, as a box on the main map.
     pub(super) fn window(&self, map_scale: f64) -> Rect {
         let k = self.scale / map_scale;

@@ -36,6 +36,11 @@ impl Obstacles {
             && !self.symbols.iter().any(|s| s.meets(r))
     }
 
+    /// Is the place on the map, a symbol's size from its frame?
+    pub(super) fn shows(&self, at: Pt) -> bool {
+        self.frame.grown(-1.0).has(at)
+    }
+
     /// Does a symbol of half size `r` at `at` touch a placed label?
     pub(super) fn covered(&self, at: Pt, r: f64) -> bool {
         let symbol = Rect::around(at, r);

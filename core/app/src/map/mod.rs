@@ -29,6 +29,8 @@ mod scalebar;
 mod sheet;
 mod svg;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use anyhow::Result;

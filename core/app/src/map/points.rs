@@ -21,6 +21,7 @@ const APART: f64 = 6.5;
 const DOTS_APART: f64 = 1.3;
 
 /// A tripoint with the base points that control it.
+#[derive(Debug, Clone)]
 pub(super) struct Tripoint {
     pub(super) at: Pt,
     pub(super) place: LatLon,
@@ -202,7 +203,8 @@ pub(super) fn place_numbers(
         let at = line.path[mark.at];
         let far = |from: &[Pt], least: f64| from.iter().all(|p| distance(*p, at) >= least);
         let numbered: Vec<Pt> = points.numbered.iter().map(|n| n.0).collect();
-        let room = far(&numbered, APART) && far(&tripoints, 4.0) && far(&termini, 2.2);
+        let room =
+            o.shows(at) && far(&numbered, APART) && far(&tripoints, 4.0) && far(&termini, 2.2);
         let name = mark.name.map(|n| pen.lang.digits(&n.to_string())).unwrap_or_default();
         let text = Text::new(name, 0.0, 0.0, 6.5).bold().halo("#FFFFFF", 0.8);
         let place = (room && !o.covered(at, NUMBERED_R))

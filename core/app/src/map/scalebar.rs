@@ -42,7 +42,7 @@ pub(super) fn draw(svg: &mut Svg, place: Rect, scale: f64, latitude: &str, pen: 
     label(svg, km, x + 3.0 * part, y - 1.0, Anchor::Middle);
     let miles = round_step(3.0 * step / MILE);
     let mile = miles * MILE * mm_per_km;
-    let rule = y + 1.9;
+    let rule = y + 2.4;
     let mut d = format!("M{} {}h{}", num(x), num(rule), num(3.0 * mile));
     for k in 0..4_u8 {
         d += &format!("M{} {}v0.8", num(x + mile * f64::from(k)), num(rule - 0.4));
@@ -58,7 +58,7 @@ pub(super) fn draw(svg: &mut Svg, place: Rect, scale: f64, latitude: &str, pen: 
         pen.lang.fill(Phrase::TrueAt, &[latitude]),
         pen.lang.say(Phrase::Metre)
     );
-    Text::new(words, x, y + 5.9, 6.0).mute().draw(svg, pen.fonts);
+    Text::new(words, x, y + 6.5, 6.0).mute().draw(svg, pen.fonts);
 }
 
 #[cfg(test)]

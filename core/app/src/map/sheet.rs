@@ -16,7 +16,7 @@ use super::legend::{self, Legend, Sign};
 use super::margin::{Foot, Head};
 use super::numbering::{Numbering, numbering};
 use super::palette::{INK, PAPER};
-use super::plane::Pt;
+use super::plane::{Pt, Rect};
 use super::points::{self, Points};
 use super::projection::{Paper, Projection};
 use super::svg::{Svg, num};
@@ -56,18 +56,25 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let layout = layout::plan(input.case, &projection, &needs)?;
     let paper = Paper { projection: &projection, scale: layout.scale, origin: layout.origin };
     let map = drawing::draw(&subject, &paper, Some(FRAME))?;
-    let lettering = letter(&subject, &map, &paper, &layout, &pen)?;
+    let tripoints = points::tripoints(&subject, &paper)?;
+    let first = tripoints.first().zip(layout.inset);
+    let inset = first.map(|(t, place)| inset::plan(t, &map, layout.scale, place));
+    let window = inset.as_ref().map(|i| i.window(layout.scale));
+    let points = Points {
+        tripoints,
+        termini: points::termini(&subject, &map, &paper, pen.lang.code())?,
+        ..Points::default()
+    };
+    let ground = Ground { map: &map, paper: &paper, layout: &layout, window };
+    let lettering = letter(&subject, points, &ground, &pen)?;
     legend.signs.retain(|s| shown(*s, &map, &lettering));
-    let tripoint = lettering.points.tripoints.first();
-    let inset =
-        tripoint.zip(layout.inset).map(|(t, place)| inset::plan(t, &map, layout.scale, place));
     let graticule = Graticule::new(&paper, FRAME)?;
 
     let mut svg = Svg::new();
     open(&mut svg, input);
     draw_map(&mut svg, &map, &lettering, &graticule, input, &pen);
-    if let Some(inset) = &inset {
-        inset::outline(&mut svg, inset.window(layout.scale));
+    if let Some(window) = window {
+        inset::outline(&mut svg, window);
     }
     furniture(&mut svg, &layout, &legend, &projection, &pen);
     if let Some(inset) = &inset {
@@ -194,37 +201,55 @@ fn shown(sign: Sign, map: &Drawing, l: &Lettering) -> bool {
     }
 }
 
+/// The map that is to be lettered.
+struct Ground<'a> {
+    map: &'a Drawing,
+    paper: &'a Paper<'a>,
+    layout: &'a Layout,
+    /// What the inset shows.
+    window: Option<Rect>,
+}
+
+impl Ground<'_> {
+    /// What no label may cover.
+    fn obstacles(&self) -> Obstacles {
+        let mut o = Obstacles::new(FRAME);
+        let furniture = [Some(self.layout.legend), self.layout.inset, Some(self.layout.bar)];
+        for furniture in furniture.into_iter().flatten() {
+            o.add_box(furniture.grown(1.8));
+        }
+        let map = self.map;
+        for path in map.lines.iter().map(|l| &l.path).chain(&map.coast).chain(&map.islands) {
+            o.lines.add(path);
+        }
+        for shore in map.shores.iter().filter(|s| map.window || s.kind == ShoreKind::Baseline) {
+            o.lines.add(&shore.path);
+        }
+        o
+    }
+}
+
 /// Places every label: furniture first, then tripoints, numbers, names, termini, deposits.
 fn letter(
     subject: &Subject<'_>,
-    map: &Drawing,
-    paper: &Paper<'_>,
-    layout: &Layout,
+    mut points: Points,
+    ground: &Ground<'_>,
     pen: &Pen<'_>,
 ) -> Result<Lettering> {
-    let mut o = Obstacles::new(FRAME);
-    for furniture in [Some(layout.legend), layout.inset, Some(layout.bar)].into_iter().flatten() {
-        o.add_box(furniture.grown(1.8));
-    }
-    for path in map.lines.iter().map(|l| &l.path).chain(&map.coast).chain(&map.islands) {
-        o.lines.add(path);
-    }
-    for shore in map.shores.iter().filter(|s| map.window || s.kind == ShoreKind::Baseline) {
-        o.lines.add(&shore.path);
-    }
-    let mut points = Points {
-        tripoints: points::tripoints(subject, paper)?,
-        termini: points::termini(subject, map, paper, pen.lang.code())?,
-        ..Points::default()
-    };
+    let map = ground.map;
+    let mut o = ground.obstacles();
     for (at, _) in &points.termini {
         o.add_symbol(*at, symbols::TERMINUS_R);
     }
-    let lozenges = deposits::places(subject.case, paper)?;
+    let lozenges = deposits::places(subject.case, ground.paper)?;
     for (at, _) in &lozenges {
         o.add_symbol(*at, 0.9);
     }
     points::place_tripoints(&mut points, &mut o, pen);
+    if let Some(w) = ground.window {
+        let corners = [(0.0, 0.0), (w.w, 0.0), (w.w, w.h), (0.0, w.h), (0.0, 0.0)];
+        o.lines.add(&corners.map(|(x, y)| Pt { x: w.x + x, y: w.y + y }));
+    }
     points::place_numbers(&mut points, map, subject.layer, &mut o, pen);
     let share = |holder: &str| subject.layer.share(holder);
     let (mut texts, mut omitted) = names::place(subject.case, map, &share, &mut o, pen);
@@ -286,7 +311,7 @@ fn furniture(
 
 fn draw_inset(
     svg: &mut Svg,
-    inset: &Inset<'_>,
+    inset: &Inset,
     subject: &Subject<'_>,
     projection: &Projection,
     pen: &Pen<'_>,

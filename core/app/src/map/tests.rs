@@ -1,0 +1,298 @@
+//! Whole sheets: a lake of four parties with common and joint space, hostile names, odd seas.
+
+use littoral_delimit::division::{
+    Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
+};
+use littoral_delimit::partition::Holder;
+use littoral_geodesy::LatLon;
+use littoral_model::{
+    Case, Deposit, EdgeKind, Extent, Names, Party, Shore, ShoreKind, Source, Terminus,
+};
+use resvg::usvg::roxmltree::Document;
+use serde_json::{Map, json};
+
+use super::fonts::Fonts;
+use super::{Lang, MapInput, Status, png, render, sheet};
+
+fn at(lat: f64, lon: f64) -> LatLon {
+    LatLon::new(lat, lon)
+}
+
+/// A lake 2 degrees high and 2 wide; parties WST, EST and STH meet in one tripoint.
+fn lake() -> Case {
+    let mut case = Case::empty("lake");
+    let named = |en: &str, fa: &str, ru: &str| {
+        Names(
+            [("en", en), ("fa", fa), ("ru", ru)].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+        )
+    };
+    let parties = [
+        ("WST", named("Westland", "جمهوری باختر", "Западная")),
+        ("EST", named("Eastland", "خاور", "Восточная")),
+        ("STH", named("Southern Shore", "کرانهٔ جنوب", "Южный Берег")),
+    ];
+    case.parties = parties.map(|(id, name)| Party { id: id.into(), name }).to_vec();
+    case.sea.outer = vec![at(40.0, 50.0), at(40.0, 52.0), at(42.0, 52.0), at(42.0, 50.0)];
+    case.sea.inner = vec![vec![at(41.5, 50.4), at(41.5, 50.5), at(41.6, 50.5)]];
+    let shore = |party, kind, line: Vec<LatLon>| Shore {
+        party,
+        kind,
+        lines: vec![line],
+        edge: EdgeKind::Geodesic,
+        origin: String::new(),
+    };
+    case.shores = vec![
+        shore(0, ShoreKind::Coast, vec![at(40.8, 50.0), at(42.0, 50.0), at(42.0, 51.0)]),
+        shore(1, ShoreKind::Coast, vec![at(42.0, 51.0), at(42.0, 52.0), at(40.8, 52.0)]),
+        shore(
+            2,
+            ShoreKind::Coast,
+            vec![at(40.8, 52.0), at(40.0, 52.0), at(40.0, 50.0), at(40.8, 50.0)],
+        ),
+        shore(2, ShoreKind::Baseline, vec![at(40.1, 50.5), at(40.1, 51.5)]),
+    ];
+    let terminus = |name: &str, between, place| Terminus {
+        name: Names::english(name),
+        between,
+        at: place,
+        origin: String::new(),
+    };
+    case.termini = vec![
+        terminus("North Cape", [0, 1], at(42.0, 51.0)),
+        terminus("Ford", [0, 2], at(40.8, 50.0)),
+    ];
+    case.deposits = vec![Deposit {
+        id: "d".into(),
+        names: vec!["Old Field".into()],
+        claimants: vec![0, 1],
+        at: Some(at(41.3, 51.2)),
+        status: "idle".into(),
+        source: Source { cite: Vec::new(), confidence: "high".into() },
+    }];
+    case.sources = vec!["drawn by hand".into()];
+    case
+}
+
+fn point(lat: f64, lon: f64, kind: PointKind) -> LinePoint {
+    let bases = |b: [f64; 2]| json!([b, [b[0] + 0.2, b[1]]]);
+    let base_points = Map::from_iter([
+        ("WST".to_owned(), bases([41.0, 50.0])),
+        ("EST".to_owned(), bases([41.0, 52.0])),
+    ]);
+    let distance_km =
+        Map::from_iter([("WST".to_owned(), json!(83.1)), ("EST".to_owned(), json!(83.1))]);
+    LinePoint { lat, lon, kind, base_points, distance_km }
+}
+
+fn line(a: &str, b: &str, points: Vec<LinePoint>) -> BoundaryLine {
+    BoundaryLine {
+        between: [Holder::new(a), Holder::new(b)],
+        length_km: 1.0,
+        closed: false,
+        points,
+    }
+}
+
+fn cell(ring: &[(f64, f64)]) -> Vec<Area> {
+    vec![Area { rings: vec![ring.iter().map(|p| [p.0, p.1]).collect()] }]
+}
+
+type Cells<'a> = &'a [(&'a str, f64, &'a [(f64, f64)])];
+
+fn layer(cells: Cells<'_>, lines: Vec<BoundaryLine>) -> LayerDivision {
+    LayerDivision {
+        sea_km2: 37_000.0,
+        area_km2: cells.iter().map(|c| (c.0.to_owned(), json!(c.1 * 370.0))).collect(),
+        share_percent: cells.iter().map(|c| (c.0.to_owned(), json!(c.1))).collect(),
+        lines,
+        ties: Vec::new(),
+        cells: cells.iter().map(|c| (c.0.to_owned(), cell(c.2))).collect(),
+        method: "certified".into(),
+        finest_m: 0.1,
+    }
+}
+
+fn division() -> Division {
+    use PointKind::{Terminus, Tripoint, Turning};
+    let west = &[(40.8, 50.0), (40.9, 51.0), (42.0, 51.0), (42.0, 50.0)];
+    let east = &[(40.9, 51.0), (40.8, 52.0), (42.0, 52.0), (42.0, 51.0)];
+    let south = &[(40.0, 50.0), (40.0, 52.0), (40.8, 52.0), (40.9, 51.0), (40.8, 50.0)];
+    let tri = || point(40.9, 51.0, Tripoint);
+    let seabed = layer(
+        &[("WST", 27.5, west), ("EST", 27.5, east), ("STH", 45.0, south)],
+        vec![
+            line(
+                "WST",
+                "EST",
+                vec![tri(), point(41.5, 51.0, Turning), point(42.0, 51.0, Terminus)],
+            ),
+            line(
+                "WST",
+                "STH",
+                vec![tri(), point(40.85, 50.5, Turning), point(40.8, 50.0, Terminus)],
+            ),
+            line("EST", "STH", vec![tri(), point(40.8, 52.0, Terminus)]),
+        ],
+    );
+    let mixed = layer(
+        &[("WST", 27.5, west), ("JOINT:WST+EST", 27.5, east), ("COMMON", 45.0, south)],
+        vec![line(
+            "WST",
+            "COMMON",
+            vec![point(40.9, 51.0, PointKind::End), point(40.8, 50.0, PointKind::End)],
+        )],
+    );
+    Division {
+        case: "lake".into(),
+        rule: "by-hand".into(),
+        params: Map::from_iter([("islands".to_owned(), json!(0.0))]),
+        layers: LayerMap(vec![
+            ("seabed".into(), seabed),
+            ("water".into(), mixed.clone()),
+            ("fishery".into(), mixed),
+            ("air <&>".into(), layer(&[], Vec::new())),
+        ]),
+        notes: Map::new(),
+        warnings: Vec::new(),
+        provenance: Provenance::default(),
+    }
+}
+
+fn input<'a>(case: &'a Case, division: &'a Division, layer: &'a str, lang: Lang) -> MapInput<'a> {
+    MapInput {
+        case,
+        division,
+        layer,
+        lang,
+        title: "Lake".into(),
+        subtitle: "Drawn by hand.".into(),
+        date: "1 January 2000".into(),
+        sheet: (1, 2),
+        claims: &[Some(30.0)],
+        statuses: &[Status::Agreed, Status::Claimed],
+    }
+}
+
+/// All text of a sheet, without direction marks.
+fn words(svg: &str) -> String {
+    let doc = Document::parse(svg).unwrap();
+    let text = doc.descendants().filter(|n| n.is_text()).filter_map(|n| n.text());
+    text.collect::<Vec<_>>().join("\n")
+}
+
+/// Pairs of labels whose boxes overlap.
+fn overlaps(input: &MapInput<'_>) -> Vec<(String, String)> {
+    let fonts = Fonts::load().unwrap();
+    let labels = sheet::compose(input).unwrap().labels;
+    let boxes: Vec<_> = labels.iter().map(|l| l.bounds(&fonts).grown(-0.05)).collect();
+    let mut out = Vec::new();
+    for (i, a) in boxes.iter().enumerate() {
+        for (j, b) in boxes.iter().enumerate().skip(i + 1) {
+            if a.meets(b) {
+                out.push((labels[i].text.clone(), labels[j].text.clone()));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_layer_in_every_language() {
+    let (case, division) = (lake(), division());
+    for lang in [Lang::En, Lang::Fa, Lang::Ru] {
+        for layer in ["seabed", "water", "fishery", "air <&>"] {
+            let input = input(&case, &division, layer, lang);
+            let svg = render(&input).unwrap();
+            assert_eq!(svg, render(&input).unwrap(), "not the same twice");
+            let doc = Document::parse(&svg).unwrap();
+            assert_eq!(doc.root_element().attribute("viewBox"), Some("0 0 210 297"));
+            assert_eq!(overlaps(&input), [], "{layer} {lang:?}");
+            assert!(png(&svg, 30.0).unwrap().len() > 5_000);
+        }
+    }
+}
+
+#[test]
+fn the_legend_lists_only_what_is_on_the_sheet() {
+    let (case, division) = (lake(), division());
+    let seabed = words(&render(&input(&case, &division, "seabed", Lang::En)).unwrap());
+    for sign in [
+        "Agreed line",
+        "Claimed line",
+        "Computed line",
+        "Tripoint",
+        "Deposit",
+        "North Cape",
+        "Ford",
+    ] {
+        assert!(seabed.contains(sign), "{sign} is missing");
+    }
+    assert!(!seabed.contains("Common space") && !seabed.contains("Provisional"));
+    let water = words(&render(&input(&case, &division, "water", Lang::En)).unwrap());
+    assert!(water.contains("Common space") && water.contains("Joint zone"));
+    assert!(!water.contains("Tripoint"));
+    assert!(seabed.contains("Working paper: not a claim."));
+}
+
+#[test]
+fn languages_write_their_own_numbers() {
+    let (case, division) = (lake(), division());
+    let ru = words(&render(&input(&case, &division, "seabed", Lang::Ru)).unwrap());
+    assert!(ru.contains("27,5\u{2009}%") && ru.contains("ВОСТОЧНАЯ"));
+    let fa = words(&render(&input(&case, &division, "seabed", Lang::Fa)).unwrap());
+    assert!(fa.contains("۲۷٫۵٪") && fa.contains("خاور"));
+    assert!(fa.contains("40°\u{2009}54′\u{2009}00.00″\u{2009}N"), "positions stay Latin");
+}
+
+#[test]
+fn hostile_names_stay_text() {
+    let (mut case, mut division) = (lake(), division());
+    let evil =
+        "</text><script>alert(1)</script>\u{202e}\u{0}&\"'><image href=\"file:///etc/passwd\"/>";
+    for party in &mut case.parties {
+        party.name = Names::english(evil);
+    }
+    case.sources = vec![evil.into()];
+    case.termini[0].name = Names::english(evil);
+    division.rule = evil.into();
+    division.params.insert(evil.into(), json!(evil));
+    let input = MapInput {
+        title: evil.into(),
+        subtitle: evil.into(),
+        ..input(&case, &division, "seabed", Lang::En)
+    };
+    let svg = render(&input).unwrap();
+    let doc = Document::parse(&svg).unwrap();
+    let known = [
+        "svg", "title", "desc", "defs", "pattern", "clipPath", "g", "rect", "path", "circle",
+        "text", "tspan",
+    ];
+    for node in doc.descendants().filter(|n| n.is_element()) {
+        assert!(known.contains(&node.tag_name().name()), "{:?}", node.tag_name());
+    }
+    assert!(!words(&svg).contains('\u{202e}'));
+    assert!(png(&svg, 30.0).is_ok());
+}
+
+#[test]
+fn bad_input_is_an_error_that_says_what() {
+    let (mut case, division) = (lake(), division());
+    let unknown = render(&input(&case, &division, "sky", Lang::En)).unwrap_err().to_string();
+    assert!(unknown.contains("\"sky\"") && unknown.contains("seabed, water"), "{unknown}");
+    case.sea.outer = vec![at(41.0, 51.0); 4];
+    assert!(render(&input(&case, &division, "seabed", Lang::En)).is_err());
+    case.sea.outer.clear();
+    assert!(render(&input(&case, &division, "seabed", Lang::En)).is_err());
+}
+
+#[test]
+fn a_window_across_the_date_line_has_no_casing() {
+    let (mut case, division) = (lake(), division());
+    case.sea.outer = vec![at(-20.0, 175.0), at(-20.0, -175.0), at(-10.0, -175.0), at(-10.0, 175.0)];
+    case.sea.extent = Extent::Window;
+    case.sea.edge = EdgeKind::Loxodrome;
+    (case.sea.inner, case.shores, case.termini, case.deposits) = Default::default();
+    let svg = render(&input(&case, &division, "air <&>", Lang::En)).unwrap();
+    assert!(!svg.contains(super::palette::CASING));
+    assert!(words(&svg).contains("15° S 180°") || words(&svg).contains("15°\u{2009}S"));
+}
