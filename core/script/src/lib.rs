@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Rules written in Luau: sandbox, budgets, bindings.
+//!
+//! A rule is a text that ends with `return rule { ... }`. [`read_header`] evaluates it far enough
+//! to learn its name and parameters; [`run`] calls its `run` function with a sea and solves the
+//! partitions that it returns. Every evaluation gets a fresh state, a time limit, a memory limit
+//! and nothing of the machine: no files, clock, network, randomness or other code.
+//!
+//! Knows nothing of processes, files or commands: text in, [`littoral_delimit::RuleOutcome`] or
+//! [`littoral_model::RuleError`] out. Lengths in scripts are metres, areas square metres, angles
+//! degrees, shares per cent. The only user of mlua.
+
+pub mod api;
+mod bind;
+mod budget;
+mod explain;
+mod fault;
+mod json;
+mod run;
+mod sandbox;
+mod source;
+
+pub use run::{read_header, run};
+pub use source::{Limits, Source};

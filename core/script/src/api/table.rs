@@ -1,0 +1,388 @@
+//! The table itself. Long because it is a list whose order is the product.
+
+use super::{Entry, Form};
+
+/// Shared by the constructors below: everything but slot, noun, name and form left empty.
+const fn entry(slot: u16, noun: &'static str, name: &'static str, form: Form) -> Entry {
+    Entry { slot, noun, name, form, params: &[], returns: "", generics: "", doc: "", example: "" }
+}
+
+const fn global(slot: u16, name: &'static str) -> Entry {
+    entry(slot, "", name, Form::Function)
+}
+
+const fn param(slot: u16, name: &'static str) -> Entry {
+    entry(slot, "param", name, Form::Function)
+}
+
+const fn method(slot: u16, noun: &'static str, name: &'static str) -> Entry {
+    entry(slot, noun, name, Form::Method)
+}
+
+const fn property(slot: u16, noun: &'static str, name: &'static str) -> Entry {
+    entry(slot, noun, name, Form::Property)
+}
+
+const fn operator(
+    slot: u16,
+    name: &'static str,
+    doc: &'static str,
+    example: &'static str,
+) -> Entry {
+    let params: &[(&str, &str)] = &[("other", "Field | number")];
+    Entry { params, returns: "Field", doc, example, ..entry(slot, "Field", name, Form::Operator) }
+}
+
+/// Every word that a rule may use beyond Luau itself.
+pub const API: &[Entry] = &[
+    Entry {
+        params: &[("spec", "RuleSpec<P>")],
+        returns: "Rule",
+        generics: "P",
+        doc: "Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes.",
+        example: "return rule { id = \"nearest\", about = \"Nearest coast\", run = function(sea: Sea) return { seabed = sea:equidistance() } end }",
+        ..global(1, "rule")
+    },
+    Entry {
+        params: &[("miles", "number")],
+        returns: "number",
+        doc: "Nautical miles in metres: 1 nm = 1852 m exactly.",
+        example: "sea:coast():within(nm(15))",
+        ..global(2, "nm")
+    },
+    Entry {
+        params: &[("kilometres", "number")],
+        returns: "number",
+        doc: "Kilometres in metres.",
+        example: "sea:dist(\"IRN\") - km(20)",
+        ..global(3, "km")
+    },
+    Entry {
+        params: &[("lat", "number"), ("lon", "number")],
+        returns: "Place",
+        doc: "A place in degrees, latitude first: north and east positive.",
+        example: "point(38.43, 48.88)",
+        ..global(4, "point")
+    },
+    Entry {
+        params: &[("default", "number"), ("options", "NumberOptions?")],
+        returns: "number",
+        doc: "A number, with an optional least and greatest value.",
+        example: "param.number(0.5, { min = 0, max = 1, about = \"effect of islands\" })",
+        ..param(20, "number")
+    },
+    Entry {
+        params: &[("default", "number"), ("options", "NumberOptions?")],
+        returns: "number",
+        doc: "A length: nautical miles on the form and in `default`, `min` and `max`; metres inside `run`. Not below 0 unless `min` says so.",
+        example: "param.nm(15)",
+        ..param(21, "nm")
+    },
+    Entry {
+        params: &[("default", "number"), ("options", "NumberOptions?")],
+        returns: "number",
+        doc: "A length: kilometres on the form and in `default`, `min` and `max`; metres inside `run`. Not below 0 unless `min` says so.",
+        example: "param.km(20)",
+        ..param(22, "km")
+    },
+    Entry {
+        params: &[
+            ("default", "string"),
+            ("options", "{ string }"),
+            ("more", "{ about: string? }?"),
+        ],
+        returns: "string",
+        doc: "One of several words.",
+        example: "param.choice(\"equiratio\", { \"equiratio\", \"additive\" })",
+        ..param(23, "choice")
+    },
+    Entry {
+        params: &[("default", "boolean"), ("options", "{ about: string? }?")],
+        returns: "boolean",
+        doc: "Yes or no.",
+        example: "param.flag(false, { about = \"count islands\" })",
+        ..param(24, "flag")
+    },
+    Entry {
+        params: &[("default", "PerParty"), ("options", "NumberOptions?")],
+        returns: "PerParty",
+        doc: "A share for each party, 0 to 1 of the sea. Inside `run` every party has a number; 0 where none is given.",
+        example: "param.shares({ IRN = 0.20 })",
+        ..param(25, "shares")
+    },
+    Entry {
+        params: &[("default", "PerParty"), ("options", "WeightOptions?")],
+        returns: "PerParty",
+        doc: "A number for each party. `unit` is `ratio` (the default; 1 where none is given, above 0), `km` or `nm` (0 where none is given; metres inside `run`).",
+        example: "param.weights({ IRN = 20 }, { unit = \"km\" })",
+        ..param(26, "weights")
+    },
+    Entry {
+        params: &[("default", "string"), ("options", "{ about: string? }?")],
+        returns: "string",
+        doc: "Free text.",
+        example: "param.text(\"IRN\")",
+        ..param(27, "text")
+    },
+    Entry {
+        returns: "{ string }",
+        doc: "Ids of the parties in the case's order.",
+        example: "for _, party in sea.parties do print(party) end",
+        ..property(40, "Sea", "parties")
+    },
+    Entry {
+        returns: "string",
+        doc: "Id of the case.",
+        example: "print(sea.id)",
+        ..property(41, "Sea", "id")
+    },
+    Entry {
+        params: &[("f", "(sea: Sea, party: string) -> T")],
+        returns: "{ [string]: T }",
+        generics: "T",
+        doc: "Calls `f(sea, party)` for every party in order; a table by party.",
+        example: "local d = sea:each(sea.dist)",
+        ..method(42, "Sea", "each")
+    },
+    Entry {
+        params: &[("values", "{ [string]: T }"), ("f", "(value: T, party: string) -> U")],
+        returns: "{ [string]: U }",
+        generics: "T, U",
+        doc: "Calls `f(value, party)` for every party that has a value, in order; a table by party.",
+        example: "sea:map(d, function(f) return f:log() end)",
+        ..method(43, "Sea", "map")
+    },
+    Entry {
+        params: &[("party", "string"), ("options", "DistanceOptions?")],
+        returns: "Field",
+        doc: "Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them).",
+        example: "sea:dist(\"AZE\", { islands = 0.5 })",
+        ..method(44, "Sea", "dist")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Distance to the nearest shore of any party, metres.",
+        example: "sea:coast():within(nm(15))",
+        ..method(45, "Sea", "coast")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Latitude, degrees.",
+        example: "sea:latitude():ge(40)",
+        ..method(46, "Sea", "latitude")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Longitude, degrees.",
+        example: "sea:longitude():le(51)",
+        ..method(47, "Sea", "longitude")
+    },
+    Entry {
+        params: &[("value", "number")],
+        returns: "Field",
+        doc: "The same value everywhere.",
+        example: "sea:constant(0)",
+        ..method(48, "Sea", "constant")
+    },
+    Entry {
+        params: &[
+            ("f", "(lat: number, lon: number) -> number"),
+            ("options", "{ lipschitz: number? }?"),
+        ],
+        returns: "Field",
+        doc: "A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. The function must be continuous, must depend on the point alone and must not return NaN.",
+        example: "sea:field(function(lat, lon) return lat - 0.1 * lon end)",
+        ..method(49, "Sea", "field")
+    },
+    Entry {
+        params: &[("score", "{ [string]: Field | number }")],
+        returns: "Partition",
+        doc: "Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B`; a number is the same score everywhere. Between equal scores the earlier party holds.",
+        example: "sea:assign({ IRN = sea:dist(\"IRN\"), COMMON = nm(15) })",
+        ..method(50, "Sea", "assign")
+    },
+    Entry {
+        params: &[("options", "DistanceOptions?")],
+        returns: "Partition",
+        doc: "Every point to the party with the nearest shore. A wedge whose nearest point is a shared land-boundary terminus is split by the bisector of the coast directions there.",
+        example: "sea:equidistance({ islands = 0 })",
+        ..method(51, "Sea", "equidistance")
+    },
+    Entry {
+        params: &[("request", "FitRequest")],
+        returns: "(Partition, Proof)",
+        doc: "The least weights that give every named party at least its floor (a share of the whole sea, 0 to 1): each point to the lowest `score - weight`. With `keep`, the unweighted partition stands inside that region. Fails with the proof if no division can give what is asked.",
+        example: "local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }",
+        ..method(52, "Sea", "fit")
+    },
+    Entry {
+        params: &[("a", "string"), ("b", "string")],
+        returns: "Place",
+        doc: "Where the land boundary of two neighbours meets the sea.",
+        example: "sea:terminus(\"AZE\", \"IRN\")",
+        ..method(53, "Sea", "terminus")
+    },
+    Entry {
+        params: &[("places", "{ Place }")],
+        returns: "Region",
+        doc: "The side to the left of the geodesic line through the places, seen in their order; beyond its ends the line runs straight on. Reverse the order for the other side.",
+        example: "sea:side({ point(38, 49), point(38, 54) })  -- north of the line",
+        ..method(54, "Sea", "side")
+    },
+    Entry {
+        params: &[("words", "...any")],
+        doc: "Writes a line into the result's notes, as `print` does.",
+        example: "sea:log(\"belt\", p.belt)",
+        ..method(55, "Sea", "log")
+    },
+    Entry {
+        params: &[("name", "string"), ("value", "any")],
+        doc: "Adds one named note to the result: a number, a text or a table of them.",
+        example: "sea:note(\"weights\", proof.weights)",
+        ..method(56, "Sea", "note")
+    },
+    operator(80, "__add", "Sum, point by point.", "d + 1000"),
+    operator(81, "__sub", "Difference, point by point.", "d - km(20)"),
+    operator(82, "__mul", "Product, point by point.", "2 * d"),
+    operator(83, "__div", "Quotient, point by point.", "d / 1.25"),
+    Entry {
+        params: &[("exponent", "number")],
+        ..operator(84, "__pow", "Power; the exponent is a number.", "d ^ 2")
+    },
+    Entry { params: &[], ..operator(85, "__unm", "Negative.", "-d") },
+    Entry {
+        returns: "Field",
+        doc: "Natural logarithm; a value below 0.001 counts as 0.001, so a distance of a millimetre is the least.",
+        example: "d:log()",
+        ..method(86, "Field", "log")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Square root; of a negative value 0.",
+        example: "d:sqrt()",
+        ..method(87, "Field", "sqrt")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Value without its sign.",
+        example: "(a - b):abs()",
+        ..method(88, "Field", "abs")
+    },
+    Entry {
+        params: &[("other", "Field | number")],
+        returns: "Field",
+        doc: "The lesser of both, point by point.",
+        example: "a:min(b)",
+        ..method(89, "Field", "min")
+    },
+    Entry {
+        params: &[("other", "Field | number")],
+        returns: "Field",
+        doc: "The greater of both, point by point.",
+        example: "a:max(b)",
+        ..method(90, "Field", "max")
+    },
+    Entry {
+        params: &[("limit", "Field | number")],
+        returns: "Region",
+        doc: "Where the field is at most `limit`.",
+        example: "sea:latitude():le(40)",
+        ..method(91, "Field", "le")
+    },
+    Entry {
+        params: &[("limit", "Field | number")],
+        returns: "Region",
+        doc: "Where the field is at least `limit`.",
+        example: "sea:latitude():ge(40)",
+        ..method(92, "Field", "ge")
+    },
+    Entry {
+        params: &[("distance", "number")],
+        returns: "Region",
+        doc: "Where a distance field is at most `distance` metres.",
+        example: "sea:coast():within(nm(15))",
+        ..method(93, "Field", "within")
+    },
+    Entry {
+        params: &[("distance", "number")],
+        returns: "Region",
+        doc: "Where a distance field is at least `distance` metres.",
+        example: "sea:coast():beyond(nm(25))",
+        ..method(94, "Field", "beyond")
+    },
+    Entry {
+        params: &[("region", "Region"), ("otherwise", "Field | number")],
+        returns: "Field",
+        doc: "This field inside the region, `otherwise` outside.",
+        example: "(d / 2):where(region, d)",
+        ..method(95, "Field", "where")
+    },
+    Entry {
+        params: &[("other", "Region")],
+        returns: "Region",
+        doc: "Points in both.",
+        example: "north:both(west)",
+        ..method(110, "Region", "both")
+    },
+    Entry {
+        params: &[("other", "Region")],
+        returns: "Region",
+        doc: "Points in at least one.",
+        example: "north:either(west)",
+        ..method(111, "Region", "either")
+    },
+    Entry {
+        params: &[("other", "Region")],
+        returns: "Region",
+        doc: "Points in this one and not in the other.",
+        example: "north:minus(belt)",
+        ..method(112, "Region", "minus")
+    },
+    Entry {
+        returns: "Region",
+        doc: "Points outside.",
+        example: "belt:no()",
+        ..method(113, "Region", "no")
+    },
+    Entry {
+        params: &[("holder", "string")],
+        returns: "number",
+        doc: "What the holder has, per cent of the sea; 0 if it holds nothing.",
+        example: "sea:equidistance():share(\"IRN\")",
+        ..method(130, "Partition", "share")
+    },
+    Entry {
+        returns: "PerParty",
+        doc: "Per cent of the sea by holder.",
+        example: "for holder, share in fit:shares() do print(holder, share) end",
+        ..method(131, "Partition", "shares")
+    },
+    Entry {
+        params: &[("holder", "string")],
+        returns: "number",
+        doc: "Geodesic area of what the holder has, square metres.",
+        example: "sea:equidistance():area(\"IRN\") / 1e6",
+        ..method(132, "Partition", "area")
+    },
+    Entry {
+        params: &[("region", "Region"), ("holder", "string | Partition")],
+        returns: "Partition",
+        doc: "This partition outside the region; inside it a holder (a party, `COMMON`, `NONE`, `JOINT:A+B`) or another partition.",
+        example: "sea:equidistance():over(sea:coast():beyond(nm(15)), \"COMMON\")",
+        ..method(133, "Partition", "over")
+    },
+    Entry {
+        params: &[("other", "Partition")],
+        returns: "number",
+        doc: "How much of the sea has another holder in `other`, per cent of the sea.",
+        example: "fit:moved(sea:equidistance())",
+        ..method(134, "Partition", "moved")
+    },
+    Entry {
+        params: &[("other", "Partition")],
+        returns: "{ [string]: PerParty }",
+        doc: "Square metres that change hands: `flow[i][j]` is held by i here and by j in `other`.",
+        example: "sea:equidistance():flow(fit).AZE.IRN",
+        ..method(135, "Partition", "flow")
+    },
+];

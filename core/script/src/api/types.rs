@@ -1,0 +1,128 @@
+//! Type definitions for editors and checkers, from the API table.
+
+use std::fmt::Write;
+
+use super::{API, Entry, Form};
+
+/// Types that are plain tables: the shapes of options and results.
+const SHAPES: &str = "\
+--- Numbers by party id.
+export type PerParty = { [string]: number }
+
+--- A place in degrees: north and east positive.
+export type Place = { lat: number, lon: number }
+
+export type NumberOptions = { min: number?, max: number?, about: string? }
+export type WeightOptions = { min: number?, max: number?, unit: string?, about: string? }
+export type DistanceOptions = { islands: number?, from: string? }
+";
+
+/// Types that need the nouns.
+const RECORDS: &str = "\
+--- `keep`: inside this region the unweighted partition stands.
+export type FitRequest = { score: { [string]: Field }, floor: PerParty, keep: Region? }
+
+--- `weights` in the score's unit; `active`: the binding parties; `residual`: distance of a binding
+--- share from its floor, as a fraction of the sea; `iterations`: partitions solved.
+export type Proof = { weights: PerParty, active: { string }, residual: number, iterations: number }
+
+--- A worked example: on this case, with these parameters, `expect[layer][holder]` is
+--- `{ share in per cent, tolerance in points }`.
+export type Example = {
+  case: string,
+  params: { [string]: any }?,
+  expect: { [string]: { [string]: { number } } },
+}
+
+export type Rule = { id: string }
+
+export type RuleSpec<P> = {
+  id: string,
+  name: (string | { [string]: string })?,
+  about: string,
+  cite: (string | { string })?,
+  params: P?,
+  run: (sea: Sea, p: P) -> ({ [string]: Partition }, ...any),
+  examples: { Example }?,
+}
+";
+
+/// The whole of `scripts/types/littoral.d.luau`.
+#[must_use]
+pub fn luau_definitions() -> String {
+    let mut out = String::from(
+        "--- The script API of littoral. Generated from one table in core/script; do not edit.\n\
+         --- Lengths are metres, areas square metres, angles degrees, shares per cent.\n\n",
+    );
+    out += SHAPES;
+    for noun in ["Region", "Field", "Partition", "Sea"] {
+        out += &extern_type(noun);
+    }
+    out.push('\n');
+    out += RECORDS;
+    out += &library("param");
+    for entry in API.iter().filter(|e| e.noun.is_empty()) {
+        out.push('\n');
+        out += &comment(entry, "");
+        let _ = writeln!(out, "declare function {}{}", entry.name, signature(entry, ""));
+    }
+    out
+}
+
+fn extern_type(noun: &str) -> String {
+    let mut out = format!("\ndeclare extern type {noun} with\n");
+    for (k, entry) in API.iter().filter(|e| e.noun == noun).enumerate() {
+        if k > 0 {
+            out.push('\n');
+        }
+        out += &comment(entry, "  ");
+        let line = match entry.form {
+            Form::Property => format!("{}: {}", entry.name, entry.returns),
+            // A declared method cannot be generic; a property of function type can.
+            _ if !entry.generics.is_empty() => format!("{}: {}", entry.name, arrow(entry, noun)),
+            _ => format!("function {}{}", entry.name, signature(entry, "self")),
+        };
+        let _ = writeln!(out, "  {line}");
+    }
+    out + "end\n"
+}
+
+fn library(noun: &str) -> String {
+    let mut out = format!("\ndeclare {noun}: {{\n");
+    for entry in API.iter().filter(|e| e.noun == noun) {
+        out += &comment(entry, "  ");
+        let _ = writeln!(out, "  {}: {},", entry.name, arrow(entry, ""));
+    }
+    out + "}\n"
+}
+
+fn comment(entry: &Entry, indent: &str) -> String {
+    format!("{indent}--- {}\n{indent}--- Example: `{}`\n", entry.doc, entry.example)
+}
+
+/// `(self, other: Field): Region`
+fn signature(entry: &Entry, receiver: &str) -> String {
+    let generics = angle(entry);
+    let result = if entry.returns.is_empty() { "()" } else { entry.returns };
+    format!("{generics}({}): {result}", parameters(entry, receiver))
+}
+
+/// `<T>(self: Sea, f: ...) -> T`
+fn arrow(entry: &Entry, noun: &str) -> String {
+    let receiver = if noun.is_empty() { String::new() } else { format!("self: {noun}") };
+    let result = if entry.returns.is_empty() { "()" } else { entry.returns };
+    format!("{}({}) -> {result}", angle(entry), parameters(entry, &receiver))
+}
+
+fn angle(entry: &Entry) -> String {
+    if entry.generics.is_empty() { String::new() } else { format!("<{}>", entry.generics) }
+}
+
+fn parameters(entry: &Entry, receiver: &str) -> String {
+    let one = |(name, ty): &(&str, &str)| match ty.strip_prefix("...") {
+        Some(rest) => format!("...: {rest}"),
+        None => format!("{name}: {ty}"),
+    };
+    let receiver = Some(receiver.to_owned()).filter(|r| !r.is_empty());
+    receiver.into_iter().chain(entry.params.iter().map(one)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,28 @@
+//! The API bound to the engine: one file a noun.
+
+pub(crate) mod args;
+pub(crate) mod field;
+pub(crate) mod noun;
+pub(crate) mod param;
+pub(crate) mod partition;
+pub(crate) mod place;
+pub(crate) mod region;
+pub(crate) mod rule;
+pub(crate) mod sea;
+pub(crate) mod session;
+
+use mlua::{Lua, Result, Table};
+
+use crate::api;
+
+/// Registers what a rule file sees before it runs. The sea comes with `run`.
+pub(crate) fn install(lua: &Lua, globals: &Table) -> Result<()> {
+    place::install(lua, globals)?;
+    param::install(lua, globals)?;
+    rule::install(lua, globals)
+}
+
+/// Global names that [`install`] registers.
+pub(crate) fn globals() -> impl Iterator<Item = &'static str> {
+    api::names("").chain(["param"])
+}

@@ -1,0 +1,112 @@
+//! Reading arguments, with refusals that name the call, the argument and what was given.
+
+use mlua::{Result, Table, Value};
+
+use crate::fault::Fault;
+
+/// A value in words: `the number 3`, `the text "half"`, `a table`.
+pub(crate) fn describe(value: &Value) -> String {
+    match value {
+        Value::Nil => "nothing".to_owned(),
+        Value::Boolean(b) => b.to_string(),
+        Value::Integer(i) => format!("the number {i}"),
+        Value::Number(x) => format!("the number {x}"),
+        Value::String(s) => format!("the text \"{}\"", s.to_string_lossy()),
+        Value::UserData(data) => match data.type_name() {
+            Ok(name) => format!("a {}", name.to_string_lossy()),
+            Err(_) => "an object".to_owned(),
+        },
+        other => format!("a {}", other.type_name()),
+    }
+}
+
+/// The number in a value: whole ones arrive as integers.
+pub(crate) fn float(value: &Value) -> Option<f64> {
+    value.as_number().or_else(|| value.as_integer().map(|i| i as f64))
+}
+
+/// A finite number.
+pub(crate) fn number(call: &str, name: &str, value: &Value) -> Result<f64> {
+    match float(value) {
+        Some(x) if x.is_finite() => Ok(x),
+        _ => Err(refuse(call, name, "a finite number", value)),
+    }
+}
+
+/// A text.
+pub(crate) fn text(call: &str, name: &str, value: &Value) -> Result<String> {
+    match value {
+        Value::String(s) => Ok(s.to_string_lossy()),
+        other => Err(refuse(call, name, "a text", other)),
+    }
+}
+
+/// A table.
+pub(crate) fn table(call: &str, name: &str, value: &Value) -> Result<Table> {
+    match value {
+        Value::Table(t) => Ok(t.clone()),
+        other => Err(refuse(call, name, "a table", other)),
+    }
+}
+
+/// `sea:dist: islands must be a number, not the text "half"`
+pub(crate) fn refuse(call: &str, name: &str, wanted: &str, given: &Value) -> mlua::Error {
+    let word = call.rsplit([':', '.']).next().unwrap_or(call);
+    let token = match given {
+        Value::String(s) => s.to_string_lossy(),
+        _ => word.to_owned(),
+    };
+    Fault::wrong(format!("{call}: {name} must be {wanted}, not {}", describe(given)))
+        .token(token)
+        .into()
+}
+
+/// A table of named options, each known by name.
+pub(crate) struct Options {
+    call: &'static str,
+    table: Option<Table>,
+}
+
+impl Options {
+    /// Reads the table, refusing names outside `known`.
+    pub(crate) fn read(call: &'static str, value: &Value, known: &[&'static str]) -> Result<Self> {
+        if value.is_nil() {
+            return Ok(Self { call, table: None });
+        }
+        let table = table(call, "options", value)?;
+        for pair in table.pairs::<Value, Value>() {
+            let (key, _) = pair?;
+            let name = match &key {
+                Value::String(s) => s.to_string_lossy(),
+                other => describe(other),
+            };
+            if !known.contains(&name.as_str()) {
+                let rest = format!("It takes: {}.", known.join(", "));
+                let text = format!("{call} has no option \"{name}\"");
+                return Err(Fault::unknown(text, &name, known.iter().copied(), &rest).into());
+            }
+        }
+        Ok(Self { call, table: Some(table) })
+    }
+
+    /// The raw value of one option; nil if it is left out.
+    pub(crate) fn get(&self, name: &str) -> Result<Value> {
+        self.table.as_ref().map_or(Ok(Value::Nil), |t| t.raw_get(name))
+    }
+
+    /// A number, if given.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<f64>> {
+        match self.get(name)? {
+            Value::Nil => Ok(None),
+            value => number(self.call, name, &value).map(Some),
+        }
+    }
+
+    /// A text, if given.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<String>> {
+        match self.get(name)? {
+            Value::Nil => Ok(None),
+            value => text(self.call, name, &value).map(Some),
+        }
+    }
+}

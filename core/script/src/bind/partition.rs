@@ -1,0 +1,175 @@
+//! `Partition`: who holds what, and questions about it.
+
+use std::rc::Rc;
+
+use littoral_delimit::{Holder, Partition as Scores};
+use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
+use serde_json::{Map, Value as Json};
+
+use super::args;
+use super::noun::{Noun, charge};
+use super::region::Region;
+use super::session::{Session, Solvable};
+use crate::fault::Fault;
+
+/// Deepest pile of overlays: beyond it a loop is piling them up.
+const DEEPEST: u32 = 64;
+
+/// A partition in a script.
+#[derive(Clone)]
+pub(crate) struct Partition {
+    /// The partition and its solution, shared by all copies.
+    pub(crate) solvable: Rc<Solvable>,
+    /// Overlays inside each other.
+    depth: u32,
+    session: Rc<Session>,
+}
+
+impl Partition {
+    /// A partition of this run's sea.
+    pub(crate) fn new(session: &Rc<Session>, solvable: Rc<Solvable>) -> Self {
+        Self { solvable, depth: 0, session: session.clone() }
+    }
+
+    fn scores(&self) -> &Scores {
+        &self.solvable.partition
+    }
+
+    /// `over(region, holder or partition)`.
+    fn over(&self, lua: &Lua, region: &Region, inside: &Value) -> Result<Self> {
+        let (scores, other) = match partition_in(inside) {
+            Some(p) => (self.scores().over(&region.set, p.scores()), p.depth),
+            None => {
+                let name = args::text("partition:over", "what holds inside the region", inside)?;
+                let holder = holder(&self.session, &name)?;
+                (self.scores().over_holder(&region.set, &holder), 0)
+            }
+        };
+        let depth = self.depth.max(other) + 1;
+        if depth > DEEPEST {
+            let text = format!("more than {DEEPEST} overlays on each other");
+            return Err(Fault::wrong(text)
+                .hint("Join the regions first: a:either(b).")
+                .token("over")
+                .into());
+        }
+        charge(lua, 2048 * scores.scores.len())?;
+        Ok(Self { solvable: Solvable::new(scores), depth, session: self.session.clone() })
+    }
+
+    /// A figure of the solved layer for one holder.
+    fn figure(&self, name: &Value, figures: Figures) -> Result<f64> {
+        let name = args::text("partition", "the holder", name)?;
+        let holder = holder(&self.session, &name)?;
+        let layer = self.session.solve(&self.solvable)?;
+        let figures = match figures {
+            Figures::Percent => &layer.share_percent,
+            Figures::SquareKilometres => &layer.area_km2,
+        };
+        Ok(figures.get(holder.as_str()).and_then(Json::as_f64).unwrap_or(0.0))
+    }
+
+    /// Square metres from each holder here to each holder there.
+    fn flow(&self, other: &Self) -> Result<Flow> {
+        let areas = self.session.ask(|w, f, o| w.flow(self.scores(), other.scores(), f, o))?;
+        let names = |p: &Scores| p.holders().map(|h| h.as_str().to_owned()).collect::<Vec<_>>();
+        Ok(Flow { from: names(self.scores()), to: names(other.scores()), areas })
+    }
+}
+
+enum Figures {
+    Percent,
+    SquareKilometres,
+}
+
+struct Flow {
+    from: Vec<String>,
+    to: Vec<String>,
+    areas: Vec<Vec<f64>>,
+}
+
+impl Flow {
+    fn each(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+        self.from.iter().zip(&self.areas).flat_map(|(from, row)| {
+            self.to.iter().zip(row).map(|(to, area)| (from.as_str(), to.as_str(), *area))
+        })
+    }
+
+    fn moved_percent(&self) -> f64 {
+        let sum = |pick: fn(&str, &str) -> bool| -> f64 {
+            self.each().filter(|(a, b, _)| pick(a, b)).map(|(.., area)| area).sum()
+        };
+        let all = sum(|_, _| true);
+        if all > 0.0 { 100.0 * sum(|a, b| a != b) / all } else { 0.0 }
+    }
+
+    fn table(&self, lua: &Lua) -> Result<Table> {
+        let out = lua.create_table()?;
+        for name in &self.from {
+            out.raw_set(name.as_str(), lua.create_table()?)?;
+        }
+        for (from, to, area) in self.each() {
+            out.raw_get::<Table>(from)?.raw_set(to, area)?;
+        }
+        Ok(out)
+    }
+}
+
+/// The partition in a value, if it is one.
+pub(crate) fn partition_in(value: &Value) -> Option<Partition> {
+    value.as_userdata()?.borrow::<Partition>().ok().map(|p| p.clone())
+}
+
+/// A holder by name: a party, `COMMON`, `NONE`, or `JOINT:` and parties joined by `+`.
+pub(crate) fn holder(session: &Session, name: &str) -> Result<Holder> {
+    if let Some(joint) = name.strip_prefix("JOINT:") {
+        for party in joint.split('+') {
+            session.party(party)?;
+        }
+        return Ok(Holder::new(name));
+    }
+    if matches!(name, "COMMON" | "NONE") || session.parties.iter().any(|p| p == name) {
+        return Ok(Holder::new(name));
+    }
+    let known = session.parties.iter().map(String::as_str).chain(["COMMON", "NONE"]);
+    let text = format!("no holder \"{name}\"; this sea has {}", session.parties.join(" "));
+    Err(Fault::unknown(text, name, known, "Others are COMMON, NONE and JOINT:A+B.").into())
+}
+
+impl UserData for Partition {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field("__type", "Partition");
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        let mut noun = Noun::new("Partition", methods);
+        noun.method("share", |_, this: &Self, name: Value| this.figure(&name, Figures::Percent));
+        noun.method("area", |_, this: &Self, name: Value| {
+            Ok(this.figure(&name, Figures::SquareKilometres)? * 1e6)
+        });
+        noun.method("shares", |lua, this: &Self, ()| {
+            by_name(lua, &this.session.solve(&this.solvable)?.share_percent)
+        });
+        noun.method("over", |lua, this: &Self, (region, inside): (Region, Value)| {
+            this.over(lua, &region, &inside)
+        });
+        noun.method("moved", |_, this: &Self, other: Value| {
+            Ok(this.flow(&wanted("partition:moved", &other)?)?.moved_percent())
+        });
+        noun.method("flow", |lua, this: &Self, other: Value| {
+            this.flow(&wanted("partition:flow", &other)?)?.table(lua)
+        });
+    }
+}
+
+fn wanted(call: &str, value: &Value) -> Result<Partition> {
+    partition_in(value).ok_or_else(|| args::refuse(call, "the other", "a Partition", value))
+}
+
+fn by_name(lua: &Lua, map: &Map<String, Json>) -> Result<Table> {
+    let out = lua.create_table()?;
+    for (name, value) in map {
+        out.raw_set(name.as_str(), value.as_f64())?;
+    }
+    Ok(out)
+}

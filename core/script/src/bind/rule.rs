@@ -1,0 +1,189 @@
+//! `rule { ... }`: the header is read where it is written, so that every refusal has its line.
+
+use std::rc::Rc;
+
+use littoral_model::params::{did_you_mean, resolve};
+use littoral_model::rule::Example;
+use littoral_model::{Names, Param, RuleHeader};
+use mlua::{Function, Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
+use serde_json::{Map, Value as Json};
+
+use super::args;
+use super::noun::{Noun, register};
+use super::param::{Declared, from_plain};
+use crate::fault::Fault;
+use crate::json;
+use crate::source::Source;
+
+const KEYS: &[&str] = &["id", "name", "about", "cite", "params", "run", "examples"];
+
+/// What `rule { ... }` gives back: the value that a rule file returns.
+pub(crate) struct Rule {
+    /// What the rule says of itself.
+    pub(crate) header: RuleHeader,
+    /// Its `run`.
+    pub(crate) run: Function,
+}
+
+impl UserData for Rule {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field("__type", "Rule");
+        fields.add_field_method_get("id", |_, this| Ok(this.header.id.clone()));
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        let _ = Noun::new("Rule", methods);
+    }
+}
+
+pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
+    register("", "rule");
+    let rule = |lua: &Lua, spec: Value| {
+        let spec = args::table("rule", "its argument", &spec)?;
+        let run = match spec.raw_get("run")? {
+            Value::Function(f) => f,
+            other => return Err(args::refuse("rule", "run", "a function", &other)),
+        };
+        let source = lua.app_data_ref::<Rc<Source>>().map(|s| s.clone());
+        let header = header(&spec, source.as_deref())?;
+        Ok(Rule { header, run })
+    };
+    globals.raw_set("rule", lua.create_function(rule)?)
+}
+
+fn header(spec: &Table, source: Option<&Source>) -> Result<RuleHeader> {
+    for pair in spec.pairs::<Value, Value>() {
+        let key = args::text("rule", "a key", &pair?.0)?;
+        if !KEYS.contains(&key.as_str()) {
+            let hint = did_you_mean(
+                &key,
+                KEYS.iter().copied(),
+                &format!("It takes: {}.", KEYS.join(", ")),
+            );
+            return Err(Fault::wrong(format!("a rule has no \"{key}\""))
+                .hint(hint)
+                .token(key)
+                .into());
+        }
+    }
+    let id = id(&spec.raw_get("id")?)?;
+    let header = RuleHeader {
+        name: name(&spec.raw_get("name")?, &id)?,
+        about: args::text("rule", "about", &spec.raw_get("about")?)?,
+        cite: texts("cite", &spec.raw_get("cite")?)?,
+        params: params(&spec.raw_get("params")?, source)?,
+        examples: examples(&spec.raw_get("examples")?)?,
+        id,
+    };
+    // Defaults must satisfy their own ranges; parties are not known yet.
+    let parties: Vec<&str> = header
+        .params
+        .iter()
+        .filter_map(|p| p.default.as_object())
+        .flat_map(Map::keys)
+        .map(String::as_str)
+        .collect();
+    resolve(&header, &Map::new(), &parties).map_err(|e| Fault::wrong(e.text).hint(e.hint))?;
+    Ok(header)
+}
+
+/// Lower-case words joined by hyphens: the id is a file name and a command-line word.
+fn id(value: &Value) -> Result<String> {
+    let id = args::text("rule", "id", value)?;
+    let word =
+        |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if id.len() <= 64 && id.split('-').all(word) {
+        return Ok(id);
+    }
+    let text = format!("rule: id must be lower-case words joined by hyphens, not \"{id}\"");
+    Err(Fault::wrong(text).hint("For example: id = \"equity-floor\".").token(id).into())
+}
+
+fn name(value: &Value, id: &str) -> Result<Names> {
+    match value {
+        Value::Nil => Ok(Names::english(id)),
+        Value::String(s) => Ok(Names::english(&s.to_string_lossy())),
+        Value::Table(t) => {
+            let names = t.pairs::<Value, Value>().map(|pair| {
+                let (language, name) = pair?;
+                Ok((
+                    args::text("rule", "a language", &language)?,
+                    args::text("rule", "a name", &name)?,
+                ))
+            });
+            names.collect::<Result<_>>().map(Names)
+        }
+        other => Err(args::refuse("rule", "name", "a text, or texts by language", other)),
+    }
+}
+
+fn texts(key: &str, value: &Value) -> Result<Vec<String>> {
+    match value {
+        Value::Nil => Ok(Vec::new()),
+        Value::String(s) => Ok(vec![s.to_string_lossy()]),
+        Value::Table(t) => {
+            t.sequence_values::<Value>().map(|v| args::text("rule", key, &v?)).collect()
+        }
+        other => Err(args::refuse("rule", key, "a text or a list of texts", other)),
+    }
+}
+
+/// Parameters in the order in which the source names them.
+fn params(value: &Value, source: Option<&Source>) -> Result<Vec<Param>> {
+    if value.is_nil() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for pair in args::table("rule", "params", value)?.pairs::<Value, Value>() {
+        let (key, value) = pair?;
+        let name = args::text("rule", "a parameter's name", &key)?;
+        let declared = match value.as_userdata().and_then(|d| d.borrow::<Declared>().ok()) {
+            Some(declared) => declared.clone(),
+            None => from_plain(&name, &value)?,
+        };
+        let Declared { kind, default, about } = declared;
+        out.push(Param { name, kind, default, about });
+    }
+    let place = |name: &str| source.and_then(|s| declared_at(&s.text, name)).unwrap_or(usize::MAX);
+    out.sort_by(|a, b| place(&a.name).cmp(&place(&b.name)).then_with(|| a.name.cmp(&b.name)));
+    Ok(out)
+}
+
+/// Byte offset of `name =` after the word `params`. A table has no order of its own, a form has.
+fn declared_at(text: &str, name: &str) -> Option<usize> {
+    let start = text.find("params")?;
+    let rest = text.get(start..)?;
+    let ends_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut matches = rest.match_indices(name).filter(|(k, _)| {
+        let before = rest[..*k].chars().next_back();
+        let after = rest[k + name.len()..].trim_start();
+        !before.is_some_and(ends_word) && after.starts_with('=') && !after.starts_with("==")
+    });
+    matches.next().map(|(k, _)| start + k)
+}
+
+fn examples(value: &Value) -> Result<Vec<Example>> {
+    if value.is_nil() {
+        return Ok(Vec::new());
+    }
+    let list = args::table("rule", "examples", value)?;
+    list.sequence_values::<Value>().map(|v| example(&v?)).collect()
+}
+
+fn example(value: &Value) -> Result<Example> {
+    let table = args::table("rule", "an example", value)?;
+    let object = |key: &str| match table.raw_get::<Value>(key)? {
+        Value::Nil => Ok(Map::new()),
+        value => match json::from_lua(&value, &[])? {
+            Json::Object(map) => Ok(map),
+            _ => Err(args::refuse(
+                "rule",
+                &format!("{key} of an example"),
+                "a table by name",
+                &value,
+            )),
+        },
+    };
+    let case = args::text("rule", "case of an example", &table.raw_get("case")?)?;
+    Ok(Example { case, params: object("params")?, expect: object("expect")? })
+}

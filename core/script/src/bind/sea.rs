@@ -1,0 +1,245 @@
+//! `Sea`: the case as a rule sees it.
+
+use std::rc::Rc;
+
+use littoral_delimit::{
+    DistanceOptions, Field as Tree, FitRequest, From, Holder, Partition as Scores, Proof,
+    Region as Set,
+};
+use mlua::{
+    AnyUserData, Function, Lua, MultiValue, Result, Table, UserData, UserDataFields,
+    UserDataMethods, Value,
+};
+
+use super::args::{self, Options};
+use super::field::{Field, Operand};
+use super::noun::{Noun, charge, property};
+use super::partition::{Partition, holder};
+use super::place;
+use super::region::Region;
+use super::session::{Session, Solvable};
+use crate::fault::Fault;
+use crate::json;
+
+/// Host memory charged for a drawn line: its index, and a part a place.
+const LINE_BYTES: usize = 16 * 1024;
+
+/// The sea that `run` is given.
+pub(crate) struct Sea(pub(crate) Rc<Session>);
+
+impl UserData for Sea {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field("__type", "Sea");
+        property(fields, ("Sea", "parties"), |lua, this: &Self| {
+            let list = lua.create_sequence_from(this.0.parties.iter().map(String::as_str))?;
+            list.set_readonly(true);
+            Ok(list)
+        });
+        property(fields, ("Sea", "id"), |_, this: &Self| Ok(this.0.waters.case().id.clone()));
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        let mut noun = Noun::new("Sea", methods);
+        parties(&mut noun);
+        fields(&mut noun);
+        partitions(&mut noun);
+        places(&mut noun);
+        notes(&mut noun);
+    }
+}
+
+fn parties<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.function("each", |lua, (sea, f): (AnyUserData, Value)| {
+        let f = function("sea:each", &f)?;
+        let session = sea.borrow::<Sea>()?.0.clone();
+        let out = lua.create_table()?;
+        for party in &session.parties {
+            out.raw_set(party.as_str(), f.call::<Value>((&sea, party.as_str()))?)?;
+        }
+        Ok(out)
+    });
+    noun.method("map", |lua, sea: &Sea, (values, f): (Value, Value)| {
+        let values = args::table("sea:map", "the values by party", &values)?;
+        let f = function("sea:map", &f)?;
+        let out = lua.create_table()?;
+        for party in &sea.0.parties {
+            let value: Value = values.raw_get(party.as_str())?;
+            if !value.is_nil() {
+                out.raw_set(party.as_str(), f.call::<Value>((value, party.as_str()))?)?;
+            }
+        }
+        Ok(out)
+    });
+}
+
+fn fields<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("dist", |lua, sea: &Sea, (party, options): (Value, Value)| {
+        let party = sea.0.party(&args::text("sea:dist", "the party", &party)?)?;
+        let options = distance_options("sea:dist", &options)?;
+        Field::leaf(lua, sea.0.ask(|w, _, _| w.distance(party, options))?)
+    });
+    noun.method("coast", |lua, sea: &Sea, ()| Field::leaf(lua, sea.0.ask(|w, _, _| w.coast())?));
+    noun.method("latitude", |lua, _: &Sea, ()| Field::leaf(lua, Tree::latitude()));
+    noun.method("longitude", |lua, _: &Sea, ()| Field::leaf(lua, Tree::longitude()));
+    noun.method("constant", |lua, _: &Sea, value: Value| {
+        Field::leaf(lua, Tree::constant(args::number("sea:constant", "the value", &value)?))
+    });
+    noun.method("field", |lua, sea: &Sea, (f, options): (Value, Value)| {
+        let f = function("sea:field", &f)?;
+        let options = Options::read("sea:field", &options, &["lipschitz"])?;
+        let lipschitz = options.number("lipschitz")?;
+        let id = sea.0.functions.add(f);
+        let tree = Tree::external(id, Vec::new(), 1, lipschitz).into_iter().next();
+        Field::leaf(lua, tree.unwrap_or_else(|| Tree::constant(0.0)))
+    });
+}
+
+fn partitions<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("assign", |lua, sea: &Sea, scores: Value| {
+        let scores = args::table("sea:assign", "the scores", &scores)?;
+        let scores = read_scores(lua, &sea.0, &scores)?;
+        if scores.is_empty() {
+            return Err(Fault::wrong("sea:assign: no holder has a score").token("assign").into());
+        }
+        Ok(Partition::new(&sea.0, Solvable::new(Scores::new(scores))))
+    });
+    noun.method("equidistance", |_, sea: &Sea, options: Value| {
+        let options = distance_options("sea:equidistance", &options)?;
+        Ok(Partition::new(&sea.0, sea.0.equidistance(options)?))
+    });
+    noun.method("fit", |lua, sea: &Sea, request: Value| {
+        let request = fit_request(lua, &sea.0, &request)?;
+        let (scores, proof) = sea.0.ask(|w, f, o| w.fit(&request, f, o))?;
+        let partition = Partition::new(&sea.0, Solvable::new(scores));
+        Ok((partition, proof_table(lua, &sea.0, &proof)?))
+    });
+}
+
+fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("terminus", |lua, sea: &Sea, (a, b): (Value, Value)| {
+        let index = |v: &Value| sea.0.party(&args::text("sea:terminus", "a party", v)?);
+        let (a, b) = (index(&a)?, index(&b)?);
+        place::table(lua, sea.0.ask(|w, _, _| w.terminus(a, b))?)
+    });
+    noun.method("side", |lua, sea: &Sea, list: Value| {
+        let list = args::table("sea:side", "the places", &list)?;
+        charge(lua, LINE_BYTES + list.raw_len() * 256)?;
+        let places = list.sequence_values::<Value>().map(|v| place::read("sea:side", &v?));
+        let places = places.collect::<Result<Vec<_>>>()?;
+        if places.len() < 2 {
+            let text = format!("sea:side: a line needs two places or more, not {}", places.len());
+            return Err(Fault::wrong(text).token("side").into());
+        }
+        let signed = sea.0.ask(|w, _, _| w.side(&places))?;
+        Region::grown(lua, Set::negative(signed), 1)
+    });
+}
+
+fn notes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("log", |lua, _: &Sea, words: MultiValue| {
+        lua.globals().get::<Function>("print")?.call::<()>(words)
+    });
+    noun.method("note", |_, sea: &Sea, (name, value): (Value, Value)| {
+        let name = args::text("sea:note", "the name", &name)?;
+        let value = json::from_lua(&value, &sea.0.parties)?;
+        sea.0.notes.borrow_mut().insert(name, value);
+        Ok(())
+    });
+}
+
+fn function(call: &str, value: &Value) -> Result<Function> {
+    match value {
+        Value::Function(f) => Ok(f.clone()),
+        other => Err(args::refuse(call, "the argument", "a function", other)),
+    }
+}
+
+fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions> {
+    let options = Options::read(call, value, &["islands", "from"])?;
+    let islands = options.number("islands")?.unwrap_or(1.0);
+    if !(0.0..=1.0).contains(&islands) {
+        let text = format!("{call}: islands must be from 0 to 1, not {islands}");
+        return Err(Fault::wrong(text)
+            .hint("0 ignores islands, 1 counts them fully.")
+            .token("islands")
+            .into());
+    }
+    let from = match options.text("from")?.as_deref() {
+        None | Some("coast") => From::Coast,
+        Some("baseline") => From::Baseline,
+        Some(other) => {
+            let text = format!("{call}: from cannot be \"{other}\"");
+            let rest = "Choose one of: coast, baseline.";
+            return Err(Fault::unknown(text, other, ["coast", "baseline"], rest).into());
+        }
+    };
+    Ok(DistanceOptions { islands, from })
+}
+
+/// Scores by holder: parties in the case's order, then the others by name.
+fn read_scores(lua: &Lua, session: &Session, table: &Table) -> Result<Vec<(Holder, Tree)>> {
+    let mut scores = Vec::new();
+    for pair in table.pairs::<Value, Operand>() {
+        let (key, score) = pair?;
+        let name = args::text("sea:assign", "a holder", &key)?;
+        scores.push((holder(session, &name)?, score.0.tree));
+    }
+    charge(lua, 1024 * scores.len())?;
+    let rank =
+        |h: &Holder| session.parties.iter().position(|p| p == h.as_str()).unwrap_or(usize::MAX);
+    scores.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+    Ok(scores)
+}
+
+fn fit_request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
+    let call = "sea:fit";
+    let options = Options::read(call, value, &["score", "floor", "keep"])?;
+    let score = args::table(call, "score", &options.get("score")?)?;
+    let scores = read_scores(lua, session, &score)?;
+    for party in &session.parties {
+        if !scores.iter().any(|(h, _)| h.as_str() == party) {
+            let text = format!("sea:fit: {party} has no score");
+            return Err(Fault::wrong(text)
+                .hint("Give every party a score: sea:each(sea.dist).")
+                .token("score")
+                .into());
+        }
+    }
+    let floors = args::table(call, "floor", &options.get("floor")?)?;
+    let mut floor = vec![0.0; session.parties.len()];
+    for pair in floors.pairs::<Value, Value>() {
+        let (key, value) = pair?;
+        let name = args::text(call, "a party of floor", &key)?;
+        let share = args::number(call, &format!("the floor of {name}"), &value)?;
+        if !(0.0..=1.0).contains(&share) {
+            let text = format!("sea:fit: the floor of {name} must be from 0 to 1, not {share}");
+            return Err(Fault::wrong(text)
+                .hint("A share is a fraction of the sea: 0.2 is 20 %.")
+                .token("floor")
+                .into());
+        }
+        floor[session.party(&name)?] = share;
+    }
+    let keep = match options.get("keep")? {
+        Value::Nil => None,
+        region => {
+            let region: Region = lua.unpack(region)?;
+            Some((region.set, Scores::new(scores.clone())))
+        }
+    };
+    Ok(FitRequest { scores, floor, keep })
+}
+
+fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
+    let weights = lua.create_table()?;
+    for (party, weight) in session.parties.iter().zip(&proof.weights) {
+        weights.raw_set(party.as_str(), *weight)?;
+    }
+    let active = proof.active.iter().filter_map(|k| session.parties.get(*k).map(String::as_str));
+    let out = lua.create_table()?;
+    out.raw_set("weights", weights)?;
+    out.raw_set("active", lua.create_sequence_from(active)?)?;
+    out.raw_set("residual", proof.residual)?;
+    out.raw_set("iterations", proof.iterations as f64)?;
+    Ok(out)
+}

@@ -1,0 +1,207 @@
+//! One run's engine: the waters, the script's point functions, and what has been solved already.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use littoral_delimit::{
+    DelimitError, DistanceOptions, FunctionId, Functions, LayerDivision, Partition, SolveOptions,
+    Waters,
+};
+use littoral_geodesy::LatLon;
+use littoral_model::FailureKind;
+use mlua::{Result, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::bind::args::{describe, float};
+use crate::budget::{Budget, stopped};
+use crate::fault::Fault;
+
+/// Everything that `sea` stands for during one run.
+pub(crate) struct Session {
+    /// The engine.
+    pub(crate) waters: Rc<Waters>,
+    /// Ids of the parties in the case's order.
+    pub(crate) parties: Vec<String>,
+    /// Point functions of `sea:field`.
+    pub(crate) functions: PointFunctions,
+    /// Notes added by `sea:note`.
+    pub(crate) notes: RefCell<Map<String, Json>>,
+    /// Accuracy of lines, metres.
+    pub(crate) tolerance_m: f64,
+    budget: Rc<Budget>,
+    busy: Cell<bool>,
+    equidistance: RefCell<Vec<(DistanceOptions, Rc<Solvable>)>>,
+}
+
+/// A partition with its solution, once there is one. Shared by every script value that is it.
+pub(crate) struct Solvable {
+    /// The partition.
+    pub(crate) partition: Partition,
+    solved: OnceCell<Rc<LayerDivision>>,
+}
+
+impl Solvable {
+    /// A partition not solved yet.
+    pub(crate) fn new(partition: Partition) -> Rc<Self> {
+        Rc::new(Self { partition, solved: OnceCell::new() })
+    }
+}
+
+impl Session {
+    /// A session over the case of `waters`.
+    pub(crate) fn new(waters: &Rc<Waters>, budget: &Rc<Budget>, tolerance_m: f64) -> Self {
+        Self {
+            waters: waters.clone(),
+            parties: waters.case().party_ids().map(str::to_owned).collect(),
+            functions: PointFunctions::new(budget),
+            notes: RefCell::default(),
+            tolerance_m,
+            budget: budget.clone(),
+            busy: Cell::new(false),
+            equidistance: RefCell::default(),
+        }
+    }
+
+    /// Asks the engine. A point function cannot: the engine is waiting for it.
+    pub(crate) fn ask<T>(
+        &self,
+        question: impl FnOnce(
+            &Waters,
+            &dyn Functions,
+            &SolveOptions<'_>,
+        ) -> std::result::Result<T, DelimitError>,
+    ) -> Result<T> {
+        self.budget.check()?;
+        if self.busy.replace(true) {
+            let text = "a function of sea:field may not ask for shares or fits";
+            return Err(Fault::new(FailureKind::Runtime, text)
+                .hint("Compute them before, outside the function.")
+                .into());
+        }
+        let options =
+            SolveOptions { tolerance_m: self.tolerance_m, cancel: Some(self.budget.stop_flag()) };
+        let answer = question(&self.waters, &self.functions, &options);
+        self.busy.set(false);
+        answer.map_err(|error| self.failure(error))
+    }
+
+    /// The solution of a partition; computed once.
+    pub(crate) fn solve(&self, solvable: &Solvable) -> Result<Rc<LayerDivision>> {
+        if let Some(done) = solvable.solved.get() {
+            return Ok(done.clone());
+        }
+        let layer = self.ask(|w, f, o| w.solve(&solvable.partition, f, o))?;
+        self.budget.charge(weight(&layer))?;
+        Ok(solvable.solved.get_or_init(|| Rc::new(layer)).clone())
+    }
+
+    /// The equidistance partition; the same object for the same options.
+    pub(crate) fn equidistance(&self, options: DistanceOptions) -> Result<Rc<Solvable>> {
+        let known = |all: &[(DistanceOptions, Rc<Solvable>)]| {
+            all.iter().find(|(o, _)| *o == options).map(|(_, s)| s.clone())
+        };
+        if let Some(solvable) = known(&self.equidistance.borrow()) {
+            return Ok(solvable);
+        }
+        let solvable = Solvable::new(self.ask(|w, _, _| w.equidistance(options))?);
+        self.equidistance.borrow_mut().push((options, solvable.clone()));
+        Ok(solvable)
+    }
+
+    /// Index of a party, or the refusal that lists them.
+    pub(crate) fn party(&self, id: &str) -> Result<usize> {
+        self.parties.iter().position(|p| p == id).ok_or_else(|| self.no_party(id).into())
+    }
+
+    /// `no party "AZ"; this sea has AZE IRN KAZ RUS TKM`
+    pub(crate) fn no_party(&self, id: &str) -> Fault {
+        let text = format!("no party \"{id}\"; this sea has {}", self.parties.join(" "));
+        Fault::unknown(text, id, self.parties.iter().map(String::as_str), "")
+    }
+
+    fn failure(&self, error: DelimitError) -> mlua::Error {
+        let text = error.to_string();
+        match error {
+            DelimitError::Cancelled => stopped(),
+            DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
+            DelimitError::Infeasible(_) => Fault::new(FailureKind::Infeasible, text).into(),
+            DelimitError::Geometry { .. } => Fault::new(FailureKind::Geometry, text).into(),
+            // The script's own error, with its place, is worth more than the engine's sentence.
+            DelimitError::Function(_) => {
+                let own = self.functions.failure.take();
+                own.unwrap_or_else(|| Fault::new(FailureKind::Runtime, text).into())
+            }
+        }
+    }
+}
+
+/// Rough size of a solved layer, bytes.
+fn weight(layer: &LayerDivision) -> usize {
+    let vertices: usize = layer.lines.iter().map(|l| l.points.len()).sum();
+    let corners: usize = layer.cells.values().flatten().flat_map(|a| &a.rings).map(Vec::len).sum();
+    vertices * 1024 + corners * 16
+}
+
+/// Point functions that a script handed to `sea:field`, called by the engine.
+pub(crate) struct PointFunctions {
+    list: RefCell<Vec<mlua::Function>>,
+    failure: RefCell<Option<mlua::Error>>,
+    budget: Rc<Budget>,
+}
+
+impl PointFunctions {
+    fn new(budget: &Rc<Budget>) -> Self {
+        Self { list: RefCell::default(), failure: RefCell::default(), budget: budget.clone() }
+    }
+
+    /// Registers a function under the next id.
+    pub(crate) fn add(&self, function: mlua::Function) -> FunctionId {
+        let mut list = self.list.borrow_mut();
+        list.push(function);
+        FunctionId((list.len() - 1) as u32)
+    }
+
+    fn call(&self, id: FunctionId, at: LatLon) -> Result<f64> {
+        self.budget.check()?;
+        let function = self.list.borrow().get(id.0 as usize).cloned();
+        let Some(function) = function else {
+            return Err(
+                Fault::new(FailureKind::Runtime, format!("no point function {}", id.0)).into()
+            );
+        };
+        let value: Value = function.call((at.lat, at.lon))?;
+        match float(&value) {
+            Some(x) if !x.is_nan() => Ok(x),
+            _ => {
+                let got = describe(&value);
+                let text =
+                    format!("the function of sea:field gave {got} at {:.4}, {:.4}", at.lat, at.lon);
+                Err(Fault::wrong(text)
+                    .hint("It must give a number at every point of the sea.")
+                    .into())
+            }
+        }
+    }
+}
+
+impl Functions for PointFunctions {
+    fn evaluate(
+        &self,
+        id: FunctionId,
+        at: LatLon,
+        _: &[f64],
+        out: &mut [f64],
+    ) -> std::result::Result<(), String> {
+        match self.call(id, at) {
+            Ok(value) => {
+                out.fill(value);
+                Ok(())
+            }
+            Err(error) => {
+                let text = error.to_string();
+                self.failure.replace(Some(error));
+                Err(text)
+            }
+        }
+    }
+}

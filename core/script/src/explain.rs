@@ -1,0 +1,251 @@
+//! From an interpreter's error to a message about the rule: kind, place, line, next step.
+//!
+//! Luau says file and line in the first line of an error, a column never. Errors raised by host
+//! functions carry no place: it is the first script frame of the traceback. The column is found
+//! by looking for the word at fault in the source line.
+
+use littoral_model::params::did_you_mean;
+use littoral_model::rule::Place;
+use littoral_model::{FailureKind, RuleError};
+
+use crate::api;
+use crate::bind;
+use crate::budget::Budget;
+use crate::fault::Fault;
+use crate::sandbox::allow;
+use crate::source::Source;
+
+/// Most script frames that a message lists.
+const MOST_FRAMES: usize = 10;
+/// Longest text of a message, characters.
+const LONGEST_TEXT: usize = 600;
+
+/// The failure of one evaluation, as the user sees it.
+pub(crate) fn explain(
+    error: &mlua::Error,
+    source: &Source,
+    rule: &str,
+    budget: &Budget,
+) -> RuleError {
+    let story = Story::of(error);
+    let chunk = source.chunk();
+    let frames: Vec<Frame> = story.trace.lines().filter_map(|l| Frame::read(l, chunk)).collect();
+    let (line, text) = split_place(&story.fault.text, chunk);
+    let line = line.or_else(|| frames.first().map(|f| f.line));
+    let mut fault = Fault { text: shortened(without_addresses(text)), ..story.fault };
+    if let Some(verdict) = budget.verdict() {
+        fault = verdict;
+    } else if story.out_of_memory {
+        fault = budget.out_of_memory();
+    }
+    let source_line = line.and_then(|n| source.line(n)).unwrap_or("");
+    if fault.token.is_empty() {
+        fault.token = token(&fault.text, source_line, source).unwrap_or_default();
+    }
+    if fault.hint.is_empty() {
+        fault.hint = hint(&fault.text, &fault.token);
+    }
+    let at = line.map(|line| Place {
+        file: source.file.clone(),
+        line,
+        column: column(source_line, &fault.token),
+        source: source_line.to_owned(),
+    });
+    let trace = frames.iter().take(MOST_FRAMES).map(|f| f.show(&source.file)).collect();
+    RuleError {
+        rule: rule.to_owned(),
+        kind: fault.kind,
+        text: fault.text,
+        at,
+        trace,
+        hint: fault.hint,
+    }
+}
+
+/// What the nested errors of the interpreter amount to.
+struct Story {
+    fault: Fault,
+    trace: String,
+    out_of_memory: bool,
+}
+
+impl Story {
+    fn of(error: &mlua::Error) -> Self {
+        let mut trace = String::new();
+        let mut error = error;
+        loop {
+            match error {
+                mlua::Error::CallbackError { traceback, cause } => {
+                    trace.clone_from(traceback);
+                    error = cause;
+                }
+                mlua::Error::WithContext { cause, .. } => error = cause,
+                mlua::Error::BadArgument { pos: 1, name: Some(name), .. } if name == "self" => {
+                    return Self::told(needs_colon(), trace);
+                }
+                mlua::Error::BadArgument { cause, .. } => error = cause,
+                other => return Self::told_by(other, trace),
+            }
+        }
+    }
+
+    fn told(fault: Fault, trace: String) -> Self {
+        Self { fault, trace, out_of_memory: false }
+    }
+
+    fn told_by(error: &mlua::Error, trace: String) -> Self {
+        match error {
+            mlua::Error::ExternalError(cause) => match cause.downcast_ref::<Fault>() {
+                Some(fault) => Self::told(fault.clone(), trace),
+                None => Self::told(Fault::new(FailureKind::Runtime, cause.to_string()), trace),
+            },
+            mlua::Error::SyntaxError { message, .. } => {
+                Self::told(Fault::new(FailureKind::Syntax, message), trace)
+            }
+            mlua::Error::MemoryError(text) => Self {
+                out_of_memory: true,
+                ..Self::told(Fault::new(FailureKind::MemoryLimit, text), trace)
+            },
+            mlua::Error::RuntimeError(text) => {
+                let (text, own) = text.split_once("\nstack traceback:").unwrap_or((text, &trace));
+                let out_of_memory = text.contains("not enough memory");
+                let told = Self::told(Fault::new(FailureKind::Runtime, text), own.to_owned());
+                Self { out_of_memory, ..told }
+            }
+            mlua::Error::FromLuaConversionError { from, message, .. } => {
+                let wanted = message.as_deref().unwrap_or("another type was expected");
+                Self::told(Fault::wrong(format!("{wanted}, not {from}")), trace)
+            }
+            other => Self::told(Fault::new(FailureKind::Runtime, other.to_string()), trace),
+        }
+    }
+}
+
+fn needs_colon() -> Fault {
+    Fault::wrong("a method was called without its object")
+        .hint("Call it with a colon: sea:dist(party), not sea.dist(party).")
+}
+
+/// One line of a traceback that lies in the rule.
+struct Frame {
+    line: u32,
+    function: Option<String>,
+}
+
+impl Frame {
+    /// `\trule.luau:12: in function 'run'`
+    fn read(text: &str, chunk: &str) -> Option<Self> {
+        let rest = text.trim_start().strip_prefix(chunk)?.strip_prefix(':')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let line = rest[..end].parse().ok()?;
+        let function = rest.split('\'').nth(1).map(str::to_owned);
+        Some(Self { line, function })
+    }
+
+    fn show(&self, file: &str) -> String {
+        match &self.function {
+            Some(name) => format!("{file}:{} in {name}", self.line),
+            None => format!("{file}:{}", self.line),
+        }
+    }
+}
+
+/// `rule.luau:12: text` -> (12, `text`); of an error raised again and again, the innermost place.
+fn split_place<'a>(text: &'a str, chunk: &str) -> (Option<u32>, &'a str) {
+    let split = |text: &'a str| {
+        let rest = text.strip_prefix(chunk)?.strip_prefix(':')?;
+        let (line, rest) = rest.split_once(':')?;
+        Some((line.parse().ok()?, rest.trim_start()))
+    };
+    let (mut line, mut rest) = (None, text);
+    while let Some((inner, after)) = split(rest) {
+        (line, rest) = (Some(inner), after);
+    }
+    (line, rest)
+}
+
+/// A script may raise a text of any length; a message is a sentence.
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{} ...", &text[..end]),
+        None => text,
+    }
+}
+
+/// Without what differs from run to run: `table: 0x55cb7a0fa440` -> `table`.
+fn without_addresses(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(k) = rest.find(": 0x") {
+        let after = &rest[k + 4..];
+        let end = after.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(after.len());
+        out.push_str(&rest[..k]);
+        rest = &after[end..];
+    }
+    out + rest
+}
+
+/// The word at fault: quoted in the message, or a call of something that nobody defined.
+fn token(text: &str, line: &str, source: &Source) -> Option<String> {
+    let quoted = text.split('\'').skip(1).step_by(2).find(|w| !w.is_empty() && line.contains(w));
+    if let Some(word) = quoted {
+        return Some(word.to_owned());
+    }
+    if text.starts_with("attempt to call a nil value") {
+        return words(line)
+            .find(|w| is_called(line, w) && !is_defined(w, source))
+            .map(str::to_owned);
+    }
+    None
+}
+
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty())
+}
+
+fn is_called(line: &str, word: &str) -> bool {
+    line.match_indices(word)
+        .any(|(k, _)| line[k + word.len()..].trim_start().starts_with(['(', '{', '"']))
+}
+
+fn is_defined(word: &str, source: &Source) -> bool {
+    let defined = |prefix: &str| source.text.contains(&format!("{prefix} {word}"));
+    allow::GLOBALS.contains(&word)
+        || bind::globals().any(|g| g == word)
+        || defined("local")
+        || defined("function")
+}
+
+/// What to do about the commonest errors of Luau itself.
+fn hint(text: &str, token: &str) -> String {
+    if text.starts_with("attempt to compare") && text.contains("Field") {
+        return "A Field has a value at every point and no order: f:le(x) gives the Region where it is at most x."
+            .to_owned();
+    }
+    if text.contains("on nil") || text.contains("and nil") {
+        return "One side has no value: is a name misspelt, or a party left out?".to_owned();
+    }
+    if text.starts_with("attempt to call") && !token.is_empty() {
+        let known = api::API.iter().map(|e| e.name).chain(allow::GLOBALS.iter().copied());
+        return did_you_mean(token, known, "");
+    }
+    String::new()
+}
+
+/// Column of the word in the line, in characters from 1; of the first character if the word is
+/// not there; 0 if there is no line.
+fn column(line: &str, token: &str) -> u32 {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let whole = |k: usize| {
+        let before = line[..k].chars().next_back();
+        let after = line[k + token.len()..].chars().next();
+        !(before.is_some_and(is_word) && token.starts_with(is_word))
+            && !(after.is_some_and(is_word) && token.ends_with(is_word))
+    };
+    let found = match token.is_empty() {
+        true => None,
+        false => line.match_indices(token).map(|(k, _)| k).find(|k| whole(*k)),
+    };
+    let start = found.or_else(|| line.find(|c: char| !c.is_whitespace()));
+    start.map_or(0, |k| line[..k].chars().count() as u32 + 1)
+}

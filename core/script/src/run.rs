@@ -1,0 +1,278 @@
+//! One evaluation of a rule, from its text to its outcome.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+
+use littoral_delimit::{LayerMap, RuleOutcome, Waters};
+use littoral_model::params::{did_you_mean, in_metres, resolve};
+use littoral_model::{FailureKind, RuleError, RuleHeader};
+use mlua::chunk::ChunkMode;
+use mlua::{Lua, MultiValue, Result as LuaResult, Table, UserDataRef, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::bind::args::describe;
+use crate::bind::partition::{Partition, partition_in};
+use crate::bind::rule::Rule;
+use crate::bind::sea::Sea;
+use crate::bind::session::Session;
+use crate::budget::Budget;
+use crate::explain::explain;
+use crate::fault::Fault;
+use crate::json;
+use crate::sandbox;
+use crate::source::{Limits, MAX_SOURCE_BYTES, Source};
+
+/// Layers in the order of a division; other layers follow by name.
+const LAYERS: [&str; 5] = ["seabed", "subsoil", "water", "fishery", "surface"];
+/// Note that holds what was printed.
+const PRINTED: &str = "print";
+
+/// What a rule says of itself. Runs the text's top level under default limits, never `run`.
+///
+/// # Errors
+/// The text does not parse, fails, or does not return `rule { ... }`.
+pub fn read_header(source: &Source) -> Result<RuleHeader, RuleError> {
+    evaluate(source, &Limits::default(), |evaluation| Ok(evaluation.rule()?.header.clone()))
+}
+
+/// Runs a rule over a case: parameters resolved, `run` called, every returned partition solved.
+///
+/// Deterministic: same text, case and parameters give the same outcome.
+///
+/// # Errors
+/// As [`FailureKind`] lists them; the time limit covers solving too.
+pub fn run(
+    source: &Source,
+    waters: &Rc<Waters>,
+    params: &Map<String, Json>,
+    limits: &Limits,
+) -> Result<RuleOutcome, RuleError> {
+    evaluate(source, limits, |evaluation| evaluation.outcome(waters, params, limits.tolerance_m))
+}
+
+/// How an evaluation ends early: in the interpreter, or before the rule is called.
+enum Stop {
+    Lua(mlua::Error),
+    Rule(RuleError),
+}
+
+impl From<mlua::Error> for Stop {
+    fn from(error: mlua::Error) -> Self {
+        Self::Lua(error)
+    }
+}
+
+/// Sets up a fresh state, runs `work`, turns every way of failing into a [`RuleError`].
+fn evaluate<T>(
+    source: &Source,
+    limits: &Limits,
+    work: impl FnOnce(&mut Evaluation<'_>) -> Result<T, Stop>,
+) -> Result<T, RuleError> {
+    check_text(source)?;
+    let early =
+        |fault: Fault| RuleError::new(&source.file, fault.kind, fault.text).with_hint(fault.hint);
+    // Joined when this function returns, whichever way it does.
+    let (budget, _watchdog) = Budget::start(limits).map_err(early)?;
+    let budget = Rc::new(budget);
+    let mut id = source.file.clone();
+    let attempt = catch_unwind(AssertUnwindSafe(|| {
+        let lua = sandbox::open(&budget, limits)?;
+        lua.set_app_data(Rc::new(source.clone()));
+        let mut evaluation = Evaluation { lua, source, budget: &budget, id: &mut id };
+        work(&mut evaluation)
+    }));
+    match attempt {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(Stop::Rule(error))) => Err(error),
+        Ok(Err(Stop::Lua(error))) => Err(explain(&error, source, &id, &budget)),
+        Err(panic) => Err(RuleError::new(&id, FailureKind::Panic, panic_text(panic.as_ref()))
+            .with_hint("This is a fault of littoral, not of the rule: please report it with the rule's file.")),
+    }
+}
+
+fn check_text(source: &Source) -> Result<(), RuleError> {
+    let refuse = |text: String| Err(RuleError::new(&source.file, FailureKind::Syntax, text));
+    match (source.text.len() > MAX_SOURCE_BYTES, source.text.as_bytes().first()) {
+        (true, _) => refuse(format!(
+            "the text has {} bytes; a rule has at most {MAX_SOURCE_BYTES}",
+            source.text.len()
+        )),
+        // Compiled code begins with a control byte; only text is ever loaded.
+        (_, Some(byte)) if *byte < b'\t' || *byte == 0x1b => {
+            refuse("this is compiled code, not a rule's text".into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("a fault inside the host: {}", said.unwrap_or_else(|| "no text".to_owned()))
+}
+
+/// A state with a rule's text.
+struct Evaluation<'a> {
+    lua: Lua,
+    source: &'a Source,
+    budget: &'a Rc<Budget>,
+    /// Names the rule in messages: its file until its header is known.
+    id: &'a mut String,
+}
+
+impl Evaluation<'_> {
+    /// Runs the text's top level.
+    fn rule(&mut self) -> LuaResult<UserDataRef<Rule>> {
+        let chunk = self.lua.load(&self.source.text).set_mode(ChunkMode::Text);
+        let value: Value = chunk.set_name(format!("={}", self.source.chunk())).eval()?;
+        let rule = value.as_userdata().and_then(|data| data.borrow::<Rule>().ok());
+        let rule = rule.ok_or_else(|| {
+            let text = "the file does not return a rule";
+            Fault::new(FailureKind::Type, text)
+                .hint("A rule file ends with: return rule { id = ..., about = ..., run = ... }")
+        })?;
+        self.id.clone_from(&rule.header.id);
+        Ok(rule)
+    }
+
+    fn outcome(
+        &mut self,
+        waters: &Rc<Waters>,
+        given: &Map<String, Json>,
+        tolerance_m: f64,
+    ) -> Result<RuleOutcome, Stop> {
+        let rule = self.rule()?;
+        let session = Rc::new(Session::new(waters, self.budget, tolerance_m));
+        let parties: Vec<&str> = session.parties.iter().map(String::as_str).collect();
+        let resolved = resolve(&rule.header, given, &parties).map_err(Stop::Rule)?;
+        let params = params_table(&self.lua, &session, &in_metres(&rule.header, &resolved))?;
+        let sea = self.lua.create_userdata(Sea(session.clone()))?;
+        let returned: MultiValue = rule.run.call((sea, params))?;
+        let mut returned = returned.into_iter();
+        let layers = layers(returned.next().unwrap_or(Value::Nil))?;
+        let notes = notes(&session, returned.next().unwrap_or(Value::Nil))?;
+        let mut outcome = RuleOutcome { notes, ..RuleOutcome::default() };
+        outcome.layers = solve(&session, &layers, &mut outcome.warnings)?;
+        let printed = self.budget.take_printed();
+        if !printed.is_empty() {
+            outcome.notes.insert(PRINTED.to_owned(), Json::from(printed));
+        }
+        Ok(outcome)
+    }
+}
+
+/// The parameters as `run` sees them: read-only, and a misspelt name is an error with the nearest.
+fn params_table(lua: &Lua, session: &Rc<Session>, params: &Map<String, Json>) -> LuaResult<Table> {
+    let table = lua.create_table()?;
+    for (name, value) in params {
+        let value = json::to_lua(lua, value)?;
+        if let Value::Table(by_party) = &value {
+            guard_parties(lua, session, by_party)?;
+        }
+        table.raw_set(name.as_str(), value)?;
+    }
+    let names: Vec<String> = params.keys().cloned().collect();
+    let index = lua.create_function(move |_, (_, key): (Value, Value)| -> LuaResult<Value> {
+        let word = key.to_string()?;
+        let rest = match names.is_empty() {
+            true => "The rule declares no parameters.".to_owned(),
+            false => format!("The rule declares: {}.", names.join(", ")),
+        };
+        let text = format!("this rule has no parameter \"{word}\"");
+        let known = names.iter().map(String::as_str);
+        let hint = did_you_mean(&word, known, &rest);
+        Err(Fault::new(FailureKind::Parameter, text).hint(hint).token(word).into())
+    })?;
+    seal(lua, &table, index)?;
+    Ok(table)
+}
+
+/// Reading a party that this sea does not have is an error, not nil.
+fn guard_parties(lua: &Lua, session: &Rc<Session>, table: &Table) -> LuaResult<()> {
+    let session = session.clone();
+    let index = lua.create_function(move |_, (_, key): (Value, Value)| -> LuaResult<Value> {
+        let word = key.to_string()?;
+        match session.parties.contains(&word) {
+            true => Ok(Value::Nil),
+            false => Err(session.no_party(&word).into()),
+        }
+    })?;
+    seal(lua, table, index)
+}
+
+fn seal(lua: &Lua, table: &Table, index: mlua::Function) -> LuaResult<()> {
+    let meta = lua.create_table()?;
+    meta.raw_set("__index", index)?;
+    meta.raw_set("__metatable", false)?;
+    table.set_metatable(Some(meta))?;
+    table.set_readonly(true);
+    Ok(())
+}
+
+/// What `run` returned, checked and in order.
+fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
+    let refuse = |text: String| {
+        Fault::new(FailureKind::Type, text)
+            .hint("run ends with: return { seabed = partition }")
+            .token("return")
+    };
+    let Value::Table(table) = value else {
+        let got = describe(&value);
+        return Err(
+            refuse(format!("run must return a table from layer to Partition, not {got}")).into()
+        );
+    };
+    let mut out = Vec::new();
+    for pair in table.pairs::<Value, Value>() {
+        let (key, value) = pair?;
+        let got = describe(&value);
+        let name = match &key {
+            Value::String(s) => s.to_string_lossy(),
+            other => {
+                return Err(refuse(format!("a layer needs a name, not {}", describe(other))).into());
+            }
+        };
+        let partition = partition_in(&value)
+            .ok_or_else(|| refuse(format!("layer \"{name}\" must be a Partition, not {got}")))?;
+        out.push((name, partition));
+    }
+    if out.is_empty() {
+        return Err(refuse("run returned no layer".to_owned()).into());
+    }
+    let rank = |name: &str| LAYERS.iter().position(|l| *l == name).unwrap_or(LAYERS.len());
+    out.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+    Ok(out)
+}
+
+/// Notes: what `sea:note` added, then what `run` returned.
+fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
+    let mut notes = session.notes.take();
+    match json::from_lua(&value, &session.parties)? {
+        Json::Null => {}
+        Json::Object(map) => notes.extend(map),
+        other => {
+            notes.insert("note".to_owned(), other);
+        }
+    }
+    Ok(notes)
+}
+
+fn solve(
+    session: &Session,
+    layers: &[(String, Partition)],
+    warnings: &mut Vec<String>,
+) -> LuaResult<LayerMap> {
+    let mut out = LayerMap::default();
+    for (name, partition) in layers {
+        let solved = session.solve(&partition.solvable)?;
+        if solved.method == "sampled" {
+            warnings.push(format!(
+                "layer {name}: a score has no known rate of change, so its boundary was sampled every {:.0} m; smaller parts may be missing",
+                solved.finest_m
+            ));
+        }
+        out.0.push((name.clone(), (*solved).clone()));
+    }
+    Ok(out)
+}

@@ -1,0 +1,82 @@
+//! A fresh interpreter with nothing of the machine in it.
+//!
+//! In this order: safe libraries only; every global outside the allow-list removed; functions
+//! that are one long call inside the memory limit replaced by budgeted ones; transcendental
+//! functions from `libm`, so that results are the same on every platform; the API; then
+//! everything read-only. The compiler's own shortcuts for replaced functions are turned off:
+//! without that an override of `math.sin` has no effect.
+
+pub(crate) mod allow;
+mod maths;
+mod show;
+mod strings;
+mod tables;
+
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+use mlua::chunk::Compiler;
+use mlua::{Function, Lua, LuaOptions, Result, StdLib, Table, Value, VmState};
+
+use crate::bind;
+use crate::budget::{Budget, stopped};
+use crate::fault::Fault;
+use crate::source::Limits;
+
+/// A state ready to load one rule.
+pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
+    let lua = Lua::new_with(StdLib::ALL_SAFE, LuaOptions::new().catch_rust_panics(false))?;
+    lua.set_app_data(budget.clone());
+    let globals = lua.globals();
+    allow::prune(&globals)?;
+    maths::install(&lua, &globals)?;
+    strings::install(&lua, &globals)?;
+    tables::install(&lua, &globals)?;
+    show::install(&lua, &globals)?;
+    bind::install(&lua, &globals)?;
+    refuse_unknown_globals(&lua, &globals)?;
+    lua.set_compiler(Compiler::new().set_disabled_builtins(allow::disabled_builtins()));
+    lua.sandbox(true)?;
+    lua.set_memory_limit(limits.memory_bytes)?;
+    let stop = budget.share_stop();
+    // Reading a clock here would double the cost of every loop: the watchdog reads it.
+    lua.set_interrupt(move |_| match stop.load(Ordering::Relaxed) {
+        false => Ok(VmState::Continue),
+        true => Err(stopped()),
+    });
+    Ok(lua)
+}
+
+/// Reading a global that does not exist is an error with the nearest name, not a silent nil.
+fn refuse_unknown_globals(lua: &Lua, globals: &Table) -> Result<()> {
+    let index = lua.create_function(|_, (_, key): (Value, Value)| -> Result<Value> {
+        let name = match &key {
+            Value::String(name) => name.to_string_lossy(),
+            other => other.type_name().to_owned(),
+        };
+        let removed = allow::REMOVED.contains(&name.as_str());
+        let rest = match removed {
+            true => "A rule has no files, clock, chance or other code: it gets a sea and its parameters.",
+            false => "",
+        };
+        let known = allow::GLOBALS.iter().copied().chain(bind::globals()).filter(|_| !removed);
+        let text = format!("there is no \"{name}\" in a rule");
+        Err(Fault::unknown(text, &name, known, rest).into())
+    })?;
+    let meta = lua.create_table()?;
+    meta.raw_set("__index", index)?;
+    meta.raw_set("__metatable", false)?;
+    globals.set_metatable(Some(meta))
+}
+
+/// Replaces `library.name` by a function of the original one.
+fn replace(
+    lua: &Lua,
+    globals: &Table,
+    path: (&str, &str),
+    make: impl FnOnce(&Lua, Function) -> Result<Function>,
+) -> Result<()> {
+    let library: Table = globals.raw_get(path.0)?;
+    let original: Function = library.raw_get(path.1)?;
+    library.raw_set(path.1, make(lua, original)?)
+}
