@@ -1,1 +1,15 @@
-//! Placeholder.
+//! Every reader and writer, one file a format.
+//!
+//! Reading is total: whatever the bytes are, the answer is a value and findings (file, line or
+//! feature, field, what to do), never a panic. Writing is deterministic, and files are published
+//! whole ([`publish()`]).
+
+pub mod bundle;
+pub mod case;
+pub mod geojson;
+mod publish;
+mod tree;
+
+pub use bundle::CaseBundle;
+pub use case::{CaseReading, read_case};
+pub use publish::publish;

@@ -4,6 +4,7 @@
 //! Coordinates are geodetic degrees on the case's ellipsoid.
 
 pub mod case;
+pub mod check;
 pub mod finding;
 pub mod geometry;
 pub mod names;
@@ -11,6 +12,7 @@ pub mod params;
 pub mod rule;
 
 pub use case::{Case, Deposit, Level, Party, Position, Source, Switch, Terminus};
+pub use check::check;
 pub use finding::{Finding, Severity};
 pub use geometry::{EdgeKind, Extent, Ring, Sea, Shore, ShoreKind};
 pub use names::Names;

@@ -1,0 +1,234 @@
+//! Features of a GeoJSON text, with the place of every vertex.
+
+use littoral_model::{Finding, params::did_you_mean};
+
+use crate::tree::{Node, Source, Span, Value};
+
+use super::shape::{self, Shape};
+
+/// A feature as read.
+pub(crate) struct Feature<'a> {
+    /// 1-based number in the file.
+    pub(crate) number: usize,
+    /// The whole feature.
+    pub(crate) node: &'a Node,
+    /// `properties`, if it is a table.
+    pub(crate) properties: Option<&'a Node>,
+    /// The geometry; none if it is null or broken.
+    pub(crate) shape: Option<Shape>,
+}
+
+const GEOMETRIES: [&str; 7] = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+];
+
+/// Reads a document of any GeoJSON type; a geometry or a feature alone counts as one feature.
+pub(crate) fn features<'a>(
+    source: &Source,
+    root: &'a Node,
+    log: &mut Vec<Finding>,
+) -> Vec<Feature<'a>> {
+    let mut reader = Reader { source, log };
+    reader.foreign(root);
+    match reader.kind(root, "the file") {
+        Some("FeatureCollection") => reader.collection(root),
+        Some("Feature") => reader.feature(1, root).into_iter().collect(),
+        Some(kind) if GEOMETRIES.contains(&kind) => {
+            let shape = reader.geometry(root, "the geometry");
+            vec![Feature { number: 1, node: root, properties: None, shape }]
+        }
+        Some(kind) => {
+            let words = ["FeatureCollection", "Feature"].into_iter().chain(GEOMETRIES);
+            let text = format!("\"{kind}\" is no type of GeoJSON");
+            let finding = Finding::error("F061", text).help(did_you_mean(kind, words, ""));
+            reader.say(finding, root.get("type").map_or(root.span, |n| n.span), "the file");
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// How messages name a feature: its kind and its party, where it has them.
+pub(crate) fn label(number: usize, properties: Option<&Node>) -> String {
+    let word = |key| properties.and_then(|p| p.get(key)).and_then(Node::text);
+    match (word("kind"), word("party")) {
+        (Some(kind), Some(party)) => format!("feature {number} ({kind}, {party})"),
+        (Some(kind), None) => format!("feature {number} ({kind})"),
+        _ => match word("id") {
+            Some(id) => format!("feature {number} ({id})"),
+            None => format!("feature {number}"),
+        },
+    }
+}
+
+struct Reader<'a, 'l> {
+    source: &'a Source,
+    log: &'l mut Vec<Finding>,
+}
+
+impl Reader<'_, '_> {
+    fn say(&mut self, finding: Finding, span: Span, place: &str) {
+        self.log.push(self.source.show(finding.at("", place), span, None));
+    }
+
+    fn kind<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n str> {
+        let found = node.get("type");
+        let text = match found {
+            Some(Node { value: Value::Text(text), .. }) => return Some(text),
+            Some(other) => format!("{place} has {} for a type", other.kind()),
+            None if node.entries().is_none() => {
+                format!("{place} is {}, not an object", node.kind())
+            }
+            None => format!("{place} has no \"type\""),
+        };
+        let span = found.map_or(Span { end: node.span.start + 1, ..node.span }, |n| n.span);
+        self.say(Finding::error("F060", text), span, place);
+        None
+    }
+
+    /// Members that change what coordinates mean, and boxes of the wrong length.
+    fn foreign(&mut self, node: &Node) {
+        if let Some(crs) = node.get("crs") {
+            let name = crs.get("properties").and_then(|p| p.get("name")).and_then(Node::text);
+            let plain = name.is_some_and(|n| n.ends_with("CRS84") || n.ends_with("EPSG::4326"));
+            let text = "the file names a coordinate reference system; GeoJSON is WGS 84 always";
+            let help = "convert the coordinates to longitude and latitude, and drop \"crs\"";
+            let finding =
+                if plain { Finding::note("F062", text) } else { Finding::warning("F062", text) };
+            self.say(finding.help(help), crs.span, "crs");
+        }
+        if let Some(bbox) = node.get("bbox") {
+            let numbers = bbox.list().is_some_and(|l| l.iter().all(shape::is_number));
+            let length = bbox.list().map_or(0, <[Node]>::len);
+            if !numbers || !matches!(length, 4 | 6) {
+                let text = "a box is four or six numbers";
+                self.say(Finding::error("F063", text), bbox.span, "bbox");
+            }
+        }
+        self.misplaced(node);
+    }
+
+    /// Members that RFC 7946 section 7.1 forbids beside the type.
+    fn misplaced(&mut self, node: &Node) {
+        let Some(kind) = node.get("type").and_then(Node::text) else { return };
+        let forbidden: &[&str] = match kind {
+            "FeatureCollection" => &["coordinates", "geometries", "geometry", "properties"],
+            "Feature" => &["coordinates", "geometries", "features"],
+            _ => &["geometry", "properties", "features"],
+        };
+        for name in forbidden {
+            if let Some(found) = node.get(name) {
+                let text = format!("a {kind} must not have \"{name}\"");
+                self.say(Finding::error("F064", text), found.span, name);
+            }
+        }
+    }
+
+    fn collection<'n>(&mut self, root: &'n Node) -> Vec<Feature<'n>> {
+        let Some(items) = root.get("features").and_then(Node::list) else {
+            let span = root.get("features").map_or(root.span, |n| n.span);
+            self.say(
+                Finding::error("F065", "the collection has no list \"features\""),
+                span,
+                "features",
+            );
+            return Vec::new();
+        };
+        let one = |(k, item)| self.feature(k + 1, item);
+        items.iter().enumerate().filter_map(one).collect()
+    }
+
+    fn feature<'n>(&mut self, number: usize, node: &'n Node) -> Option<Feature<'n>> {
+        let place = label(number, node.get("properties"));
+        let kind = self.kind(node, &place)?;
+        if kind != "Feature" {
+            let text = format!("{place} is a \"{kind}\", not a Feature");
+            self.say(Finding::error("F061", text), node.get("type")?.span, &place);
+            return None;
+        }
+        if number > 0 {
+            self.foreign(node);
+        }
+        self.id(node, &place);
+        let properties = self.properties(node, &place);
+        let shape = match node.get("geometry") {
+            Some(Node { value: Value::Null, .. }) => None,
+            Some(geometry) => self.geometry(geometry, &place),
+            None => {
+                let first = Span { end: node.span.start + 1, ..node.span };
+                self.say(
+                    Finding::error("F066", format!("{place} has no \"geometry\"")),
+                    first,
+                    &place,
+                );
+                None
+            }
+        };
+        Some(Feature { number, node, properties, shape })
+    }
+
+    fn id(&mut self, node: &Node, place: &str) {
+        if let Some(id) = node.get("id")
+            && !matches!(id.value, Value::Text(_) | Value::Number(_))
+        {
+            let text = format!("the id of {place} is {}, not a text or a number", id.kind());
+            self.say(Finding::error("F067", text), id.span, place);
+        }
+    }
+
+    fn properties<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n Node> {
+        let found = node.get("properties");
+        match found.map(|n| &n.value) {
+            Some(Value::Table(_)) => return found,
+            Some(Value::Null) => {}
+            Some(_) | None => {
+                let span = found.map_or(Span { end: node.span.start + 1, ..node.span }, |n| n.span);
+                let text = format!("{place} has no table \"properties\"");
+                self.say(Finding::error("F068", text), span, place);
+            }
+        }
+        None
+    }
+
+    fn geometry(&mut self, node: &Node, place: &str) -> Option<Shape> {
+        let kind = self.kind(node, place)?;
+        self.foreign(node);
+        if kind == "GeometryCollection" {
+            return self.parts(node, place);
+        }
+        if !GEOMETRIES.contains(&kind) {
+            let text = format!("\"{kind}\" is no type of geometry");
+            let finding = Finding::error("F061", text).help(did_you_mean(kind, GEOMETRIES, ""));
+            self.say(finding, node.get("type")?.span, place);
+            return None;
+        }
+        let Some(coordinates) = node.get("coordinates") else {
+            let first = Span { end: node.span.start + 1, ..node.span };
+            self.say(
+                Finding::error("F066", format!("{place} has no \"coordinates\"")),
+                first,
+                place,
+            );
+            return None;
+        };
+        shape::read(self.source, kind, coordinates, place, self.log)
+    }
+
+    /// A collection of geometries is checked, but is no shore.
+    fn parts(&mut self, node: &Node, place: &str) -> Option<Shape> {
+        match node.get("geometries").and_then(Node::list) {
+            Some(items) => items.iter().for_each(|item| drop(self.geometry(item, place))),
+            None => {
+                let text = format!("{place} has no list \"geometries\"");
+                self.say(Finding::error("F066", text), node.span, place);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,93 @@
+//! TOML text to a tree with places.
+
+use littoral_model::Finding;
+use toml::Spanned;
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
+
+use super::{Entry, Node, Source, Span, Value};
+
+/// Largest TOML file, bytes.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// Parses a text; the finding names line and column.
+pub(crate) fn parse(source: &Source) -> Result<Node, Finding> {
+    if source.text.len() > MAX_BYTES {
+        let text = format!("{} is larger than {} MiB", source.file, MAX_BYTES >> 20);
+        return Err(Finding::error("F011", text).at(&source.file, ""));
+    }
+    match DeTable::parse(&source.text) {
+        Ok(table) => {
+            let span = table.span();
+            Ok(table_node(table.get_ref(), Span::new(span.start, span.end)))
+        }
+        Err(error) => Err(broken(source, &error)),
+    }
+}
+
+fn broken(source: &Source, error: &toml::de::Error) -> Finding {
+    let span = error.span().unwrap_or(0..0);
+    let message = error.message().trim().replace('\n', ", ");
+    let finding = Finding::error("F012", format!("{} is not valid TOML", source.file));
+    source.show(finding.label(message), Span::new(span.start, span.end), None)
+}
+
+fn table_node(table: &DeTable<'_>, span: Span) -> Node {
+    let entry = |(key, value): (&Spanned<toml::de::DeString<'_>>, &Spanned<DeValue<'_>>)| Entry {
+        key: key.get_ref().to_string(),
+        key_span: Span::new(key.span().start, key.span().end),
+        node: node(value),
+    };
+    Node { span, value: Value::Table(table.iter().map(entry).collect()) }
+}
+
+fn node(value: &Spanned<DeValue<'_>>) -> Node {
+    let span = Span::new(value.span().start, value.span().end);
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Integer(integer) => Value::Number(number(integer)),
+        DeValue::Float(float) => Value::Number(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Value::Bool(*flag),
+        DeValue::Datetime(date) => Value::Text(date.to_string()),
+        DeValue::Array(items) => Value::List(list(items)),
+        DeValue::Table(table) => return table_node(table, span),
+    };
+    Node { span, value }
+}
+
+fn list(items: &DeArray<'_>) -> Vec<Node> {
+    items.iter().map(node).collect()
+}
+
+/// An integer in any base as a number.
+fn number(integer: &DeInteger<'_>) -> f64 {
+    i64::from_str_radix(integer.as_str(), integer.radix()).map_or(f64::NAN, |n| n as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_toml_has_a_line() {
+        let source = Source::new("case.toml", b"[case]\nid = \"x\nname = 1\n").unwrap();
+        let finding = parse(&source).unwrap_err();
+        assert_eq!((finding.line, finding.code), (2, "F012"));
+        assert!(
+            finding.message().starts_with("error: case.toml is not valid TOML\n  --> case.toml:2:")
+        );
+    }
+
+    #[test]
+    fn numbers_of_every_form() {
+        let source =
+            Source::new("t", b"a = 0x1F\nb = -1_0\nc = 6.5e1\nd = inf\ne = 2018-08-12").unwrap();
+        let root = parse(&source).unwrap();
+        let number = |k| match root.get(k).unwrap().value {
+            Value::Number(n) => n,
+            _ => f64::NAN,
+        };
+        assert_eq!([number("a"), number("b"), number("c")], [31.0, -10.0, 65.0]);
+        assert!(number("d").is_infinite());
+        assert_eq!(root.get("e").unwrap().text(), Some("2018-08-12"));
+    }
+}
