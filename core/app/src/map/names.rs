@@ -157,7 +157,7 @@ fn within(cell: &Cell, words: &Wording, o: &Obstacles, pen: &Pen<'_>) -> Option<
     let (first, second) = halves(&words.name);
     let two = [first, second];
     for (across, stray) in
-        [(false, STRAY[0]), (true, STRAY[0]), (false, STRAY[1]), (true, STRAY[1])]
+        [(false, STRAY[0]), (false, STRAY[1]), (true, STRAY[0]), (true, STRAY[1])]
     {
         for (name, tracking) in [(&whole[..], 0.42), (&whole[..], 0.2), (&two[..], 0.2)] {
             if name.iter().any(|n| n.is_empty()) {

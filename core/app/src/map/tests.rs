@@ -4,6 +4,7 @@ use littoral_delimit::division::{
     Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
 };
 use littoral_delimit::partition::Holder;
+use littoral_delimit::{DistanceOptions, NoFunctions, SolveOptions, Waters};
 use littoral_geodesy::LatLon;
 use littoral_model::{
     Case, Deposit, EdgeKind, Extent, Names, Party, Shore, ShoreKind, Source, Terminus,
@@ -295,4 +296,31 @@ fn a_window_across_the_date_line_has_no_casing() {
     let svg = render(&input(&case, &division, "air <&>", Lang::En)).unwrap();
     assert!(!svg.contains(super::palette::CASING));
     assert!(words(&svg).contains("15° S 180°") || words(&svg).contains("15°\u{2009}S"));
+}
+
+/// The real case on the real coast: equidistance, and belts where water is common beyond them.
+#[test]
+fn no_two_labels_overlap_on_the_caspian() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
+    let bundle = littoral_formats::CaseBundle::read_dir(&folder).unwrap();
+    let case = littoral_formats::read_case(&bundle, &[]).case.unwrap();
+    let waters = Waters::new(case.clone()).unwrap();
+    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
+    let solved = waters.solve(&partition, &NoFunctions, &SolveOptions::default()).unwrap();
+    let division = Division { layers: LayerMap(vec![("seabed".into(), solved)]), ..division() };
+    for lang in [Lang::En, Lang::Fa, Lang::Ru] {
+        let input = input(&case, &division, "seabed", lang);
+        let sheet = sheet::compose(&input).unwrap();
+        assert_eq!(overlaps(&input), [], "{lang:?}");
+        assert_eq!(
+            sheet.labels.iter().filter(|l| l.text.starts_with('T') && l.size == 7.5).count(),
+            3
+        );
+        for party in &case.parties {
+            let name = party.name.get(lang.code()).to_uppercase();
+            let last = name.split(' ').next_back().unwrap_or_default();
+            assert!(sheet.labels.iter().any(|l| l.text.ends_with(last)), "{name} is missing");
+        }
+        assert!(sheet.svg.contains("5\u{2009}500\u{2009}000") || lang == Lang::Fa);
+    }
 }
