@@ -3,10 +3,12 @@
 use anyhow::Result;
 use littoral_model::Case;
 
+use super::bidi::plain;
 use super::labels::{Obstacles, around};
+use super::pen::Pen;
 use super::plane::Pt;
 use super::projection::Paper;
-use super::text::{Anchor, Pen, Text, plain};
+use super::text::{Anchor, Text};
 
 /// Places of the deposits that have one, with their names.
 pub(super) fn places(case: &Case, paper: &Paper<'_>) -> Result<Vec<(Pt, String)>> {
@@ -28,7 +30,7 @@ pub(super) fn place(
         match places.into_iter().find(|r| o.free(r) && !o.thin.meet(r)) {
             Some(place) => {
                 o.add_box(place);
-                out.push(super::points::into_box(text, place, pen));
+                out.push(super::placing::into_box(text, place, pen));
             }
             None => omitted += 1,
         }

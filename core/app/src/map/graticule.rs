@@ -4,10 +4,11 @@ use anyhow::Result;
 use littoral_geodesy::LatLon;
 
 use super::palette::GRATICULE;
+use super::pen::Pen;
 use super::plane::{Pt, Rect};
 use super::projection::Paper;
 use super::svg::{Svg, path_data};
-use super::text::{Anchor, Pen, Text};
+use super::text::{Anchor, Text};
 
 /// Steps in minutes of arc, coarsest last.
 const STEPS: [u32; 11] = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800];
@@ -136,6 +137,6 @@ fn crossings(line: &Line, at: f64, vertical: bool) -> impl Iterator<Item = f64> 
         let key = |p: Pt| if vertical { (p.x, p.y) } else { (p.y, p.x) };
         let ((u0, v0), (u1, v1)) = (key(w[0]), key(w[1]));
         let t = (at - u0) / (u1 - u0);
-        ((u0 < at) != (u1 < at)).then(|| v0 + (v1 - v0) * t)
+        ((u0 < at) != (u1 < at)).then_some(v0 + (v1 - v0) * t)
     })
 }

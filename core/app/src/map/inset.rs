@@ -3,18 +3,22 @@
 use anyhow::Result;
 
 use super::base::{self, IslandCoast};
+use super::bidi::isolate;
 use super::drawing::{self, Drawing, Paint, Subject};
 use super::labels::Obstacles;
-use super::lang::{Phrase, dms};
+use super::lang::dms;
 use super::layout::round_scales;
 use super::lines;
 use super::palette::{self, INK};
+use super::pen::Pen;
+use super::phrases::Phrase;
+use super::placing;
 use super::plane::{Pt, Rect, distance, twice_area};
 use super::points::{self, Points, Tripoint};
 use super::pole::pole;
 use super::projection::{Paper, Projection};
 use super::svg::{Svg, num};
-use super::text::{Anchor, Pen, Text, isolate};
+use super::text::{Anchor, Text};
 
 /// Height with heading and two lines of text, mm.
 pub(super) const HEIGHT: f64 = 61.0;
@@ -108,8 +112,8 @@ impl Inset {
         for coast in map.coast.iter().chain(&map.islands) {
             o.lines.add(coast);
         }
-        points::place_tripoints(&mut points, &mut o, pen);
-        points::place_numbers(&mut points, map, subject.layer, &mut o, pen);
+        placing::place_tripoints(&mut points, &mut o, pen);
+        placing::place_numbers(&mut points, map, subject.layer, &mut o, pen);
         points.dots.retain(|d| self.picture.has(*d));
         points::draw_construction(svg, &points);
         lines::draw(svg, &map.lines);
@@ -123,7 +127,7 @@ impl Inset {
     /// Heading and scale over the picture, position and distances under it.
     fn lettering(&self, svg: &mut Svg, pen: &Pen<'_>) {
         let over = self.picture.y - 2.2;
-        let name = super::text::isolate_if(pen.lang.rtl(), &self.tripoint.name.to_string());
+        let name = super::bidi::isolate_if(pen.lang.rtl(), &self.tripoint.name.to_string());
         pen.start(
             svg,
             self.whole,

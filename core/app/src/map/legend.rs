@@ -1,64 +1,17 @@
 //! The panel on land: who holds how much, and what the lines and points on this sheet mean.
 
-use littoral_model::Case;
-
 use super::drawing::Paint;
-use super::lang::Phrase;
-use super::lines::Status;
 use super::palette::{self, COAST, GRATICULE, INK, PAPER, SEA};
+use super::pen::Pen;
+use super::phrases::Phrase;
 use super::plane::{Pt, Rect};
+use super::signs::{ShareRow, Sign};
 use super::svg::{Svg, num};
 use super::symbols;
-use super::text::{Pen, Text, plain};
+use super::text::Text;
 
 const SHARE_ROW: f64 = 7.0;
 const LINE_ROW: f64 = 4.6;
-
-/// One holder's row.
-pub(super) struct ShareRow {
-    pub(super) name: String,
-    pub(super) paint: Paint,
-    pub(super) km2: f64,
-    pub(super) percent: f64,
-    /// What the party asks for, per cent.
-    pub(super) claim: Option<f64>,
-}
-
-/// A sign explained in the legend; only signs that stand on the sheet are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    Line(Status),
-    Waters,
-    FisheryZone,
-    Common,
-    Construction,
-    Baseline,
-    Terminus,
-    Numbered,
-    TableOnly,
-    BasePoint,
-    Tripoint,
-    Deposit,
-}
-
-impl Sign {
-    fn phrase(self) -> Phrase {
-        match self {
-            Self::Line(status) => status.phrase(),
-            Self::Waters => Phrase::Waters,
-            Self::FisheryZone => Phrase::FisheryZone,
-            Self::Common => Phrase::Common,
-            Self::Construction => Phrase::Construction,
-            Self::Baseline => Phrase::Baseline,
-            Self::Terminus => Phrase::Terminus,
-            Self::Numbered => Phrase::Numbered,
-            Self::TableOnly => Phrase::TableOnly,
-            Self::BasePoint => Phrase::BasePoint,
-            Self::Tripoint => Phrase::Tripoint,
-            Self::Deposit => Phrase::Deposit,
-        }
-    }
-}
 
 /// The panel's content.
 pub(super) struct Legend {
@@ -67,37 +20,6 @@ pub(super) struct Legend {
     pub(super) signs: Vec<Sign>,
     /// Parties of the case, for the zone swatches.
     pub(super) parties: usize,
-}
-
-/// Rows of a layer: parties in the case's order, then common and joint space.
-pub(super) fn rows(
-    case: &Case,
-    layer: &littoral_delimit::LayerDivision,
-    claims: &[Option<f64>],
-    pen: &Pen<'_>,
-) -> Vec<ShareRow> {
-    let row = |holder: &str| {
-        let paint = Paint::of(case, holder);
-        let name = match paint {
-            Paint::Party(k) => {
-                case.parties.get(k).map(|p| plain(p.name.get(pen.lang.code()))).unwrap_or_default()
-            }
-            Paint::Common => pen.lang.say(Phrase::Common).to_owned(),
-            Paint::Joint(a, b) => {
-                let id = |k: usize| case.parties.get(k).map(|p| p.id.as_str()).unwrap_or_default();
-                format!("{} {}–{}", pen.lang.say(Phrase::Joint), id(a), id(b))
-            }
-            Paint::Nobody => plain(holder),
-        };
-        let claim =
-            if let Paint::Party(k) = paint { claims.get(k).copied().flatten() } else { None };
-        let km2 = layer.area_km2.get(holder).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
-        ShareRow { name, paint, km2, percent: layer.share(holder), claim }
-    };
-    let mut out: Vec<ShareRow> = case.party_ids().map(row).collect();
-    let others = layer.holders().filter(|h| case.party(h).is_none());
-    out.extend(others.map(row).filter(|r| r.percent > 0.0));
-    out
 }
 
 impl Legend {
@@ -219,7 +141,7 @@ fn share(svg: &mut Svg, panel: Rect, y: f64, row: &ShareRow, top: f64, pen: &Pen
     let room = panel.w - 11.5 - km2.width(pen.fonts);
     pen.end(svg, panel, km2);
     let name = Text::new(row.name.as_str(), 0.0, y, 7.0);
-    let fitted = super::text::wrap(&name, pen.fonts, room, 1).pop().unwrap_or_default();
+    let fitted = super::pen::wrap(&name, pen.fonts, room, 1).pop().unwrap_or_default();
     pen.start(svg, panel, Text::new(fitted, 0.0, y, 7.0));
     let track = Rect::new(panel.x, y + 1.1, panel.w, 1.9);
     svg.rect(track, &[("fill", PAPER), ("fill-opacity", "0.55")]);

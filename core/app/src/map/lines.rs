@@ -3,8 +3,8 @@
 use littoral_delimit::division::PointKind;
 
 use super::drawing::Line;
-use super::lang::Phrase;
 use super::palette::{INK, PAPER};
+use super::phrases::Phrase;
 use super::plane::{Pt, distance};
 use super::svg::{Svg, num, path_data};
 

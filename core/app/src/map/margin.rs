@@ -4,12 +4,14 @@ use littoral_delimit::Division;
 use littoral_model::Case;
 use serde_json::Value;
 
+use super::bidi::{isolate_if, plain};
 use super::inset::scale_words;
-use super::lang::Phrase;
 use super::layout::FRAME;
+use super::pen::{Pen, wrap};
+use super::phrases::Phrase;
 use super::plane::Rect;
 use super::svg::Svg;
-use super::text::{Pen, Text, isolate_if, plain, wrap};
+use super::text::Text;
 
 /// The title block: what, options and "working paper" at the start; scale, sheet and date at the end.
 pub(super) struct Head<'a> {

@@ -6,6 +6,8 @@
 //! measured: every number on the sheet comes from the division.
 
 mod base;
+mod bidi;
+mod brush;
 mod deposits;
 mod drawing;
 mod fonts;
@@ -15,11 +17,15 @@ mod labels;
 mod lang;
 mod layout;
 mod legend;
+mod lettering;
 mod lines;
 mod margin;
 mod names;
 mod numbering;
 mod palette;
+mod pen;
+mod phrases;
+mod placing;
 mod plane;
 mod png;
 mod points;
@@ -27,11 +33,13 @@ mod pole;
 mod projection;
 mod scalebar;
 mod sheet;
+mod signs;
 mod svg;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod text;
+mod wording;
 
 use anyhow::Result;
 use littoral_delimit::Division;

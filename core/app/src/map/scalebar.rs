@@ -1,10 +1,11 @@
 //! Scale bar: kilometres in alternating ink and white, nautical miles under it.
 
-use super::lang::Phrase;
 use super::palette::{INK, LAND, PAPER};
+use super::pen::Pen;
+use super::phrases::Phrase;
 use super::plane::Rect;
 use super::svg::{Svg, num};
-use super::text::{Anchor, Pen, Text};
+use super::text::{Anchor, Text};
 
 /// Length of a nautical mile, km.
 const MILE: f64 = 1.852;
@@ -52,7 +53,7 @@ pub(super) fn draw(svg: &mut Svg, place: Rect, scale: f64, latitude: &str, pen: 
     let m = format!("{}\u{2009}M", pen.lang.number(3.0 * miles, decimals));
     label(svg, m, x + 3.0 * mile + 1.0, rule + 0.7, Anchor::Left);
     let mile = format!("{}\u{2009}M = {}", pen.lang.number(1.0, 0), pen.lang.number(1852.0, 0));
-    let mile = super::text::isolate_if(pen.lang.rtl(), &mile);
+    let mile = super::bidi::isolate_if(pen.lang.rtl(), &mile);
     let words = format!(
         "{}{mile} {}",
         pen.lang.fill(Phrase::TrueAt, &[latitude]),

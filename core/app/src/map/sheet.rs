@@ -2,26 +2,26 @@
 
 use anyhow::{Context, Result};
 use littoral_geodesy::LatLon;
-use littoral_model::ShoreKind;
 
 use super::base::{self, IslandCoast};
+use super::bidi::{isolate_if, plain};
 use super::drawing::{self, Drawing, Subject};
 use super::fonts::Fonts;
 use super::graticule::Graticule;
 use super::inset::{self, Inset};
-use super::labels::Obstacles;
-use super::lang::Phrase;
 use super::layout::{self, FRAME, Layout, Needs, PAGE};
-use super::legend::{self, Legend, Sign};
+use super::legend::Legend;
+use super::lettering::{Ground, Lettering, letter};
 use super::margin::{Foot, Head};
 use super::numbering::{Numbering, numbering};
 use super::palette::{INK, PAPER};
-use super::plane::{Pt, Rect};
+use super::pen::Pen;
 use super::points::{self, Points};
 use super::projection::{Paper, Projection};
 use super::svg::{Svg, num};
-use super::text::{Pen, Text, plain};
-use super::{MapInput, deposits, lines, names, scalebar, symbols};
+#[cfg(test)]
+use super::text::Text;
+use super::{MapInput, lines, scalebar, signs, symbols};
 
 /// A finished sheet.
 pub(super) struct Sheet {
@@ -29,14 +29,6 @@ pub(super) struct Sheet {
     /// Every label placed on the map, for the test that none overlap.
     #[cfg(test)]
     pub(super) labels: Vec<Text>,
-}
-
-/// Lettering on the map, in order of placing.
-struct Lettering {
-    points: Points,
-    texts: Vec<Text>,
-    deposits: Vec<Pt>,
-    omitted: usize,
 }
 
 /// Draws a sheet.
@@ -50,7 +42,7 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let numbering = numbering(layer);
     let subject = subject(input, layer, &numbering);
     let projection = Projection::of_case(input.case)?;
-    let mut legend = legend(input, &subject, &pen);
+    let mut legend = signs::of_layer(input, &subject, &pen);
     let inset_height = if numbering.tripoints.is_empty() { 0.0 } else { inset::HEIGHT };
     let needs = Needs { legend: legend.height(), inset: inset_height };
     let layout = layout::plan(input.case, &projection, &needs)?;
@@ -67,7 +59,7 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     };
     let ground = Ground { map: &map, paper: &paper, layout: &layout, window };
     let lettering = letter(&subject, points, &ground, &pen)?;
-    legend.signs.retain(|s| shown(*s, &map, &lettering));
+    legend.signs.retain(|s| signs::shown(*s, &map, &lettering));
     let graticule = Graticule::new(&paper, FRAME)?;
 
     let mut svg = Svg::new();
@@ -141,137 +133,6 @@ fn open(svg: &mut Svg, input: &MapInput<'_>) {
     svg.rect(PAGE, &[("fill", PAPER)]);
 }
 
-/// The legend with every sign that could stand on the sheet.
-fn legend(input: &MapInput<'_>, subject: &Subject<'_>, pen: &Pen<'_>) -> Legend {
-    let phrase = match input.layer {
-        "seabed" => Phrase::SharesSeabed,
-        "water" | "waters" => Phrase::SharesWater,
-        "surface" => Phrase::SharesSurface,
-        "fishery" => Phrase::SharesFishery,
-        _ => Phrase::SharesOther,
-    };
-    let mut signs = Vec::new();
-    if subject.waters.is_some() {
-        signs.extend([Sign::Waters, Sign::FisheryZone]);
-    }
-    signs.push(Sign::Common);
-    use lines::Status::{Agreed, Claimed, Computed, FisheryLimit, OuterLimit, Provisional};
-    signs
-        .extend([Agreed, Computed, Provisional, Claimed, OuterLimit, FisheryLimit].map(Sign::Line));
-    signs.extend([Sign::Construction, Sign::Baseline, Sign::Terminus, Sign::Numbered]);
-    signs.extend([Sign::TableOnly, Sign::BasePoint, Sign::Tripoint, Sign::Deposit]);
-    signs.retain(|s| possible(*s, subject));
-    Legend {
-        heading: pen.lang.fill(phrase, &[&plain(input.layer)]),
-        rows: legend::rows(input.case, subject.layer, input.claims, pen),
-        signs,
-        parties: input.case.parties.len(),
-    }
-}
-
-/// Can the sign stand on the sheet at all? Known before the scale is.
-fn possible(sign: Sign, subject: &Subject<'_>) -> bool {
-    let tripoints = !subject.numbering.tripoints.is_empty();
-    let all = subject.layer.lines.iter().enumerate();
-    let statuses: Vec<lines::Status> = all.map(|(k, l)| subject.status(l, k)).collect();
-    match sign {
-        Sign::Line(lines::Status::OuterLimit) if subject.waters.is_some() => true,
-        Sign::Line(status) => statuses.contains(&status),
-        Sign::Waters | Sign::FisheryZone => true,
-        Sign::Common => subject.layer.share("COMMON") > 0.0,
-        Sign::Construction | Sign::BasePoint | Sign::Tripoint => tripoints,
-        Sign::Baseline => subject.case.shores.iter().any(|s| s.kind == ShoreKind::Baseline),
-        Sign::Terminus | Sign::Numbered | Sign::TableOnly => true,
-        Sign::Deposit => subject.case.deposits.iter().any(|d| d.at.is_some()),
-    }
-}
-
-/// Does the sign stand on the finished map?
-fn shown(sign: Sign, map: &Drawing, l: &Lettering) -> bool {
-    let feet = l.points.tripoints.iter().any(|t| !t.feet.is_empty());
-    match sign {
-        Sign::Line(status) => map.lines.iter().any(|line| line.status == status),
-        Sign::Construction | Sign::BasePoint => feet,
-        Sign::Tripoint => !l.points.tripoints.is_empty(),
-        Sign::Terminus => !l.points.termini.is_empty(),
-        Sign::Numbered => !l.points.numbered.is_empty(),
-        Sign::TableOnly => !l.points.dots.is_empty(),
-        Sign::Deposit => !l.deposits.is_empty(),
-        Sign::Waters | Sign::FisheryZone | Sign::Common | Sign::Baseline => true,
-    }
-}
-
-/// The map that is to be lettered.
-struct Ground<'a> {
-    map: &'a Drawing,
-    paper: &'a Paper<'a>,
-    layout: &'a Layout,
-    /// What the inset shows.
-    window: Option<Rect>,
-}
-
-impl Ground<'_> {
-    /// What no label may cover.
-    fn obstacles(&self) -> Obstacles {
-        let mut o = Obstacles::new(FRAME);
-        let furniture = [Some(self.layout.legend), self.layout.inset, Some(self.layout.bar)];
-        for furniture in furniture.into_iter().flatten() {
-            o.add_box(furniture.grown(1.8));
-        }
-        let map = self.map;
-        for path in map.lines.iter().map(|l| &l.path).chain(&map.coast).chain(&map.islands) {
-            o.lines.add(path);
-        }
-        for shore in map.shores.iter().filter(|s| map.window || s.kind == ShoreKind::Baseline) {
-            o.lines.add(&shore.path);
-        }
-        o
-    }
-}
-
-/// Places every label: furniture first, then tripoints, numbers, names, termini, deposits.
-fn letter(
-    subject: &Subject<'_>,
-    mut points: Points,
-    ground: &Ground<'_>,
-    pen: &Pen<'_>,
-) -> Result<Lettering> {
-    let map = ground.map;
-    let mut o = ground.obstacles();
-    for (at, _) in &points.termini {
-        o.add_symbol(*at, symbols::TERMINUS_R);
-    }
-    let lozenges = deposits::places(subject.case, ground.paper)?;
-    for (at, _) in &lozenges {
-        o.add_symbol(*at, 0.9);
-    }
-    points::place_tripoints(&mut points, &mut o, pen);
-    if let Some(w) = ground.window {
-        let corners = [(0.0, 0.0), (w.w, 0.0), (w.w, w.h), (0.0, w.h), (0.0, 0.0)];
-        o.lines.add(&corners.map(|(x, y)| Pt { x: w.x + x, y: w.y + y }));
-    }
-    points::place_numbers(&mut points, map, subject.layer, &mut o, pen);
-    let share = |holder: &str| subject.layer.share(holder);
-    let (mut texts, mut omitted) = names::place(subject.case, map, &share, &mut o, pen);
-    for (more, dropped) in [
-        points::place_termini(&points, &map.sea, &mut o, pen),
-        deposits::place(&lozenges, &mut o, pen),
-    ] {
-        texts.extend(more);
-        omitted += dropped;
-    }
-    Ok(Lettering { points, texts, deposits: lozenges.into_iter().map(|d| d.0).collect(), omitted })
-}
-
-#[cfg(test)]
-impl Lettering {
-    fn all(&self) -> Vec<Text> {
-        let numbers = self.points.numbered.iter().map(|n| &n.1);
-        let tripoints = self.points.tripoints.iter().filter_map(|t| t.label.as_ref());
-        numbers.chain(tripoints).chain(&self.texts).cloned().collect()
-    }
-}
-
 fn draw_map(
     svg: &mut Svg,
     map: &Drawing,
@@ -305,7 +166,7 @@ fn furniture(
 ) {
     legend.draw(svg, layout.legend, pen);
     let c = projection.centre;
-    let latitude = super::text::isolate_if(pen.lang.rtl(), &pen.lang.degrees(c.lat, ["N", "S"]));
+    let latitude = isolate_if(pen.lang.rtl(), &pen.lang.degrees(c.lat, ["N", "S"]));
     scalebar::draw(svg, layout.bar, layout.scale, &latitude, pen);
 }
 

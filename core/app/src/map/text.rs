@@ -1,7 +1,7 @@
 //! Lettering: measured, shaped, in both writing directions.
 
+use super::bidi::is_rtl;
 use super::fonts::{Family, Fonts, Style};
-use super::lang::Lang;
 use super::palette;
 use super::plane::{Pt, Rect};
 use super::svg::{Svg, num};
@@ -167,108 +167,5 @@ impl Text {
                 svg.leaf("tspan", &[("font-family", family.stack())], run);
             }
         }
-    }
-}
-
-/// Does the text hold letters that run from right to left?
-pub(super) fn is_rtl(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{0590}'..='\u{065f}' | '\u{066e}'..='\u{06ef}' | '\u{06fa}'..='\u{08ff}'))
-}
-
-/// A left-to-right island (position, formula, code) in text of either direction.
-pub(super) fn isolate(text: &str) -> String {
-    format!("\u{2066}{text}\u{2069}")
-}
-
-/// [`isolate`] where the sentence around runs from right to left.
-pub(super) fn isolate_if(rtl: bool, text: &str) -> String {
-    if rtl { isolate(text) } else { text.to_owned() }
-}
-
-/// Text from a case or a rule without characters that would turn the text around it.
-pub(super) fn plain(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let one_line = |c: char| if c.is_control() { ' ' } else { c };
-    text.chars().filter(|&c| !turns(c)).map(one_line).collect()
-}
-
-/// Breaks text into lines of at most `width` mm; the last of `most` lines ends with an ellipsis if
-/// something is left over.
-pub(super) fn wrap(text: &Text, fonts: &Fonts, width: f64, most: usize) -> Vec<String> {
-    let fits = |s: &str| Text { text: s.to_owned(), ..text.clone() }.width(fonts) <= width;
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for word in text.text.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if line.is_empty() || fits(&longer) {
-            line = longer;
-        } else {
-            lines.push(std::mem::replace(&mut line, word.to_owned()));
-        }
-    }
-    lines.push(line);
-    let cut = lines.len() > most;
-    lines.truncate(most);
-    if let Some(last) = lines.last_mut() {
-        if cut {
-            last.push('…');
-        }
-        while !fits(last) && last.chars().count() > 1 {
-            last.pop();
-            last.pop();
-            last.push('…');
-        }
-    }
-    lines
-}
-
-/// What every part of the sheet needs for lettering.
-pub(super) struct Pen<'a> {
-    pub(super) fonts: &'a Fonts,
-    pub(super) lang: Lang,
-}
-
-impl Pen<'_> {
-    /// Draws text at the start edge of a box: its left, in Persian its right.
-    pub(super) fn start(&self, svg: &mut Svg, within: Rect, text: Text) {
-        self.edge(svg, within, text, self.lang.rtl());
-    }
-
-    /// Draws text at the end edge of a box.
-    pub(super) fn end(&self, svg: &mut Svg, within: Rect, text: Text) {
-        self.edge(svg, within, text, !self.lang.rtl());
-    }
-
-    fn edge(&self, svg: &mut Svg, within: Rect, mut text: Text, right: bool) {
-        text.at.x = if right { within.right() - text.at.x } else { within.x + text.at.x };
-        text.anchor = if right { Anchor::Right } else { Anchor::Left };
-        text.draw(svg, self.fonts);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wrapped_lines_fit() {
-        let fonts = Fonts::load().unwrap();
-        let text = Text::new("one two three four five six seven eight nine ten", 0.0, 0.0, 10.0);
-        let lines = wrap(&text, &fonts, 30.0, 2);
-        assert_eq!(lines.len(), 2);
-        assert!(lines[1].ends_with('…'));
-        for line in lines {
-            assert!(Text { text: line, ..text.clone() }.width(&fonts) <= 30.0);
-        }
-    }
-
-    #[test]
-    fn overrides_in_names_are_dropped() {
-        assert_eq!(plain("a\u{202e}b\u{2066}c\n"), "abc ");
-    }
-
-    #[test]
-    fn persian_digits_alone_are_not_right_to_left() {
-        assert!(is_rtl("دریا") && !is_rtl("۱۹٫۹٪"));
     }
 }
