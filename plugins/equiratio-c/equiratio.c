@@ -21,7 +21,7 @@ static lit_status score(void *self, const lit_host *host, const lit_block *b, do
 }
 
 static const lit_rule rules[] = {{
-    sizeof(lit_rule), LIT_WANTS_DIST, LIT_TEXT("equiratio-c"), LIT_TEXT(""),
+    sizeof(lit_rule), LIT_WANTS_DIST | LIT_OWN_DIST, LIT_TEXT("equiratio-c"), LIT_TEXT(""),
     LIT_TEXT("Each point to the party with the least distance divided by weight"), LIT_TEXT(""),
     LIT_TEXT("[{\"name\": \"weights\", \"type\": \"per_party\", \"unit\": \"ratio\", \"min\": 0.01,"
              " \"max\": 100, \"default\": {}, \"about\": \"k of each party, 1 unless given\"}]"),

@@ -18,6 +18,8 @@ use crate::scorer::{Points, Scorer};
 
 /// Name of the one layer where the rule has no parameter `layer`.
 const LAYER: &str = "seabed";
+/// The function that gives the scores of all parties at once; a lower number gives one party's.
+const ALL: FunctionId = FunctionId(u32::MAX);
 
 /// What a run may use.
 #[derive(Debug, Clone)]
@@ -97,14 +99,18 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    /// Every party with its score: an outside function of the distances to all coasts.
+    /// Every party with its score: an outside function of the distances to the coasts.
     fn partition(&self, waters: &Waters) -> Result<Partition, DelimitError> {
         let parties = self.scorer.parties();
         let mut options = DistanceOptions::default();
         options.islands = self.scorer.number("islands").unwrap_or(options.islands);
         let wanted = if self.scorer.wants_dist() { parties.len() } else { 0 };
-        let inputs = (0..wanted).map(|p| waters.distance(p, options)).collect::<Result<_, _>>()?;
-        let scores = Field::external(FunctionId(0), inputs, parties.len(), None);
+        let inputs: Vec<Field> =
+            (0..wanted).map(|p| waters.distance(p, options)).collect::<Result<_, _>>()?;
+        let scores: Vec<Field> = match self.scorer.own_dist() {
+            true => (0..).zip(inputs).flat_map(|(p, d)| one(FunctionId(p), d)).collect(),
+            false => Field::external(ALL, inputs, parties.len(), None),
+        };
         let holders = parties.iter().map(|p| Holder::new(p));
         Ok(Partition::new(holders.zip(scores).collect()))
     }
@@ -122,6 +128,11 @@ impl Run<'_> {
     }
 }
 
+/// A score that depends on one distance only.
+fn one(function: FunctionId, distance: Field) -> Vec<Field> {
+    Field::external(function, vec![distance], 1, None)
+}
+
 impl Functions for Run<'_> {
     fn evaluate(
         &self,
@@ -130,11 +141,19 @@ impl Functions for Run<'_> {
         inputs: &[f64],
         out: &mut [f64],
     ) -> Result<(), String> {
-        if id != FunctionId(0) {
-            return Err(format!("no function {} is registered", id.0));
-        }
-        let points = Points { lon: &[at.lon], lat: &[at.lat], dist: inputs };
-        self.scorer.score(points, out).map_err(|fault| {
+        let score = |dist: &[f64], out: &mut [f64]| {
+            self.scorer.score(Points { lon: &[at.lon], lat: &[at.lat], dist }, out)
+        };
+        let scored = match (id, inputs, &mut *out) {
+            (ALL, ..) => score(inputs, out),
+            (FunctionId(party), [own], [out]) => {
+                let parties = self.scorer.parties().len();
+                let mut scores = vec![0.0; parties];
+                score(&vec![*own; parties], &mut scores).map(|()| *out = scores[party as usize])
+            }
+            _ => return Err(format!("no function {} is registered", id.0)),
+        };
+        scored.map_err(|fault| {
             let text = fault.text.clone();
             self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
             text

@@ -78,6 +78,12 @@ impl Scorer {
         self.rule.wants_dist
     }
 
+    /// Does a party's score depend on no other party's distance?
+    #[must_use]
+    pub fn own_dist(&self) -> bool {
+        self.rule.own_dist
+    }
+
     /// Parties of the case.
     #[must_use]
     pub fn parties(&self) -> &[String] {

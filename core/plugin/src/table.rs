@@ -1,7 +1,7 @@
 //! From a rule of the table to a rule that can run: its header, its one shape.
 
 use littoral_model::{Names, Param, RuleHeader};
-use littoral_sdk::abi::{Create, Destroy, Score, WANTS_DIST};
+use littoral_sdk::abi::{Create, Destroy, OWN_DIST, Score, WANTS_DIST};
 
 use crate::call::RawRule;
 use crate::manifest::{Manifest, is_name};
@@ -11,6 +11,8 @@ use crate::manifest::{Manifest, is_name};
 pub(crate) struct Rule {
     pub(crate) header: RuleHeader,
     pub(crate) wants_dist: bool,
+    /// Does a party's score depend on no other party's distance?
+    pub(crate) own_dist: bool,
     pub(crate) create: Option<Create>,
     pub(crate) destroy: Option<Destroy>,
     pub(crate) score: Score,
@@ -29,8 +31,9 @@ pub(crate) fn rule(raw: RawRule, manifest: &Manifest) -> Result<Rule, String> {
         (None, Some(_)) => return Err(format!("rule {id} has run, which ABI 1.0 reserves")),
     };
     let wants_dist = raw.flags & WANTS_DIST != 0;
+    let own_dist = wants_dist && raw.flags & OWN_DIST != 0;
     let (create, destroy) = (raw.create, raw.destroy);
-    Ok(Rule { header: header(raw, manifest)?, wants_dist, create, destroy, score })
+    Ok(Rule { header: header(raw, manifest)?, wants_dist, own_dist, create, destroy, score })
 }
 
 fn header(raw: RawRule, manifest: &Manifest) -> Result<RuleHeader, String> {

@@ -15,6 +15,8 @@ impl ScoreRule for Equiratio {
     const PARAMS: &'static str = r#"[{"name": "weights", "type": "per_party", "unit": "ratio",
         "min": 0.01, "max": 100, "default": {}, "about": "k of each party, 1 unless given"}]"#;
 
+    const OWN_DIST: bool = true;
+
     fn new(params: &Params<'_>) -> Result<Self, String> {
         Ok(Self { k: params.per_party("weights", 1.0) })
     }

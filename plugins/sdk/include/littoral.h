@@ -100,7 +100,15 @@ typedef struct {
 /* The operations of scripts on opaque handles: not part of ABI 1.0. */
 typedef struct lit_ops lit_ops;
 
-enum { LIT_WANTS_DIST = 1 }; /* lit_rule.flags: fill lit_block.dist */
+/* lit_rule.flags */
+enum {
+  LIT_WANTS_DIST = 1, /* fill lit_block.dist */
+  LIT_OWN_DIST = 2    /* a promise: a party's score depends on the point and on that party's own
+                         row of dist, and on no other row. Then the host asks for one party at a
+                         time (the other rows hold any finite number), prints for each line only
+                         the base points of its two parties, and splits ties at land-boundary
+                         termini by the bisector. Without it, ties go to the earlier party. */
+};
 
 /* One rule. */
 typedef struct {

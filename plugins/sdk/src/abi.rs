@@ -25,6 +25,8 @@ pub const FAILED: i32 = 1;
 pub const CANCELLED: i32 = 2;
 /// [`LitRule::flags`]: fill [`LitBlock::dist`].
 pub const WANTS_DIST: u32 = 1;
+/// [`LitRule::flags`]: a party's score depends on no other party's distance.
+pub const OWN_DIST: u32 = 2;
 /// Level of [`LitHost::log`]: a note.
 pub const LOG_NOTE: i32 = 0;
 /// Level of [`LitHost::log`]: a warning.
@@ -128,7 +130,7 @@ pub type Run = unsafe extern "C" fn(*mut c_void, *const LitHost, *const c_void) 
 pub struct LitRule {
     /// Bytes of this struct as the plugin knows it.
     pub size: u32,
-    /// [`WANTS_DIST`].
+    /// [`WANTS_DIST`], [`OWN_DIST`].
     pub flags: u32,
     /// Id.
     pub id: LitStr,
@@ -289,7 +291,7 @@ impl HostRef<'_> {
 pub const fn score_rule<R: ScoreRule>() -> LitRule {
     LitRule {
         size: mem::size_of::<LitRule>() as u32,
-        flags: if R::WANTS_DIST { WANTS_DIST } else { 0 },
+        flags: if R::WANTS_DIST { WANTS_DIST } else { 0 } | if R::OWN_DIST { OWN_DIST } else { 0 },
         id: LitStr::new(R::ID),
         version: LitStr::EMPTY,
         about: LitStr::new(R::ABOUT),

@@ -6,6 +6,7 @@
 //! impl ScoreRule for Nearest {
 //!     const ID: &'static str = "nearest";
 //!     const ABOUT: &'static str = "Each point to the nearest coast";
+//!     const OWN_DIST: bool = true;
 //!     fn new(_params: &Params) -> Result<Self, String> {
 //!         Ok(Self)
 //!     }

@@ -22,6 +22,11 @@ pub trait ScoreRule: Sized + Send + Sync + 'static {
     const PARAMS: &'static str = "";
     /// Does the rule need the distances to the coasts ([`Block::dist`])?
     const WANTS_DIST: bool = true;
+    /// A promise: a party's score depends on the point and on that party's own distance, and on no
+    /// other party's. Then littoral asks for one party at a time (the other distances hold any
+    /// finite number), prints only the base points that control a line, and splits ties at
+    /// land-boundary termini by the bisector. Without it, ties go to the earlier party.
+    const OWN_DIST: bool = false;
 
     /// Makes the rule for one run.
     ///
