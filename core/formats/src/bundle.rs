@@ -44,7 +44,7 @@ impl CaseBundle {
             return Err(vec![Finding::error("F001", text).help(help)]);
         }
         let mut room = MAX_BYTES;
-        bundle.read_folder(folder, "", &mut room, 0).map_err(|finding| vec![finding])?;
+        bundle.read_folder(folder, "", &mut room, 0).map_err(|finding| vec![*finding])?;
         Ok(bundle)
     }
 
@@ -76,9 +76,9 @@ impl CaseBundle {
         prefix: &str,
         room: &mut u64,
         depth: usize,
-    ) -> Result<(), Finding> {
+    ) -> Result<(), Box<Finding>> {
         let broken = |p: &Path, e: &std::io::Error| {
-            Finding::error("F002", format!("{} cannot be read: {e}", p.display()))
+            Box::new(Finding::error("F002", format!("{} cannot be read: {e}", p.display())))
         };
         let mut entries = fs::read_dir(folder)
             .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
@@ -104,14 +104,14 @@ impl CaseBundle {
         Ok(())
     }
 
-    fn too_large(&self) -> Finding {
+    fn too_large(&self) -> Box<Finding> {
         let text = format!("the case {} is larger than {} MiB", self.name, MAX_BYTES >> 20);
-        Finding::error("F003", text).help("keep only what the case needs in its folder")
+        Box::new(Finding::error("F003", text).help("keep only what the case needs in its folder"))
     }
 
-    fn too_many(&self) -> Finding {
+    fn too_many(&self) -> Box<Finding> {
         let text = format!("the case {} has more than {MAX_FILES} files", self.name);
-        Finding::error("F004", text).help("is this the folder of one case?")
+        Box::new(Finding::error("F004", text).help("is this the folder of one case?"))
     }
 }
 

@@ -78,7 +78,7 @@ fn read(bundle: &CaseBundle, switches: &[String], reading: &mut CaseReading) -> 
 fn load(
     bundle: &CaseBundle,
     name: &str,
-    parse: fn(&Source) -> Result<Node, Finding>,
+    parse: fn(&Source) -> Result<Node, Box<Finding>>,
     log: &mut Vec<Finding>,
 ) -> Option<(Source, Node)> {
     let shown = bundle.shown(name);
@@ -89,7 +89,7 @@ fn load(
         return None;
     };
     let parsed = Source::new(&shown, bytes).and_then(|s| parse(&s).map(|root| (s, root)));
-    parsed.map_err(|finding| log.push(finding)).ok()
+    parsed.map_err(|finding| log.push(*finding)).ok()
 }
 
 /// The first files of a bundle, for a message.

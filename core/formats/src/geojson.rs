@@ -2,10 +2,13 @@
 
 pub(crate) mod read;
 pub(crate) mod shape;
+mod write;
 
 use littoral_model::Finding;
 
 use crate::tree::{Source, json};
+
+pub use write::division;
 
 /// What is wrong with a text as GeoJSON; nothing if it is valid by RFC 7946.
 ///
@@ -17,7 +20,7 @@ pub fn check(file: &str, bytes: &[u8]) -> Vec<Finding> {
     let mut log = Vec::new();
     match parsed {
         Ok((source, root)) => drop(read::features(&source, &root, &mut log)),
-        Err(finding) => log.push(finding),
+        Err(finding) => log.push(*finding),
     }
     log
 }

@@ -6,10 +6,20 @@
 
 pub mod bundle;
 pub mod case;
+pub mod csv;
+pub mod dms;
 pub mod geojson;
+pub mod json;
+pub mod numbering;
+pub mod points;
 mod publish;
+#[cfg(test)]
+mod samples;
+pub mod table;
+pub mod scenario;
 mod tree;
 
 pub use bundle::CaseBundle;
 pub use case::{CaseReading, read_case};
+pub use points::PointRow;
 pub use publish::publish;

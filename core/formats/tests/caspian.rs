@@ -1,5 +1,7 @@
 //! The Caspian case as it is committed: sound, complete, equal to the figures of its sources.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first thing that is wrong")]
+
 use std::path::Path;
 
 use littoral_formats::{CaseBundle, CaseReading, read_case};

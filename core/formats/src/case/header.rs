@@ -33,7 +33,7 @@ impl Header {
         log: &mut Vec<Finding>,
     ) -> Option<Self> {
         let file = Table::new(source, "", root, log)?;
-        let Some(node) = file.required("case", log) else { return None };
+        let node = file.required("case", log)?;
         let table = Table::new(source, "case", node, log)?;
         let mut header = Self {
             id: table.text("id", log)?,

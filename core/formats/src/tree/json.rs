@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 64;
 pub(crate) const MAX_VALUES: usize = 8_000_000;
 
 /// Parses a text; the finding names line and column.
-pub(crate) fn parse(source: &Source) -> Result<Node, Finding> {
+pub(crate) fn parse(source: &Source) -> Result<Node, Box<Finding>> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(&source.text) {
         return Err(broken(source, error.line(), error.column(), &error.to_string()));
     }
@@ -24,7 +24,7 @@ pub(crate) fn parse(source: &Source) -> Result<Node, Finding> {
 }
 
 /// A syntax error where serde_json saw it. The usual cause in coordinates is named.
-fn broken(source: &Source, line: usize, column: usize, message: &str) -> Finding {
+fn broken(source: &Source, line: usize, column: usize, message: &str) -> Box<Finding> {
     let lines = source.text.split_inclusive('\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
     let at = (before + column.saturating_sub(1)).min(source.text.len());
@@ -42,7 +42,7 @@ fn broken(source: &Source, line: usize, column: usize, message: &str) -> Finding
             .help("give the coordinate, or leave the vertex out"),
         None => finding.label(what),
     };
-    source.show(finding, Span::new(at, at + not_finite.map_or(1, str::len)), None)
+    Box::new(source.show(finding, Span::new(at, at + not_finite.map_or(1, str::len)), None))
 }
 
 struct Scan<'a> {
@@ -62,7 +62,7 @@ impl Scan<'_> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Node, Finding> {
+    fn value(&mut self, depth: usize) -> Result<Node, Box<Finding>> {
         let start = self.at;
         self.left = self.left.checked_sub(1).ok_or_else(|| self.refuse("F014", too_many()))?;
         if depth > MAX_DEPTH {
@@ -99,7 +99,7 @@ impl Scan<'_> {
         more
     }
 
-    fn list(&mut self, depth: usize) -> Result<Value, Finding> {
+    fn list(&mut self, depth: usize) -> Result<Value, Box<Finding>> {
         let mut items = Vec::new();
         self.at += 1;
         self.space();
@@ -115,7 +115,7 @@ impl Scan<'_> {
         }
     }
 
-    fn table(&mut self, depth: usize) -> Result<Value, Finding> {
+    fn table(&mut self, depth: usize) -> Result<Value, Box<Finding>> {
         let mut entries = Vec::new();
         self.at += 1;
         self.space();
@@ -136,7 +136,7 @@ impl Scan<'_> {
         }
     }
 
-    fn string(&mut self) -> Result<String, Finding> {
+    fn string(&mut self) -> Result<String, Box<Finding>> {
         let start = self.at;
         self.at += 1;
         while self.at < self.source.text.len() && self.peek() != b'"' {
@@ -148,7 +148,7 @@ impl Scan<'_> {
             let what = e.to_string();
             let what = what.split(" at line ").next().unwrap_or_default().to_owned();
             let finding = Finding::error("F013", format!("{} is not valid JSON", self.source.file));
-            self.source.show(finding.label(what), Span::new(start, self.at), None)
+            Box::new(self.source.show(finding.label(what), Span::new(start, self.at), None))
         })
     }
 
@@ -166,8 +166,12 @@ impl Scan<'_> {
         Value::Number(text.parse().unwrap_or(f64::NAN))
     }
 
-    fn refuse(&self, code: &'static str, text: impl Into<String>) -> Finding {
-        self.source.show(Finding::error(code, text), Span::new(self.at, self.at + 1), None)
+    fn refuse(&self, code: &'static str, text: impl Into<String>) -> Box<Finding> {
+        Box::new(self.source.show(
+            Finding::error(code, text),
+            Span::new(self.at, self.at + 1),
+            None,
+        ))
     }
 }
 

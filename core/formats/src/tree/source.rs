@@ -20,7 +20,7 @@ impl Source {
     /// The text of a file.
     ///
     /// Fails at the first byte that is not UTF-8. A byte order mark is dropped.
-    pub(crate) fn new(file: &str, bytes: &[u8]) -> Result<Self, Finding> {
+    pub(crate) fn new(file: &str, bytes: &[u8]) -> Result<Self, Box<Finding>> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let decoded = std::str::from_utf8(bytes);
         let valid = decoded.as_ref().map_or_else(|e| e.valid_up_to(), |t| t.len());
@@ -32,7 +32,7 @@ impl Source {
         let finding = Finding::error("F010", format!("{file} is not UTF-8 text"));
         let label = format!("byte {valid} of the file follows here and is no UTF-8");
         let finding = finding.label(label).help("save the file as UTF-8");
-        Err(source.show(finding, Span::new(valid, valid), None))
+        Err(Box::new(source.show(finding, Span::new(valid, valid), None)))
     }
 
     /// Line and column (in characters) of a byte, 1-based.

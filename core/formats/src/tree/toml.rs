@@ -10,17 +10,17 @@ use super::{Entry, Node, Source, Span, Value};
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// Parses a text; the finding names line and column.
-pub(crate) fn parse(source: &Source) -> Result<Node, Finding> {
+pub(crate) fn parse(source: &Source) -> Result<Node, Box<Finding>> {
     if source.text.len() > MAX_BYTES {
         let text = format!("{} is larger than {} MiB", source.file, MAX_BYTES >> 20);
-        return Err(Finding::error("F011", text).at(&source.file, ""));
+        return Err(Box::new(Finding::error("F011", text).at(&source.file, "")));
     }
     match DeTable::parse(&source.text) {
         Ok(table) => {
             let span = table.span();
             Ok(table_node(table.get_ref(), Span::new(span.start, span.end)))
         }
-        Err(error) => Err(broken(source, &error)),
+        Err(error) => Err(Box::new(broken(source, &error))),
     }
 }
 

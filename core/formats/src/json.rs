@@ -1,0 +1,143 @@
+//! A division as one JSON document: the shape of `--format json`, described by
+//! `schema/division.schema.json`.
+
+use std::io;
+
+use littoral_delimit::Division;
+use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::{Value, json};
+
+use crate::dms::{Axis, dms};
+use crate::points::{PointRow, kind_word};
+
+/// The JSON Schema (draft 2020-12) of [`division`].
+pub const DIVISION_SCHEMA: &str = include_str!("../schema/division.schema.json");
+
+/// Levels that get lines of their own; a vertex of a boundary line is one line.
+const OPEN_LEVELS: usize = 6;
+
+/// The document of a division, without its cells (write GeoJSON for geometry), ending in a line
+/// end. Empty if the division cannot be written, which no division made by the engine is.
+#[must_use]
+pub fn division(division: &Division) -> String {
+    let mut bare = division.clone();
+    for (_, layer) in &mut bare.layers.0 {
+        layer.cells.clear();
+    }
+    text(&bare)
+}
+
+/// Turning points as a list of tables, with the columns of the CSV file.
+#[must_use]
+pub fn turning_points(rows: &[PointRow<'_>]) -> String {
+    let list: Vec<Value> = rows.iter().map(row).collect();
+    text(&list)
+}
+
+fn row(row: &PointRow<'_>) -> Value {
+    let p = row.point;
+    json!({
+        "number": row.name.map(|n| n.to_string()),
+        "rule": row.rule,
+        "layer": row.layer,
+        "between": row.between,
+        "lat": p.lat,
+        "lon": p.lon,
+        "lat_dms": dms(p.lat, Axis::Latitude, 2),
+        "lon_dms": dms(p.lon, Axis::Longitude, 2),
+        "kind": kind_word(p.kind),
+        "base_points": p.base_points,
+        "distance_km": p.distance_km,
+    })
+}
+
+fn text(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let layout = Layout { pretty: PrettyFormatter::new(), depth: 0 };
+    let mut serializer = Serializer::with_formatter(&mut bytes, layout);
+    if value.serialize(&mut serializer).is_err() {
+        return String::new();
+    }
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Indents the outer levels and keeps the inner ones on one line.
+struct Layout {
+    pretty: PrettyFormatter<'static>,
+    depth: usize,
+}
+
+impl Layout {
+    fn open(&self) -> bool {
+        self.depth <= OPEN_LEVELS
+    }
+
+    fn comma<W: ?Sized + io::Write>(writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(b", ") }
+    }
+}
+
+impl Formatter for Layout {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.open() { self.pretty.begin_array(writer) } else { writer.write_all(b"[") }
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        let open = self.open();
+        self.depth -= 1;
+        if open { self.pretty.end_array(writer) } else { writer.write_all(b"]") }
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if self.open() {
+            self.pretty.begin_array_value(writer, first)
+        } else {
+            Self::comma(writer, first)
+        }
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.open() { self.pretty.end_array_value(writer) } else { Ok(()) }
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        if self.open() { self.pretty.begin_object(writer) } else { writer.write_all(b"{") }
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        let open = self.open();
+        self.depth -= 1;
+        if open { self.pretty.end_object(writer) } else { writer.write_all(b"}") }
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if self.open() {
+            self.pretty.begin_object_key(writer, first)
+        } else {
+            Self::comma(writer, first)
+        }
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        if self.open() { self.pretty.end_object_value(writer) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests;
