@@ -1,0 +1,56 @@
+//! How a [`super::Host`] starts its workers.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+use std::{env, io};
+
+/// Names another program as the worker; for tests.
+const WORKER: &str = "LITTORAL_WORKER";
+
+/// Options of [`super::Host::new`].
+#[derive(Debug, Clone)]
+pub struct HostOptions {
+    /// Program of the worker; `None` is `$LITTORAL_WORKER`, else this program.
+    pub worker: Option<PathBuf>,
+    /// Its arguments.
+    pub worker_args: Vec<OsString>,
+    /// Keep one worker more than needed, so that a run never waits for a start.
+    pub spare: bool,
+    /// How many idle workers are kept beside the spare.
+    pub idle: usize,
+    /// Time between asking a run to stop and killing its worker.
+    pub grace: Duration,
+}
+
+impl HostOptions {
+    /// For one command: nothing is started before it is needed.
+    #[must_use]
+    pub fn once() -> Self {
+        let idle = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            worker: None,
+            worker_args: vec!["worker".into()],
+            spare: false,
+            idle,
+            grace: Duration::from_millis(250),
+        }
+    }
+
+    /// For a session of many runs: with a spare worker.
+    #[must_use]
+    pub fn session() -> Self {
+        Self { spare: true, ..Self::once() }
+    }
+
+    pub(super) fn worker_path(&self) -> io::Result<PathBuf> {
+        let named = self.worker.clone().or_else(|| env::var_os(WORKER).map(PathBuf::from));
+        named.map_or_else(env::current_exe, Ok)
+    }
+}
+
+impl Default for HostOptions {
+    fn default() -> Self {
+        Self::session()
+    }
+}

@@ -1,0 +1,153 @@
+//! The child's side: what the hidden verb `littoral worker` does.
+//!
+//! One request is one whole run. A reader thread takes requests from the supervisor, so that a
+//! cancel is seen while a rule runs; a second thread with a large stack runs them one by one. When
+//! the pipe from the supervisor ends, so does the worker, whatever it is doing.
+
+mod channel;
+mod evaluate;
+mod limits;
+
+use std::io::{IsTerminal, Read, Write};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+use std::{io, process, thread};
+
+use littoral_formats::CaseBundle;
+use littoral_model::RuleError;
+
+use crate::messages::{Greeting, Reply, Request, RuleCode, RunMessage};
+use crate::protocol::{FrameError, PROTOCOL, read_frame, write_frame};
+
+use self::evaluate::Bench;
+
+/// Exit code after bytes that are not the protocol (`EX_PROTOCOL` of sysexits).
+const EX_PROTOCOL: i32 = 76;
+/// Stack of the thread that runs rules: expression trees are as deep as a script makes them.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// What is left to do.
+enum Job {
+    Case(String, CaseBundle),
+    Run(u64, Box<RunMessage>, Order),
+    Describe(u64, Vec<RuleCode>),
+}
+
+/// When a run was ordered, and the flag that stops it.
+struct Order {
+    since: Instant,
+    cancel: Arc<AtomicBool>,
+}
+
+/// The run that a cancel would mean.
+type Current = Mutex<(u64, Arc<AtomicBool>)>;
+
+/// Serves the supervisor at the other end of standard input and output until it goes away.
+#[must_use]
+pub fn main() -> ExitCode {
+    if io::stdin().is_terminal() {
+        eprintln!("littoral worker serves littoral itself; try: littoral help");
+        return ExitCode::from(2);
+    }
+    match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("worker: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> io::Result<()> {
+    let (from, to) = channel::take()?;
+    limits::die_with_parent();
+    let (jobs, todo) = mpsc::channel();
+    thread::Builder::new().name("requests".into()).spawn(move || read_requests(from, &jobs))?;
+    let runner = thread::Builder::new().name("rules".into()).stack_size(STACK);
+    let runner = runner.spawn(move || work(&todo, to))?;
+    runner.join().map_err(|_| io::Error::other("the thread that runs rules panicked"))
+}
+
+/// Takes requests until the pipe ends, and ends the process then.
+fn read_requests(mut from: impl Read, jobs: &Sender<Job>) {
+    let current = Current::default();
+    loop {
+        let error = match read_frame(&mut from) {
+            Ok(frame) => match Request::from_frame(&frame) {
+                Ok(request) => match dispatch(frame.run, request, &current, jobs) {
+                    Ok(()) => continue,
+                    Err(error) => error,
+                },
+                Err(error) => error,
+            },
+            Err(FrameError::Closed) => process::exit(0),
+            Err(error) => error.to_string(),
+        };
+        eprintln!("worker: {error}");
+        process::exit(EX_PROTOCOL);
+    }
+}
+
+fn dispatch(
+    run: u64,
+    request: Request,
+    current: &Current,
+    jobs: &Sender<Job>,
+) -> Result<(), String> {
+    let mut current = current.lock().unwrap_or_else(PoisonError::into_inner);
+    let job = match request {
+        Request::Hello(hello) if hello.protocol == PROTOCOL => return Ok(()),
+        Request::Hello(hello) => {
+            return Err(format!(
+                "the supervisor speaks protocol {}, not {PROTOCOL}",
+                hello.protocol
+            ));
+        }
+        Request::Cancel => {
+            if current.0 == run {
+                current.1.store(true, Ordering::Relaxed);
+            }
+            return Ok(());
+        }
+        Request::Case(hash, bundle) => Job::Case(hash, bundle),
+        Request::Describe(rules) => Job::Describe(run, rules),
+        Request::Run(message) => {
+            *current = (run, Arc::default());
+            let order = Order { since: Instant::now(), cancel: current.1.clone() };
+            Job::Run(run, message, order)
+        }
+    };
+    jobs.send(job).map_err(|_| "the thread that runs rules is gone".to_owned())
+}
+
+/// Does the jobs one by one and answers.
+fn work(jobs: &Receiver<Job>, mut to: impl Write) {
+    let mut bench = Bench::new();
+    let mut answer = |run: u64, reply: Reply| {
+        if write_frame(&mut to, &reply.frame(run)).is_err() {
+            // Nobody listens any more, or the answer is too long for a frame.
+            process::exit(EX_PROTOCOL);
+        }
+    };
+    answer(0, Reply::Ready(Greeting::own()));
+    for job in jobs {
+        match job {
+            Job::Case(hash, bundle) => bench.keep(hash, bundle),
+            Job::Describe(run, rules) => answer(run, Reply::Described(bench.describe(&rules))),
+            Job::Run(run, message, order) => {
+                if let Err(e) = limits::address_space(message.memory_bytes) {
+                    answer(run, Reply::Log(format!("no memory limit is set: {e}")));
+                }
+                let result = bench.run(&message, &order, &mut |reply| answer(run, reply));
+                answer(run, result.map_or_else(failed, |d| Reply::Done(Box::new(d))));
+            }
+        }
+    }
+}
+
+fn failed(error: RuleError) -> Reply {
+    Reply::Failed(Box::new(error))
+}

@@ -1,0 +1,214 @@
+//! Cases, plugins and rules inside the worker: from a request to a division.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use littoral_delimit::{Division, Provenance, RuleOutcome, Waters};
+use littoral_formats::{CaseBundle, read_case};
+use littoral_model::params::resolve;
+use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
+use littoral_plugin::{Plugin, Staged};
+use littoral_script::Source;
+use serde_json::{Map, Value};
+
+use super::Order;
+use crate::messages::{Described, Progress, Reply, RuleCode, RunMessage};
+use crate::recent::{CASES, Recent};
+
+/// Most memory that the interpreter of a script gets, bytes.
+const SCRIPT_MEMORY: u64 = 64 * 1024 * 1024;
+/// How the engine splits the wedges at termini.
+const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
+
+/// What stays warm between runs.
+pub(super) struct Bench {
+    cases: Recent<String, CaseBundle, CASES>,
+    waters: Recent<(String, Vec<String>), Rc<Waters>, CASES>,
+    /// Opened libraries by their private copy; never closed.
+    plugins: BTreeMap<PathBuf, Plugin>,
+}
+
+impl Bench {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self { cases: Recent::new(), waters: Recent::new(), plugins: BTreeMap::new() }
+    }
+
+    /// Keeps a case for the runs to come.
+    pub(super) fn keep(&mut self, hash: String, bundle: CaseBundle) {
+        self.cases.put(hash, bundle);
+    }
+
+    /// What rules say of themselves.
+    pub(super) fn describe(&mut self, rules: &[RuleCode]) -> Described {
+        rules.iter().map(|rule| guard(rule.name(), || self.header(rule))).collect()
+    }
+
+    /// One whole run. `tell` takes what is worth saying on the way.
+    pub(super) fn run(
+        &mut self,
+        message: &RunMessage,
+        order: &Order,
+        tell: &mut dyn FnMut(Reply),
+    ) -> Result<Division, RuleError> {
+        let result = guard(message.rule.name(), || self.divide(message, order, tell));
+        if matches!(&result, Err(e) if e.kind == FailureKind::Panic) {
+            // Whatever was shared with the run that panicked is built anew.
+            self.waters.clear();
+        }
+        result
+    }
+
+    fn divide(
+        &mut self,
+        message: &RunMessage,
+        order: &Order,
+        tell: &mut dyn FnMut(Reply),
+    ) -> Result<Division, RuleError> {
+        let mut stage = |text: &str| tell(Reply::Progress(Progress { stage: text.to_owned() }));
+        stage("reading the case");
+        let waters = self.waters(message)?;
+        stage("reading the rule");
+        let header = self.header(&message.rule)?;
+        let parties: Vec<&str> = waters.case().party_ids().collect();
+        let params = resolve(&header, &message.params, &parties)?;
+        if order.cancel.load(Ordering::Relaxed) {
+            return Err(RuleError::new(&header.id, FailureKind::Cancelled, "cancelled"));
+        }
+        stage("applying the rule");
+        let began = Instant::now();
+        let outcome = self.outcome(message, &waters, &params, order)?;
+        let engine_ms = began.elapsed().as_secs_f64() * 1e3;
+        Ok(division(message, waters.case(), &header, params, outcome, engine_ms))
+    }
+
+    /// The engine over the case of this run: from the shelf, or read and indexed now.
+    fn waters(&mut self, message: &RunMessage) -> Result<Rc<Waters>, RuleError> {
+        let key = (message.case_hash.clone(), message.switches.clone());
+        let bundle = self.cases.get(&message.case_hash);
+        if let Some(waters) = self.waters.get(&key) {
+            return Ok(waters.clone());
+        }
+        let rule = message.rule.name();
+        let bundle = bundle.ok_or_else(|| {
+            let text = format!("the case {} was never sent to this worker", message.case_hash);
+            RuleError::new(rule, FailureKind::Protocol, text)
+        })?;
+        let waters = Rc::new(open_waters(rule, bundle, &message.switches)?);
+        self.waters.put(key, waters.clone());
+        Ok(waters)
+    }
+
+    fn header(&mut self, rule: &RuleCode) -> Result<RuleHeader, RuleError> {
+        match rule {
+            RuleCode::Luau { file, text, .. } => {
+                littoral_script::read_header(&Source::new(file, text))
+            }
+            RuleCode::Plugin { staged, rule } => {
+                let plugin = self.plugin(staged)?;
+                let header = plugin.headers().iter().find(|h| h.id == *rule);
+                header.cloned().ok_or_else(|| no_rule(plugin, rule))
+            }
+        }
+    }
+
+    fn plugin(&mut self, staged: &Staged) -> Result<&Plugin, RuleError> {
+        if !self.plugins.contains_key(&staged.library) {
+            self.plugins.insert(staged.library.clone(), Plugin::open(staged)?);
+        }
+        self.plugins.get(&staged.library).ok_or_else(|| {
+            RuleError::new(&staged.manifest.id, FailureKind::Panic, "the plugin was not kept")
+        })
+    }
+
+    fn outcome(
+        &mut self,
+        message: &RunMessage,
+        waters: &Rc<Waters>,
+        params: &Map<String, Value>,
+        order: &Order,
+    ) -> Result<RuleOutcome, RuleError> {
+        let time = message.time().saturating_sub(order.since.elapsed());
+        let time = time.max(Duration::from_millis(1));
+        let (cancel, tolerance_m) = (order.cancel.clone(), message.tolerance_m);
+        match &message.rule {
+            RuleCode::Luau { file, text, .. } => {
+                let memory = message.memory_bytes.min(SCRIPT_MEMORY);
+                let memory_bytes = usize::try_from(memory).unwrap_or(usize::MAX);
+                let limits = littoral_script::Limits { time, memory_bytes, cancel, tolerance_m };
+                littoral_script::run(&Source::new(file, text), waters, params, &limits)
+            }
+            RuleCode::Plugin { staged, rule } => {
+                let limits = littoral_plugin::Limits { time, cancel, tolerance_m };
+                self.plugin(staged)?.run(rule, waters, params, &limits)
+            }
+        }
+    }
+}
+
+fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
+    let all: Vec<&str> = plugin.headers().iter().map(|h| h.id.as_str()).collect();
+    let text = format!("the plugin {} has no rule \"{rule}\"", plugin.manifest().id);
+    let hint = format!("It has: {}.", all.join(", "));
+    RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
+}
+
+fn open_waters(rule: &str, bundle: &CaseBundle, switches: &[String]) -> Result<Waters, RuleError> {
+    let reading = read_case(bundle, switches);
+    let refuse = |text: String| {
+        let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
+        RuleError::new(rule, FailureKind::Geometry, text).with_hint(hint)
+    };
+    let case = reading.case.ok_or_else(|| {
+        let first = reading.findings.first().map(|f| f.text.clone()).unwrap_or_default();
+        refuse(format!("the case {} has errors: {first}", bundle.name))
+    })?;
+    Waters::new(case).map_err(|e| refuse(e.to_string()))
+}
+
+fn division(
+    message: &RunMessage,
+    case: &Case,
+    header: &RuleHeader,
+    params: Map<String, Value>,
+    outcome: RuleOutcome,
+    engine_ms: f64,
+) -> Division {
+    let rule_kind = match message.rule {
+        RuleCode::Luau { .. } => "luau",
+        RuleCode::Plugin { .. } => "plugin",
+    };
+    let provenance = Provenance {
+        littoral: env!("CARGO_PKG_VERSION").to_owned(),
+        case_hash: message.case_hash.clone(),
+        switches: message.switches.clone(),
+        rule: header.id.clone(),
+        rule_hash: message.rule.hash().to_owned(),
+        rule_kind: rule_kind.to_owned(),
+        tolerance_m: message.tolerance_m,
+        terminus_rule: TERMINUS_RULE.to_owned(),
+        engine_ms: Some(engine_ms),
+    };
+    let RuleOutcome { layers, notes, warnings } = outcome;
+    let (case, rule) = (case.id.clone(), header.id.clone());
+    Division { case, rule, params, layers, notes, warnings, provenance }
+}
+
+/// Turns a panic into an error that names it.
+fn guard<T>(rule: &str, work: impl FnOnce() -> Result<T, RuleError>) -> Result<T, RuleError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = format!("a fault inside littoral: {}", panic_text(panic.as_ref()));
+        let hint = "This is no fault of the rule: please report it with the rule's file.";
+        Err(RuleError::new(rule, FailureKind::Panic, text).with_hint(hint))
+    })
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no text")
+}
