@@ -15,8 +15,8 @@ pub mod points;
 mod publish;
 #[cfg(test)]
 mod samples;
-pub mod table;
 pub mod scenario;
+pub mod table;
 mod tree;
 
 pub use bundle::CaseBundle;

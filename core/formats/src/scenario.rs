@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn rule_label_and_params() {
-        let list = scenarios(&bundle("[[scenario]]\nrule = \"r\"\nparams = { a = { X = 1.5 } }\n")).unwrap();
+        let list = scenarios(&bundle("[[scenario]]\nrule = \"r\"\nparams = { a = { X = 1.5 } }\n"))
+            .unwrap();
         assert_eq!(list[0].rule, "r");
         assert_eq!(list[0].params["a"]["X"], 1.5);
     }

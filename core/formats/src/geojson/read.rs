@@ -112,6 +112,19 @@ impl Reader<'_, '_> {
             }
         }
         self.misplaced(node);
+        self.doubled(node);
+    }
+
+    /// Members given twice: which of them counts depends on the program that reads.
+    fn doubled(&mut self, node: &Node) {
+        let entries = node.entries().unwrap_or(&[]);
+        for (k, entry) in entries.iter().enumerate() {
+            if entries.iter().take(k).any(|e| e.key == entry.key) {
+                let text =
+                    format!("the member \"{}\" stands twice; the last one counts", entry.key);
+                self.say(Finding::warning("F069", text), entry.key_span, &entry.key);
+            }
+        }
     }
 
     /// Members that RFC 7946 section 7.1 forbids beside the type.

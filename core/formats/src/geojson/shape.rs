@@ -169,7 +169,8 @@ impl Reader<'_> {
             }
             return vertices;
         };
-        if vertices.len() > 1 && first.at == last.at {
+        let ends = node.list().and_then(|items| Some((items.first()?, items.last()?)));
+        if vertices.len() > 1 && ends.is_some_and(|(a, b)| same_numbers(a, b)) {
             vertices.pop();
         } else {
             self.open(first, last, vertices.len(), node, within);
@@ -204,6 +205,12 @@ impl Reader<'_> {
     fn quote(&self, vertex: Vertex) -> &str {
         self.source.text.get(vertex.span.range()).unwrap_or_default()
     }
+}
+
+/// The same position, height included.
+fn same_numbers(a: &Node, b: &Node) -> bool {
+    let values = |n: &Node| n.list().map(|l| l.iter().map(|v| v.value.clone()).collect::<Vec<_>>());
+    values(a) == values(b)
 }
 
 /// A position of two or three finite numbers.

@@ -15,6 +15,12 @@ pub(crate) fn parse(source: &Source) -> Result<Node, Box<Finding>> {
         let text = format!("{} is larger than {} MiB", source.file, MAX_BYTES >> 20);
         return Err(Box::new(Finding::error("F011", text).at(&source.file, "")));
     }
+    if source.text.starts_with('\u{feff}') {
+        // The parser would drop it as if it stood at the start of the file.
+        let finding = Finding::error("F012", format!("{} is not valid TOML", source.file));
+        let finding = finding.label("a second byte order mark");
+        return Err(Box::new(source.show(finding, Span::new(0, 3), None)));
+    }
     match DeTable::parse(&source.text) {
         Ok(table) => {
             let span = table.span();
