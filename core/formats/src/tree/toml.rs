@@ -24,7 +24,11 @@ pub(crate) fn parse(source: &Source) -> Result<Node, Box<Finding>> {
     match DeTable::parse(&source.text) {
         Ok(table) => {
             let span = table.span();
-            Ok(table_node(table.get_ref(), Span::new(span.start, span.end)))
+            let root = table_node(table.get_ref(), Span::new(span.start, span.end));
+            match first_bad_number(&root) {
+                Some(span) => Err(Box::new(bad_number(source, span))),
+                None => Ok(root),
+            }
         }
         Err(error) => Err(Box::new(broken(source, &error))),
     }
@@ -35,6 +39,22 @@ fn broken(source: &Source, error: &toml::de::Error) -> Finding {
     let message = error.message().trim().replace('\n', ", ");
     let finding = Finding::error("F012", format!("{} is not valid TOML", source.file));
     source.show(finding.label(message), Span::new(span.start, span.end), None)
+}
+
+/// The parser leaves the digits of numbers to us (`0x` without any, digits of other scripts). What
+/// it calls a number and we cannot read is marked as null, which TOML itself does not have.
+fn first_bad_number(node: &Node) -> Option<Span> {
+    match &node.value {
+        Value::Null => Some(node.span),
+        Value::List(items) => items.iter().find_map(first_bad_number),
+        Value::Table(entries) => entries.iter().find_map(|e| first_bad_number(&e.node)),
+        _ => None,
+    }
+}
+
+fn bad_number(source: &Source, span: Span) -> Finding {
+    let finding = Finding::error("F012", format!("{} is not valid TOML", source.file));
+    source.show(finding.label("this is no number, or too large for one"), span, None)
 }
 
 fn table_node(table: &DeTable<'_>, span: Span) -> Node {
@@ -50,8 +70,8 @@ fn node(value: &Spanned<DeValue<'_>>) -> Node {
     let span = Span::new(value.span().start, value.span().end);
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(integer) => Value::Number(number(integer)),
-        DeValue::Float(float) => Value::Number(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Integer(integer) => number(integer).map_or(Value::Null, Value::Number),
+        DeValue::Float(float) => float.as_str().parse().map_or(Value::Null, Value::Number),
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Datetime(date) => Value::Text(date.to_string()),
         DeValue::Array(items) => Value::List(list(items)),
@@ -65,8 +85,8 @@ fn list(items: &DeArray<'_>) -> Vec<Node> {
 }
 
 /// An integer in any base as a number.
-fn number(integer: &DeInteger<'_>) -> f64 {
-    i64::from_str_radix(integer.as_str(), integer.radix()).map_or(f64::NAN, |n| n as f64)
+fn number(integer: &DeInteger<'_>) -> Option<f64> {
+    i64::from_str_radix(integer.as_str(), integer.radix()).map(|n| n as f64).ok()
 }
 
 #[cfg(test)]
