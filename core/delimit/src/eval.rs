@@ -39,6 +39,8 @@ pub(crate) struct Evaluator<'a> {
     place: LatLon,
     evaluations: u64,
     fault: Option<DelimitError>,
+    /// Holders whose scores stand for the loaded point (bit set).
+    loaded: u64,
 }
 
 impl<'a> Evaluator<'a> {
@@ -67,6 +69,7 @@ impl<'a> Evaluator<'a> {
             at,
             evaluations: 0,
             fault: None,
+            loaded: 0,
         }
     }
 
@@ -88,6 +91,10 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates the scores of the holders in `labels` (bit set) at a point.
     pub(crate) fn load(&mut self, at: &SurfacePoint, labels: u64) {
+        if self.loaded & labels == labels && self.at == *at {
+            return;
+        }
+        self.loaded = labels;
         self.at = *at;
         self.evaluations += 1;
         if self.evaluations.is_multiple_of(512) && self.fault.is_none() {

@@ -70,7 +70,7 @@ impl<'a> Problem<'a> {
         let seeds = self.seeds(&coast);
         let mut mesh = Mesh::build(&mut eval, level, &seeds)?;
         let finest_m = mesh.finest_m;
-        let topology = Topology::trace(&mut eval, &mut mesh, finest_m / 8.0)?;
+        let topology = Topology::trace(&mut eval, &mut mesh, finest_m / 4.0)?;
         let chains = chains::join(self.basis, &topology, &coast)?;
         let tolerance = self.options.tolerance_m / 2.0;
         let mut traced = Vec::new();

@@ -9,8 +9,8 @@ use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::partition::Partition;
 
-/// Azimuths at which the rim is sought: error of the area below 0.1 % for rims of a few corners.
-const RAYS: u32 = 97;
+/// Azimuths at which the rim is sought: error of the area below 0.5 % for rims of a few corners.
+const RAYS: u32 = 41;
 /// Rays start here: nearer points all belong to the wedge or none does, metres.
 const START_M: f64 = 10.0;
 
@@ -92,7 +92,7 @@ fn rim(
         return 0.0;
     }
     let (mut lo, mut hi) = (START_M, basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5);
-    while hi - lo > 1.0 {
+    while hi - lo > 5.0 {
         let m = (lo + hi) / 2.0;
         if inside(eval, m) { lo = m } else { hi = m }
     }

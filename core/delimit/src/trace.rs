@@ -195,8 +195,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
         if length < SHORTEST_M || depth > 60 {
-            let mid = densify::between(self.eval.earth(), &p.at, &q.at, 0.5);
-            self.out.green.add(self.eval.basis.rule.arc(&p.at, &mid, &q.at));
+            self.straight(&p.at, &q.at);
             return Ok(());
         }
         match (p.tie, q.tie) {
@@ -211,6 +210,11 @@ impl<'e, 'a> Tracer<'e, 'a> {
         if let Some(jump) = self.jump(&p.signature, &q.signature) {
             match self.turn(p, q, &jump, length)? {
                 Turn::At(vertex, before, after) => {
+                    let apart = |s: &Sample| (vertex.at.p - s.at.p).norm();
+                    if apart(p).min(apart(q)) < 2.0 * SHORTEST_M {
+                        let at_p = apart(p) < apart(q);
+                        return self.turn_at_end(p, q, *vertex, at_p, depth);
+                    }
                     return self.around(p, &before, *vertex, &after, q, depth);
                 }
                 Turn::Between(m) => return self.halves(p, &m, q, depth),
@@ -270,6 +274,62 @@ impl<'e, 'a> Tracer<'e, 'a> {
         }
     }
 
+    /// A turning point at one end of a stretch: the rest starts with a fresh look a few millimetres on,
+    /// so that several jumps at one place cannot call each other for ever.
+    fn turn_at_end(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        vertex: Vertex,
+        at_p: bool,
+        depth: u32,
+    ) -> Result<(), DelimitError> {
+        let length = (q.at.p - p.at.p).norm();
+        let skip = 4.0 * SHORTEST_M;
+        if length < 2.0 * skip {
+            self.push_turning(vertex);
+            self.straight(&p.at, &q.at);
+            return Ok(());
+        }
+        let t = if at_p { skip / length } else { 1.0 - skip / length };
+        let (m, _) = self.project(p, q, t, 0.0)?;
+        if at_p {
+            self.push_turning(vertex);
+            self.straight(&p.at, &m.at);
+            self.span(&m, q, depth + 1)
+        } else {
+            self.span(p, &m, depth + 1)?;
+            self.push_turning(vertex);
+            self.straight(&m.at, &q.at);
+            Ok(())
+        }
+    }
+
+    /// Adds a turning point; one at the same place as the last only adds its base points.
+    fn push_turning(&mut self, vertex: Vertex) {
+        let here = |v: &&mut Vertex| {
+            v.kind == PointKind::Turning && (v.at.p - vertex.at.p).norm() < 4.0 * SHORTEST_M
+        };
+        let Some(last) = self.out.vertices.last_mut().filter(here) else {
+            self.out.vertices.push(vertex);
+            return;
+        };
+        for c in vertex.controls {
+            let known = |o: &(usize, f64, LatLon)| {
+                o.0 == c.0 && (o.2.lat - c.2.lat).abs().max((o.2.lon - c.2.lon).abs()) < 1e-7
+            };
+            if !last.controls.iter().any(known) {
+                last.controls.push(c);
+            }
+        }
+        last.controls.sort_by_key(|c| c.0);
+    }
+
+    fn straight(&mut self, p: &SurfacePoint, q: &SurfacePoint) {
+        let mid = densify::between(self.eval.earth(), p, q, 0.5);
+        self.out.green.add(self.eval.basis.rule.arc(p, &mid, q));
+    }
+
     /// Both sides of a turning point.
     fn around(
         &mut self,
@@ -281,7 +341,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         depth: u32,
     ) -> Result<(), DelimitError> {
         self.span(p, before, depth + 1)?;
-        self.out.vertices.push(vertex);
+        self.push_turning(vertex);
         self.span(after, q, depth + 1)
     }
 
@@ -305,13 +365,13 @@ impl<'e, 'a> Tracer<'e, 'a> {
         length: f64,
         depth: u32,
     ) -> Result<(), DelimitError> {
-        let (m, off) = self.project(p, q, 0.5)?;
+        let (m, off) = self.project(p, q, 0.5, 0.0)?;
         let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
         let mut fine = off.abs() <= self.tolerance_m && length <= LONGEST_M;
         fine = fine && !apart(self, p, &m) && !apart(self, &m, q);
         if fine {
-            let (m1, off1) = self.project(p, q, 0.25)?;
-            let (m3, off3) = self.project(p, q, 0.75)?;
+            let (m1, off1) = self.project(p, q, 0.25, off * 0.75)?;
+            let (m3, off3) = self.project(p, q, 0.75, off * 0.75)?;
             fine = off1.abs().max(off3.abs()) <= self.tolerance_m;
             fine = fine && !apart(self, p, &m1) && !apart(self, &m3, q);
             if fine {
@@ -338,49 +398,58 @@ impl<'e, 'a> Tracer<'e, 'a> {
 
     /// The point of the curve abreast of a fraction of the chord, and its distance from the chord
     /// (left positive).
-    fn project(&mut self, p: &Sample, q: &Sample, t: f64) -> Result<(Sample, f64), DelimitError> {
+    fn project(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        t: f64,
+        guess: f64,
+    ) -> Result<(Sample, f64), DelimitError> {
         let earth = self.eval.earth();
         let length = (q.at.p - p.at.p).norm();
         let base = densify::between(earth, &p.at, &q.at, t);
         let left = base.n.cross(q.at.p - p.at.p).unit();
         let at = |s: f64| earth.step(&base, left, s);
-        let offset = match self.secant(&at, length) {
+        let offset = match self.secant(&at, length, guess) {
             Some(s) => s,
             None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
                 text: "a boundary line could not be followed".into(),
                 at: earth.lat_lon(&base),
             })?,
         };
-        let point = at(offset);
-        Ok((self.sample(&point), offset))
+        Ok((self.sample(&at(offset)), offset))
     }
 
-    fn secant(&mut self, at: &impl Fn(f64) -> SurfacePoint, length: f64) -> Option<f64> {
+    /// Secant steps from a guess; the point returned is the one evaluated last.
+    fn secant(
+        &mut self,
+        at: &impl Fn(f64) -> SurfacePoint,
+        length: f64,
+        guess: f64,
+    ) -> Option<f64> {
         let (a, b) = (self.a, self.b);
-        let mut s = 0.0;
-        let mut f = self.eval.difference(&at(0.0), a, b);
+        let mut s = guess;
+        let mut f = self.eval.difference(&at(s), a, b);
         if self.slope >= 0.0 {
             let probe = (length * 1e-3).min(1.0);
-            self.slope = (self.eval.difference(&at(probe), a, b) - f) / probe;
+            self.slope = (self.eval.difference(&at(s + probe), a, b) - f) / probe;
+            f = self.eval.difference(&at(s), a, b);
         }
         for _ in 0..10 {
-            if !(self.slope < 0.0) {
-                break;
+            let step = -f / self.slope;
+            if step.abs() <= ON_CURVE_M && self.slope < 0.0 {
+                return Some(s);
             }
-            let next = s - f / self.slope;
-            if !(next.abs() <= length) {
+            let next = s + step;
+            if next.is_nan() || next.abs() > length || self.slope >= 0.0 {
                 break;
-            }
-            if (next - s).abs() <= ON_CURVE_M {
-                return Some(next);
             }
             let g = self.eval.difference(&at(next), a, b);
-            // Flat or rising: not the curve's neighbourhood.
-            let slope = (g - f) / (next - s);
-            if !(slope < 0.0) {
-                break;
+            // Flat or rising: not the curve's neighbourhood. Over millimetres rounding hides the slope.
+            if step.abs() > 1e-2 {
+                self.slope = (g - f) / step;
             }
-            (s, f, self.slope) = (next, g, slope);
+            (s, f) = (next, g);
         }
         self.slope = 0.0;
         None
@@ -437,18 +506,19 @@ impl<'e, 'a> Tracer<'e, 'a> {
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
         let (g0, g1) = (gap(&p.at).min(0.0), gap(&q.at).max(0.0));
         let mut failed = None;
-        let t =
-            bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| match self.project(p, q, t) {
+        let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
+            match self.project(p, q, t, 0.0) {
                 Ok((m, _)) => gap(&m.at),
                 Err(e) => {
                     failed = Some(e);
                     0.0
                 }
-            });
+            }
+        });
         if let Some(e) = failed {
             return Err(e);
         }
-        let (m, _) = self.project(p, q, t)?;
+        let (m, _) = self.project(p, q, t, 0.0)?;
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
         let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
         if nearest < df.min(dg) - 1e-5 {
@@ -478,9 +548,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
     /// A change of branch: halve until the two signatures are a few millimetres apart.
     fn branch_turn(&mut self, p: &Sample, q: &Sample, length: f64) -> Result<Turn, DelimitError> {
         if length > 4.0 * SHORTEST_M {
-            return Ok(Turn::Between(self.project(p, q, 0.5)?.0));
+            return Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0));
         }
-        let m = self.project(p, q, 0.5)?.0;
+        let m = self.project(p, q, 0.5, 0.0)?.0;
         self.eval.difference(&m.at, self.a, self.b);
         let controls = controls(self.eval, 1 << self.a | 1 << self.b);
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };

@@ -1,56 +1,169 @@
-//! The real Caspian against independent raster values.
+//! The real Caspian: shares against independent raster values, lines and labels against brute force.
 
 mod common;
 
-use littoral_delimit::Waters;
+use common::judge::{Judge, Lcg};
+use littoral_delimit::field::Binary;
+use littoral_delimit::{
+    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, PointKind, SolveOptions,
+    Waters,
+};
+use littoral_geodesy::LatLon;
+use littoral_model::Case;
 
+fn shares(d: &LayerDivision) -> Vec<f64> {
+    ["AZE", "IRN", "KAZ", "RUS", "TKM"].iter().map(|p| d.share(p)).collect()
+}
+
+fn near(got: &[f64], want: [f64; 5], tolerance: f64) {
+    for (g, w) in got.iter().zip(want) {
+        assert!((g - w).abs() <= tolerance, "{got:?} against {want:?}");
+    }
+}
+
+/// Values of an independent 0.01 degree raster on the same coast, with and without islands.
 #[test]
-fn equidistance_shares() {
-    let t = std::time::Instant::now();
+fn shares_of_equidistance() {
     let waters = Waters::new(common::caspian()).unwrap();
-    eprintln!("build {:?}", t.elapsed());
-    for tol in [1.0, 0.1, 0.001] {
-        let t = std::time::Instant::now();
-        let d = common::equidistance(&waters, 1.0, tol);
-        eprintln!("tol {tol} {:?}", t.elapsed());
-        eprintln!(
-            "{:?} sum {}",
-            d.share_percent,
-            d.area_km2.values().map(|v| v.as_f64().unwrap()).sum::<f64>()
-        );
-        eprintln!("{:?}", d.ties);
-        for l in &d.lines {
-            eprintln!(
-                "{:?} {} km {} pts {} turning; {:?} {:?}",
-                l.between,
-                l.length_km,
-                l.points.len(),
-                l.points.iter().filter(|p| p.kind == littoral_delimit::PointKind::Turning).count(),
-                l.points[0].kind,
-                l.points.last().unwrap().kind
+    let with = common::equidistance(&waters, 1.0, 1.0);
+    near(&shares(&with), [19.92, 14.35, 30.81, 16.38, 18.54], 0.02);
+    let without = common::equidistance(&waters, 0.0, 1.0);
+    near(&shares(&without), [19.55, 14.87, 29.67, 17.54, 18.38], 0.02);
+    let half = common::equidistance(&waters, 0.5, 1.0);
+    near(&shares(&half), [19.65, 14.63, 30.47, 16.73, 18.52], 0.10);
+    // The sea as its publisher measured it before rounding coordinates to 11 m.
+    assert!((with.sea_km2 - 379_164.3).abs() < 10.0, "{}", with.sea_km2);
+    let sum: f64 = with.area_km2.values().filter_map(serde_json::Value::as_f64).sum();
+    assert!((sum / with.sea_km2 - 1.0).abs() < 1e-9);
+}
+
+/// Cells as printed polygons, measured by Karney's polygon area, hold what the shares say.
+#[test]
+fn polygons_hold_the_areas() {
+    let case = common::caspian();
+    let earth = littoral_geodesy::Earth::new(&case.ellipsoid);
+    let d = common::equidistance(&Waters::new(case).unwrap(), 1.0, 0.001);
+    for (holder, areas) in &d.cells {
+        let mut sum = 0.0;
+        for ring in areas.iter().flat_map(|a| &a.rings) {
+            use geographiclib_rs::{PolygonArea, Winding};
+            let mut polygon = PolygonArea::new(earth.karney(), Winding::CounterClockwise);
+            ring.iter().for_each(|p| polygon.add_point(p[0], p[1]));
+            sum += polygon.compute(true).1;
+        }
+        let want = d.area_km2[holder].as_f64().unwrap() * 1e6;
+        assert!((sum / want - 1.0).abs() < 2e-9, "{holder} {sum} {want}");
+    }
+}
+
+/// Every vertex is equally far from its two (three) parties within 1 mm, and nobody is nearer.
+#[test]
+fn vertices_by_brute_force() {
+    let case = common::caspian();
+    let judge = Judge::new(&case, true);
+    let d = common::equidistance(&Waters::new(case.clone()).unwrap(), 1.0, 0.1);
+    assert_eq!(d.lines.len(), 7);
+    for line in &d.lines {
+        let pair = line.between.clone().map(|h| case.party(h.as_str()).unwrap());
+        for p in &line.points {
+            let all = judge.distances_m(p.at());
+            let own = all[pair[0]];
+            assert!((own - all[pair[1]]).abs() < 1e-3, "{:?} {p:?} {all:?}", line.between);
+            assert!(
+                all.iter().all(|other| *other > own - 1e-3),
+                "{:?} {p:?} {all:?}",
+                line.between
             );
+            let printed = p.distance_km[line.between[0].as_str()].as_f64().unwrap() * 1e3;
+            assert!((printed - own).abs() < 1e-3, "{p:?} {own}");
+        }
+        let ends = [&line.points[0], line.points.last().unwrap()];
+        assert!(ends.iter().all(|p| matches!(p.kind, PointKind::Terminus | PointKind::Tripoint)));
+    }
+    let tripoints =
+        d.lines.iter().flat_map(|l| &l.points).filter(|p| p.kind == PointKind::Tripoint);
+    assert_eq!(tripoints.count(), 9, "three tripoints, three lines each");
+}
+
+/// Equiratio with five different weights, additive weights, and half effect of islands: every vertex
+/// satisfies its own equation within 1 mm by brute force.
+#[test]
+fn weighted_lines_by_brute_force() {
+    let case = common::caspian();
+    let judge = Judge::new(&case, true);
+    let waters = Waters::new(case.clone()).unwrap();
+    let k = [1.0, 1.2, 0.9, 1.1, 1.0];
+    let w = [0.0, 30_000.0, 0.0, 10_000.0, -5_000.0];
+    for additive in [false, true] {
+        let score = |p: usize| {
+            let d = waters.distance(p, DistanceOptions::default()).unwrap();
+            let (op, v) = if additive { (Binary::Sub, w[p]) } else { (Binary::Div, k[p]) };
+            d.binary(op, &Field::constant(v))
+        };
+        let scores = (0..5).map(|p| (Holder::new(&case.parties[p].id), score(p))).collect();
+        let d =
+            waters.solve(&Partition::new(scores), &NoFunctions, &SolveOptions::default()).unwrap();
+        for line in &d.lines {
+            let pair = line.between.clone().map(|h| case.party(h.as_str()).unwrap());
+            for p in &line.points {
+                let u = pair.map(|i| {
+                    let d = judge.distance_m(i, p.at());
+                    if additive { d - w[i] } else { d / k[i] }
+                });
+                assert!((u[0] - u[1]).abs() < 1e-3, "{additive} {:?} {p:?} {u:?}", line.between);
+            }
         }
     }
 }
+
+fn labels_agree(case: &Case, seed: u64, count: usize) {
+    let judge = Judge::new(case, true);
+    let waters = Waters::new(case.clone()).unwrap();
+    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
+    let mut random = Lcg(seed);
+    let mut seen = 0;
+    while seen < count {
+        let p = LatLon::new(36.4 + 10.8 * random.unit(), 46.5 + 8.5 * random.unit());
+        if !waters.in_sea(p) {
+            continue;
+        }
+        seen += 1;
+        let got = waters.holder_at(&partition, &NoFunctions, p).unwrap();
+        let all = judge.distances_m(p);
+        let own = all[case.party(got.as_str()).unwrap()];
+        assert!(all.iter().all(|d| *d > own - 1e-3), "{p:?} {got} {all:?}");
+    }
+}
+
 #[test]
-fn dump() {
+fn labels_by_brute_force() {
+    labels_agree(&common::caspian(), 7, 5_000);
+}
+
+#[test]
+fn labels_by_brute_force_again() {
+    labels_agree(&common::caspian(), 11, 5_000);
+}
+
+/// The areas of cells agree with the labels: 20 000 random points, counted, within their own noise.
+#[test]
+fn areas_by_counting() {
     let waters = Waters::new(common::caspian()).unwrap();
-    let d = common::equidistance(&waters, 1.0, 0.1);
-    for l in [0, 6] {
-        for p in d.lines[l]
-            .points
-            .iter()
-            .filter(|p| p.kind != littoral_delimit::PointKind::Curve)
-            .take(40)
-        {
-            eprintln!(
-                "{:?} {:.6} {:.6} {:?} {:?}",
-                p.kind,
-                p.lat,
-                p.lon,
-                serde_json::to_string(&p.base_points).unwrap(),
-                serde_json::to_string(&p.distance_km).unwrap()
-            );
+    let d = common::equidistance(&waters, 1.0, 1.0);
+    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
+    let mut random = Lcg(3);
+    let mut count = [0.0; 5];
+    let mut total = 0.0;
+    while total < 20_000.0 {
+        // Uniform on the earth: uniform in the sine of latitude.
+        let sin = (36.4_f64.to_radians().sin())
+            + random.unit() * (47.2_f64.to_radians().sin() - 36.4_f64.to_radians().sin());
+        let p = LatLon::new(sin.asin().to_degrees(), 46.5 + 8.5 * random.unit());
+        if waters.in_sea(p) {
+            let holder = waters.holder_at(&partition, &NoFunctions, p).unwrap();
+            count[waters.case().party(holder.as_str()).unwrap()] += 100.0 / 20_000.0;
+            total += 1.0;
         }
     }
+    near(&count, shares(&d).try_into().unwrap(), 1.2);
 }

@@ -83,7 +83,8 @@ impl Piece {
                 }
                 fraction = next;
                 at = self.at(earth, fraction);
-                if moved < 1e-4 {
+                // What is left after a step shrinks with its cube over the squared distance.
+                if moved < 1e-4 || moved * moved * moved < 1e-3 * w.norm() {
                     break;
                 }
             }

@@ -81,53 +81,54 @@ impl Tree {
 
     /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower.
     pub(crate) fn visit(&self, p: Vec3, limit: &mut f64, mut found: impl FnMut(u32, &mut f64)) {
-        let Some(top) = self.levels.len().checked_sub(1) else { return };
-        let p = [p.x, p.y, p.z];
-        // Depth first, nearest child first; 8 levels of 8 cover 16 million pieces.
-        let mut stack: [(f64, u32, u32); 96] = [(0.0, 0, 0); 96];
-        let mut height = 1;
-        stack[0] = (0.0, top as u32, 0);
-        while height > 0 {
-            height -= 1;
-            let (near2, level, index) = stack[height];
-            if beyond(near2, *limit) {
-                continue;
+        if let Some(top) = self.levels.len().checked_sub(1) {
+            self.descend([p.x, p.y, p.z], top, 0, limit, &mut found);
+        }
+    }
+
+    /// Depth first, nearest child first.
+    fn descend(
+        &self,
+        p: [f64; 3],
+        level: usize,
+        index: usize,
+        limit: &mut f64,
+        found: &mut impl FnMut(u32, &mut f64),
+    ) {
+        let d2 = self.levels[level][index].distances2(p);
+        let reach2 = reach2(*limit);
+        let mut order = [(0.0, 0_u8); WIDTH];
+        let mut n = 0;
+        for (k, &d) in d2.iter().enumerate() {
+            // Boxes that hold nothing are infinitely far.
+            if d <= reach2 && d < f64::INFINITY {
+                let mut at = n;
+                while at > 0 && order[at - 1].0 > d {
+                    order[at] = order[at - 1];
+                    at -= 1;
+                }
+                order[at] = (d, k as u8);
+                n += 1;
             }
-            let d2 = self.levels[level as usize][index as usize].distances2(p);
-            let mut order: [(f64, u32); WIDTH] = [(0.0, 0); WIDTH];
-            let mut n = 0;
-            for (k, &d) in d2.iter().enumerate() {
-                if d.is_finite() && !beyond(d, *limit) {
-                    let mut at = n;
-                    while at > 0 && order[at - 1].0 < d {
-                        order[at] = order[at - 1];
-                        at -= 1;
-                    }
-                    order[at] = (d, index * WIDTH as u32 + k as u32);
-                    n += 1;
-                }
+        }
+        for &(d, k) in &order[..n] {
+            if d > self::reach2(*limit) {
+                return;
             }
-            // `order` runs from far to near.
-            if level == 0 {
-                for &(d, piece) in order[..n].iter().rev() {
-                    if (piece as usize) < self.pieces && !beyond(d, *limit) {
-                        found(piece, limit);
-                    }
-                }
-            } else {
-                for &(d, child) in &order[..n] {
-                    stack[height] = (d, level - 1, child);
-                    height += 1;
-                }
+            let child = index * WIDTH + usize::from(k);
+            if level > 0 {
+                self.descend(p, level - 1, child, limit, found);
+            } else if child < self.pieces {
+                found(child as u32, limit);
             }
         }
     }
 }
 
-/// Is a box at squared distance `d2` certainly farther than `limit`?
-fn beyond(d2: f64, limit: f64) -> bool {
+/// Boxes farther than this, squared, hold nothing within `limit`.
+fn reach2(limit: f64) -> f64 {
     let reach = limit + 1e-6;
-    d2 > reach * reach
+    reach * reach
 }
 
 fn bounds(piece: &Piece) -> ([f64; 3], [f64; 3]) {

@@ -1,0 +1,136 @@
+//! Seas of simple shape, with answers on paper.
+
+mod common;
+
+use littoral_delimit::field::Binary;
+use littoral_delimit::{Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters};
+use littoral_geodesy::LatLon;
+use littoral_model::{Case, ShoreKind};
+
+/// A strip about the equator, `width` degrees wide, with a coast on its west and its east side.
+/// The coasts are meridians, so distances along the equator are exact.
+fn strip(width: f64) -> Case {
+    let mut case = common::case(&["AAA", "BBB"]);
+    let (w, h) = (width / 2.0, 0.05);
+    let at = LatLon::new;
+    case.sea.outer = vec![at(-h, -w), at(-h, w), at(h, w), at(h, -w)];
+    // The coasts run on far enough that their ends control nothing.
+    let coast = |lon: f64| vec![vec![at(-2.0, lon), at(2.0, lon)]];
+    case.shores.push(common::shore(0, ShoreKind::Coast, coast(-w)));
+    case.shores.push(common::shore(1, ShoreKind::Coast, coast(w)));
+    case
+}
+
+fn solve(waters: &Waters, scores: [Field; 2]) -> littoral_delimit::LayerDivision {
+    let [a, b] = scores;
+    let partition = Partition::new(vec![(Holder::new("AAA"), a), (Holder::new("BBB"), b)]);
+    waters.solve(&partition, &NoFunctions, &SolveOptions::default()).unwrap()
+}
+
+fn distances(waters: &Waters) -> [Field; 2] {
+    [0, 1].map(|k| waters.distance(k, Default::default()).unwrap())
+}
+
+fn constant(f: &Field, op: Binary, v: f64) -> Field {
+    f.binary(op, &Field::constant(v))
+}
+
+/// Equidistance in a symmetric strip is the central meridian.
+#[test]
+fn median_of_a_strip() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let d = solve(&waters, distances(&waters));
+    assert!((d.share("AAA") - 50.0).abs() < 1e-7, "{}", d.share("AAA"));
+    for p in &d.lines[0].points {
+        // 1e-8 degrees is a millimetre.
+        assert!(p.lon.abs() < 1e-8, "{p:?}");
+    }
+}
+
+/// Additive weight w moves the line by w/2; equiratio k gives k/(1+k) of the width.
+#[test]
+fn weights_in_a_strip() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let width = 2.0 * distances_at(&waters);
+    let [a, b] = distances(&waters);
+    let d = solve(&waters, [constant(&a, Binary::Sub, 10_000.0), b.clone()]);
+    assert!(
+        (d.share("AAA") - 100.0 * (0.5 + 10_000.0 / (2.0 * width))).abs() < 1e-3,
+        "{}",
+        d.share("AAA")
+    );
+    let d = solve(&waters, [constant(&a, Binary::Div, 1.5), b.clone()]);
+    assert!((d.share("AAA") - 60.0).abs() < 1e-3, "{}", d.share("AAA"));
+    // The logarithm draws the same line as the quotient.
+    let log = |f: &Field| f.unary(littoral_delimit::field::Unary::Log);
+    let e = solve(&waters, [constant(&log(&a), Binary::Sub, 1.5_f64.ln()), log(&b)]);
+    assert!((d.share("AAA") - e.share("AAA")).abs() < 1e-7);
+}
+
+/// Half the width, from the engine's own ellipsoid: an arc of the equator.
+fn distances_at(waters: &Waters) -> f64 {
+    waters.case().ellipsoid.a_m * 0.5_f64.to_radians()
+}
+
+/// A floor in a strip: s -> k = s/(1-s), and w = (2s-1)W; the residual is certified.
+#[test]
+fn floors_in_a_strip() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let [a, b] = distances(&waters);
+    let log = |f: &Field| f.unary(littoral_delimit::field::Unary::Log);
+    let request = |x: Field, y: Field| FitRequest {
+        scores: vec![(Holder::new("AAA"), x), (Holder::new("BBB"), y)],
+        floor: vec![0.6, 0.0],
+        keep: None,
+    };
+    let options = SolveOptions::default();
+    let (_, proof) = waters.fit(&request(log(&a), log(&b)), &NoFunctions, &options).unwrap();
+    assert!(proof.residual < 1e-9 && proof.active == [0], "{proof:?}");
+    assert!((proof.weights[0].exp() - 1.5).abs() < 1e-4, "{proof:?}");
+    let (_, proof) = waters.fit(&request(a, b), &NoFunctions, &options).unwrap();
+    let width = 2.0 * distances_at(&waters);
+    assert!((proof.weights[0] / (0.2 * width) - 1.0).abs() < 1e-4, "{proof:?}");
+}
+
+/// Floors of more than the whole are refused with the sum.
+#[test]
+fn impossible_floor() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let [a, b] = distances(&waters);
+    let scores = vec![(Holder::new("AAA"), a), (Holder::new("BBB"), b)];
+    let request = FitRequest { scores, floor: vec![0.9, 0.3], keep: None };
+    let error = waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("AAA 90.0 % + BBB 30.0 % = 120.0 % of the sea"), "{error}");
+}
+
+/// A belt: within T of either coast to the party, the rest common.
+#[test]
+fn belt_and_commons() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let [a, b] = distances(&waters);
+    let scores = vec![
+        (Holder::new("AAA"), a),
+        (Holder::new("BBB"), b),
+        (Holder::common(), Field::constant(20_000.0)),
+    ];
+    let d = waters.solve(&Partition::new(scores), &NoFunctions, &SolveOptions::default()).unwrap();
+    let want = 100.0 * (1.0 - 20_000.0 / distances_at(&waters));
+    assert!((d.share("COMMON") - want).abs() < 1e-3, "{} {want}", d.share("COMMON"));
+}
+
+/// An overlay draws the region's rim and leaves the rest alone; flow counts what changed hands.
+#[test]
+fn overlay_and_flow() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let [a, b] = distances(&waters);
+    let base = Partition::new(vec![(Holder::new("AAA"), a.clone()), (Holder::new("BBB"), b)]);
+    let side = waters.side(&[LatLon::new(-1.0, 0.25), LatLon::new(1.0, 0.25)]).unwrap();
+    let west = littoral_delimit::Region::negative(side);
+    let over = base.over_holder(&west, &Holder::new("AAA"));
+    let d = waters.solve(&over, &NoFunctions, &SolveOptions::default()).unwrap();
+    // The strip's north and south edges are geodesics, not parallels: hence not 75 to the last digit.
+    assert!((d.share("AAA") - 75.0).abs() < 1e-3, "{}", d.share("AAA"));
+    let flow = waters.flow(&base, &over, &NoFunctions, &SolveOptions::default()).unwrap();
+    let gained = (d.share("AAA") - 50.0) / 100.0 * waters.sea_m2();
+    assert!((flow[1][0] / gained - 1.0).abs() < 1e-6 && flow[0][1] / gained < 1e-9, "{flow:?}");
+}
