@@ -8,7 +8,7 @@ use littoral_model::{Case, EdgeKind, Extent, ShoreKind};
 use super::brush::Brush;
 use super::lines::Status;
 use super::numbering::{Numbering, PointName, is_party};
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, inside};
 use super::projection::{Paper, TOLERANCE, simplify};
 
 /// Whose colour an area takes.
@@ -87,6 +87,13 @@ pub(super) struct Drawing {
     pub(super) excluded: Vec<Vec<Pt>>,
     pub(super) cells: Vec<Cell>,
     pub(super) lines: Vec<Line>,
+}
+
+impl Drawing {
+    /// Is the place in the sea or in a lagoon?
+    pub(super) fn is_water(&self, p: Pt) -> bool {
+        inside(&self.sea, p) || inside(&self.excluded, p)
+    }
 }
 
 /// What a [`Drawing`] is made from.

@@ -39,6 +39,9 @@ impl Ground<'_> {
             o.add_box(furniture.grown(1.8));
         }
         let map = self.map;
+        for lagoon in &map.excluded {
+            o.lines.add(lagoon);
+        }
         for path in map.lines.iter().map(|l| &l.path).chain(&map.coast).chain(&map.islands) {
             o.lines.add(path);
         }
@@ -62,8 +65,8 @@ pub(super) fn letter(
         o.add_symbol(*at, symbols::TERMINUS_R);
     }
     let lozenges = deposits::places(subject.case, ground.paper)?;
-    for (at, _) in &lozenges {
-        o.add_symbol(*at, 0.9);
+    for lozenge in &lozenges {
+        o.add_symbol(lozenge.at, 0.9);
     }
     placing::place_tripoints(&mut points, &mut o, pen);
     if let Some(w) = ground.window {
@@ -73,14 +76,13 @@ pub(super) fn letter(
     placing::place_numbers(&mut points, map, subject.layer, &mut o, pen);
     let share = |holder: &str| subject.layer.share(holder);
     let (mut texts, mut omitted) = names::place(subject.case, map, &share, &mut o, pen);
-    for (more, dropped) in [
-        placing::place_termini(&points, &map.sea, &mut o, pen),
-        deposits::place(&lozenges, &mut o, pen),
-    ] {
+    for (more, dropped) in
+        [placing::place_termini(&points, map, &mut o, pen), deposits::place(&lozenges, &mut o, pen)]
+    {
         texts.extend(more);
         omitted += dropped;
     }
-    Ok(Lettering { points, texts, deposits: lozenges.into_iter().map(|d| d.0).collect(), omitted })
+    Ok(Lettering { points, texts, deposits: lozenges.into_iter().map(|d| d.at).collect(), omitted })
 }
 
 #[cfg(test)]

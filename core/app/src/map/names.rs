@@ -131,9 +131,7 @@ fn beside(
     places.sort_by(|a, b| distance(*a, middle).total_cmp(&distance(*b, middle)));
     let on_land = |p: &Pt| {
         let r = block.at(*p);
-        o.free(&r.grown(1.5))
-            && !inside(&map.sea[..1], r.centre())
-            && near(&own, *p) < near(&other, *p)
+        o.free(&r.grown(1.5)) && !map.is_water(r.centre()) && near(&own, *p) < near(&other, *p)
     };
     let at = places.into_iter().find(on_land)?;
     Some((block, at))

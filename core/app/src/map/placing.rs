@@ -163,7 +163,7 @@ fn place_dots(
 /// Names of termini in italic, on land beside the square.
 pub(super) fn place_termini(
     points: &Points,
-    sea: &[Vec<Pt>],
+    map: &Drawing,
     o: &mut Obstacles,
     pen: &Pen<'_>,
 ) -> (Vec<Text>, usize) {
@@ -173,7 +173,7 @@ pub(super) fn place_termini(
         let text =
             Text::new(name.as_str(), 0.0, 0.0, 6.5).italic().mute().halo(super::palette::LAND, 0.9);
         let b = text.clone().anchor(Anchor::Middle).bounds(pen.fonts);
-        let on_land = |r: &Rect| !super::plane::inside(sea, r.centre());
+        let on_land = |r: &Rect| !map.is_water(r.centre());
         let places = around(*at, Pt { x: 1.0, y: 0.0 }, TERMINUS_R, b.w, b.h);
         let Some(place) = places.into_iter().find(|r| o.free(r) && on_land(r)) else {
             omitted += 1;
