@@ -54,6 +54,9 @@ fn read(bundle: &CaseBundle, switches: &[String], reading: &mut CaseReading) -> 
     let (source, root) = load(bundle, "case.toml", toml::parse, log)?;
     let header = Header::read(&source, &root, switches, log)?;
     let mut case = header.case(bundle, switches);
+    if header.coast.is_empty() {
+        return Some(case);
+    }
     if let Some((source, root)) = load(bundle, &header.coast, json::parse, log) {
         coast::read(&source, &root, &mut case, log);
     }

@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
             Kind::Shore(ShoreKind::BasePoint) => "points",
             Kind::Terminus => "one point",
         };
-        let text = format!("{} holds {}; {wanted} are wanted", table.place, shape.name());
+        let text = format!("{} should hold {wanted}, not {}", table.place, shape.name());
         let span = feature.node.get("geometry").and_then(|g| g.get("type")).map(|n| n.span);
         self.log.push(table.finding(Finding::error("F082", text), "", span.unwrap_or_default()));
     }

@@ -52,7 +52,11 @@ impl<'a> Table<'a> {
 
     /// A member, if it is there.
     pub(crate) fn get(&self, key: &'static str) -> Option<&'a Node> {
-        self.known.borrow_mut().push(key);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&key) {
+            known.push(key);
+        }
+        drop(known);
         self.node.get(key)
     }
 

@@ -94,7 +94,8 @@ fn meet(a: &Item, b: &Item, rings: &[&[LatLon]]) -> Option<(Meeting, LatLon)> {
         }
         LineIntersection::Collinear { intersection } => {
             let only_a_point = intersection.start == intersection.end;
-            (!(only_a_point && follow(a, b, rings))).then(|| (Meeting::Cross, place(intersection.start)))
+            (!(only_a_point && follow(a, b, rings)))
+                .then(|| (Meeting::Cross, place(intersection.start)))
         }
     }
 }

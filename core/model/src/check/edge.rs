@@ -50,7 +50,8 @@ fn off_edge(
 ) {
     let all = part.lines.iter().enumerate();
     let all = all.flat_map(|(l, line)| line.iter().enumerate().map(move |(v, at)| (l, v, at)));
-    let off: Vec<(usize, usize, &LatLon)> = all.filter(|(.., at)| !on_edge.contains(&bits(at))).collect();
+    let off: Vec<(usize, usize, &LatLon)> =
+        all.filter(|(.., at)| !on_edge.contains(&bits(at))).collect();
     let step = off.len().div_ceil(SAMPLES).max(1);
     let measured = off.iter().step_by(step).map(|&(l, v, at)| (distance_m(*at, rings), l, v));
     let Some((far, line, vertex)) = measured.max_by(|a, b| a.0.total_cmp(&b.0)) else { return };
@@ -61,7 +62,7 @@ fn off_edge(
     let text = format!("{who} vertices that are not on the sea's edge");
     let finding = Finding::warning("M011", text)
         .label(format!("{} from the edge", length(far)))
-        .help(format!("{} of its vertices are no vertices of the sea", off.len()));
+        .help(format!("vertices of this shore that the sea does not have: {}", off.len()));
     log.say(finding, Spot::Shore { shore, line, vertex });
 }
 

@@ -58,7 +58,9 @@ fn help(value: f64, near: &[f64]) -> String {
     let slip = first.trunc() + first.signum() * value.abs().fract();
     let close = near.iter().all(|n| (n - slip).abs() < 0.5);
     match value.is_finite() && close {
-        true => format!("its neighbours are near {first:.1}; is this a slip for {}?", printed(slip)),
+        true => {
+            format!("its neighbours are near {first:.1}; is this a slip for {}?", printed(slip))
+        }
         false => format!("its neighbours are near {first:.1}"),
     }
 }

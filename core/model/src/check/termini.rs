@@ -73,7 +73,8 @@ fn terminus(log: &mut Log<'_>, k: usize, ends: &[End]) {
         [one] => format!("only the coast of {} ends here", log.party(*one)),
         several => format!("the coasts of {} end here", names(several)),
     };
-    let near = ends.iter().filter(|e| terminus.between.contains(&e.party));
+    let missing = |e: &&End| terminus.between.contains(&e.party) && !found.contains(&e.party);
+    let near = ends.iter().filter(missing);
     let near = near.map(|e| (apart_m(terminus.at, e.at), e)).min_by(|a, b| a.0.total_cmp(&b.0));
     let help = near.map_or_else(String::new, |(m, e)| {
         let party = log.party(e.party);

@@ -22,9 +22,14 @@ fn shore(party: usize, pairs: &[(f64, f64)]) -> Shore {
 /// A square lake of two parties, west and east.
 fn lake() -> Case {
     let mut case = Case::empty("lake");
-    case.parties =
-        ["A", "B"].map(|id| Party { id: id.into(), name: Names::english(id) }).into_iter().collect();
-    case.sea = Sea { outer: ring(&[(0., 0.), (1., 0.), (2., 0.), (2., 2.), (1., 2.), (0., 2.)]), ..Sea::default() };
+    case.parties = ["A", "B"]
+        .map(|id| Party { id: id.into(), name: Names::english(id) })
+        .into_iter()
+        .collect();
+    case.sea = Sea {
+        outer: ring(&[(0., 0.), (1., 0.), (2., 0.), (2., 2.), (1., 2.), (0., 2.)]),
+        ..Sea::default()
+    };
     case.shores = vec![
         shore(0, &[(1., 2.), (0., 2.), (0., 0.), (1., 0.)]),
         shore(1, &[(1., 0.), (2., 0.), (2., 2.), (1., 2.)]),
@@ -95,7 +100,7 @@ fn every_finding_names_its_place() {
         (
             |c| c.shores[1].lines[0][1].lat = -0.1,
             "M011 coast.geojson: feature 3, vertex 2: the coast of B has vertices that are not on \
-             the sea's edge | 11.1 km from the edge | 1 of its vertices are no vertices of the sea",
+             the sea's edge | 11.1 km from the edge | vertices of this shore that the sea does not have: 1",
         ),
         (
             |c| c.termini[0].at.lon = 1.01,

@@ -1,0 +1,155 @@
+//! Every finding of the readers, as the user sees it.
+//!
+//! Each entry damages a sound small case in one place and expects the whole message. The messages
+//! are part of the product: a change here is a change that users see.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first thing that is wrong")]
+
+use std::collections::BTreeMap;
+
+use littoral_formats::{CaseBundle, CaseReading, read_case};
+
+#[path = "findings/messages.rs"]
+mod messages;
+
+const CASE: &str = r#"[case]
+id = "mylake"
+name = { en = "My Lake" }
+coast = "coast.geojson"
+positions = "positions.toml"
+instruments = "instruments"
+deposits = "deposits.geojson"
+
+[switch.high]
+about = "high water"
+
+[[party]]
+id = "AZE"
+name = "Azerbaijan"
+
+[[party]]
+id = "IRN"
+name = "Iran"
+"#;
+
+const COAST: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"kind":"sea"},"geometry":{"type":"Polygon","coordinates":[
+   [[48.0, 41.0], [49.0, 41.0], [50.0, 41.0], [50.0, 43.0], [49.0, 43.0], [48.0, 43.0],
+    [48.0, 41.0]]]}},
+{"type":"Feature","properties":{"kind":"coast","party":"AZE"},"geometry":{"type":"LineString","coordinates":[
+   [49.0, 43.0], [48.0, 43.0], [48.0, 41.0], [49.0, 41.0]]}},
+{"type":"Feature","properties":{"kind":"coast","party":"IRN"},"geometry":{"type":"LineString","coordinates":[
+   [49.0, 41.0], [50.0, 41.0], [50.0, 43.0], [49.0, 43.0]]}},
+{"type":"Feature","properties":{"kind":"terminus","between":["AZE","IRN"],"name":"South"},"geometry":{"type":"Point","coordinates":[49.0, 41.0]}}
+]}
+"#;
+
+const POSITIONS: &str = r#"[[position]]
+party = "AZE"
+from = "2003-05"
+until = "open"
+kinds = ["equidistance"]
+text = "half of the lake"
+share_percent = 50.0
+claim = true
+source = ["A newspaper, 2003"]
+confidence = "as stated"
+"#;
+
+const INSTRUMENT: &str = r#"[instrument]
+id = "T1"
+title = "Treaty of the lake"
+kind = "treaty"
+binding = true
+parties = ["AZE", "IRN"]
+signed = "2001-02-03"
+layers = ["seabed"]
+source = ["Official gazette"]
+confidence = "high"
+
+[[event]]
+date = "2001-02-03"
+kind = "signed"
+text = "signed"
+
+[[event]]
+date = "2002"
+kind = "in_force"
+text = "entry into force"
+"#;
+
+const DEPOSITS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"deep","names":["Deep"],"claimants":["AZE"],"source":["x"],"confidence":"low"},"geometry":null}
+]}
+"#;
+
+fn bundle() -> CaseBundle {
+    let files = [
+        ("case.toml", CASE),
+        ("coast.geojson", COAST),
+        ("positions.toml", POSITIONS),
+        ("instruments/t1.toml", INSTRUMENT),
+        ("deposits.geojson", DEPOSITS),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    CaseBundle { name: "examples/mylake".into(), files: BTreeMap::from(files) }
+}
+
+/// Reads the case with `from` replaced by `to` in one file; an empty `from` replaces the whole.
+fn damaged(file: &str, from: &str, to: &str) -> CaseReading {
+    let mut bundle = bundle();
+    let text = String::from_utf8(bundle.files[file].clone()).unwrap();
+    assert!(text.contains(from), "{file} has no {from}");
+    let text = if from.is_empty() { to.to_owned() } else { text.replacen(from, to, 1) };
+    bundle.files.insert(file.to_owned(), text.into_bytes());
+    read_case(&bundle, &[])
+}
+
+#[test]
+fn the_case_itself_is_sound() {
+    let reading = read_case(&bundle(), &[]);
+    assert_eq!(reading.findings, []);
+    assert!(reading.case.is_some());
+}
+
+#[test]
+fn whole_messages() {
+    for (file, from, to, expected) in messages::TABLE {
+        let reading = damaged(file, from, to);
+        let first = reading.findings.first().map(littoral_model::Finding::message);
+        assert_eq!(first.as_deref(), Some(*expected), "{file}: {from} -> {to}");
+    }
+}
+
+#[test]
+fn an_unknown_switch_is_named() {
+    let reading = read_case(&bundle(), &["hihg".to_owned()]);
+    let expected = "\
+error: this case has no switch \"hihg\"
+  --> examples/mylake/case.toml
+  help: did you mean \"high\"? it has: high";
+    assert_eq!(reading.findings[0].message(), expected);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let mut bundle = bundle();
+    bundle.files.remove("case.toml");
+    let expected = "\
+error: the case has no file case.toml
+  --> examples/mylake/case.toml
+  help: the folder holds: coast.geojson, deposits.geojson, instruments/t1.toml, positions.toml";
+    assert_eq!(read_case(&bundle, &[]).findings[0].message(), expected);
+}
+
+#[test]
+fn errors_come_before_warnings_and_leave_no_case() {
+    let reading = damaged("coast.geojson", "[49.0, 41.0]}}", "[49.0, 41.01]}}");
+    assert!(reading.case.is_none());
+    let doubtful = damaged(
+        "coast.geojson",
+        "[50.0, 41.0], [50.0, 43.0], [49.0, 43.0]]}}",
+        "[50.1, 41.0], [50.0, 43.0], [49.0, 43.0]]}}",
+    );
+    assert!(doubtful.case.is_some());
+    assert_eq!(doubtful.findings.len(), 1);
+}
