@@ -1,1 +1,5 @@
-fn main() {}
+//! The `littoral` binary. Everything is in the library beside it.
+
+fn main() -> std::process::ExitCode {
+    littoral_app::main()
+}

@@ -1,0 +1,130 @@
+//! Several rules on one case, side by side: what the table, the report and the files are made from.
+
+mod moved;
+
+use littoral_delimit::{Division, LayerDivision};
+use littoral_model::{Case, RuleError};
+pub use moved::moved_percent;
+
+/// Shares within this many points of a claim reach it.
+pub const REACHES: f64 = 0.05;
+/// Name of common space among the holders.
+pub const COMMON: &str = "COMMON";
+
+/// One rule's result.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Rule and what was set (`equiratio IRN 1.25`).
+    pub label: String,
+    /// Stem of its files (`equiratio-irn-1.25`), unique in the comparison.
+    pub stem: String,
+    /// Name of the rule in people's words.
+    pub title: String,
+    /// One sentence on the rule.
+    pub about: String,
+    /// Its sources.
+    pub cite: Vec<String>,
+    /// Settings of a command line that make this run.
+    pub settings: Vec<String>,
+    /// The result, or why there is none.
+    pub outcome: Result<Division, RuleError>,
+    /// Area that changes hands against equidistance, per cent of the sea, on the layer shown.
+    pub moved: Option<f64>,
+    /// Wall time of the run in milliseconds where the engine gives none.
+    pub wall_ms: f64,
+}
+
+/// Several rules on one case.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The case.
+    pub case: Case,
+    /// One row a run, in the order asked for.
+    pub rows: Vec<Row>,
+}
+
+impl Row {
+    /// The layer of the table: the first with common space, since there the rule says most, else
+    /// the first.
+    #[must_use]
+    pub fn shown(&self) -> Option<(&str, &LayerDivision)> {
+        shown(self.outcome.as_ref().ok()?)
+    }
+
+    /// Engine time, else wall time, milliseconds.
+    #[must_use]
+    pub fn time_ms(&self) -> f64 {
+        self.outcome.as_ref().ok().and_then(|d| d.provenance.engine_ms).unwrap_or(self.wall_ms)
+    }
+}
+
+impl Comparison {
+    /// Area of the sea in km², from the first result.
+    #[must_use]
+    pub fn sea_km2(&self) -> Option<f64> {
+        self.rows.iter().find_map(|r| Some(r.shown()?.1.sea_km2))
+    }
+
+    /// The division that others are measured against: equidistance with its defaults.
+    #[must_use]
+    pub fn equidistance(&self) -> Option<&Division> {
+        let plain = |r: &&Row| r.label == "equidistance";
+        self.rows.iter().find(plain).and_then(|r| r.outcome.as_ref().ok())
+    }
+
+    /// Fills in what changes hands against equidistance. Rows with common space have no such
+    /// number: what is common has been given to nobody.
+    pub fn measure_moved(&mut self) {
+        let Some(base) = self.equidistance().and_then(|d| Some(shown(d)?.1.clone())) else {
+            return;
+        };
+        for row in &mut self.rows {
+            let moved = row.shown().and_then(|(_, layer)| match layer.share(COMMON) > 0.0 {
+                true => None,
+                false => moved_percent(&base, layer),
+            });
+            row.moved = moved.filter(|_| row.label != "equidistance");
+        }
+    }
+
+    /// Does the share reach what the party asks for?
+    #[must_use]
+    pub fn reaches(&self, party: usize, share: f64) -> bool {
+        let asked = self.case.asks(party).and_then(|p| p.share_percent);
+        asked.is_some_and(|asked| share >= asked - REACHES)
+    }
+}
+
+/// The layer that a table of one line shows.
+#[must_use]
+pub fn shown(division: &Division) -> Option<(&str, &LayerDivision)> {
+    let layers = &division.layers.0;
+    let common = layers.iter().find(|(_, l)| l.share(COMMON) > 0.0);
+    common.or(layers.first()).map(|(name, layer)| (name.as_str(), layer))
+}
+
+/// File stem from a label: lower case, runs of other characters become one hyphen.
+#[must_use]
+pub fn stem(label: &str) -> String {
+    let mut out = String::new();
+    for c in label.chars() {
+        match c.is_ascii_alphanumeric() || c == '.' {
+            true => out.push(c.to_ascii_lowercase()),
+            false if !out.ends_with('-') => out.push('-'),
+            false => {}
+        }
+    }
+    out.trim_matches(|c| c == '-' || c == '.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn stems_are_safe_file_names() {
+        assert_eq!(stem("equiratio IRN 1.25"), "equiratio-irn-1.25");
+        assert_eq!(stem("equity-floor IRN 20 %"), "equity-floor-irn-20");
+        assert_eq!(stem("../../etc"), "etc");
+    }
+}

@@ -1,0 +1,79 @@
+//! How much of the sea changes hands between two divisions.
+//!
+//! Cells are laid flat by the cylindrical equal-area projection of the authalic sphere, so that
+//! areas are true, and intersected. The straight edges of the plane stand for the geodesic edges
+//! of the cells; vertices are close enough for one decimal of a per cent, which is all that is
+//! printed from it.
+
+use geo::{Area as _, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
+use littoral_delimit::{Area, LayerDivision};
+
+/// First eccentricity squared of WGS 84, enough for a ratio of areas on any figure of the earth.
+const E2: f64 = 0.006_694_379_990_14;
+
+/// Area held by another holder than before, per cent of the sea; `None` without cells.
+#[must_use]
+pub fn moved_percent(before: &LayerDivision, after: &LayerDivision) -> Option<f64> {
+    let (mut kept, mut whole) = (0.0, 0.0);
+    for holder in before.holders() {
+        let Some(old) = before.cells.get(holder).map(|c| flat(c)) else { continue };
+        whole += old.unsigned_area();
+        if let Some(new) = after.cells.get(holder).map(|c| flat(c)) {
+            kept += old.intersection(&new).unsigned_area();
+        }
+    }
+    let moved = 100.0 * (1.0 - kept / whole);
+    (whole > 0.0 && moved.is_finite()).then_some(moved.max(0.0))
+}
+
+fn flat(cells: &[Area]) -> MultiPolygon<f64> {
+    let ring =
+        |r: &Vec<[f64; 2]>| r.iter().map(|p| project(p[0], p[1])).collect::<LineString<f64>>();
+    let cell = |a: &Area| {
+        let mut rings = a.rings.iter().map(ring);
+        let outer = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+        Polygon::new(outer, rings.collect())
+    };
+    MultiPolygon::new(cells.iter().map(cell).collect())
+}
+
+/// Lambert's cylinder: longitude against the authalic integral of latitude (Snyder 1987, 3-12).
+fn project(lat: f64, lon: f64) -> Coord<f64> {
+    let s = lat.to_radians().sin();
+    let e = E2.sqrt();
+    let q = (1.0 - E2) * (s / (1.0 - E2 * s * s) + (e * s).atanh() / e);
+    Coord { x: lon.to_radians(), y: q / 2.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layer(cells: &[(&str, [f64; 4])]) -> LayerDivision {
+        let mut out = LayerDivision {
+            sea_km2: 1.0,
+            area_km2: Default::default(),
+            share_percent: Default::default(),
+            lines: Vec::new(),
+            ties: Vec::new(),
+            cells: Default::default(),
+            method: "certified".into(),
+            finest_m: 0.1,
+        };
+        for (holder, [s, w, n, e]) in cells {
+            out.area_km2.insert((*holder).into(), 1.0.into());
+            let rings = vec![vec![[*s, *w], [*s, *e], [*n, *e], [*n, *w]]];
+            out.cells.insert((*holder).into(), vec![Area { rings }]);
+        }
+        out
+    }
+
+    #[test]
+    fn a_quarter_of_the_sea_moves_with_the_meridian() {
+        let before = layer(&[("A", [40.0, 50.0, 42.0, 52.0]), ("B", [40.0, 52.0, 42.0, 54.0])]);
+        let after = layer(&[("A", [40.0, 50.0, 42.0, 51.0]), ("B", [40.0, 51.0, 42.0, 54.0])]);
+        let moved = moved_percent(&before, &after).unwrap();
+        assert!((moved - 25.0).abs() < 1e-6, "{moved}");
+        assert!(moved_percent(&before, &before).unwrap() < 1e-6);
+    }
+}

@@ -1,0 +1,194 @@
+//! Why a command stopped, and how that is shown: what, where, the line, the mark, the next step.
+//!
+//! Exit status: 0 done, 2 bad input or usage, 3 a rule failed, 4 no trust.
+
+mod complaint;
+mod source;
+
+use std::io;
+use std::path::Path;
+
+pub use complaint::Complaint;
+use littoral_model::{FailureKind, Finding, RuleError, Severity};
+
+use crate::style::Style;
+
+/// Bad input or usage.
+pub const BAD_INPUT: u8 = 2;
+/// A rule failed.
+pub const RULE_FAILED: u8 = 3;
+/// A plugin is not trusted.
+pub const NO_TRUST: u8 = 4;
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub enum Failure {
+    /// The case cannot be read; at least one finding is an error.
+    Findings(Vec<Finding>),
+    /// A rule failed or was refused.
+    Rule(Box<RuleError>, Option<Blame>),
+    /// Some of several rules failed; the others stand, with their files.
+    Partly {
+        /// The first failure.
+        error: Box<RuleError>,
+        /// How many failed.
+        failed: usize,
+        /// Of how many.
+        all: usize,
+    },
+    /// Anything else that a person can put right.
+    Complaint(Box<Complaint>),
+    /// The reader of our output went away: nothing to say.
+    Closed,
+}
+
+/// What a command does when it stops early.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+/// The part of a command line that a refusal is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blame {
+    /// The setting as typed (`floor.IRN=0.9`).
+    pub setting: String,
+    /// First character and number of characters to mark.
+    pub mark: [usize; 2],
+}
+
+impl Failure {
+    /// The status to leave with.
+    #[must_use]
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Findings(_) | Self::Complaint(_) => BAD_INPUT,
+            Self::Closed => 0,
+            Self::Rule(error, _) | Self::Partly { error, .. } => match error.kind {
+                FailureKind::Parameter => BAD_INPUT,
+                FailureKind::Untrusted => NO_TRUST,
+                _ => RULE_FAILED,
+            },
+        }
+    }
+
+    /// The whole message, with its closing line.
+    #[must_use]
+    pub fn message(&self, style: Style) -> String {
+        let status = self.status();
+        match self {
+            Self::Closed => String::new(),
+            Self::Findings(list) => {
+                let mut out: String =
+                    list.iter().map(|f| Complaint::of_finding(f).render(style)).collect();
+                out.push_str(&closing(
+                    style,
+                    &format!("{}; nothing was written", count(list)),
+                    status,
+                ));
+                out
+            }
+            Self::Rule(error, blame) => {
+                let complaint = Complaint::of_rule(error, blame.as_ref());
+                complaint.render(style) + &closing(style, epitaph(error.kind), status)
+            }
+            Self::Partly { error, failed, all } => {
+                let text = format!("{failed} of {all} rules failed; the others stand");
+                Complaint::of_rule(error, None).render(style) + &closing(style, &text, status)
+            }
+            Self::Complaint(complaint) => {
+                complaint.render(style) + &closing(style, "nothing was written", status)
+            }
+        }
+    }
+
+    /// A refusal with a next step, about something on the command line.
+    #[must_use]
+    pub fn usage(
+        text: impl Into<String>,
+        place: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Complaint::new(text).at(place).help(help).into()
+    }
+
+    /// A file that cannot be written or read.
+    #[must_use]
+    pub fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "check the spelling, and that the folder exists",
+            io::ErrorKind::PermissionDenied => "choose a place that you may use, with -o PATH",
+            _ => "choose another place with -o PATH, or make room",
+        };
+        Complaint::new(format!("cannot {doing} {}: {}", path.display(), plain(error)))
+            .at(path.display().to_string())
+            .help(help)
+            .into()
+    }
+}
+
+impl From<RuleError> for Failure {
+    fn from(error: RuleError) -> Self {
+        Self::Rule(Box::new(error), None)
+    }
+}
+
+impl From<Complaint> for Failure {
+    fn from(complaint: Complaint) -> Self {
+        Self::Complaint(Box::new(complaint))
+    }
+}
+
+/// `1 error, 2 warnings`.
+#[must_use]
+pub fn count(findings: &[Finding]) -> String {
+    let of = |s: Severity| findings.iter().filter(|f| f.severity == s).count();
+    let word = |n: usize, s: Severity| {
+        let plural = if n == 1 { "" } else { "s" };
+        (n > 0).then(|| format!("{n} {}{plural}", s.word()))
+    };
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|s| word(of(s), s))
+        .collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}
+
+fn closing(style: Style, text: &str, status: u8) -> String {
+    format!("  {}\n", style.faint(&format!("{text}; exit status {status}")))
+}
+
+fn epitaph(kind: FailureKind) -> &'static str {
+    match kind {
+        FailureKind::Infeasible => "the rule failed with a proof, not a guess",
+        FailureKind::Untrusted => "nothing was loaded, nothing was written",
+        _ => "nothing was written",
+    }
+}
+
+/// The system's words without `(os error 2)`.
+fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" (os error").unwrap_or(text.len());
+    text[..end].to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_by_kind() {
+        let of = |kind| Failure::from(RuleError::new("r", kind, "t")).status();
+        assert_eq!(of(FailureKind::Parameter), 2);
+        assert_eq!(of(FailureKind::Runtime), 3);
+        assert_eq!(of(FailureKind::TimeLimit), 3);
+        assert_eq!(of(FailureKind::Untrusted), 4);
+        assert_eq!(Failure::Findings(vec![]).status(), 2);
+    }
+
+    #[test]
+    fn counts_what_there_is() {
+        let list =
+            [Finding::error("M1", "a"), Finding::warning("M2", "b"), Finding::warning("M3", "c")];
+        assert_eq!(count(&list), "1 error, 2 warnings");
+        assert_eq!(count(&[]), "no findings");
+    }
+}

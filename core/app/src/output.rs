@@ -1,0 +1,187 @@
+//! What is written to disk: every file whole or not at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use littoral_delimit::Division;
+use littoral_model::Case;
+
+use crate::cli::{Global, Language};
+use crate::comparison::{Comparison, Row, shown};
+use crate::failure::{Failure, Outcome};
+use crate::map;
+use crate::points;
+use crate::progress::Progress;
+use crate::report;
+use crate::session::Session;
+
+/// Dots an inch of pictures.
+const DPI: f64 = 240.0;
+
+/// What a comparison left on disk.
+#[derive(Debug)]
+pub struct Written {
+    /// The report.
+    pub report: PathBuf,
+    /// Number of maps (each as SVG and PNG).
+    pub maps: usize,
+    /// Number of GeoJSON files.
+    pub geojson: usize,
+}
+
+/// One sheet to draw.
+struct Sheet<'a> {
+    row: usize,
+    layer: &'a str,
+    number: (usize, usize),
+}
+
+/// A sheet as it came out.
+type Drawn = Outcome<(usize, String, Vec<u8>)>;
+
+/// Writes report, a map a rule (SVG and PNG), a GeoJSON a rule and the turning points.
+///
+/// # Errors
+/// A file cannot be written, or a map cannot be drawn.
+pub fn write(dir: &Path, c: &Comparison, session: &Session, global: &Global) -> Outcome<Written> {
+    let maps = draw(c, global)?;
+    fs::create_dir_all(dir).map_err(|e| Failure::file("create", dir, &e))?;
+    for (row, svg, png) in &maps {
+        let stem = &c.rows[*row].stem;
+        publish(&dir.join(format!("{stem}.svg")), svg.as_bytes())?;
+        publish(&dir.join(format!("{stem}.png")), png)?;
+    }
+    let mut geojson = 0;
+    for row in &c.rows {
+        let Ok(division) = &row.outcome else { continue };
+        let text = littoral_formats::geojson::division(Some(&c.case), division);
+        publish(&dir.join(format!("{}.geojson", row.stem)), text.as_bytes())?;
+        geojson += 1;
+    }
+    publish(&dir.join("turning-points.csv"), points::csv(&c.rows, None).as_bytes())?;
+    let sheets: Vec<(usize, &str)> = maps.iter().map(|(k, svg, _)| (*k, svg.as_str())).collect();
+    let report = dir.join("report.html");
+    publish(&report, report::html(c, session, &sheets, global.lang).as_bytes())?;
+    Ok(Written { report, maps: maps.len(), geojson })
+}
+
+/// Publishes one file: the old one or the new one, never half.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn publish(path: &Path, bytes: &[u8]) -> Outcome {
+    littoral_formats::publish(path, bytes).map_err(|e| Failure::file("write", path, &e))
+}
+
+/// The map of one row's layer as SVG.
+///
+/// # Errors
+/// The rule failed, or the sheet cannot be drawn.
+pub fn map(case: &Case, row: &Row, layer: &str, lang: Language) -> Outcome<String> {
+    sheet(case, row, layer, lang, (1, 1))
+}
+
+/// An SVG as PNG.
+///
+/// # Errors
+/// The picture is too large.
+pub fn picture(svg: &str) -> Outcome<Vec<u8>> {
+    map::png(svg, DPI).map_err(|e| cannot_draw(&e))
+}
+
+/// The division with one layer only, or as it is.
+#[must_use]
+pub fn only(division: &Division, layer: Option<&str>) -> Division {
+    let mut out = division.clone();
+    if let Some(name) = layer {
+        out.layers.0.retain(|(n, _)| n == name);
+    }
+    out
+}
+
+/// Draws every sheet, as many at a time as there are cores; the first failure wins.
+fn draw(c: &Comparison, global: &Global) -> Outcome<Vec<(usize, String, Vec<u8>)>> {
+    let shown: Vec<(usize, &str)> =
+        c.rows.iter().enumerate().filter_map(|(k, r)| Some((k, r.shown()?.0))).collect();
+    let all = shown.len();
+    let sheets: Vec<Sheet<'_>> = shown
+        .into_iter()
+        .enumerate()
+        .map(|(n, (row, layer))| Sheet { row, layer, number: (n + 1, all) })
+        .collect();
+    let bar = Progress::new(all, "maps", global.quiet);
+    let queue = Mutex::new(sheets.into_iter());
+    let done: Mutex<Vec<(usize, Drawn)>> = Mutex::new(Vec::new());
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(all.max(1));
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let Some(sheet) = queue.lock().unwrap_or_else(PoisonError::into_inner).next()
+                    else {
+                        return;
+                    };
+                    bar.doing(&format!("map {}", c.rows[sheet.row].label));
+                    let drawn = draw_one(c, &sheet, global.lang);
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((sheet.row, drawn));
+                    bar.step();
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(row, _)| *row);
+    done.into_iter().map(|(_, drawn)| drawn).collect()
+}
+
+fn draw_one(c: &Comparison, s: &Sheet<'_>, lang: Language) -> Drawn {
+    let svg = sheet(&c.case, &c.rows[s.row], s.layer, lang, s.number)?;
+    let png = picture(&svg)?;
+    Ok((s.row, svg, png))
+}
+
+fn sheet(
+    case: &Case,
+    row: &Row,
+    layer: &str,
+    lang: Language,
+    number: (usize, usize),
+) -> Outcome<String> {
+    let division = row.outcome.as_ref().map_err(|e| Failure::from(e.clone()))?;
+    let claims: Vec<Option<f64>> =
+        (0..case.parties.len()).map(|k| case.asks(k).and_then(|p| p.share_percent)).collect();
+    let set = if row.settings.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", row.settings.join(", "))
+    };
+    let input = map::MapInput {
+        case,
+        division,
+        layer,
+        lang: lang.lettering(),
+        title: format!("{}: {}", case.name.get(lang.code()), row.title),
+        subtitle: format!("{}{set}", row.about),
+        date: case.date.map(|d| d.to_string()).unwrap_or_default(),
+        sheet: number,
+        claims: &claims,
+        statuses: &[],
+    };
+    map::render(&input).map_err(|e| cannot_draw(&e))
+}
+
+fn cannot_draw(error: &anyhow::Error) -> Failure {
+    Failure::usage(
+        format!("the map cannot be drawn: {error:#}"),
+        "",
+        "take --format geojson and draw it elsewhere",
+    )
+}
+
+/// Layer that a row's map shows.
+#[must_use]
+pub fn drawn_layer(row: &Row) -> Option<&str> {
+    row.outcome.as_ref().ok().and_then(shown).map(|(name, _)| name)
+}

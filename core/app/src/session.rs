@@ -1,0 +1,144 @@
+//! One case and the host over it: the only place of the app that talks to the host.
+
+mod rules;
+
+use std::time::Duration;
+
+use littoral_delimit::Division;
+use littoral_formats::scenario::{Scenario, scenarios};
+use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
+use littoral_model::{Case, Finding, RuleError, Severity};
+use littoral_treaty::Instrument;
+pub use rules::{Chosen, Rules};
+
+use crate::cli::RunArgs;
+use crate::failure::{Failure, Outcome};
+
+/// Memory by which a worker may grow.
+const MEMORY: u64 = 1 << 30;
+
+/// A case that has been read without errors, and the rules to run on it.
+pub struct Session {
+    /// The case.
+    pub case: Case,
+    /// Its instruments.
+    pub instruments: Vec<Instrument>,
+    /// Warnings and notes of reading.
+    pub findings: Vec<Finding>,
+    input: CaseInput,
+    rules: Rules,
+    run: RunArgs,
+}
+
+impl Session {
+    /// Reads a case for runs as `run` says.
+    ///
+    /// # Errors
+    /// The case has errors, or a plugin folder cannot be used.
+    pub fn open(name: &str, run: &RunArgs) -> Outcome<Self> {
+        let OpenCase { input, reading } = open_case(name, &run.with);
+        match (input, reading.case) {
+            (Some(input), Some(case)) => Ok(Self {
+                case,
+                instruments: reading.instruments,
+                findings: reading.findings,
+                input,
+                rules: Rules::open(&run.plugins)?,
+                run: run.clone(),
+            }),
+            _ => Err(Failure::Findings(reading.findings)),
+        }
+    }
+
+    /// Reads a case only to look at it.
+    ///
+    /// # Errors
+    /// The case has errors.
+    pub fn read(name: &str, with: &[String]) -> Outcome<Self> {
+        Self::open(name, &RunArgs { with: with.to_vec(), ..RunArgs::default() })
+    }
+
+    /// All that reading a case has to say, scenarios among it; errors first.
+    #[must_use]
+    pub fn findings_of(name: &str, with: &[String]) -> Vec<Finding> {
+        let OpenCase { input, reading } = open_case(name, with);
+        let mut findings = reading.findings;
+        findings.extend(input.and_then(|i| scenarios(&i.bundle).err()));
+        findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
+        findings
+    }
+
+    /// The case as a command line names it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.input.bundle.name.as_str() {
+            "" => self.case.id.clone(),
+            name => name.to_owned(),
+        }
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The case's own list of runs.
+    ///
+    /// # Errors
+    /// The list cannot be read.
+    pub fn scenarios(&self) -> Outcome<Vec<Scenario>> {
+        scenarios(&self.input.bundle).map_err(|f| {
+            debug_assert_eq!(f.severity, Severity::Error);
+            Failure::Findings(vec![f])
+        })
+    }
+
+    /// A rule with the settings of a command line, checked against this case.
+    ///
+    /// # Errors
+    /// No such rule, or a setting that it refuses.
+    pub fn choose(&self, rule: &str, settings: &[String]) -> Outcome<Chosen> {
+        self.rules.choose(rule, settings, &self.parties())
+    }
+
+    /// A scenario of the case as a run.
+    ///
+    /// # Errors
+    /// As [`Session::choose`].
+    pub fn scenario(&self, s: &Scenario) -> Outcome<Chosen> {
+        self.rules.with_params(&s.rule, s.params.clone(), s.label.clone(), &self.parties())
+    }
+
+    /// Every rule once with its defaults.
+    ///
+    /// # Errors
+    /// A rule's header cannot be read.
+    pub fn every_rule(&self) -> Outcome<Vec<Chosen>> {
+        self.rules.all()
+    }
+
+    /// One whole run in a worker process.
+    ///
+    /// # Errors
+    /// The rule failed.
+    pub fn divide(&self, chosen: &Chosen) -> Result<Division, RuleError> {
+        self.rules.host().run(&self.request(chosen))
+    }
+
+    /// The run as the host takes it.
+    #[must_use]
+    pub fn request(&self, chosen: &Chosen) -> RunRequest {
+        RunRequest {
+            params: chosen.given.clone(),
+            tolerance_m: self.run.tolerance,
+            time: Duration::from_secs_f64(self.run.time_limit),
+            memory_bytes: MEMORY,
+            ..RunRequest::new(self.input.clone(), chosen.rule.clone())
+        }
+    }
+
+    fn parties(&self) -> Vec<&str> {
+        self.case.party_ids().collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! Which rule is meant, and with which parameters.
+
+use littoral_host::{Host, HostOptions, ListedRule, PluginAccess, Registry, RuleRef};
+use littoral_model::params::{apply_settings, resolve};
+use littoral_model::{FailureKind, RuleError, RuleHeader};
+use serde_json::{Map, Value};
+
+use crate::cli::PluginArgs;
+use crate::failure::{Blame, Complaint, Failure, Outcome};
+use crate::label::label;
+
+/// Every rule that can run here.
+pub struct Rules {
+    host: Host,
+}
+
+/// A rule with parameters, ready to run.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    /// The rule.
+    pub rule: RuleRef,
+    /// What it says of itself.
+    pub header: RuleHeader,
+    /// Parameters given, in the units that people see.
+    pub given: Map<String, Value>,
+    /// Short name with what was set.
+    pub label: String,
+    settings: Vec<String>,
+}
+
+impl Rules {
+    /// Built-in rules, the user's plugins, and those in the folders named.
+    ///
+    /// # Errors
+    /// No thread is to be had.
+    pub fn open(plugins: &PluginArgs) -> Outcome<Self> {
+        let mut access = PluginAccess::user();
+        access.dirs.extend(plugins.plugin.iter().cloned());
+        access.dev.extend(plugins.dev.iter().cloned());
+        let host = Host::new(HostOptions::once(), Registry::new(access)).map_err(|e| {
+            Failure::usage(
+                format!("the host cannot start: {e}"),
+                "",
+                "free some memory or processes",
+            )
+        })?;
+        Ok(Self { host })
+    }
+
+    /// The host.
+    #[must_use]
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// Every rule in the order of the list, with its header or the reason why it is missing.
+    #[must_use]
+    pub fn list(&self) -> Vec<ListedRule> {
+        self.host.list()
+    }
+
+    /// The header of one rule by id or file.
+    ///
+    /// # Errors
+    /// No such rule, or a script that does not read.
+    pub fn header(&self, rule: &str) -> Outcome<RuleHeader> {
+        Ok(self.host.header(&self.host.registry().find(rule)?)?)
+    }
+
+    /// A rule with `--set` settings; the refusal names the setting.
+    ///
+    /// # Errors
+    /// No such rule, or a setting that it refuses.
+    pub fn choose(&self, rule: &str, settings: &[String], parties: &[&str]) -> Outcome<Chosen> {
+        let found = self.host.registry().find(rule)?;
+        let header = self.host.header(&found)?;
+        let given = apply_settings(&header, settings)
+            .and_then(|given| resolve(&header, &given, parties).map(|_| given))
+            .map_err(|error| {
+                let blame = settings.iter().find(|s| refused(&header, s, parties));
+                let blame = blame.or(settings.first()).map(|s| Blame::new(s, &error));
+                Failure::Rule(Box::new(error), blame)
+            })?;
+        let label = label(&header, &given);
+        Ok(Chosen { rule: found, header, given, label, settings: settings.to_vec() })
+    }
+
+    /// A rule with parameters from a file.
+    ///
+    /// # Errors
+    /// As [`Rules::choose`].
+    pub fn with_params(
+        &self,
+        rule: &str,
+        given: Map<String, Value>,
+        name: Option<String>,
+        parties: &[&str],
+    ) -> Outcome<Chosen> {
+        let found = self.host.registry().find(rule)?;
+        let header = self.host.header(&found)?;
+        resolve(&header, &given, parties)?;
+        let label = name.unwrap_or_else(|| label(&header, &given));
+        Ok(Chosen { rule: found, header, given, label, settings: Vec::new() })
+    }
+
+    /// Every built-in rule once with its defaults.
+    ///
+    /// # Errors
+    /// The first rule whose header cannot be read.
+    pub fn all(&self) -> Outcome<Vec<Chosen>> {
+        let built_in = |l: &ListedRule| matches!(l.rule, RuleRef::BuiltIn(_));
+        let chosen = |l: ListedRule| {
+            let header = l.header?;
+            let label = header.id.clone();
+            Ok(Chosen { rule: l.rule, header, given: Map::new(), label, settings: Vec::new() })
+        };
+        self.host.list().into_iter().filter(built_in).map(chosen).collect()
+    }
+}
+
+impl Chosen {
+    /// A failed run as the command's failure, pointing at the first setting where the rule says
+    /// that the demand cannot be met.
+    #[must_use]
+    pub fn blame(&self, error: RuleError) -> Failure {
+        let asked = matches!(error.kind, FailureKind::Parameter | FailureKind::Infeasible);
+        let blame = self.settings.first().filter(|_| asked).map(|s| Blame::new(s, &error));
+        Failure::Rule(Box::new(error), blame)
+    }
+}
+
+impl Blame {
+    /// Marks the part of a setting that the refusal speaks of: a word that it quotes, else the
+    /// value, else everything.
+    #[must_use]
+    pub fn new(setting: &str, error: &RuleError) -> Self {
+        let quoted = error.text.split('"').skip(1).step_by(2);
+        let part = quoted.filter(|w| !w.is_empty()).find(|w| setting.contains(*w));
+        let value = setting.split_once('=').map(|(_, v)| v).filter(|v| !v.is_empty());
+        let part = part.or(value).unwrap_or(setting);
+        let marked = Complaint::new("").quoting(setting, part);
+        Self { setting: setting.to_owned(), mark: marked.mark }
+    }
+}
+
+fn refused(header: &RuleHeader, setting: &String, parties: &[&str]) -> bool {
+    let alone = apply_settings(header, std::slice::from_ref(setting));
+    alone.and_then(|given| resolve(header, &given, parties)).is_err()
+}

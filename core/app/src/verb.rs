@@ -1,0 +1,12 @@
+//! One file a verb. Each takes its arguments and the globals, and fails with a [`Failure`].
+//!
+//! [`Failure`]: crate::failure::Failure
+
+pub mod case;
+pub mod compare;
+pub mod divide;
+pub mod law;
+pub mod line;
+pub mod plugin;
+pub mod rule;
+pub mod watch;

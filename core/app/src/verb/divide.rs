@@ -1,0 +1,140 @@
+//! `littoral divide`: one rule on one case.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use littoral_delimit::Division;
+
+use crate::cli::{Global, RunArgs};
+use crate::comparison::{Comparison, shown};
+use crate::failure::{Failure, Outcome};
+use crate::output;
+use crate::print;
+use crate::session::Session;
+use crate::style::Style;
+use crate::sweep;
+use crate::table;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral divide caspian --rule equidistance
+  littoral divide caspian --rule equity-floor --set floor.IRN=20% --format json
+  littoral divide caspian --rule my-rule.luau --layer seabed -o seabed.svg";
+
+/// Divide a case by one rule
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Divide {
+    /// Folder, case.toml, or the name of a case that comes with littoral
+    pub case: String,
+    /// Rule by id (`rule list`), or the file of a script
+    #[arg(long, value_name = "ID|FILE")]
+    pub rule: String,
+    /// Set a parameter: belt=20nm, floor.IRN=20% (`rule show ID` lists them)
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Only this layer; for maps and tables of points the layer to draw
+    #[arg(long)]
+    pub layer: Option<String>,
+    /// What to write; without it the ending of -o decides, else a table
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// File to write instead of standard output
+    #[arg(short = 'o', long = "out", value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// How the rule runs.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// Formats of one division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Shares, areas and notes for people
+    Table,
+    /// The whole division but its polygons, one document
+    Json,
+    /// Turning points, one row each
+    Csv,
+    /// Cells, lines and points as GeoJSON
+    Geojson,
+    /// Map, A4
+    Svg,
+    /// Map, A4, 240 dots an inch
+    Png,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// A bad case, rule, setting, layer or format; a rule that failed; a file that cannot be written.
+pub fn run(args: &Divide, global: &Global) -> Outcome {
+    let format = format(args)?;
+    let session = Session::open(&args.case, &args.run)?;
+    let chosen = session.choose(&args.rule, &args.set)?;
+    let comparison = sweep::one(&session, &chosen)?;
+    let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
+        return Ok(());
+    };
+    print::warnings(&division.rule, &division.warnings, Style::stderr());
+    let layer = layer(args, division)?;
+    let bytes = render(format, &comparison, division, layer, &session, global)?;
+    match &args.out {
+        Some(path) => output::publish(path, &bytes),
+        None => print::bytes(&bytes),
+    }
+}
+
+fn format(args: &Divide) -> Outcome<Format> {
+    let ending = args.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
+    match (args.format, ending.map(str::to_ascii_lowercase).as_deref()) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(Format::Table),
+        (None, Some("txt")) => Ok(Format::Table),
+        (None, Some(ending)) => Format::from_str(ending, true).map_err(|_| {
+            Failure::usage(
+                format!("no format ends in \".{ending}\""),
+                "command line: -o",
+                "name the format: --format table, json, csv, geojson, svg or png",
+            )
+        }),
+    }
+}
+
+/// The layer asked for; else all, and for a map the one that the table shows.
+fn layer<'a>(args: &'a Divide, division: &'a Division) -> Outcome<Option<&'a str>> {
+    let Some(wanted) = args.layer.as_deref() else { return Ok(None) };
+    if division.layers.get(wanted).is_some() {
+        return Ok(Some(wanted));
+    }
+    let names: Vec<&str> = division.layers.0.iter().map(|(n, _)| n.as_str()).collect();
+    let all = format!("The rule gives: {}.", names.join(", "));
+    let help = littoral_model::params::did_you_mean(wanted, names.iter().copied(), &all);
+    let text = format!("{} has no layer \"{wanted}\"", division.rule);
+    Err(Failure::usage(text, format!("command line: --layer {wanted}"), help))
+}
+
+fn render(
+    format: Format,
+    comparison: &Comparison,
+    division: &Division,
+    layer: Option<&str>,
+    session: &Session,
+    global: &Global,
+) -> Outcome<Vec<u8>> {
+    let drawn = layer.or_else(|| shown(division).map(|(name, _)| name)).unwrap_or("seabed");
+    let row = &comparison.rows[..1];
+    let text = match format {
+        Format::Table => table::division(comparison, layer, Style::stdout()),
+        Format::Json => littoral_formats::json::division(&output::only(division, layer)),
+        Format::Csv => crate::points::csv(row, layer),
+        Format::Geojson => {
+            littoral_formats::geojson::division(Some(&session.case), &output::only(division, layer))
+        }
+        Format::Svg => output::map(&session.case, &row[0], drawn, global.lang)?,
+        Format::Png => {
+            return output::picture(&output::map(&session.case, &row[0], drawn, global.lang)?);
+        }
+    };
+    Ok(text.into_bytes())
+}

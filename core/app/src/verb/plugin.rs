@@ -1,0 +1,137 @@
+//! `littoral plugin`: which native plugins there are, and which may run. Loads none of them.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use littoral_model::{FailureKind, RuleError};
+use littoral_plugin::{Trust, TrustStore, discover, inspect};
+
+use crate::cli::Global;
+use crate::failure::{Failure, Outcome};
+use crate::number::hash8;
+use crate::print;
+use crate::style::Style;
+
+/// What to do with plugins.
+#[derive(Debug, Subcommand)]
+pub enum PluginVerb {
+    /// Plugins in a folder: version, ABI, trust, rules, and why one is missing
+    List(ListArgs),
+    /// Trust a plugin's library as it is now, by its SHA-256
+    Trust(TrustArgs),
+    /// Trust a plugin no longer
+    Remove(RemoveArgs),
+}
+
+/// Plugins in a folder
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  littoral plugin list\n  littoral plugin list plugins")]
+pub struct ListArgs {
+    /// Folder that holds one folder a plugin
+    #[arg(default_value = "plugins")]
+    pub dir: PathBuf,
+}
+
+/// Trust a plugin's library as it is now
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A native plugin has all the rights of the user who runs it.\n\nExample:\n  littoral plugin trust plugins/equiratio-c"
+)]
+pub struct TrustArgs {
+    /// The plugin's folder
+    pub dir: PathBuf,
+}
+
+/// Trust a plugin no longer
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  littoral plugin remove equiratio-c")]
+pub struct RemoveArgs {
+    /// The plugin's id, as in `plugin list`
+    pub id: String,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// No such plugin, a broken manifest or library, or a trust file that cannot be read or written.
+pub fn run(verb: &PluginVerb, global: &Global) -> Outcome {
+    match verb {
+        PluginVerb::List(args) => list(args),
+        PluginVerb::Trust(args) => trust(args, global),
+        PluginVerb::Remove(args) => remove(args, global),
+    }
+}
+
+fn list(args: &ListArgs) -> Outcome {
+    let style = Style::stdout();
+    let store = TrustStore::user()?;
+    let dirs = discover(&args.dir);
+    if dirs.is_empty() {
+        let text = format!("no plugin in {}\n", args.dir.display());
+        return print::result(&style.faint(&text));
+    }
+    let mut out = String::new();
+    for dir in dirs {
+        let l = inspect(&dir, &store);
+        let trust = match &l.trust {
+            Trust::Trusted => style.green(&format!("{} trusted", style.tick())),
+            Trust::Unknown => format!("not trusted: littoral plugin trust {}", dir.display()),
+            Trust::Changed { date, .. } => {
+                format!(
+                    "changed since it was trusted on {date}: littoral plugin trust {}",
+                    dir.display()
+                )
+            }
+        };
+        let abi = l.abi.map(|a| format!("ABI {a}")).unwrap_or_default();
+        let sha = l.sha256.as_deref().map(hash8).unwrap_or("no library");
+        let _ = writeln!(
+            out,
+            "{} {} {}",
+            style.bold(&l.id),
+            l.version,
+            style.faint(&format!("{abi} · {sha} · {}", dir.display()))
+        );
+        let _ = writeln!(out, "  rules {}\n  {trust}", l.rules.join(", "));
+        if let Some(problem) = &l.problem {
+            let _ = writeln!(out, "  {} {}", style.red("error"), problem.text);
+        }
+    }
+    print::result(&style.fit(&out))
+}
+
+fn trust(args: &TrustArgs, global: &Global) -> Outcome {
+    let mut store = TrustStore::user()?;
+    let l = inspect(&args.dir, &store);
+    if let Some(problem) = l.problem {
+        return Err(problem.into());
+    }
+    let Some(sha256) = l.sha256 else {
+        let text = format!("{} has no library to trust", args.dir.display());
+        return Err(RuleError::new(l.id, FailureKind::Abi, text)
+            .with_hint("build the plugin first")
+            .into());
+    };
+    store.add(&l.id, &sha256, &jiff::Zoned::now().date().to_string())?;
+    say(global, &format!("{} is trusted as sha256 {sha256}\n", l.id))
+}
+
+fn remove(args: &RemoveArgs, global: &Global) -> Outcome {
+    let mut store = TrustStore::user()?;
+    if store.remove(&args.id)? {
+        return say(global, &format!("{} is no longer trusted\n", args.id));
+    }
+    let known: Vec<String> = store.list().iter().map(|t| t.id.clone()).collect();
+    let all = match known.is_empty() {
+        true => "no plugin is trusted".to_owned(),
+        false => format!("trusted are: {}", known.join(", ")),
+    };
+    let help =
+        littoral_model::params::did_you_mean(&args.id, known.iter().map(String::as_str), &all);
+    Err(Failure::usage(format!("no plugin \"{}\" is trusted", args.id), "command line", help))
+}
+
+fn say(global: &Global, text: &str) -> Outcome {
+    if global.quiet { Ok(()) } else { print::result(text) }
+}
