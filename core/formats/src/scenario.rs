@@ -40,17 +40,18 @@ struct Document {
 ///
 /// # Errors
 /// A finding with line and column: no TOML, an unknown field, a missing rule.
+#[allow(clippy::result_large_err, reason = "read once a run")]
 pub fn scenarios(bundle: &CaseBundle) -> Result<Vec<Scenario>, Finding> {
     let Some(bytes) = bundle.files.get(FILE) else { return Ok(Vec::new()) };
     let shown = bundle.shown(FILE);
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| Finding::error("F040", format!("{FILE} is not UTF-8")).at(&shown, ""))?;
+        .map_err(|_| Finding::error("F110", format!("{FILE} is not UTF-8")).at(&shown, ""))?;
     let document: Document = toml::from_str(text).map_err(|e| finding(&e, text, &shown))?;
     Ok(document.scenario)
 }
 
 fn finding(error: &toml::de::Error, text: &str, shown: &str) -> Finding {
-    let mut out = Finding::error("F041", format!("{FILE}: {}", error.message())).at(shown, "");
+    let mut out = Finding::error("F111", format!("{FILE}: {}", error.message())).at(shown, "");
     let at = error.span().map_or(0, |s| s.start).min(text.len());
     let before = text.get(..at).unwrap_or("");
     out.line = before.matches('\n').count() + 1;
