@@ -19,6 +19,8 @@ use crate::source::Source;
 const MOST_FRAMES: usize = 10;
 /// Longest text of a message, characters.
 const LONGEST_TEXT: usize = 600;
+/// How the parser names the end of the text.
+const END_OF_FILE: &str = "<eof>";
 
 /// The failure of one evaluation, as the user sees it.
 pub(crate) fn explain(
@@ -38,19 +40,14 @@ pub(crate) fn explain(
     } else if story.out_of_memory {
         fault = budget.out_of_memory();
     }
-    let source_line = line.and_then(|n| source.line(n)).unwrap_or("");
     if fault.token.is_empty() {
-        fault.token = token(&fault.text, source_line, source).unwrap_or_default();
+        let said_on = line.and_then(|n| source.line(n)).unwrap_or("");
+        fault.token = token(&fault.text, said_on, source).unwrap_or_default();
     }
     if fault.hint.is_empty() {
         fault.hint = hint(&fault.text, &fault.token);
     }
-    let at = line.map(|line| Place {
-        file: source.file.clone(),
-        line,
-        column: column(source_line, &fault.token),
-        source: source_line.to_owned(),
-    });
+    let at = place(line, &fault.token, source);
     let trace = frames.iter().take(MOST_FRAMES).map(|f| f.show(&source.file)).collect();
     RuleError {
         rule: rule.to_owned(),
@@ -60,6 +57,28 @@ pub(crate) fn explain(
         trace,
         hint: fault.hint,
     }
+}
+
+/// The place of the word at fault: on the line that the interpreter names; on a later line of the
+/// same call, if that line leaves a bracket open; where it is set, if no line is named at all.
+fn place(line: Option<u32>, token: &str, source: &Source) -> Option<Place> {
+    let lines: Vec<&str> = source.text.lines().collect();
+    let line = line.map(|n| (n as usize).clamp(1, lines.len().max(1)));
+    let is_set = |text: &str| {
+        let after = find_word(text, token).map(|k| text[k + token.len()..].trim_start());
+        after.is_some_and(|rest| rest.starts_with('=') && !rest.starts_with("=="))
+    };
+    let line = match line {
+        Some(n) if lines.get(n - 1).is_some_and(|l| l.trim_end().ends_with(['{', '(', ','])) => {
+            let rest = lines.iter().enumerate().skip(n - 1).take(40);
+            rest.clone().find(|(_, l)| find_word(l, token).is_some()).map_or(n, |(k, _)| k + 1)
+        }
+        Some(n) => n,
+        None => lines.iter().position(|l| is_set(l))? + 1,
+    };
+    let text = lines.get(line - 1).copied().unwrap_or("");
+    let column = if token == END_OF_FILE { text.chars().count() as u32 + 1 } else { column(text, token) };
+    Some(Place { file: source.file.clone(), line: line as u32, column, source: text.to_owned() })
 }
 
 /// What the nested errors of the interpreter amount to.
@@ -185,8 +204,14 @@ fn without_addresses(text: &str) -> String {
     out + rest
 }
 
-/// The word at fault: quoted in the message, or a call of something that nobody defined.
+/// The word at fault: quoted in the message, an operator, or a call of what nobody defined.
 fn token(text: &str, line: &str, source: &Source) -> Option<String> {
+    if text.ends_with(END_OF_FILE) {
+        return Some(END_OF_FILE.to_owned());
+    }
+    if let Some(operator) = operator(text) {
+        return Some(operator.to_owned());
+    }
     let quoted = text.split('\'').skip(1).step_by(2).find(|w| !w.is_empty() && line.contains(w));
     if let Some(word) = quoted {
         return Some(word.to_owned());
@@ -197,6 +222,16 @@ fn token(text: &str, line: &str, source: &Source) -> Option<String> {
             .map(str::to_owned);
     }
     None
+}
+
+/// `attempt to perform arithmetic (add) on ...` -> `+`; `attempt to compare A < B` -> `<`.
+fn operator(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_prefix("attempt to compare ") {
+        return rest.split(' ').nth(1);
+    }
+    let name = text.strip_prefix("attempt to perform arithmetic (")?.split(')').next()?;
+    let signs = [("add", "+"), ("sub", "-"), ("mul", "*"), ("div", "/"), ("pow", "^"), ("mod", "%"), ("unm", "-")];
+    signs.iter().find(|(n, _)| *n == name).map(|(_, sign)| *sign)
 }
 
 fn words(line: &str) -> impl Iterator<Item = &str> {
@@ -233,8 +268,14 @@ fn hint(text: &str, token: &str) -> String {
 }
 
 /// Column of the word in the line, in characters from 1; of the first character if the word is
-/// not there; 0 if there is no line.
+/// not there.
 fn column(line: &str, token: &str) -> u32 {
+    let start = find_word(line, token).or_else(|| line.find(|c: char| !c.is_whitespace()));
+    start.map_or(1, |k| line[..k].chars().count() as u32 + 1)
+}
+
+/// Byte offset of the whole word in the line.
+fn find_word(line: &str, token: &str) -> Option<usize> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let whole = |k: usize| {
         let before = line[..k].chars().next_back();
@@ -242,10 +283,6 @@ fn column(line: &str, token: &str) -> u32 {
         !(before.is_some_and(is_word) && token.starts_with(is_word))
             && !(after.is_some_and(is_word) && token.ends_with(is_word))
     };
-    let found = match token.is_empty() {
-        true => None,
-        false => line.match_indices(token).map(|(k, _)| k).find(|k| whole(*k)),
-    };
-    let start = found.or_else(|| line.find(|c: char| !c.is_whitespace()));
-    start.map_or(0, |k| line[..k].chars().count() as u32 + 1)
+    let found = line.match_indices(token).map(|(k, _)| k).find(|k| whole(*k));
+    found.filter(|_| !token.is_empty())
 }

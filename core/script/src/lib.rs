@@ -19,5 +19,5 @@ mod run;
 mod sandbox;
 mod source;
 
-pub use run::{read_header, run};
+pub use run::{read_header, read_header_within, run};
 pub use source::{Limits, Source};

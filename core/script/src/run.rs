@@ -33,7 +33,15 @@ const PRINTED: &str = "print";
 /// # Errors
 /// The text does not parse, fails, or does not return `rule { ... }`.
 pub fn read_header(source: &Source) -> Result<RuleHeader, RuleError> {
-    evaluate(source, &Limits::default(), |evaluation| Ok(evaluation.rule()?.header.clone()))
+    read_header_within(source, &Limits::default())
+}
+
+/// The same under other limits.
+///
+/// # Errors
+/// As [`read_header`].
+pub fn read_header_within(source: &Source, limits: &Limits) -> Result<RuleHeader, RuleError> {
+    evaluate(source, limits, |evaluation| Ok(evaluation.rule()?.header.clone()))
 }
 
 /// Runs a rule over a case: parameters resolved, `run` called, every returned partition solved.
@@ -212,15 +220,14 @@ fn seal(lua: &Lua, table: &Table, index: mlua::Function) -> LuaResult<()> {
 
 /// What `run` returned, checked and in order.
 fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
-    let refuse = |text: String| {
-        Fault::new(FailureKind::Type, text)
-            .hint("run ends with: return { seabed = partition }")
-            .token("return")
+    let refuse = |text: String, word: &str| {
+        let hint = "run ends with: return { seabed = partition }";
+        Fault::new(FailureKind::Type, text).hint(hint).token(word)
     };
     let Value::Table(table) = value else {
         let got = describe(&value);
         return Err(
-            refuse(format!("run must return a table from layer to Partition, not {got}")).into()
+            refuse(format!("run must return a table from layer to Partition, not {got}"), "run").into()
         );
     };
     let mut out = Vec::new();
@@ -230,15 +237,15 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
         let name = match &key {
             Value::String(s) => s.to_string_lossy(),
             other => {
-                return Err(refuse(format!("a layer needs a name, not {}", describe(other))).into());
+                return Err(refuse(format!("a layer needs a name, not {}", describe(other)), "run").into());
             }
         };
         let partition = partition_in(&value)
-            .ok_or_else(|| refuse(format!("layer \"{name}\" must be a Partition, not {got}")))?;
+            .ok_or_else(|| refuse(format!("layer \"{name}\" must be a Partition, not {got}"), &name))?;
         out.push((name, partition));
     }
     if out.is_empty() {
-        return Err(refuse("run returned no layer".to_owned()).into());
+        return Err(refuse("run returned no layer".to_owned(), "run").into());
     }
     let rank = |name: &str| LAYERS.iter().position(|l| *l == name).unwrap_or(LAYERS.len());
     out.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));

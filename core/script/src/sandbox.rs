@@ -15,6 +15,7 @@ mod tables;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
+use littoral_model::FailureKind;
 use mlua::chunk::Compiler;
 use mlua::{Function, Lua, LuaOptions, Result, StdLib, Table, Value, VmState};
 
@@ -40,11 +41,26 @@ pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
     lua.set_memory_limit(limits.memory_bytes)?;
     let stop = budget.share_stop();
     // Reading a clock here would double the cost of every loop: the watchdog reads it.
-    lua.set_interrupt(move |_| match stop.load(Ordering::Relaxed) {
+    lua.set_interrupt(move |lua| match stop.load(Ordering::Relaxed) {
         false => Ok(VmState::Continue),
-        true => Err(stopped()),
+        true => Err(stopped_at(lua)),
     });
     Ok(lua)
+}
+
+/// The end of a stopped run, with the line where it was.
+fn stopped_at(lua: &Lua) -> mlua::Error {
+    let place = |level| {
+        let at = lua.inspect_stack(level, |frame| {
+            let chunk = frame.source().short_src?.into_owned();
+            frame.current_line().map(|line| format!("{chunk}:{line}: stopped"))
+        });
+        at.flatten()
+    };
+    match (0..3).find_map(place) {
+        Some(text) => Fault::new(FailureKind::Cancelled, text).into(),
+        None => stopped(),
+    }
 }
 
 /// Reading a global that does not exist is an error with the nearest name, not a silent nil.

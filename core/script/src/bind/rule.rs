@@ -83,7 +83,10 @@ fn header(spec: &Table, source: Option<&Source>) -> Result<RuleHeader> {
         .flat_map(Map::keys)
         .map(String::as_str)
         .collect();
-    resolve(&header, &Map::new(), &parties).map_err(|e| Fault::wrong(e.text).hint(e.hint))?;
+    resolve(&header, &Map::new(), &parties).map_err(|e| {
+        let name = e.text.split(['.', ' ']).next().unwrap_or("").to_owned();
+        Fault::wrong(e.text).hint(e.hint).token(name)
+    })?;
     Ok(header)
 }
 

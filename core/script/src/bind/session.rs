@@ -124,7 +124,7 @@ impl Session {
         match error {
             DelimitError::Cancelled => stopped(),
             DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
-            DelimitError::Infeasible(_) => Fault::new(FailureKind::Infeasible, text).into(),
+            DelimitError::Infeasible(_) => Fault::new(FailureKind::Infeasible, text).token("floor").into(),
             DelimitError::Geometry { .. } => Fault::new(FailureKind::Geometry, text).into(),
             // The script's own error, with its place, is worth more than the engine's sentence.
             DelimitError::Function(_) => {
@@ -174,11 +174,16 @@ impl PointFunctions {
             Some(x) if !x.is_nan() => Ok(x),
             _ => {
                 let got = describe(&value);
-                let text =
-                    format!("the function of sea:field gave {got} at {:.4}, {:.4}", at.lat, at.lon);
-                Err(Fault::wrong(text)
-                    .hint("It must give a number at every point of the sea.")
-                    .into())
+                // No script frame is left: the place is where the function is written.
+                let written = function.info();
+                let place = match (written.short_src, written.line_defined) {
+                    (Some(chunk), Some(line)) => format!("{chunk}:{line}: "),
+                    _ => String::new(),
+                };
+                let at = format!("{:.4}, {:.4}", at.lat, at.lon);
+                let text = format!("{place}the function of sea:field gave {got} at {at}");
+                let hint = "It must give a number at every point of the sea.";
+                Err(Fault::wrong(text).hint(hint).token("function").into())
             }
         }
     }
