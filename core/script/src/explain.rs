@@ -77,7 +77,8 @@ fn place(line: Option<u32>, token: &str, source: &Source) -> Option<Place> {
         None => lines.iter().position(|l| is_set(l))? + 1,
     };
     let text = lines.get(line - 1).copied().unwrap_or("");
-    let column = if token == END_OF_FILE { text.chars().count() as u32 + 1 } else { column(text, token) };
+    let column =
+        if token == END_OF_FILE { text.chars().count() as u32 + 1 } else { column(text, token) };
     Some(Place { file: source.file.clone(), line: line as u32, column, source: text.to_owned() })
 }
 
@@ -230,7 +231,15 @@ fn operator(text: &str) -> Option<&str> {
         return rest.split(' ').nth(1);
     }
     let name = text.strip_prefix("attempt to perform arithmetic (")?.split(')').next()?;
-    let signs = [("add", "+"), ("sub", "-"), ("mul", "*"), ("div", "/"), ("pow", "^"), ("mod", "%"), ("unm", "-")];
+    let signs = [
+        ("add", "+"),
+        ("sub", "-"),
+        ("mul", "*"),
+        ("div", "/"),
+        ("pow", "^"),
+        ("mod", "%"),
+        ("unm", "-"),
+    ];
     signs.iter().find(|(n, _)| *n == name).map(|(_, sign)| *sign)
 }
 
@@ -277,11 +286,13 @@ fn column(line: &str, token: &str) -> u32 {
 /// Byte offset of the whole word in the line.
 fn find_word(line: &str, token: &str) -> Option<usize> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let runs_on = |next: Option<char>, own: Option<char>| {
+        next.is_some_and(is_word) && own.is_some_and(is_word)
+    };
     let whole = |k: usize| {
-        let before = line[..k].chars().next_back();
-        let after = line[k + token.len()..].chars().next();
-        !(before.is_some_and(is_word) && token.starts_with(is_word))
-            && !(after.is_some_and(is_word) && token.ends_with(is_word))
+        let (before, after) = (&line[..k], &line[k + token.len()..]);
+        let begins = !runs_on(before.chars().next_back(), token.chars().next());
+        begins && !runs_on(after.chars().next(), token.chars().next_back())
     };
     let found = line.match_indices(token).map(|(k, _)| k).find(|k| whole(*k));
     found.filter(|_| !token.is_empty())

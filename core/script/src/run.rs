@@ -226,9 +226,11 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
     };
     let Value::Table(table) = value else {
         let got = describe(&value);
-        return Err(
-            refuse(format!("run must return a table from layer to Partition, not {got}"), "run").into()
-        );
+        return Err(refuse(
+            format!("run must return a table from layer to Partition, not {got}"),
+            "run",
+        )
+        .into());
     };
     let mut out = Vec::new();
     for pair in table.pairs::<Value, Value>() {
@@ -237,11 +239,16 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
         let name = match &key {
             Value::String(s) => s.to_string_lossy(),
             other => {
-                return Err(refuse(format!("a layer needs a name, not {}", describe(other)), "run").into());
+                return Err(refuse(
+                    format!("a layer needs a name, not {}", describe(other)),
+                    "run",
+                )
+                .into());
             }
         };
-        let partition = partition_in(&value)
-            .ok_or_else(|| refuse(format!("layer \"{name}\" must be a Partition, not {got}"), &name))?;
+        let partition = partition_in(&value).ok_or_else(|| {
+            refuse(format!("layer \"{name}\" must be a Partition, not {got}"), &name)
+        })?;
         out.push((name, partition));
     }
     if out.is_empty() {

@@ -2,6 +2,8 @@
 //!
 //! `LITTORAL_REWRITE=1 cargo test -p littoral-script` writes the goldens anew; review the diff.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what they expect")]
+
 mod lake;
 
 use std::fmt::Write;
@@ -67,8 +69,13 @@ fn a_point_function_without_a_number_is_named_with_its_point() {
         end)
         return { seabed = sea:assign({ AZE = slope, IRN = 40 }) }
     end }";
-    let error = run(&Source::new("nan.luau", text), &lake(), &Map::new(), &limits(2000)).unwrap_err();
-    assert!(error.text.starts_with("the function of sea:field gave the number NaN at "), "{}", error.text);
+    let error =
+        run(&Source::new("nan.luau", text), &lake(), &Map::new(), &limits(2000)).unwrap_err();
+    assert!(
+        error.text.starts_with("the function of sea:field gave the number NaN at "),
+        "{}",
+        error.text
+    );
     let at = error.at.unwrap();
     assert_eq!((at.line, at.column), (2, 33));
 }

@@ -1,11 +1,14 @@
 //! Every rule of `scripts/rules`: its header is complete, and its examples come out.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what they expect")]
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use littoral_delimit::{RuleOutcome, Waters};
 use littoral_formats::{CaseBundle, read_case};
 use littoral_model::RuleHeader;
+use littoral_model::rule::Example;
 use littoral_script::{Limits, Source, read_header, run};
 use serde_json::{Map, Value, json};
 
@@ -48,7 +51,11 @@ fn headers_are_complete() {
         assert_eq!(source.file, format!("scripts/rules/{}.luau", header.id));
         assert_eq!(header.name.0.keys().collect::<Vec<_>>(), ["en", "fa", "ru"], "{}", header.id);
         assert!(!header.about.is_empty() && !header.cite.is_empty() && !header.examples.is_empty());
-        assert!(source.text.starts_with("--!strict\n") && source.text.lines().count() <= 40, "{}", header.id);
+        assert!(
+            source.text.starts_with("--!strict\n") && source.text.lines().count() <= 40,
+            "{}",
+            header.id
+        );
         assert!(header.params.iter().all(|p| !p.about.is_empty()), "{}", header.id);
     }
 }
@@ -71,21 +78,32 @@ fn examples_come_out() {
     let mut wrong = Vec::new();
     for source in rules() {
         for example in read_header(&source).unwrap().examples {
-            let outcome = outcome(&waters, &source, &Value::Object(example.params.clone()));
-            for (layer, expected) in &example.expect {
-                let solved = outcome.layers.get(layer).unwrap();
-                for (holder, pair) in expected.as_object().unwrap() {
-                    let (share, tolerance) = (pair[0].as_f64().unwrap(), pair[1].as_f64().unwrap());
-                    let got = solved.share(holder);
-                    if (got - share).abs() > tolerance {
-                        let params = Value::Object(example.params.clone());
-                        wrong.push(format!("{} {params} {layer} {holder}: {got:.3}, expected {share}", source.file));
-                    }
+            let what = format!("{} {}", source.file, Value::Object(example.params.clone()));
+            match run(&source, &waters, &example.params, &Limits::default()) {
+                Ok(outcome) => {
+                    wrong.extend(differences(&example, &outcome).map(|d| format!("{what}: {d}")))
                 }
+                Err(error) => wrong.push(format!("{what}: {}", error.text)),
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What an example expects and did not get.
+fn differences(example: &Example, outcome: &RuleOutcome) -> impl Iterator<Item = String> {
+    let mut out = Vec::new();
+    for (layer, expected) in &example.expect {
+        let solved = outcome.layers.get(layer).unwrap();
+        for (holder, pair) in expected.as_object().unwrap() {
+            let (share, tolerance) = (pair[0].as_f64().unwrap(), pair[1].as_f64().unwrap());
+            let got = solved.share(holder);
+            if (got - share).abs() > tolerance {
+                out.push(format!("{layer} {holder} {got:.3}, expected {share}"));
+            }
+        }
+    }
+    out.into_iter()
 }
 
 /// Weights of the floor of 20 per cent for Iran, and what moves: computed apart, on the same coast,

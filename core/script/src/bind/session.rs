@@ -124,7 +124,9 @@ impl Session {
         match error {
             DelimitError::Cancelled => stopped(),
             DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
-            DelimitError::Infeasible(_) => Fault::new(FailureKind::Infeasible, text).token("floor").into(),
+            DelimitError::Infeasible(_) => {
+                Fault::new(FailureKind::Infeasible, text).token("floor").into()
+            }
             DelimitError::Geometry { .. } => Fault::new(FailureKind::Geometry, text).into(),
             // The script's own error, with its place, is worth more than the engine's sentence.
             DelimitError::Function(_) => {

@@ -42,5 +42,5 @@ fn moving(lua: &Lua, original: Function) -> Result<Function> {
 }
 
 fn first_table(args: &MultiValue) -> Option<&Table> {
-    args.get(0).and_then(Value::as_table)
+    args.front().and_then(Value::as_table)
 }
