@@ -10,10 +10,14 @@ pub mod open_case;
 pub mod protocol;
 mod recent;
 pub mod registry;
+pub mod session;
 pub mod supervisor;
+pub mod watch;
 pub mod worker;
 
 pub use messages::Progress;
 pub use open_case::{CaseInput, OpenCase, open_case};
 pub use registry::{Offer, PluginAccess, Registry, RuleRef};
+pub use session::{Good, Outcome, Session, Trouble};
 pub use supervisor::{CancelToken, Host, HostOptions, ListedRule, RunRequest};
+pub use watch::{Changed, Watch, WatchOptions};

@@ -311,7 +311,7 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_last_bit() {
-        for x in [0.1 + 0.2, 1.0 / 3.0, 51.123_456_789_012_345, 5e-324, -0.0] {
+        for x in [0.1_f64 + 0.2, 1.0 / 3.0, 51.123_456_789_012_345, 5e-324, -0.0] {
             let text = serde_json::to_vec(&x).unwrap();
             assert_eq!(serde_json::from_slice::<f64>(&text).unwrap().to_bits(), x.to_bits());
         }

@@ -114,8 +114,8 @@ impl Host {
         let run = self.next_run.fetch_add(1, Ordering::Relaxed);
         worker.log().clear();
         send_run(&mut worker, run, request, code);
-        let (time, grace) = (request.time, self.options.grace);
-        let mut exchange = Exchange { run, rule: &rule, time, grace, cancel, progress };
+        let (time, options) = (request.time, &self.options);
+        let mut exchange = Exchange { run, rule: &rule, time, options, cancel, progress };
         match exchange.answer(&mut worker) {
             Ok(reply) => {
                 self.give_back(worker);
@@ -199,8 +199,8 @@ impl Host {
         worker.log().clear();
         worker.send(run, &Request::Describe(codes.to_vec()));
         let rule = one.map_or("rules", RuleCode::name);
-        let (time, grace, cancel) = (DESCRIBE, self.options.grace, &CancelToken::default());
-        let mut exchange = Exchange { run, rule, time, grace, cancel, progress: &mut |_| {} };
+        let (time, options, cancel) = (DESCRIBE, &self.options, &CancelToken::default());
+        let mut exchange = Exchange { run, rule, time, options, cancel, progress: &mut |_| {} };
         let reply = exchange.answer(&mut worker)?;
         self.give_back(worker);
         match reply {

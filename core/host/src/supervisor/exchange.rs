@@ -10,9 +10,7 @@ use crate::protocol::{Frame, FrameError};
 use super::cancel::CancelToken;
 use super::child::{Event, WorkerProcess};
 use super::death::Death;
-
-/// How long a fresh worker may take to greet.
-const GREETING: Duration = Duration::from_secs(10);
+use super::options::HostOptions;
 
 /// A request under way.
 pub(super) struct Exchange<'a> {
@@ -22,8 +20,8 @@ pub(super) struct Exchange<'a> {
     pub(super) rule: &'a str,
     /// When the worker must have stopped by itself.
     pub(super) time: Duration,
-    /// How much later it is killed.
-    pub(super) grace: Duration,
+    /// How long a fresh worker may take to greet, and any to stop before it is killed.
+    pub(super) options: &'a HostOptions,
     /// Stops it.
     pub(super) cancel: &'a CancelToken,
     /// Hears how far it is.
@@ -45,7 +43,8 @@ impl Exchange<'_> {
     pub(super) fn answer(&mut self, worker: &mut WorkerProcess) -> Result<Reply, RuleError> {
         let cancel = self.cancel.clone();
         let _attached = cancel.attach(self.run, worker.waker());
-        let limit = if worker.greeted { self.time + self.grace } else { GREETING };
+        let limit =
+            if worker.greeted { self.time + self.options.grace } else { self.options.greeting };
         let deadline = Instant::now() + limit;
         let mut state = State { stage: String::new(), deadline, cancelled: false };
         loop {
@@ -78,7 +77,7 @@ impl Exchange<'_> {
                     return refuse(worker, &format!("it is another littoral: {greeting:?}"));
                 }
                 worker.greeted = true;
-                state.deadline = Instant::now() + self.time + self.grace;
+                state.deadline = Instant::now() + self.time + self.options.grace;
                 return Ok(None);
             }
             Ok(_) if !worker.greeted => return refuse(worker, "it did not greet first"),
@@ -105,7 +104,7 @@ impl Exchange<'_> {
         if run == self.run && !state.cancelled {
             worker.send(run, &Request::Cancel);
             state.cancelled = true;
-            state.deadline = Instant::now() + self.grace;
+            state.deadline = Instant::now() + self.options.grace;
         }
     }
 

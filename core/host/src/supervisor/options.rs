@@ -19,6 +19,8 @@ pub struct HostOptions {
     pub spare: bool,
     /// How many idle workers are kept beside the spare.
     pub idle: usize,
+    /// How long a fresh worker may take to greet.
+    pub greeting: Duration,
     /// Time between asking a run to stop and killing its worker.
     pub grace: Duration,
 }
@@ -33,6 +35,7 @@ impl HostOptions {
             worker_args: vec!["worker".into()],
             spare: false,
             idle,
+            greeting: Duration::from_secs(10),
             grace: Duration::from_millis(250),
         }
     }

@@ -22,6 +22,8 @@ use crate::recent::{CASES, Recent};
 
 /// Most memory that the interpreter of a script gets, bytes.
 const SCRIPT_MEMORY: u64 = 64 * 1024 * 1024;
+/// Time to read one header when no run is asked for.
+const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
 const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 
@@ -46,7 +48,8 @@ impl Bench {
 
     /// What rules say of themselves.
     pub(super) fn describe(&mut self, rules: &[RuleCode]) -> Described {
-        rules.iter().map(|rule| guard(rule.name(), || self.header(rule))).collect()
+        let limits = littoral_script::Limits { time: DESCRIBE, ..Default::default() };
+        rules.iter().map(|rule| guard(rule.name(), || self.header(rule, &limits))).collect()
     }
 
     /// One whole run. `tell` takes what is worth saying on the way.
@@ -74,7 +77,7 @@ impl Bench {
         stage("reading the case");
         let waters = self.waters(message)?;
         stage("reading the rule");
-        let header = self.header(&message.rule)?;
+        let header = self.header(&message.rule, &script_limits(message, order))?;
         let parties: Vec<&str> = waters.case().party_ids().collect();
         let params = resolve(&header, &message.params, &parties)?;
         if order.cancel.load(Ordering::Relaxed) {
@@ -104,10 +107,14 @@ impl Bench {
         Ok(waters)
     }
 
-    fn header(&mut self, rule: &RuleCode) -> Result<RuleHeader, RuleError> {
+    fn header(
+        &mut self,
+        rule: &RuleCode,
+        limits: &littoral_script::Limits,
+    ) -> Result<RuleHeader, RuleError> {
         match rule {
             RuleCode::Luau { file, text, .. } => {
-                littoral_script::read_header(&Source::new(file, text))
+                littoral_script::read_header_within(&Source::new(file, text), limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let plugin = self.plugin(staged)?;
@@ -133,21 +140,29 @@ impl Bench {
         params: &Map<String, Value>,
         order: &Order,
     ) -> Result<RuleOutcome, RuleError> {
-        let time = message.time().saturating_sub(order.since.elapsed());
-        let time = time.max(Duration::from_millis(1));
-        let (cancel, tolerance_m) = (order.cancel.clone(), message.tolerance_m);
+        let limits = script_limits(message, order);
         match &message.rule {
             RuleCode::Luau { file, text, .. } => {
-                let memory = message.memory_bytes.min(SCRIPT_MEMORY);
-                let memory_bytes = usize::try_from(memory).unwrap_or(usize::MAX);
-                let limits = littoral_script::Limits { time, memory_bytes, cancel, tolerance_m };
                 littoral_script::run(&Source::new(file, text), waters, params, &limits)
             }
             RuleCode::Plugin { staged, rule } => {
+                let littoral_script::Limits { time, cancel, tolerance_m, .. } = limits;
                 let limits = littoral_plugin::Limits { time, cancel, tolerance_m };
                 self.plugin(staged)?.run(rule, waters, params, &limits)
             }
         }
+    }
+}
+
+/// What is left of the run's time, and its other limits.
+fn script_limits(message: &RunMessage, order: &Order) -> littoral_script::Limits {
+    let time = message.time().saturating_sub(order.since.elapsed());
+    let memory = message.memory_bytes.min(SCRIPT_MEMORY);
+    littoral_script::Limits {
+        time: time.max(Duration::from_millis(1)),
+        memory_bytes: usize::try_from(memory).unwrap_or(usize::MAX),
+        cancel: order.cancel.clone(),
+        tolerance_m: message.tolerance_m,
     }
 }
 

@@ -1,0 +1,156 @@
+//! Watching files for new contents.
+//!
+//! Directories are watched, never files: a watched file is lost at its first rename. What counts
+//! is the content: an event, a name or a time only says when to look. Every file is looked at
+//! again every two seconds in case an event was lost (network disks, a folder that was removed and
+//! made again, an overflowing queue).
+
+mod armed;
+mod snapshot;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use self::armed::Armed;
+use self::snapshot::{Look, Snapshot};
+
+/// How to watch.
+#[derive(Debug, Clone, Copy)]
+pub struct WatchOptions {
+    /// How long events are gathered.
+    pub debounce: Duration,
+    /// How long a library must have stayed the same.
+    pub settle: Duration,
+    /// How often everything is looked at without an event.
+    pub restat: Duration,
+    /// Use no events at all (network disks): look ten times as often.
+    pub poll: bool,
+}
+
+impl Default for WatchOptions {
+    fn default() -> Self {
+        Self {
+            debounce: Duration::from_millis(20),
+            settle: Duration::from_millis(100),
+            restat: Duration::from_secs(2),
+            poll: false,
+        }
+    }
+}
+
+/// Files with new contents, or that came or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Their paths, sorted.
+    pub paths: Vec<PathBuf>,
+}
+
+/// A watch over files and case folders.
+pub struct Watch {
+    roots: Vec<PathBuf>,
+    options: WatchOptions,
+    armed: Armed,
+    signals: Receiver<()>,
+    snapshot: Snapshot,
+    looked: Instant,
+}
+
+impl Watch {
+    /// Watches files and folders; of a folder, the files that make a case. None of them need exist
+    /// yet. Where the system gives no events, [`Watch::note`] says so and the files are polled.
+    #[must_use]
+    pub fn new(roots: &[PathBuf], options: WatchOptions) -> Self {
+        let (signal, signals) = mpsc::channel();
+        let armed = match options.poll {
+            true => Armed::polling("files are polled, as asked"),
+            false => Armed::start(options.debounce, signal),
+        };
+        let snapshot = Snapshot::default();
+        let (roots, looked) = (roots.to_vec(), Instant::now());
+        let mut watch = Self { roots, options, armed, signals, snapshot, looked };
+        watch.armed.arm(&watch.roots);
+        watch.snapshot.update(&watch.roots, Look::Contents);
+        watch
+    }
+
+    /// Waits for the next change, at most `timeout`.
+    pub fn wait(&mut self, timeout: Duration) -> Option<Changed> {
+        let until = Instant::now() + timeout;
+        loop {
+            let look = self.pause(until);
+            let over = Instant::now() >= until;
+            if let Some(look) = look {
+                // Armed first: whatever happens from now on gives an event.
+                self.armed.arm(&self.roots);
+                let changed = self.snapshot.update(&self.roots, look);
+                self.looked = Instant::now();
+                if !changed.is_empty() {
+                    return Some(Changed { paths: self.settle(changed) });
+                }
+            }
+            if over {
+                return None;
+            }
+        }
+    }
+
+    /// Watches other files from now on; what both have is not reported anew.
+    pub fn set_roots(&mut self, roots: &[PathBuf]) {
+        self.roots = roots.to_vec();
+        self.armed.arm(&self.roots);
+        self.snapshot.update(&self.roots, Look::Contents);
+    }
+
+    /// Why files are polled, if they are.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.armed.note()
+    }
+
+    /// Sleeps until there is a reason to look, or until `until`.
+    fn pause(&mut self, until: Instant) -> Option<Look> {
+        let every = if self.armed.note().is_some() {
+            self.options.restat / 10
+        } else {
+            self.options.restat
+        };
+        let due = self.looked + every;
+        let left = due.min(until).saturating_duration_since(Instant::now());
+        match self.signals.recv_timeout(left) {
+            Ok(()) => {
+                while self.signals.try_recv().is_ok() {}
+                Some(Look::Contents)
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                thread::sleep(left);
+                (Instant::now() >= due).then_some(Look::Times)
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => (Instant::now() >= due).then_some(Look::Times),
+        }
+    }
+
+    /// Libraries are written in many pieces: waits until they stay the same for a while.
+    fn settle(&mut self, mut changed: Vec<PathBuf>) -> Vec<PathBuf> {
+        const ROUNDS: usize = 20;
+        for _ in 0..ROUNDS {
+            if !changed.iter().any(|p| is_library(p)) {
+                break;
+            }
+            thread::sleep(self.options.settle);
+            let more = self.snapshot.update(&self.roots, Look::Contents);
+            if more.is_empty() {
+                break;
+            }
+            changed.extend(more);
+        }
+        changed.sort();
+        changed.dedup();
+        changed
+    }
+}
+
+fn is_library(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "so" || e == "dylib" || e == "dll")
+}

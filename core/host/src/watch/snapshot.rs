@@ -1,0 +1,136 @@
+//! What the watched files hold: one hash a file.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use sha2::{Digest, Sha256};
+
+/// Most files that are watched below one folder, and its deepest level: the bounds of a case.
+const MAX_FILES: usize = 256;
+const MAX_DEPTH: usize = 4;
+/// A file written less than this before it was hashed may change again without a new time.
+const RACY: Duration = Duration::from_millis(100);
+
+/// How closely to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Hash every file.
+    Contents,
+    /// Hash the files whose size or time is new.
+    Times,
+}
+
+/// One file as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Seen {
+    size: u64,
+    modified: Option<SystemTime>,
+    hashed: SystemTime,
+    hash: [u8; 32],
+}
+
+/// All watched files as they were.
+#[derive(Debug, Default)]
+pub(super) struct Snapshot {
+    files: BTreeMap<PathBuf, Seen>,
+}
+
+impl Snapshot {
+    /// Looks at every file of `roots` and returns the paths whose contents are new, or that came or
+    /// went; sorted.
+    pub(super) fn update(&mut self, roots: &[PathBuf], look: Look) -> Vec<PathBuf> {
+        let mut now = BTreeMap::new();
+        for path in roots.iter().flat_map(|r| files_of(r)) {
+            if let Some(seen) = self.see(&path, look) {
+                now.insert(path, seen);
+            }
+        }
+        let changed = |a: Option<&Seen>, b: Option<&Seen>| a.map(|s| s.hash) != b.map(|s| s.hash);
+        let mut paths: Vec<PathBuf> = now.keys().chain(self.files.keys()).cloned().collect();
+        paths.sort();
+        paths.dedup();
+        paths.retain(|p| changed(now.get(p), self.files.get(p)));
+        self.files = now;
+        paths
+    }
+
+    /// The file now, or `None` if it cannot be read.
+    fn see(&self, path: &Path, look: Look) -> Option<Seen> {
+        let meta = fs::metadata(path).ok()?;
+        let same = |s: &&Seen| s.is_still(&meta) && look == Look::Times;
+        if let Some(seen) = self.files.get(path).filter(same) {
+            return Some(seen.clone());
+        }
+        let hashed = SystemTime::now();
+        let hash = hash(path).ok()?;
+        Some(Seen { size: meta.len(), modified: meta.modified().ok(), hashed, hash })
+    }
+}
+
+impl Seen {
+    fn is_still(&self, meta: &Metadata) -> bool {
+        let settled = self.modified.is_some_and(|m| m + RACY < self.hashed);
+        settled && self.size == meta.len() && self.modified == meta.modified().ok()
+    }
+}
+
+fn hash(path: &Path) -> io::Result<[u8; 32]> {
+    let mut hasher = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().into())
+}
+
+/// The root itself, or the files of the case in it.
+fn files_of(root: &Path) -> Vec<PathBuf> {
+    if !root.is_dir() {
+        return vec![root.to_path_buf()];
+    }
+    let (_, files) = walk(root);
+    files
+}
+
+/// `root` and the folders below it, if it is a folder.
+pub(super) fn folders_below(root: &Path) -> Vec<PathBuf> {
+    if root.is_dir() { walk(root).0 } else { Vec::new() }
+}
+
+/// Folders and case files below `root`, bounded.
+fn walk(root: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let (mut folders, mut files) = (vec![root.to_path_buf()], Vec::new());
+    let mut level = folders.clone();
+    for _ in 0..=MAX_DEPTH {
+        let mut entries: Vec<PathBuf> = level.iter().flat_map(|d| entries_of(d)).collect();
+        entries.sort();
+        level = Vec::new();
+        for path in entries {
+            if path.is_dir() {
+                level.push(path);
+            } else if belongs(&path) {
+                files.push(path);
+            }
+        }
+        folders.extend(level.iter().cloned());
+        if files.len() > MAX_FILES || folders.len() > MAX_FILES {
+            files.truncate(MAX_FILES);
+            folders.truncate(MAX_FILES);
+            break;
+        }
+    }
+    (folders, files)
+}
+
+/// Entries whose names do not begin with a dot.
+fn entries_of(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
+    let paths = entries.filter_map(|e| Some(e.ok()?.path()));
+    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+    paths.filter(|p| !hidden(p)).collect()
+}
+
+/// The files that make a case, as the reader of cases takes them.
+fn belongs(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "toml" || e == "geojson")
+}

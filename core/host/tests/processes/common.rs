@@ -1,0 +1,61 @@
+//! What the tests share.
+
+use std::path::Path;
+
+use littoral_host::{CaseInput, Host, HostOptions, PluginAccess, Registry, RuleRef, RunRequest};
+use littoral_plugin::LoadOptions;
+use tempfile::TempDir;
+
+/// A registry that sees nothing of the user's.
+pub(crate) fn registry(home: &Path, dev: &[&Path]) -> Registry {
+    let dev = dev.iter().map(|d| d.to_path_buf()).collect();
+    let load = LoadOptions { dev: false, cache_dir: home.join("cache") };
+    Registry::new(PluginAccess { dirs: Vec::new(), dev, trust: Some(home.to_path_buf()), load })
+}
+
+/// Options for this very program as the worker.
+pub(crate) fn options(args: &[&str]) -> HostOptions {
+    let worker_args = args.iter().map(Into::into).collect();
+    HostOptions { worker_args, ..HostOptions::once() }
+}
+
+/// A host with real workers.
+pub(crate) fn host(home: &TempDir) -> Host {
+    Host::new(options(&["worker"]), registry(home.path(), &[])).unwrap()
+}
+
+/// A folder for one test.
+pub(crate) fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The Caspian.
+pub(crate) fn caspian() -> CaseInput {
+    littoral_host::open_case("caspian", &[]).input.unwrap()
+}
+
+/// A run of a built-in rule.
+pub(crate) fn request(rule: &str) -> RunRequest {
+    RunRequest::new(caspian(), RuleRef::BuiltIn(rule.to_owned()))
+}
+
+/// A run of a script with this text.
+pub(crate) fn script(home: &TempDir, text: &str) -> RunRequest {
+    let path = home.path().join("rule.luau");
+    std::fs::write(&path, text).unwrap();
+    RunRequest::new(caspian(), RuleRef::Script(path))
+}
+
+/// The state letters of all children of this process (Linux).
+pub(crate) fn children() -> Vec<char> {
+    let me = std::process::id().to_string();
+    let stat = |entry: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        let (_, rest) = text.rsplit_once(')')?;
+        let mut fields = rest.split_whitespace();
+        let (state, parent) = (fields.next()?, fields.next()?);
+        (parent == me).then(|| state.chars().next()).flatten()
+    };
+    let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
+    entries.filter_map(Result::ok).filter_map(stat).collect()
+}

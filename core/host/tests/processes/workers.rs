@@ -1,0 +1,163 @@
+//! Workers that die, hang, flood and lie.
+
+use std::time::Duration;
+
+use littoral_host::{CancelToken, Host, HostOptions};
+use littoral_model::{FailureKind, RuleError};
+
+use crate::Test;
+use crate::common::{children, home, options, registry, request};
+
+/// The tests of this file.
+pub(crate) const TESTS: &[Test] = &[
+    ("a_death_is_named", a_death_is_named),
+    ("a_worker_that_never_greets_is_given_up", a_worker_that_never_greets_is_given_up),
+    ("what_is_not_the_protocol_is_refused", what_is_not_the_protocol_is_refused),
+    ("a_hanging_run_is_killed", a_hanging_run_is_killed),
+    ("a_flood_on_the_log_keeps_its_last_lines", a_flood_on_the_log_keeps_its_last_lines),
+    ("a_child_that_holds_the_pipes_is_ended_too", a_child_that_holds_the_pipes_is_ended_too),
+    ("the_next_run_gets_another_worker", the_next_run_gets_another_worker),
+    ("a_rule_that_kills_three_times_is_held", a_rule_that_kills_three_times_is_held),
+    ("a_cancelled_run_ends_though_it_hangs", a_cancelled_run_ends_though_it_hangs),
+    ("no_program_no_panic", no_program_no_panic),
+];
+
+/// How the first run of a rule on such a worker fails.
+fn failure(kind: &str) -> RuleError {
+    let home = home();
+    let mut options = options(&["misbehave", kind]);
+    options.greeting = Duration::from_secs(2);
+    let host = Host::new(options, registry(home.path(), &[])).unwrap();
+    let mut request = request("equidistance");
+    request.time = Duration::from_millis(100);
+    let error = host.run(&request).unwrap_err();
+    assert!(!children().contains(&'Z'), "{kind} left a zombie");
+    drop(host);
+    assert_eq!(children(), [], "{kind} outlived its host");
+    error
+}
+
+fn a_death_is_named() {
+    let error = failure("aborts");
+    assert_eq!(error.kind, FailureKind::Crash);
+    assert_eq!(
+        error.text,
+        "the worker process ended by signal 6 (SIGABRT, aborted) (while misbehaving)"
+    );
+    let error = failure("exits");
+    assert_eq!(error.text, "the worker process ended with exit code 3 (while misbehaving)");
+    assert_eq!(error.trace, ["log: last words"]);
+    let error = failure("exits-at-once");
+    assert_eq!(error.text, "the worker process ended with exit code 3 (before it was ready)");
+    assert_eq!(failure("stops-within-a-frame").kind, FailureKind::Crash);
+}
+
+fn a_worker_that_never_greets_is_given_up() {
+    let error = failure("is-silent");
+    assert_eq!(error.kind, FailureKind::Protocol);
+    assert!(error.text.contains("not even a greeting"), "{}", error.text);
+}
+
+fn what_is_not_the_protocol_is_refused() {
+    let said = [
+        ("writes-garbage", "is longer than"),
+        ("lies-about-length", "is longer than"),
+        ("answers-another-run", "an answer to another request"),
+        ("speaks-first", "it did not greet first"),
+        ("is-another", "it is another littoral"),
+    ];
+    for (kind, text) in said {
+        let error = failure(kind);
+        assert_eq!(error.kind, FailureKind::Protocol, "{kind}");
+        assert!(error.text.contains(text), "{kind}: {}", error.text);
+    }
+}
+
+fn a_hanging_run_is_killed() {
+    let error = failure("sleeps");
+    assert_eq!(error.kind, FailureKind::Hang);
+    assert_eq!(
+        error.text,
+        "the rule did not stop at its time limit of 100ms and was killed (while misbehaving)"
+    );
+    assert_eq!(failure("stops-reading").kind, FailureKind::Hang);
+}
+
+fn a_flood_on_the_log_keeps_its_last_lines() {
+    let home = home();
+    let host = Host::new(options(&["misbehave", "floods"]), registry(home.path(), &[])).unwrap();
+    let error = host.run(&request("equidistance")).unwrap_err();
+    assert_eq!(error.kind, FailureKind::Crash);
+    assert_eq!(error.trace.len(), 20);
+    assert!(error.trace[19].starts_with("log: line 199999 xxx"), "{}", error.trace[19]);
+}
+
+fn a_child_that_holds_the_pipes_is_ended_too() {
+    let home = home();
+    let options = options(&["misbehave", "leaves-a-child"]);
+    let host = Host::new(options, registry(home.path(), &[])).unwrap();
+    let error = host.run(&request("equidistance")).unwrap_err();
+    assert_eq!(error.kind, FailureKind::Crash);
+    assert!(error.text.contains("exit code 3"), "{}", error.text);
+}
+
+fn the_next_run_gets_another_worker() {
+    for spare in [false, true] {
+        let home = home();
+        let program = std::env::current_exe().unwrap();
+        let marker = home.path().join("marker");
+        let shim = home.path().join("worker.sh");
+        let text = format!(
+            "#!/bin/sh\nLITTORAL_TEST_MARKER='{}' exec '{}' \"$@\"\n",
+            marker.display(),
+            program.display()
+        );
+        executable(&shim, &text);
+        let options =
+            HostOptions { worker: Some(shim), spare, ..options(&["misbehave", "exits-once"]) };
+        let host = Host::new(options, registry(home.path(), &[])).unwrap();
+        assert_eq!(host.run(&request("equidistance")).unwrap_err().kind, FailureKind::Crash);
+        assert_eq!(host.run(&request("equidistance")).unwrap_err().text, "alive");
+        assert_eq!(host.run(&request("equidistance")).unwrap_err().text, "alive");
+    }
+}
+
+fn a_rule_that_kills_three_times_is_held() {
+    let home = home();
+    let host = Host::new(options(&["misbehave", "exits"]), registry(home.path(), &[])).unwrap();
+    let text = |rule| host.run(&request(rule)).unwrap_err().text;
+    for _ in 0..3 {
+        assert!(text("equidistance").contains("exit code 3"));
+    }
+    assert!(text("equidistance").contains("held back"));
+    assert!(text("equiratio").contains("exit code 3"), "another rule is not held");
+    host.release(&request("equidistance").rule);
+    assert!(text("equidistance").contains("exit code 3"));
+}
+
+fn a_cancelled_run_ends_though_it_hangs() {
+    let home = home();
+    let host = Host::new(options(&["misbehave", "sleeps"]), registry(home.path(), &[])).unwrap();
+    let (cancel, other) = (CancelToken::default(), CancelToken::default());
+    let error = host.run_with(&request("equidistance"), &cancel, &mut |_| cancel.cancel());
+    assert_eq!(error.unwrap_err().kind, FailureKind::Cancelled);
+    other.cancel();
+    let error = host.run_with(&request("equidistance"), &other, &mut |_| {});
+    assert_eq!(error.unwrap_err().kind, FailureKind::Cancelled, "cancelled before it began");
+}
+
+fn no_program_no_panic() {
+    let home = home();
+    let worker = Some(home.path().join("nothing-here"));
+    let options = HostOptions { worker, ..HostOptions::session() };
+    let host = Host::new(options, registry(home.path(), &[])).unwrap();
+    let error = host.run(&request("equidistance")).unwrap_err();
+    assert!(error.text.starts_with("no worker process can be started"), "{}", error.text);
+}
+
+#[cfg(unix)]
+fn executable(path: &std::path::Path, text: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::write(path, text).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
