@@ -14,6 +14,7 @@ pub mod error;
 mod eval;
 pub mod field;
 pub mod fit;
+mod lines;
 mod mesh;
 pub mod partition;
 mod root;

@@ -116,6 +116,14 @@ impl Mesh {
             }
         }
         for cell in cells {
+            // A finer leaf beside a coarse one must leave a node at each halving of the shared side,
+            // even where its own siblings were dropped: the sides are matched half by half.
+            for up in 1..=cell.level.saturating_sub(level) {
+                let parent = Cell { level: cell.level - up, x: cell.x >> up, y: cell.y >> up };
+                for (dx, dy) in [(0, 0), (1, 0), (1, 1), (0, 1)] {
+                    mesh.node(eval, parent.corner(dx, dy));
+                }
+            }
             let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
             let ids = corners.map(|key| mesh.node(eval, key));
             mesh.leaves.push(ids);

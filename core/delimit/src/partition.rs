@@ -71,8 +71,11 @@ impl Partition {
     /// This partition outside `region`, `inside` within it.
     #[must_use]
     pub fn over(&self, region: &Region, inside: &Self) -> Self {
-        let g = &region.0;
-        let out = g.unary(crate::field::Unary::Neg);
+        let zero = Field::constant(0.0);
+        // Added, not taken as a maximum: two holders that both lose inside must still differ there by
+        // what they differ outside, or their line would end in a plateau at the region's rim.
+        let out = region.0.unary(crate::field::Unary::Neg).binary(Binary::Max, &zero);
+        let g = &region.0.binary(Binary::Max, &zero);
         let mut merged: Vec<(Holder, Option<Field>, Option<Field>)> =
             self.normal().into_iter().map(|(h, f)| (h, Some(f), None)).collect();
         for (h, f) in inside.normal() {
@@ -82,8 +85,8 @@ impl Partition {
             }
         }
         let score = |outside: Option<Field>, inside: Option<Field>| {
-            let a = outside.map(|f| f.binary(Binary::Max, &out));
-            let b = inside.map(|f| f.binary(Binary::Max, g));
+            let a = outside.map(|f| f.binary(Binary::Add, &out));
+            let b = inside.map(|f| f.binary(Binary::Add, g));
             match (a, b) {
                 (Some(a), Some(b)) => a.binary(Binary::Min, &b),
                 (Some(f), None) | (None, Some(f)) => f,
@@ -107,7 +110,7 @@ impl Partition {
         let pair = |(h, f): &(Holder, Field)| {
             let row = theirs
                 .iter()
-                .map(|(k, g)| (Holder::new(&format!("{h}>{k}")), f.binary(Binary::Max, g)));
+                .map(|(k, g)| (Holder::new(&format!("{h}>{k}")), f.binary(Binary::Add, g)));
             row.collect::<Vec<_>>()
         };
         Self::new(mine.iter().flat_map(pair).collect())

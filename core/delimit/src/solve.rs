@@ -5,18 +5,18 @@ use serde_json::{Map, Value, json};
 
 use crate::basis::Basis;
 use crate::cells::{self, Line};
-use crate::chains::{self, Chain, LineEnd};
+use crate::chains::{self, LineEnd};
 use crate::coast::Coast;
-use crate::division::{BoundaryLine, LayerDivision, LinePoint, PointKind};
+use crate::division::{BoundaryLine, LayerDivision, LinePoint};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
+use crate::lines::{Lines, Traced};
 use crate::mesh::{Mesh, Seed};
 use crate::partition::Partition;
 use crate::tape::Tape;
-use crate::thin::thin;
 use crate::ties;
 use crate::topology::Topology;
-use crate::trace::{Tracer, Vertex, controls};
+use crate::trace::Vertex;
 use crate::waters::{Functions, SolveOptions};
 
 /// Depth of the quadtree at the first attempt, and at the last.
@@ -32,12 +32,6 @@ pub(crate) struct Problem<'a> {
     pub(crate) parties: Vec<Option<usize>>,
     pub(crate) functions: &'a dyn Functions,
     pub(crate) options: &'a SolveOptions<'a>,
-}
-
-/// A traced line with its printed vertices.
-struct Traced {
-    line: Line,
-    vertices: Vec<Vertex>,
 }
 
 /// Lines and coast of one partition.
@@ -72,38 +66,17 @@ impl<'a> Problem<'a> {
         let finest_m = mesh.finest_m;
         let topology = Topology::trace(&mut eval, &mut mesh, finest_m / 4.0)?;
         let chains = chains::join(self.basis, &topology, &coast)?;
-        let tolerance = self.options.tolerance_m / 2.0;
-        let mut traced = Vec::new();
-        for chain in &chains {
-            let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
-            let middle = tracer.follow(&chain.points)?;
-            let mut vertices = vec![self.end(&mut eval, chain, &topology, &coast, true)];
-            vertices.extend(middle.vertices);
-            vertices.push(self.end(&mut eval, chain, &topology, &coast, false));
-            let vertices = thin(vertices, tolerance);
-            let points = vertices.iter().map(|v| self.printed(v, &coast, chain)).collect();
-            let Chain { left, right, from, to, .. } = *chain;
-            traced.push(Traced {
-                line: Line { left, right, from, to, points, green: middle.green },
-                vertices,
-            });
-        }
-        eval.check()?;
+        drop(eval);
+        let lines = Lines {
+            basis: self.basis,
+            tape: &self.tape,
+            parties: &self.parties,
+            options: self.options,
+            topology: &topology,
+            coast: &coast,
+        };
+        let traced = lines.trace_all(&chains, self.functions)?;
         Ok(Solution { coast, traced, finest_m })
-    }
-
-    /// The place as printed; a terminus keeps the coordinates of the case to the last digit.
-    fn printed(&self, v: &Vertex, coast: &Coast, chain: &Chain) -> LatLon {
-        if v.kind == PointKind::Terminus {
-            for end in [chain.from, chain.to] {
-                let LineEnd::Breakpoint(b) = end else { continue };
-                let b = &coast.breakpoints[b as usize];
-                if let Some(t) = b.terminus.filter(|_| b.at == v.at) {
-                    return self.basis.termini[t as usize].at;
-                }
-            }
-        }
-        self.basis.place(&v.at)
     }
 
     /// Where the mesh must be fine: breakpoints of the coast, and islands.
@@ -120,33 +93,6 @@ impl<'a> Problem<'a> {
             seeds.push(Seed { at: *first, radius_m: (size / 2.0).max(50.0), reach_m: size });
         }
         seeds
-    }
-
-    fn end(
-        &self,
-        eval: &mut Evaluator<'_>,
-        chain: &Chain,
-        topology: &Topology,
-        coast: &Coast,
-        first: bool,
-    ) -> Vertex {
-        let end = if first { chain.from } else { chain.to };
-        let point = if first { chain.points.first() } else { chain.points.last() };
-        let at = point.copied().unwrap_or_else(|| self.basis.chart.centre());
-        eval.load_all(&at);
-        let pair = 1 << chain.left | 1 << chain.right;
-        let (kind, labels) = match end {
-            LineEnd::Loop => (PointKind::Curve, pair),
-            LineEnd::Breakpoint(b) if coast.breakpoints[b as usize].terminus.is_some() => {
-                (PointKind::Terminus, pair)
-            }
-            LineEnd::Breakpoint(_) => (PointKind::End, pair),
-            LineEnd::Junction(j) => {
-                let labels = &topology.junctions[j as usize].labels;
-                (PointKind::Tripoint, labels.iter().fold(0, |m, l| m | 1 << l))
-            }
-        };
-        Vertex { at, kind, controls: controls(eval, labels) }
     }
 
     /// Area by holder, m2.

@@ -50,6 +50,8 @@ pub(crate) struct Tape {
     pub(crate) sets: Vec<SetId>,
     /// True if some part has no enclosure.
     pub(crate) sampled: bool,
+    /// True if some part is a function outside the engine.
+    pub(crate) outside: bool,
 }
 
 /// Bit sets over holders and over distance slots are 64 wide.
@@ -71,6 +73,7 @@ impl Tape {
         let mut tape = Self {
             needed: vec![0; c.ops.len()],
             sampled: c.sampled,
+            outside: !c.externals.is_empty(),
             ops: c.ops,
             score,
             sets: c.sets,

@@ -504,26 +504,21 @@ impl<'e, 'a> Tracer<'e, 'a> {
     ) -> Result<Turn, DelimitError> {
         let line = &self.eval.set_of(slot).line;
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
-        let (g0, g1) = (gap(&p.at).min(0.0), gap(&q.at).max(0.0));
-        let mut failed = None;
-        let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
-            match self.project(p, q, t, 0.0) {
-                Ok((m, _)) => gap(&m.at),
-                Err(e) => {
-                    failed = Some(e);
-                    0.0
-                }
+        let m = match self.along(p, q, &gap, length) {
+            Err(e @ DelimitError::Geometry { .. }) => {
+                self.corner_of(p, q, &gap, length).ok_or(e)?
             }
-        });
-        if let Some(e) = failed {
-            return Err(e);
-        }
-        let (m, _) = self.project(p, q, t, 0.0)?;
+            other => other?,
+        };
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
         let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
         if nearest < df.min(dg) - 1e-5 {
             // Something else is nearer here; a stretch this short cannot be cut any more.
-            return Ok(if length < 10.0 * SHORTEST_M { Turn::Smooth } else { Turn::Between(m) });
+            return if length < 10.0 * SHORTEST_M {
+                Ok(Turn::Smooth)
+            } else {
+                Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0))
+            };
         }
         if (foot_f.p - foot_g.p).norm() < SAME_FOOT_M {
             return Ok(Turn::Smooth);
@@ -543,6 +538,69 @@ impl<'e, 'a> Tracer<'e, 'a> {
             s
         };
         Ok(Turn::At(Box::new(vertex), side(f), side(g)))
+    }
+
+    /// Newton's method for the point where `F` and the gap between two base points are both zero: finds
+    /// corners sharper than a right angle, which have no foot on the chord.
+    fn corner_of(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        gap: &impl Fn(&SurfacePoint) -> f64,
+        length: f64,
+    ) -> Option<Sample> {
+        let (a, b) = (self.a, self.b);
+        let earth = self.eval.earth();
+        let middle = densify::between(earth, &p.at, &q.at, 0.5);
+        let probe = (length * 1e-3).clamp(1e-3, 1.0);
+        let mut at = middle;
+        for _ in 0..12 {
+            let (east, north) = earth.east_north(&at);
+            let (x, y) = (earth.step(&at, east, probe), earth.step(&at, north, probe));
+            let (fx, fy) = (self.eval.difference(&x, a, b), self.eval.difference(&y, a, b));
+            let (f, h) = (self.eval.difference(&at, a, b), gap(&at));
+            let (j11, j12) = ((fx - f) / probe, (fy - f) / probe);
+            let (j21, j22) = ((gap(&x) - h) / probe, (gap(&y) - h) / probe);
+            let det = j11 * j22 - j12 * j21;
+            let (dx, dy) = ((h * j12 - f * j22) / det, (f * j21 - h * j11) / det);
+            let step = (dx * dx + dy * dy).sqrt();
+            if step.is_nan() || step > 2.0 * length {
+                return None;
+            }
+            if step <= ON_CURVE_M {
+                return Some(self.sample(&at));
+            }
+            at = earth.step(&at, (east * dx + north * dy).unit(), step);
+            if (at.p - middle.p).norm() > 1.5 * length {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The same point as a root along the curve.
+    fn along(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        gap: &impl Fn(&SurfacePoint) -> f64,
+        length: f64,
+    ) -> Result<Sample, DelimitError> {
+        let (g0, g1) = (gap(&p.at).min(0.0), gap(&q.at).max(0.0));
+        let mut failed = None;
+        let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
+            match self.project(p, q, t, 0.0) {
+                Ok((m, _)) => gap(&m.at),
+                Err(e) => {
+                    failed = Some(e);
+                    0.0
+                }
+            }
+        });
+        match failed {
+            Some(e) => Err(e),
+            None => Ok(self.project(p, q, t, 0.0)?.0),
+        }
     }
 
     /// A change of branch: halve until the two signatures are a few millimetres apart.

@@ -1,12 +1,13 @@
 //! The real Caspian: shares against independent raster values, lines and labels against brute force.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
 use common::judge::{Judge, Lcg};
 use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, PointKind, SolveOptions,
-    Waters,
+    DistanceOptions, Field, FitRequest, Holder, LayerDivision, NoFunctions, Partition, PointKind,
+    SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
@@ -113,6 +114,83 @@ fn weighted_lines_by_brute_force() {
                 assert!((u[0] - u[1]).abs() < 1e-3, "{additive} {:?} {p:?} {u:?}", line.between);
             }
         }
+    }
+}
+
+/// Common space beyond a belt, against an independent raster; the belt as an overlay and the belt as a
+/// constant score are the same division.
+#[test]
+fn belts() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let base = waters.equidistance(DistanceOptions::default()).unwrap();
+    let options = SolveOptions::default();
+    for (miles, want) in
+        [(10.0, 77.7), (12.0, 73.9), (15.0, 68.4), (20.0, 59.8), (25.0, 51.6), (45.0, 23.0)]
+    {
+        let beyond = waters.coast().unwrap().beyond(miles * 1852.0);
+        let over = base.over_holder(&beyond, &Holder::common());
+        let d = waters.solve(&over, &NoFunctions, &options).unwrap();
+        assert!((d.share("COMMON") - want).abs() < 0.2, "{miles}: {}", d.share("COMMON"));
+        let mut scores = base.scores.to_vec();
+        scores.push((Holder::common(), Field::constant(miles * 1852.0)));
+        let e = waters.solve(&Partition::new(scores), &NoFunctions, &options).unwrap();
+        for (holder, share) in &d.share_percent {
+            assert!((share.as_f64().unwrap() - e.share(holder)).abs() < 1e-6, "{miles} {holder}");
+        }
+    }
+}
+
+/// Astara to Gasan-Kuli: south of the chord to Iran, the others by equidistance among themselves.
+#[test]
+fn soviet_line() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let (a, b) = (waters.terminus(0, 1).unwrap(), waters.terminus(1, 4).unwrap());
+    let scores = [0, 2, 3, 4].map(|k| {
+        (
+            Holder::new(&waters.case().parties[k].id),
+            waters.distance(k, DistanceOptions::default()).unwrap(),
+        )
+    });
+    let south = littoral_delimit::Region::negative(waters.side(&[b, a]).unwrap());
+    let partition = Partition::new(scores.to_vec()).over_holder(&south, &Holder::new("IRN"));
+    let d = waters.solve(&partition, &NoFunctions, &SolveOptions::default()).unwrap();
+    near(&shares(&d), [21.40, 12.11, 30.79, 16.41, 19.29], 0.10);
+}
+
+/// Iran's floor of 20 %: only its neighbours pay. The raster's weights are for the unquantised coast; this
+/// coast may differ by 0.10 points of share, which is 0.014 in the ratio and 1 km in the weight.
+#[test]
+fn floor_of_twenty() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let equal = shares(&common::equidistance(&waters, 1.0, 1.0));
+    for (log, keep, weight, tolerance) in [
+        (true, false, 1.633, 0.014),
+        (false, false, 48_800.0, 1000.0),
+        (true, true, 1.672, 0.014),
+        (false, true, 59_000.0, 1000.0),
+    ] {
+        let score = |k: usize| {
+            let d = waters.distance(k, DistanceOptions::default()).unwrap();
+            let u = if log { d.unary(littoral_delimit::field::Unary::Log) } else { d };
+            (Holder::new(&waters.case().parties[k].id), u)
+        };
+        let belt = || {
+            let base = waters.equidistance(DistanceOptions::default()).unwrap();
+            (waters.coast().unwrap().within(15.0 * 1852.0), base)
+        };
+        let request = FitRequest {
+            scores: (0..5).map(score).collect(),
+            floor: vec![0.0, 0.2, 0.0, 0.0, 0.0],
+            keep: keep.then(belt),
+        };
+        let (fitted, proof) = waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap();
+        let w = if log { proof.weights[1].exp() } else { proof.weights[1] };
+        assert!((w - weight).abs() < tolerance, "{log} {keep}: {proof:?} {w}");
+        assert!(proof.residual < 1e-9 && proof.active == [1], "{proof:?}");
+        let d = waters.solve(&fitted, &NoFunctions, &SolveOptions::default()).unwrap();
+        let got = shares(&d);
+        assert!((got[1] - 20.0).abs() < 1e-6, "{got:?}");
+        assert!((got[2] - equal[2]).abs() < 1e-6 && (got[3] - equal[3]).abs() < 1e-6, "{got:?}");
     }
 }
 

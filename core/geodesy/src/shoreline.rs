@@ -250,10 +250,9 @@ impl Shoreline {
         }
         let mut best = (f64::INFINITY, *p);
         for k in self.pieces_of(feature.0 / 2) {
-            if let Some(foot) = self.pieces[k].foot(&self.earth, p, best.0) {
-                if foot.distance_m < best.0 {
-                    best = (foot.distance_m, foot.at);
-                }
+            let nearer = |f: &Foot| f.distance_m < best.0;
+            if let Some(foot) = self.pieces[k].foot(&self.earth, p, best.0).filter(nearer) {
+                best = (foot.distance_m, foot.at);
             }
         }
         best

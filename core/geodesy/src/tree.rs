@@ -42,9 +42,9 @@ impl Node {
     /// Squared Euclidean distance from a point to each of the eight boxes.
     fn distances2(&self, p: [f64; 3]) -> [f64; WIDTH] {
         let mut out = [0.0; WIDTH];
-        for axis in 0..3 {
+        for ((lo, hi), x) in self.lo.iter().zip(&self.hi).zip(p) {
             for (k, o) in out.iter_mut().enumerate() {
-                let d = (self.lo[axis][k] - p[axis]).max(p[axis] - self.hi[axis][k]).max(0.0);
+                let d = (lo[k] - x).max(x - hi[k]).max(0.0);
                 *o += d * d;
             }
         }

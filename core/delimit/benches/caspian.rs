@@ -1,0 +1,65 @@
+//! The engine on the native Caspian: build, partition with lines and areas, weighted, and a floor.
+//! The floor of each figure is the time that plain Karney inverses of the same count would take.
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use divan::Bencher;
+use littoral_delimit::field::{Binary, Unary};
+use littoral_delimit::{
+    DistanceOptions, Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters,
+};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn build(bencher: Bencher<'_, '_>) {
+    bencher.with_inputs(common::caspian).bench_values(|case| Waters::new(case).unwrap());
+}
+
+/// Partition, lines and areas, index warm; tolerance in metres.
+#[divan::bench(args = [1.0, 0.1, 0.001])]
+fn equidistance(bencher: Bencher<'_, '_>, tolerance_m: f64) {
+    let waters = Waters::new(common::caspian()).unwrap();
+    bencher.bench_local(|| common::equidistance(&waters, 1.0, tolerance_m));
+}
+
+fn logs(waters: &Waters) -> Vec<(Holder, Field)> {
+    let score =
+        |k: usize| waters.distance(k, DistanceOptions::default()).unwrap().unary(Unary::Log);
+    (0..5).map(|k| (Holder::new(&waters.case().parties[k].id), score(k))).collect()
+}
+
+#[divan::bench]
+fn equiratio(bencher: Bencher<'_, '_>) {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let mut scores = logs(&waters);
+    scores[1].1 = scores[1].1.binary(Binary::Sub, &Field::constant(0.25_f64.ln_1p()));
+    let partition = Partition::new(scores);
+    bencher
+        .bench_local(|| waters.solve(&partition, &NoFunctions, &SolveOptions::default()).unwrap());
+}
+
+/// Iran at least 20 %.
+#[divan::bench(sample_count = 10)]
+fn floor(bencher: Bencher<'_, '_>) {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let request =
+        FitRequest { scores: logs(&waters), floor: vec![0.0, 0.2, 0.0, 0.0, 0.0], keep: None };
+    bencher.bench_local(|| waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap());
+}
+
+/// The yardstick: a hundred thousand of Karney's inverse geodesics in the same run.
+#[divan::bench]
+fn karney_100k(bencher: Bencher<'_, '_>) {
+    let earth = littoral_geodesy::Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+    let at = littoral_geodesy::LatLon::new;
+    bencher.bench_local(|| {
+        (0..100_000)
+            .map(|k| earth.karney_m(at(42.0, 50.0), at(38.0 + f64::from(k) * 1e-5, 51.0)))
+            .sum::<f64>()
+    });
+}
