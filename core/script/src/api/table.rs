@@ -137,7 +137,7 @@ pub const API: &[Entry] = &[
         ..property(41, "Sea", "id")
     },
     Entry {
-        params: &[("f", "(sea: Sea, party: string) -> T")],
+        params: &[("f", "(sea: Sea, party: string, ...any) -> T")],
         returns: "{ [string]: T }",
         generics: "T",
         doc: "Calls `f(sea, party)` for every party in order; a table by party.",
@@ -195,7 +195,7 @@ pub const API: &[Entry] = &[
         ..method(49, "Sea", "field")
     },
     Entry {
-        params: &[("score", "{ [string]: Field | number }")],
+        params: &[("score", "Scores")],
         returns: "Partition",
         doc: "Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B`; a number is the same score everywhere. Between equal scores the earlier party holds.",
         example: "sea:assign({ IRN = sea:dist(\"IRN\"), COMMON = nm(15) })",

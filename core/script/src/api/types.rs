@@ -19,6 +19,9 @@ export type DistanceOptions = { islands: number?, from: string? }
 
 /// Types that need the nouns.
 const RECORDS: &str = "\
+--- Scores by holder; a number is the same everywhere.
+export type Scores = { [string]: Field } | { [string]: Field | number }
+
 --- `keep`: inside this region the unweighted partition stands.
 export type FitRequest = { score: { [string]: Field }, floor: PerParty, keep: Region? }
 
@@ -58,6 +61,9 @@ pub fn luau_definitions() -> String {
     for noun in ["Region", "Field", "Partition", "Sea"] {
         out += &extern_type(noun);
     }
+    for entry in API.iter().filter(|e| e.form == Form::Method && !e.generics.is_empty()) {
+        let _ = writeln!(out, "\nexport type {} = {}", alias(entry), arrow(entry, entry.noun));
+    }
     out.push('\n');
     out += RECORDS;
     out += &library("param");
@@ -78,13 +84,19 @@ fn extern_type(noun: &str) -> String {
         out += &comment(entry, "  ");
         let line = match entry.form {
             Form::Property => format!("{}: {}", entry.name, entry.returns),
-            // A declared method cannot be generic; a property of function type can.
-            _ if !entry.generics.is_empty() => format!("{}: {}", entry.name, arrow(entry, noun)),
+            // A declared method cannot be generic; a property of a named function type can.
+            _ if !entry.generics.is_empty() => format!("{}: {}", entry.name, alias(entry)),
             _ => format!("function {}{}", entry.name, signature(entry, "self")),
         };
         let _ = writeln!(out, "  {line}");
     }
     out + "end\n"
+}
+
+/// Name of a generic method's type: `SeaEach`.
+fn alias(entry: &Entry) -> String {
+    let (first, rest) = entry.name.split_at(1);
+    format!("{}{}{rest}", entry.noun, first.to_uppercase())
 }
 
 fn library(noun: &str) -> String {
