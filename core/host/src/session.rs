@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -18,9 +19,13 @@ use crate::messages::Progress;
 use crate::open_case::{CaseInput, open_case};
 use crate::registry::RuleRef;
 use crate::supervisor::{CancelToken, Host, RunRequest};
+use crate::watch::{Changed, Watch};
 
 /// A file that cannot be understood is read once more after this long: it may be half written.
 const ONCE_MORE: Duration = Duration::from_millis(60);
+
+/// How often a watch beside a run sees whether the run is over.
+const GLANCE: Duration = Duration::from_millis(4);
 
 /// What stands in the way of a newer result.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +156,26 @@ impl<'a> Session<'a> {
             }
         }
         Outcome { changed: true, ..self.outcome() }
+    }
+
+    /// Refreshes and watches the files meanwhile. If one changes during the run, the run is
+    /// cancelled and the change is returned: the next refresh is due at once.
+    pub fn refresh_watching(&mut self, watch: &mut Watch) -> (Outcome, Option<Changed>) {
+        let (cancel, done) = (CancelToken::default(), AtomicBool::new(false));
+        thread::scope(|scope| {
+            let newer = scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    if let Some(changed) = watch.wait(GLANCE) {
+                        cancel.cancel();
+                        return Some(changed);
+                    }
+                }
+                None
+            });
+            let outcome = self.refresh_with(&cancel, &mut |_| {});
+            done.store(true, Ordering::Relaxed);
+            (outcome, newer.join().ok().flatten())
+        })
     }
 
     /// Runs the rule though no file is new, also one that was held back.

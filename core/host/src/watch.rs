@@ -55,6 +55,8 @@ pub struct Watch {
     signals: Receiver<()>,
     snapshot: Snapshot,
     looked: Instant,
+    /// Look at once, whatever the system says.
+    again: bool,
 }
 
 impl Watch {
@@ -69,7 +71,7 @@ impl Watch {
         };
         let snapshot = Snapshot::default();
         let (roots, looked) = (roots.to_vec(), Instant::now());
-        let mut watch = Self { roots, options, armed, signals, snapshot, looked };
+        let mut watch = Self { roots, options, armed, signals, snapshot, looked, again: false };
         watch.armed.arm(&watch.roots);
         watch.snapshot.update(&watch.roots, Look::Contents);
         watch
@@ -96,11 +98,14 @@ impl Watch {
         }
     }
 
-    /// Watches other files from now on; what both have is not reported anew.
+    /// Watches other files from now on. What has changed since the last report is still reported,
+    /// and so is every file that was not watched before.
     pub fn set_roots(&mut self, roots: &[PathBuf]) {
-        self.roots = roots.to_vec();
-        self.armed.arm(&self.roots);
-        self.snapshot.update(&self.roots, Look::Contents);
+        if self.roots != roots {
+            self.roots = roots.to_vec();
+            self.snapshot.keep_below(roots);
+            self.again = true;
+        }
     }
 
     /// Why files are polled, if they are.
@@ -116,6 +121,9 @@ impl Watch {
         } else {
             self.options.restat
         };
+        if std::mem::take(&mut self.again) {
+            return Some(Look::Contents);
+        }
         let due = self.looked + every;
         let left = due.min(until).saturating_duration_since(Instant::now());
         match self.signals.recv_timeout(left) {

@@ -1,9 +1,10 @@
 //! The ways in which editors save: each must show as its last contents.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::slice::from_ref;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,7 +31,7 @@ impl Desk {
         let file = dir.path().join("rules").join("mine.luau");
         fs::create_dir(dir.path().join("rules")).unwrap();
         fs::write(&file, "first").unwrap();
-        let watch = Watch::new(&[file.clone()], options);
+        let watch = Watch::new(from_ref(&file), options);
         Self { dir, file, watch }
     }
 
@@ -39,7 +40,7 @@ impl Desk {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             if let Some(changed) = self.watch.wait(PATIENCE) {
-                assert_eq!(changed.paths, [self.file.clone()]);
+                assert_eq!(changed.paths, from_ref(&self.file));
                 if fs::read_to_string(&self.file).is_ok_and(|t| t == text) {
                     return;
                 }
@@ -134,7 +135,7 @@ fn edited_behind_a_link() {
     fs::write(real.join("mine.luau"), "first").unwrap();
     std::os::unix::fs::symlink(real.join("mine.luau"), link.join("mine.luau")).unwrap();
     let file = link.join("mine.luau");
-    let watch = Watch::new(&[file.clone()], by_events());
+    let watch = Watch::new(from_ref(&file), by_events());
     let mut desk = Desk { dir, file, watch };
     rename_over(&real.join("mine.luau"), "behind");
     desk.sees("behind");
@@ -164,7 +165,7 @@ fn a_lost_event_is_made_up_for() {
     // Two levels are missing: no watched directory sees the file come.
     let file = dir.path().join("a").join("b").join("c").join("mine.luau");
     let options = WatchOptions { restat: Duration::from_millis(200), ..WatchOptions::default() };
-    let watch = Watch::new(&[file.clone()], options);
+    let watch = Watch::new(from_ref(&file), options);
     let mut desk = Desk { dir, file, watch };
     fs::create_dir_all(desk.file.parent().unwrap()).unwrap();
     fs::write(&desk.file, "late").unwrap();
@@ -189,7 +190,7 @@ fn files_of_a_case_are_watched_and_others_are_not() {
 fn a_library_is_reported_when_it_stays_the_same() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("plugin.so");
-    let mut watch = Watch::new(&[path.clone()], by_events());
+    let mut watch = Watch::new(from_ref(&path), by_events());
     let writer = {
         let path = path.clone();
         thread::spawn(move || {
@@ -225,4 +226,18 @@ fn two_writers_and_many_saves_end_on_the_last() {
     writers.into_iter().for_each(|w| w.join().unwrap());
     rename_over(&path, "last");
     desk.sees("last");
+}
+
+#[test]
+fn other_roots_lose_nothing() {
+    let mut desk = Desk::new(by_events());
+    let other = desk.dir.path().join("other.toml");
+    fs::write(&other, "a").unwrap();
+    fs::write(&desk.file, "saved while nobody looked").unwrap();
+    desk.watch.set_roots(&[desk.file.clone(), other.clone()]);
+    let changed = desk.watch.wait(PATIENCE).unwrap();
+    assert_eq!(changed.paths, [other.clone(), desk.file.clone()]);
+    desk.watch.set_roots(from_ref(&other));
+    fs::write(&desk.file, "no longer of interest").unwrap();
+    desk.is_quiet();
 }

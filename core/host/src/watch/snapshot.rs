@@ -57,6 +57,11 @@ impl Snapshot {
         paths
     }
 
+    /// Forgets files that are no root and below none.
+    pub(super) fn keep_below(&mut self, roots: &[PathBuf]) {
+        self.files.retain(|path, _| roots.iter().any(|root| path.starts_with(root)));
+    }
+
     /// The file now, or `None` if it cannot be read.
     fn see(&self, path: &Path, look: Look) -> Option<Seen> {
         let meta = fs::metadata(path).ok()?;

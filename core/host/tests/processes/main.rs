@@ -1,7 +1,8 @@
 //! The supervisor against workers of every kind.
 //!
-//! This program is three things, told apart by its first argument: the worker (`worker`), a worker
-//! that misbehaves (`misbehave KIND`), and the tests.
+//! This program is four things, told apart by its first argument: the worker (`worker`), a worker
+//! that misbehaves (`misbehave KIND`), a host that aborts in the middle of a run (`doomed-host`),
+//! and the tests.
 #![allow(clippy::print_stdout, reason = "prints its own test report")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     match args.first().map(String::as_str) {
         Some("worker") => littoral_host::worker::main(),
         Some("misbehave") => misbehave::main(&args[1]),
+        Some("doomed-host") => workers::doomed_host(&args[1], &args[2]),
         _ => run_tests(&args),
     }
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use littoral_formats::CaseBundle;
-use littoral_host::{Host, RuleRef, Session, Trouble, embed};
+use littoral_host::{Host, RuleRef, Session, Trouble, Watch, WatchOptions, embed};
 use littoral_model::FailureKind;
 use tempfile::TempDir;
 
@@ -19,6 +19,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_broken_case_keeps_the_last_good_result", a_broken_case_keeps_the_last_good_result),
     ("a_half_written_rule_is_read_once_more", a_half_written_rule_is_read_once_more),
     ("nothing_new_nothing_run", nothing_new_nothing_run),
+    ("a_newer_save_ends_an_endless_run", a_newer_save_ends_an_endless_run),
 ];
 
 const GOOD: &str = "return rule { id = 'mine', about = 'mine', run = function(sea)\n  \
@@ -47,7 +48,7 @@ fn a_broken_rule_keeps_the_last_good_result() {
     let home = home();
     let host = host(&home);
     let (mut session, rule) = session(&host, &home, Path::new("caspian"));
-    assert_eq!(session.files(), [rule.clone()]);
+    assert_eq!(session.files(), std::slice::from_ref(&rule));
     let first = session.refresh();
     let good = first.good.unwrap().division;
     assert!(first.changed && first.trouble.is_none());
@@ -118,4 +119,26 @@ fn nothing_new_nothing_run() {
     assert!(!second.changed);
     assert_eq!(second.good.unwrap().at, first.at);
     assert!(session.again().changed);
+}
+
+fn a_newer_save_ends_an_endless_run() {
+    let home = home();
+    let host = host(&home);
+    let (mut session, rule) = session(&host, &home, Path::new("caspian"));
+    session.time = Duration::from_secs(3600);
+    let good = session.refresh().good.unwrap();
+    let mut watch = Watch::new(&session.files(), WatchOptions::default());
+    let body = "run = function(sea) while true do end";
+    fs::write(&rule, GOOD.replace("run = function(sea)", body)).unwrap();
+    assert!(watch.wait(Duration::from_secs(20)).is_some());
+    let writer = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        fs::write(rule, GOOD.replace("seabed", "surface")).unwrap();
+    });
+    let (outcome, newer) = session.refresh_watching(&mut watch);
+    writer.join().unwrap();
+    assert!(newer.is_some() && !outcome.changed && outcome.trouble.is_none());
+    assert_eq!(outcome.good.unwrap().at, good.at);
+    let (outcome, _) = session.refresh_watching(&mut watch);
+    assert!(outcome.good.unwrap().division.layers.get("surface").is_some());
 }

@@ -1,12 +1,14 @@
 //! Workers that die, hang, flood and lie.
 
-use std::time::Duration;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
-use littoral_host::{CancelToken, Host, HostOptions};
+use littoral_host::{CancelToken, Host, HostOptions, RuleRef};
 use littoral_model::{FailureKind, RuleError};
 
 use crate::Test;
-use crate::common::{children, home, options, registry, request};
+use crate::common::{children, home, options, registry, request, script};
 
 /// The tests of this file.
 pub(crate) const TESTS: &[Test] = &[
@@ -20,6 +22,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_rule_that_kills_three_times_is_held", a_rule_that_kills_three_times_is_held),
     ("a_cancelled_run_ends_though_it_hangs", a_cancelled_run_ends_though_it_hangs),
     ("no_program_no_panic", no_program_no_panic),
+    ("workers_die_with_their_host", workers_die_with_their_host),
 ];
 
 /// How the first run of a rule on such a worker fails.
@@ -153,6 +156,67 @@ fn no_program_no_panic() {
     let host = Host::new(options, registry(home.path(), &[])).unwrap();
     let error = host.run(&request("equidistance")).unwrap_err();
     assert!(error.text.starts_with("no worker process can be started"), "{}", error.text);
+}
+
+fn workers_die_with_their_host() {
+    if !cfg!(target_os = "linux") {
+        return eprintln!("NOT RUN: looks at /proc");
+    }
+    let kinds: &[&str] = match littoral_fixtures::compiler(false) {
+        Ok(_) => &["script", "plugin"],
+        Err(why) => {
+            eprintln!("ONLY A SCRIPT, no plugin: {why}");
+            &["script"]
+        }
+    };
+    let token = format!("token-{}", std::process::id());
+    for kind in kinds {
+        let (token, home) = (format!("{token}-{kind}"), home());
+        let program = std::env::current_exe().unwrap();
+        let mut host = Command::new(program);
+        host.args(["doomed-host", &token]).arg(home.path()).stderr(Stdio::null());
+        let status = host.status().unwrap();
+        assert_eq!(status.signal(), Some(6), "the host did not get as far as its abort");
+        let start = Instant::now();
+        while running(&token) > 0 {
+            assert!(start.elapsed() < Duration::from_secs(20), "a worker outlived its host");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// A host that dies in the middle of an endless run. Its worker has `token` among its arguments.
+pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
+    // Within the folder of the test that started this, which removes it.
+    let home = tempfile::tempdir_in(home).unwrap();
+    let dir = home.path().join("endless_loop");
+    let host = Host::new(options(&["worker", token]), registry(home.path(), &[&dir])).unwrap();
+    let text = "return rule { id = 'r', about = 'r', run = function() while true do end end }";
+    let mut request = script(&home, text);
+    if token.ends_with("plugin") {
+        littoral_fixtures::build("endless_loop", home.path()).unwrap();
+        request.rule = RuleRef::Plugin { dir, rule: "fixture".to_owned() };
+    }
+    let _ = host.run_with(&request, &CancelToken::default(), &mut |progress| {
+        if progress.stage == "applying the rule" {
+            // This host and its worker.
+            match running(token) {
+                2 => std::process::abort(),
+                n => std::process::exit(n as i32),
+            }
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+/// How many processes have this word among their arguments (Linux).
+fn running(word: &str) -> usize {
+    let has = |entry: std::fs::DirEntry| {
+        let number = entry.file_name().to_string_lossy().parse::<u32>().is_ok();
+        let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        number && line.split(|b| *b == 0).any(|arg| arg == word.as_bytes())
+    };
+    std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).map(has).filter(|h| *h).count()
 }
 
 #[cfg(unix)]
