@@ -53,7 +53,7 @@ pub(crate) struct Core {
     pub(crate) sea_m2: f64,
     /// Least radius of curvature of a meridian, metres.
     pub(crate) least_meridian_m: f64,
-    centre_lon: f64,
+    pub(crate) centre_lon: f64,
     pub(crate) party_names: Vec<String>,
 }
 

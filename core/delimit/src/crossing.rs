@@ -189,13 +189,18 @@ fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
         eval.difference(&basis.chart.point(&basis.earth, place(t)), i, j)
     });
     let mut stop = stop_between(eval, a, b, t);
-    // Of the two neighbours either may win by a hair; only a clearly lower third counts.
+    // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
+    // the place in a tie wedge that it shares with one of them.
     let least = eval.score(i).min(eval.score(j));
-    if stop.label != i
-        && stop.label != j
-        && eval.score(stop.label) > least - 1e-9 * (1.0 + least.abs())
-    {
+    let lower = eval.score(stop.label) < least - 1e-9 * (1.0 + least.abs());
+    if stop.label != i && stop.label != j && !lower {
         stop.label = i;
     }
+    let holds = |k: Label, other: Label| {
+        eval.tie(k, other).is_some() && eval.loaded_difference(k, other) < -10.0 * ROOT_M
+    };
+    let tied =
+        (0..eval.labels() as Label).find(|k| *k != i && *k != j && (holds(*k, i) || holds(*k, j)));
+    stop.label = tied.unwrap_or(stop.label);
     stop
 }

@@ -16,6 +16,7 @@ pub mod field;
 pub mod fit;
 mod lines;
 mod mesh;
+pub mod overlay;
 pub mod partition;
 mod root;
 mod solve;

@@ -101,18 +101,4 @@ impl Partition {
     pub fn over_holder(&self, region: &Region, holder: &Holder) -> Self {
         self.over(region, &Self::new(vec![(holder.clone(), Field::constant(0.0))]))
     }
-
-    /// The partition whose holders are pairs, `A>B`: the first by `self`, the second by `other`. Pairs
-    /// come row by row.
-    #[must_use]
-    pub fn product(&self, other: &Self) -> Self {
-        let (mine, theirs) = (self.normal(), other.normal());
-        let pair = |(h, f): &(Holder, Field)| {
-            let row = theirs
-                .iter()
-                .map(|(k, g)| (Holder::new(&format!("{h}>{k}")), f.binary(Binary::Add, g)));
-            row.collect::<Vec<_>>()
-        };
-        Self::new(mine.iter().flat_map(pair).collect())
-    }
 }

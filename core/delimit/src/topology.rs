@@ -14,6 +14,9 @@ use crate::mesh::{Mesh, NodeId};
 /// Triangles smaller than this are not split further, metres.
 const SMALLEST_M: f64 = 0.5;
 
+/// In a tie wedge a junction lies on the bisector ray this closely, metres.
+const ON_RAY_M: f64 = 1e-6;
+
 /// A place where three or more holders meet.
 #[derive(Debug, Clone)]
 pub(crate) struct Junction {
@@ -215,11 +218,18 @@ fn newton(
     None
 }
 
-/// No other holder is lower at a junction.
+/// The three agree pairwise (in a tie wedge the scores alone would hide that two are apart), and no other
+/// holder is lower.
 fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> bool {
     eval.load_all(at);
-    let here = three.iter().fold(f64::NEG_INFINITY, |m, l| m.max(eval.score(*l)));
-    let spread = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
-    let slack = 1e-9 * (1.0 + here.abs());
-    (0..eval.labels() as Label).all(|k| eval.score(k) >= spread - slack) && here - spread <= slack
+    let least = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
+    let slack = 1e-9 * (1.0 + least.abs());
+    let [a, b, c] = three;
+    let pairs = [(a, b), (b, c), (c, a)];
+    let level = |(i, j): (Label, Label)| {
+        let off = eval.loaded_difference(i, j).abs();
+        if eval.tie(i, j).is_some() { off < ON_RAY_M } else { off <= slack.max(1e-6) }
+    };
+    (0..eval.labels() as Label).all(|k| eval.score(k) >= least - slack)
+        && pairs.into_iter().all(level)
 }

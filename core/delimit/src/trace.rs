@@ -476,7 +476,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 return Some(root);
             }
             (last, f_last) = (s, f);
-            reach *= 2.0;
+            // Small steps where a thin neighbour could be stepped over.
+            reach *= if reach < 1e-3 * length { 4.0 } else { 1.15 };
         }
         None
     }
@@ -504,12 +505,15 @@ impl<'e, 'a> Tracer<'e, 'a> {
     ) -> Result<Turn, DelimitError> {
         let line = &self.eval.set_of(slot).line;
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
-        let m = match self.along(p, q, &gap, length) {
-            Err(e @ DelimitError::Geometry { .. }) => {
-                self.corner_of(p, q, &gap, length).ok_or(e)?
-            }
-            other => other?,
+        let m = match self.along(p, q, &gap, length)? {
+            Some(m) => m,
+            None => match self.corner_of(p, q, &gap, length) {
+                Some(m) => m,
+                None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
+                None => q.clone(),
+            },
         };
+        self.eval.difference(&m.at, self.a, self.b);
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
         let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
         if nearest < df.min(dg) - 1e-5 {
@@ -578,15 +582,19 @@ impl<'e, 'a> Tracer<'e, 'a> {
         None
     }
 
-    /// The same point as a root along the curve.
+    /// The same point as a root along the curve; `None` where the curve cannot be followed between the
+    /// two, or the gap does not change sign.
     fn along(
         &mut self,
         p: &Sample,
         q: &Sample,
         gap: &impl Fn(&SurfacePoint) -> f64,
         length: f64,
-    ) -> Result<Sample, DelimitError> {
-        let (g0, g1) = (gap(&p.at).min(0.0), gap(&q.at).max(0.0));
+    ) -> Result<Option<Sample>, DelimitError> {
+        let (g0, g1) = (gap(&p.at), gap(&q.at));
+        if g0 >= 0.0 || g1 <= 0.0 {
+            return Ok(None);
+        }
         let mut failed = None;
         let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
             match self.project(p, q, t, 0.0) {
@@ -597,9 +605,10 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 }
             }
         });
-        match failed {
-            Some(e) => Err(e),
-            None => Ok(self.project(p, q, t, 0.0)?.0),
+        match failed.map_or_else(|| self.project(p, q, t, 0.0), Err) {
+            Ok((m, _)) => Ok(Some(m)),
+            Err(DelimitError::Geometry { .. }) => Ok(None),
+            Err(other) => Err(other),
         }
     }
 

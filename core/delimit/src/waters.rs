@@ -12,7 +12,7 @@ use crate::error::DelimitError;
 use crate::field::{Binary, Field, FunctionId, Node, Region, SetId};
 use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
-use crate::{fit, solve};
+use crate::{fit, overlay, solve};
 
 /// Most base-point sets of one case: drawn lines of a runaway script end here.
 const MOST_SETS: usize = 4096;
@@ -338,11 +338,11 @@ impl Waters {
         Ok(problem.areas(&solution))
     }
 
-    /// Area (m2) that changes hands: `flow[i][j]` from holder `i` of `a` to holder `j` of `b`. Found as the
-    /// areas of the partition whose holders are pairs of holders.
+    /// Area (m2) that changes hands: `flow[i][j]` from holder `i` of `a` to holder `j` of `b`, by overlay of
+    /// the two divisions' cells (see [`crate::overlay`]).
     ///
     /// # Errors
-    /// As [`Self::solve`]; more than 64 pairs that can occur are refused.
+    /// As [`Self::solve`].
     pub fn flow(
         &self,
         a: &Partition,
@@ -350,9 +350,13 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<Vec<Vec<f64>>, DelimitError> {
-        let pairs = a.product(b);
-        let areas = self.areas(&pairs, functions, options)?;
-        Ok(areas.chunks(b.scores.len().max(1)).map(<[f64]>::to_vec).collect())
+        let (from, to) = (self.solve(a, functions, options)?, self.solve(b, functions, options)?);
+        Ok(self.flow_between(&from, &to))
+    }
+
+    /// The same for two solved divisions of this sea.
+    pub fn flow_between(&self, from: &LayerDivision, to: &LayerDivision) -> Vec<Vec<f64>> {
+        overlay::flow(&self.core, from, to)
     }
 
     /// Least weights that give every party its floor: see [`crate::fit`].

@@ -190,6 +190,10 @@ fn floor_of_twenty() {
         let d = waters.solve(&fitted, &NoFunctions, &SolveOptions::default()).unwrap();
         let got = shares(&d);
         assert!((got[1] - 20.0).abs() < 1e-6, "{got:?}");
+        // What moved is what Iran gained, and nobody else's.
+        let flow = waters.flow_between(&common::equidistance(&waters, 1.0, 0.1), &d);
+        let moved = 100.0 * (flow[0][1] + flow[4][1]) / waters.sea_m2();
+        assert!((moved - (got[1] - equal[1])).abs() < 1e-4, "{moved} {flow:?}");
         assert!((got[2] - equal[2]).abs() < 1e-6 && (got[3] - equal[3]).abs() < 1e-6, "{got:?}");
     }
 }

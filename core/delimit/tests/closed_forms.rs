@@ -133,5 +133,5 @@ fn overlay_and_flow() {
     assert!((d.share("AAA") - 75.0).abs() < 1e-3, "{}", d.share("AAA"));
     let flow = waters.flow(&base, &over, &NoFunctions, &SolveOptions::default()).unwrap();
     let gained = (d.share("AAA") - 50.0) / 100.0 * waters.sea_m2();
-    assert!((flow[1][0] / gained - 1.0).abs() < 1e-6 && flow[0][1] / gained < 1e-9, "{flow:?}");
+    assert!((flow[1][0] / gained - 1.0).abs() < 1e-5 && flow[0][1] / gained < 1e-9, "{flow:?}");
 }

@@ -36,6 +36,7 @@ pub struct AreaRule {
     half_b2: f64,
     origin: f64,
     pole: f64,
+    cos_origin: f64,
 }
 
 impl AreaRule {
@@ -47,6 +48,7 @@ impl AreaRule {
             half_b2: 0.5 * earth.b_m() * earth.b_m(),
             origin: 0.0,
             pole: 0.0,
+            cos_origin: libm::hypot(middle.n.x, middle.n.y).max(0.05),
         };
         rule.pole = rule.s(1.0);
         rule.origin = rule.s(middle.n.z);
@@ -67,6 +69,14 @@ impl AreaRule {
         let (s0, sm, s1) = (self.s(a.n.z), self.s(mid.n.z), self.s(b.n.z));
         let s_dlon = (s0 * (4.0 * d1 - d) + 4.0 * sm * d + s1 * (3.0 * d - 4.0 * d1)) / 6.0;
         Green { s_dlon, dlon: d }
+    }
+
+    /// Cylindrical equal-area coordinates in metres, true to scale at the origin: easting from a
+    /// longitude difference, northing from the authalic integral. Areas are exact.
+    #[must_use]
+    pub fn equal_area(&self, at: &SurfacePoint, dlon: f64) -> (f64, f64) {
+        let scale = (self.half_b2 * 2.0).sqrt() * self.cos_origin;
+        (dlon * scale, self.s(at.n.z) / scale)
     }
 
     /// Area to the left of a closed boundary, m2.
