@@ -149,6 +149,9 @@ impl Registry {
                 false => Err(no_file(path)),
             };
         }
+        if embed::rules().iter().any(|r| r.id == name) {
+            return Ok(RuleRef::BuiltIn(name.to_owned()));
+        }
         let offers = self.offers();
         if let Some(offer) = offers.iter().find(|o| o.rule.to_string() == name) {
             return Ok(offer.rule.clone());

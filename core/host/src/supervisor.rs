@@ -60,7 +60,7 @@ pub struct ListedRule {
 }
 
 impl Host {
-    /// A host; no worker is started before the first run.
+    /// A host. Its first worker is started at once, on another thread.
     ///
     /// # Errors
     /// The system gives no thread.

@@ -48,14 +48,15 @@ impl Drop for Nursery {
 }
 
 fn serve(options: &HostOptions, todo: &Receiver<Wish>) {
-    let mut spare: Option<WorkerProcess> = None;
+    // A host is made to run something: the first worker starts while the caller reads the case.
+    // Failing here is no harm: the first wish tries again and says why.
+    let mut spare = WorkerProcess::spawn(options).ok();
     for wish in todo {
         // The spare may have died while it waited.
         let living = spare.take().and_then(|w| w.is_alive().then_some(w));
         let worker = living.map_or_else(|| WorkerProcess::spawn(options), Ok);
         let _ = wish.send(worker);
         if options.spare {
-            // Failing here is no harm: the next wish tries again and says why.
             spare = WorkerProcess::spawn(options).ok();
         }
     }

@@ -26,7 +26,7 @@ pub struct HostOptions {
 }
 
 impl HostOptions {
-    /// For one command: nothing is started before it is needed.
+    /// For one command: no more workers than runs.
     #[must_use]
     pub fn once() -> Self {
         let idle = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

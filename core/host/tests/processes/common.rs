@@ -1,6 +1,7 @@
 //! What the tests share.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use littoral_host::{CaseInput, Host, HostOptions, PluginAccess, Registry, RuleRef, RunRequest};
 use littoral_plugin::LoadOptions;
@@ -58,4 +59,23 @@ pub(crate) fn children() -> Vec<char> {
     };
     let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
     entries.filter_map(Result::ok).filter_map(stat).collect()
+}
+
+/// How many processes have this word among their arguments (Linux).
+pub(crate) fn running(word: &str) -> usize {
+    let has = |entry: std::fs::DirEntry| {
+        let number = entry.file_name().to_string_lossy().parse::<u32>().is_ok();
+        let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+        number && line.split(|b| *b == 0).any(|arg| arg == word.as_bytes())
+    };
+    std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).map(has).filter(|h| *h).count()
+}
+
+/// Waits for what must come, and fails if it does not.
+pub(crate) fn soon(mut what: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !what() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it never came");
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }

@@ -7,11 +7,13 @@ use littoral_host::{Host, RuleRef, RunRequest};
 use littoral_model::{FailureKind, RuleError};
 
 use crate::Test;
-use crate::common::{caspian, home, options, registry, request};
+use crate::common::{caspian, home, options, registry, request, running, soon};
 
 /// The tests of this file.
 pub(crate) const TESTS: &[Test] = &[
     ("a_fatal_plugin_costs_its_run_alone", a_fatal_plugin_costs_its_run_alone),
+    ("a_rude_plugin_reaches_nothing", a_rude_plugin_reaches_nothing),
+    ("a_child_of_a_plugin_ends_with_its_worker", a_child_of_a_plugin_ends_with_its_worker),
     ("a_plugin_that_dies_at_load_is_listed_with_its_cause", a_plugin_that_dies_at_load_is_listed),
     ("an_untrusted_plugin_never_runs", an_untrusted_plugin_never_runs),
     ("a_rebuilt_plugin_gets_a_fresh_worker", a_rebuilt_plugin_gets_a_fresh_worker),
@@ -61,6 +63,42 @@ fn a_fatal_plugin_costs_its_run_alone() {
         assert_eq!(error.rule, "fixture");
         assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
     }
+}
+
+/// How a run of a plugin that reaches for what is not its own ends.
+fn rude(name: &str) -> Option<Result<littoral_delimit::Division, RuleError>> {
+    let home = home();
+    let dir = built(name, home.path()).then(|| home.path().join(name))?;
+    let host = host(home.path(), &dir);
+    let result = host.run(&timeless(&dir));
+    assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
+    Some(result)
+}
+
+fn a_rude_plugin_reaches_nothing() {
+    let Some(flood) = rude("floods_stdout") else { return };
+    assert!(flood.is_ok(), "{flood:?}");
+    let error = rude("writes_everywhere").unwrap().unwrap_err();
+    assert_eq!(error.kind, FailureKind::Protocol, "{}", error.text);
+    let error = rude("closes_everything").unwrap().unwrap_err();
+    assert_eq!(error.kind, FailureKind::Crash, "{}", error.text);
+    if cfg!(target_os = "linux") {
+        let hoard = rude("allocates").unwrap();
+        assert!(hoard.is_ok(), "{hoard:?}");
+    }
+}
+
+fn a_child_of_a_plugin_ends_with_its_worker() {
+    let home = home();
+    if !cfg!(target_os = "linux") || !built("forks", home.path()) {
+        return;
+    }
+    let (dir, token) = (home.path().join("forks"), format!("forks-{}", std::process::id()));
+    let host = Host::new(options(&["worker", &token]), registry(home.path(), &[&dir])).unwrap();
+    assert!(host.run(&timeless(&dir)).is_ok());
+    assert_eq!(running(&token), 2, "the worker and what it left");
+    drop(host);
+    soon(|| running(&token) == 0);
 }
 
 fn a_plugin_that_dies_at_load_is_listed() {

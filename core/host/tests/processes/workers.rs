@@ -2,13 +2,13 @@
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use littoral_host::{CancelToken, Host, HostOptions, RuleRef};
 use littoral_model::{FailureKind, RuleError};
 
 use crate::Test;
-use crate::common::{children, home, options, registry, request, script};
+use crate::common::{children, home, options, registry, request, running, script, soon};
 
 /// The tests of this file.
 pub(crate) const TESTS: &[Test] = &[
@@ -177,11 +177,7 @@ fn workers_die_with_their_host() {
         host.args(["doomed-host", &token]).arg(home.path()).stderr(Stdio::null());
         let status = host.status().unwrap();
         assert_eq!(status.signal(), Some(6), "the host did not get as far as its abort");
-        let start = Instant::now();
-        while running(&token) > 0 {
-            assert!(start.elapsed() < Duration::from_secs(20), "a worker outlived its host");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        soon(|| running(&token) == 0);
     }
 }
 
@@ -207,16 +203,6 @@ pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
         }
     });
     ExitCode::SUCCESS
-}
-
-/// How many processes have this word among their arguments (Linux).
-fn running(word: &str) -> usize {
-    let has = |entry: std::fs::DirEntry| {
-        let number = entry.file_name().to_string_lossy().parse::<u32>().is_ok();
-        let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        number && line.split(|b| *b == 0).any(|arg| arg == word.as_bytes())
-    };
-    std::fs::read_dir("/proc").unwrap().filter_map(Result::ok).map(has).filter(|h| *h).count()
 }
 
 #[cfg(unix)]
