@@ -72,30 +72,30 @@ impl Failure {
     /// The whole message, with its closing line.
     #[must_use]
     pub fn message(&self, style: Style) -> String {
-        let status = self.status();
+        let text = match self {
+            Self::Closed => return String::new(),
+            Self::Findings(list) => format!("{}; nothing was written", count(list)),
+            Self::Rule(error, _) => epitaph(error.kind).to_owned(),
+            Self::Partly { failed, all, .. } => {
+                format!("{failed} of {all} rules failed; the others stand")
+            }
+            Self::Complaint(_) => "nothing was written".to_owned(),
+        };
+        let closing = style.faint(&format!("{text}; exit status {}", self.status()));
+        format!("{}  {closing}\n", self.body(style))
+    }
+
+    /// The message without its closing line.
+    #[must_use]
+    pub fn body(&self, style: Style) -> String {
         match self {
             Self::Closed => String::new(),
             Self::Findings(list) => {
-                let mut out: String =
-                    list.iter().map(|f| Complaint::of_finding(f).render(style)).collect();
-                out.push_str(&closing(
-                    style,
-                    &format!("{}; nothing was written", count(list)),
-                    status,
-                ));
-                out
+                list.iter().map(|f| Complaint::of_finding(f).render(style)).collect()
             }
-            Self::Rule(error, blame) => {
-                let complaint = Complaint::of_rule(error, blame.as_ref());
-                complaint.render(style) + &closing(style, epitaph(error.kind), status)
-            }
-            Self::Partly { error, failed, all } => {
-                let text = format!("{failed} of {all} rules failed; the others stand");
-                Complaint::of_rule(error, None).render(style) + &closing(style, &text, status)
-            }
-            Self::Complaint(complaint) => {
-                complaint.render(style) + &closing(style, "nothing was written", status)
-            }
+            Self::Rule(error, blame) => Complaint::of_rule(error, blame.as_ref()).render(style),
+            Self::Partly { error, .. } => Complaint::of_rule(error, None).render(style),
+            Self::Complaint(complaint) => complaint.render(style),
         }
     }
 
@@ -149,10 +149,6 @@ pub fn count(findings: &[Finding]) -> String {
         .filter_map(|s| word(of(s), s))
         .collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
-}
-
-fn closing(style: Style, text: &str, status: u8) -> String {
-    format!("  {}\n", style.faint(&format!("{text}; exit status {status}")))
 }
 
 fn epitaph(kind: FailureKind) -> &'static str {

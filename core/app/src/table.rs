@@ -51,7 +51,8 @@ pub fn masthead(c: &Comparison, lang: &str, style: Style) -> String {
         many(c.case.parties.len(), "part").replace("parts", "parties").replace("1 part", "1 party"),
     );
     facts.push(many(c.rows.len(), "result"));
-    facts.extend(c.case.sources.first().map(|s| format!("coast {s}")));
+    let short = |s: &String| s.split(" (").next().unwrap_or(s).to_owned();
+    facts.extend(c.case.sources.first().map(|s| format!("coast {}", short(s))));
     let name = style.bold(concat!("littoral ", env!("CARGO_PKG_VERSION")));
     style.fit(&format!("{name}  {}\n", style.faint(&facts.join(" · "))))
 }

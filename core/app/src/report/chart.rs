@@ -79,7 +79,7 @@ pub(super) fn shares_by_rule(c: &Comparison) -> String {
         for (n, (_, layer)) in rows.iter().enumerate() {
             let share = layer.share(id);
             let y = HEAD + ROW * (n as f64 + 0.5);
-            let bold = if c.reaches(k, share) { " font-weight=\"700\"" } else { "" };
+            let bold = if c.reaches(k, share) { " class=\"b\"" } else { "" };
             let _ = write!(
                 out,
                 "{}<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\"{bold}>{}</text>",
@@ -98,7 +98,7 @@ fn frame(id: &str, axis: &Axis, rows: usize) -> String {
     let height = ROW * rows as f64;
     let foot = HEAD + height + 11.0;
     let mut out = format!(
-        "<rect y=\"{HEAD}\" width=\"{}\" height=\"{height}\" fill=\"var(--band)\"/><text x=\"{}\" y=\"11\" text-anchor=\"middle\" font-weight=\"700\">{}</text>",
+        "<rect y=\"{HEAD}\" width=\"{}\" height=\"{height}\" fill=\"var(--band)\"/><text x=\"{}\" y=\"11\" text-anchor=\"middle\" class=\"b\">{}</text>",
         PANEL - 8.0,
         SCALE / 2.0,
         escape(id)

@@ -72,27 +72,26 @@ fn share_of(position: Option<&Position>) -> Option<f64> {
     position.and_then(|p| p.share_percent)
 }
 
-/// What each party asks for in its own words, beside what each rule gives it.
+/// What each rule gives against what each party asks for, then the statements themselves.
 pub(super) fn claims(c: &Comparison, lang: &str) -> String {
     let mut out = String::from(
-        "<section id=\"claims\">\n<h2>What the parties ask for, and what each rule gives</h2>\n<p class=\"mute\">Difference from the claim in points of a per cent; a claim without a number cannot be compared. Several statements of one party may contradict each other; each stands with its date and source.</p>\n",
+        "<section id=\"claims\">\n<h2>What the parties ask for, and what each rule gives</h2>\n<p class=\"mute\">Difference from the claim in points of a per cent of the sea; a party that names no number cannot be compared.</p>\n",
     );
+    out.push_str(&gaps(c));
+    out.push_str("<p class=\"mute\">Statements of one party may contradict each other; each stands with its date, confidence and source.</p>\n");
     for (k, party) in c.case.parties.iter().enumerate() {
-        let _ = writeln!(
-            out,
-            "<h3><span class=\"key\" style=\"background:var(--p{})\"></span>{} · {}</h3>",
-            k % 8 + 1,
-            escape(party.name.get(lang)),
-            escape(&party.id)
-        );
-        out.push_str(&gaps(c, k));
         let held =
             c.case.positions.iter().filter(|p| p.party == k && p.source.confidence != "unverified");
-        let list: String = held.map(position).collect();
+        let list: Vec<String> = held.map(position).collect();
         if !list.is_empty() {
             let _ = writeln!(
                 out,
-                "<details><summary>statements and sources</summary><ul>{list}</ul></details>"
+                "<details><summary><span class=\"key\" style=\"background:var(--p{})\"></span>{} · {}, {} statements</summary><ul>{}</ul></details>",
+                k % 8 + 1,
+                escape(party.name.get(lang)),
+                escape(&party.id),
+                list.len(),
+                list.concat()
             );
         }
     }
@@ -116,32 +115,41 @@ fn position(p: &Position) -> String {
     )
 }
 
-fn gaps(c: &Comparison, party: usize) -> String {
+fn gaps(c: &Comparison) -> String {
+    let mut out =
+        String::from("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>");
+    for id in c.case.party_ids() {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(id));
+    }
+    out.push_str("</tr></thead><tbody>\n");
+    for row in &c.rows {
+        let Some((_, layer)) = row.shown() else { continue };
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&row.label));
+        for (k, id) in c.case.party_ids().enumerate() {
+            out.push_str(&gap(c, k, layer.share(id)));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody><tfoot><tr><th scope=\"row\">what the party asks for</th>");
+    for k in 0..c.case.parties.len() {
+        let text = share_of(c.case.asks(k)).map_or("–".to_owned(), tenth);
+        let _ = write!(out, "<td class=\"plain\">{text}</td>");
+    }
+    out + "</tr></tfoot></table></div>\n"
+}
+
+fn gap(c: &Comparison, party: usize, share: f64) -> String {
     let Some(asked) = share_of(c.case.asks(party)) else {
-        return "<p class=\"mute\">names no share of the sea.</p>\n".to_owned();
+        return "<td class=\"plain\">–</td>".to_owned();
     };
-    let id = &c.case.parties[party].id;
-    let mut out = format!(
-        "<p>asks for {} %.</p>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>",
-        tenth(asked)
-    );
-    let rows: Vec<(&Row, f64)> =
-        c.rows.iter().filter_map(|r| Some((r, r.shown()?.1.share(id)))).collect();
-    for (row, _) in &rows {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&row.label));
-    }
-    out.push_str("</tr></thead><tbody><tr><th scope=\"row\">gives %</th>");
-    for (_, share) in &rows {
-        let _ = write!(out, "<td>{}</td>", tenth(*share));
-    }
-    out.push_str("</tr><tr><th scope=\"row\">against the claim</th>");
-    for (_, share) in &rows {
-        let class = if c.reaches(party, *share) { "met" } else { "plain" };
-        let gap = tenth((share - asked).abs());
-        let sign = if share - asked < -0.05 { "−" } else { "+" };
-        let _ = write!(out, "<td class=\"{class}\">{sign}{gap}</td>");
-    }
-    out + "</tr></tbody></table></div>\n"
+    let class = if c.reaches(party, share) { "met" } else { "plain" };
+    let size = tenth((share - asked).abs());
+    let sign = match size.as_str() {
+        "0.0" => "",
+        _ if share < asked => "−",
+        _ => "+",
+    };
+    format!("<td class=\"{class}\">{sign}{size}</td>")
 }
 
 /// Rank of each rule for each party, ruled where the claim is met.

@@ -64,7 +64,17 @@ impl Rules {
     /// # Errors
     /// No such rule, or a script that does not read.
     pub fn header(&self, rule: &str) -> Outcome<RuleHeader> {
-        Ok(self.host.header(&self.host.registry().find(rule)?)?)
+        Ok(self.host.header(&self.find(rule)?)?)
+    }
+
+    /// The rule of this id or file.
+    ///
+    /// # Errors
+    /// There is none; the nearest name is told.
+    pub fn find(&self, rule: &str) -> Outcome<RuleRef> {
+        self.host.registry().find(rule).map_err(|e| {
+            Complaint::new(e.text).at(format!("command line: {rule}")).help(e.hint).into()
+        })
     }
 
     /// A rule with `--set` settings; the refusal names the setting.
@@ -72,7 +82,7 @@ impl Rules {
     /// # Errors
     /// No such rule, or a setting that it refuses.
     pub fn choose(&self, rule: &str, settings: &[String], parties: &[&str]) -> Outcome<Chosen> {
-        let found = self.host.registry().find(rule)?;
+        let found = self.find(rule)?;
         let header = self.host.header(&found)?;
         let given = apply_settings(&header, settings)
             .and_then(|given| resolve(&header, &given, parties).map(|_| given))
@@ -96,7 +106,7 @@ impl Rules {
         name: Option<String>,
         parties: &[&str],
     ) -> Outcome<Chosen> {
-        let found = self.host.registry().find(rule)?;
+        let found = self.find(rule)?;
         let header = self.host.header(&found)?;
         resolve(&header, &given, parties)?;
         let label = name.unwrap_or_else(|| label(&header, &given));

@@ -1,28 +1,199 @@
-//! `littoral watch`: a rule again at every save.
+//! `littoral watch`: a rule again at every save of its script, its plugin or the case.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::Args;
+use littoral_host::{
+    Good, Outcome as State, RuleRef, Session as Live, Trouble, Watch as Files, WatchOptions,
+};
+use littoral_model::RuleError;
+use littoral_model::params::apply_settings;
+use serde_json::Map;
 
 use crate::cli::{Global, RunArgs};
-use crate::failure::Outcome;
+use crate::comparison::{Comparison, Row, moved_percent, stem};
+use crate::failure::{Failure, Outcome};
+use crate::label::label;
+use crate::print;
+use crate::session::Rules;
+use crate::style::Style;
+use crate::table;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral watch caspian --rule my-rule.luau
+  littoral watch examples/mylake --rule equity-floor --set floor.IRN=20%";
 
 /// Run a rule again at every save
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  littoral watch caspian --rule my-rule.luau")]
+#[command(after_help = EXAMPLES)]
 pub struct Watch {
     /// Folder, case.toml, or the name of a case that comes with littoral
     pub case: String,
-    /// Rule by id, or the file of a script
+    /// Rule by id (`rule list`), or the file of a script
     #[arg(long, value_name = "ID|FILE")]
     pub rule: String,
+    /// Set a parameter: floor.IRN=20%
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Look at the files all the time instead of waiting for events (network disks)
+    #[arg(long)]
+    pub poll: bool,
+    /// Stop after so many results or errors; for scripts and tests
+    #[arg(long, value_name = "N")]
+    pub stop_after: Option<usize>,
     /// How the rule runs.
     #[command(flatten)]
     pub run: RunArgs,
 }
 
-/// Runs the verb.
+/// What is shown beside each new result.
+struct Show<'a> {
+    args: &'a Watch,
+    rules: &'a Rules,
+    rule: RuleRef,
+    base: Option<Row>,
+}
+
+/// Runs the verb, until it is interrupted.
 ///
 /// # Errors
-/// None.
-pub fn run(_: &Watch, _: &Global) -> Outcome {
+/// No such rule; whatever goes wrong later is shown, and the watch goes on.
+pub fn run(args: &Watch, global: &Global) -> Outcome {
+    let rules = Rules::open(&args.run.plugins)?;
+    let rule = rules.find(&args.rule)?;
+    let mut live = Live::new(rules.host(), &args.case, &args.run.with, rule.clone());
+    live.time = Duration::from_secs_f64(args.run.time_limit);
+    let mut files =
+        Files::new(&live.files(), WatchOptions { poll: args.poll, ..WatchOptions::default() });
+    let mut show = Show { args, rules: &rules, rule, base: None };
+    if let (Some(note), false) = (files.note(), global.quiet) {
+        print::aside(&format!("note: {note}\n"));
+    }
+    let (mut saved, mut left) = (Vec::new(), args.stop_after.unwrap_or(usize::MAX));
+    while left > 0 {
+        let start = Instant::now();
+        let state = match show.settings() {
+            Ok(given) => {
+                live.set_params(given);
+                live.refresh()
+            }
+            Err(error) => {
+                State { trouble: Some(Trouble::Rule(error)), changed: true, ..live.outcome() }
+            }
+        };
+        if state.changed {
+            show.state(&state, &saved, start.elapsed(), global)?;
+            left -= 1;
+        }
+        if left > 0 {
+            saved = wait(&mut files);
+            // Before the files are read: a save from now on is a new event.
+            files.set_roots(&live.files());
+        }
+    }
     Ok(())
+}
+
+fn wait(files: &mut Files) -> Vec<PathBuf> {
+    loop {
+        if let Some(changed) = files.wait(Duration::from_secs(3600)) {
+            return changed.paths;
+        }
+    }
+}
+
+impl Show<'_> {
+    /// The settings of the command line by the rule as it is now.
+    fn settings(&self) -> Result<Map<String, serde_json::Value>, RuleError> {
+        match self.args.set.is_empty() {
+            true => Ok(Map::new()),
+            false => apply_settings(&self.rules.host().header(&self.rule)?, &self.args.set),
+        }
+    }
+
+    fn state(
+        &mut self,
+        state: &State,
+        saved: &[PathBuf],
+        took: Duration,
+        global: &Global,
+    ) -> Outcome {
+        match (&state.trouble, &state.good) {
+            (None, Some(good)) => self.table(good, saved, took, global),
+            (Some(trouble), _) => {
+                print::aside(&self.trouble(trouble, state.age(), Style::stderr()));
+                Ok(())
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn table(
+        &mut self,
+        good: &Good,
+        saved: &[PathBuf],
+        took: Duration,
+        global: &Global,
+    ) -> Outcome {
+        let style = Style::stdout();
+        let division = &good.division;
+        let given = self.settings().unwrap_or_default();
+        let name = self
+            .rules
+            .host()
+            .header(&self.rule)
+            .map_or(division.rule.clone(), |h| label(&h, &given));
+        let mut comparison = Comparison { case: (*good.case).clone(), rows: vec![] };
+        comparison.rows.extend(self.base.clone());
+        let mut now = row(&name, division.as_ref().clone(), took);
+        let layers = self.base.as_ref().and_then(Row::shown).zip(now.shown());
+        now.moved = layers.and_then(|((_, a), (_, b))| moved_percent(a, b));
+        comparison.rows.push(now);
+        let mut text = table::comparison(&comparison, style);
+        if !global.quiet {
+            let what = saved.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
+            let what = if what.is_empty() {
+                "watching; Ctrl-C ends".to_owned()
+            } else {
+                format!("{what} saved")
+            };
+            text = format!(
+                "{}\n{text}\n",
+                style.faint(&format!("{what} · {:.0} ms", took.as_secs_f64() * 1000.0))
+            );
+        }
+        print::result(&style.fit(&text))?;
+        print::warnings(&division.rule, &division.warnings, Style::stderr());
+        // The result before stands above the next one, and "moved" is against it.
+        self.base = Some(row(&format!("before: {name}"), division.as_ref().clone(), took));
+        Ok(())
+    }
+
+    fn trouble(&self, trouble: &Trouble, age: Option<Duration>, style: Style) -> String {
+        let failure = match trouble {
+            Trouble::Case(findings) => Failure::Findings(findings.clone()),
+            Trouble::Rule(error) => Failure::from(error.clone()),
+        };
+        let stands = match age {
+            Some(age) => format!("the last good result stands, {:.0} s old", age.as_secs_f64()),
+            None => "there is no result yet; save a better one".to_owned(),
+        };
+        format!("{}  {}\n", failure.body(style), style.faint(&stands))
+    }
+}
+
+fn row(name: &str, division: littoral_delimit::Division, took: Duration) -> Row {
+    Row {
+        label: name.to_owned(),
+        stem: stem(name),
+        title: name.to_owned(),
+        about: String::new(),
+        cite: Vec::new(),
+        settings: Vec::new(),
+        outcome: Ok(division),
+        moved: None,
+        wall_ms: took.as_secs_f64() * 1000.0,
+    }
 }

@@ -1,0 +1,37 @@
+//! The built binary from outside: exit status, messages, documents, files.
+
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/documents.rs"]
+mod documents;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/lake.rs"]
+mod lake;
+#[path = "cli/watching.rs"]
+mod watching;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The binary in `dir`, cut off from the user's own plugins and trust.
+fn littoral(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_littoral"));
+    command.args(args).current_dir(dir).env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+    command
+        .env("LITTORAL_CONFIG", dir.join("config"))
+        .env("LITTORAL_PLUGINS", dir.join("no-plugins"));
+    command
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    littoral(dir, args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}

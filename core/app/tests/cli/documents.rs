@@ -1,0 +1,201 @@
+//! What goes to standard output and to files: shapes, values, and the same bytes twice.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use super::{err, lake, littoral, out, run};
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// The document of design: case, rule, params, layers, notes, warnings, provenance.
+#[test]
+fn the_document_of_a_division() {
+    let dir = tempfile::tempdir().unwrap();
+    let output =
+        run(dir.path(), &["divide", "caspian", "--rule", "equidistance", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let document: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(
+        keys(&document),
+        ["case", "rule", "params", "layers", "notes", "warnings", "provenance"]
+    );
+    assert_eq!((&document["case"], &document["rule"]), (&"caspian".into(), &"equidistance".into()));
+    let layer = &document["layers"]["seabed"];
+    for key in ["area_km2", "share_percent", "lines"] {
+        assert!(layer.get(key).is_some(), "{key}");
+    }
+    assert_eq!(keys(&layer["share_percent"]), ["AZE", "IRN", "KAZ", "RUS", "TKM"]);
+    let point = &layer["lines"][0]["points"][0];
+    for key in ["lat", "lon", "kind", "base_points", "distance_km"] {
+        assert!(point.get(key).is_some(), "{key}");
+    }
+    // Independent raster values on the same coast (science 9.1), within 0.1 points.
+    let raster = [("AZE", 19.9), ("IRN", 14.35), ("KAZ", 30.8), ("RUS", 16.4), ("TKM", 18.55)];
+    for (party, share) in raster {
+        let got = layer["share_percent"][party].as_f64().unwrap();
+        assert!((got - share).abs() < 0.1, "{party}: {got}");
+    }
+}
+
+fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let name = |e: &fs::DirEntry| e.file_name().to_string_lossy().into_owned();
+    fs::read_dir(dir)
+        .unwrap()
+        .map(|e| e.unwrap())
+        .map(|e| (name(&e), fs::read(e.path()).unwrap()))
+        .collect()
+}
+
+/// Times differ between two runs; nothing else may.
+fn without_times(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let strip = |bytes: Vec<u8>| {
+        let text = String::from_utf8_lossy(&bytes);
+        let kept: Vec<&str> = text.lines().filter(|l| !l.contains("engine_ms")).collect();
+        kept.join("\n").into_bytes()
+    };
+    files
+        .into_iter()
+        .map(|(n, b)| if n.ends_with("png") { (n, b) } else { (n, strip(b)) })
+        .collect()
+}
+
+#[test]
+fn a_comparison_writes_the_same_bytes_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    let compare = |to: &str| {
+        let output =
+            run(dir.path(), &["compare", "lake", "--rules", "equidistance,additive", "-o", to]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(out(&output).contains("equidistance") && out(&output).contains("report.html"));
+        files(&dir.path().join(to))
+    };
+    let (first, second) = (compare("one"), compare("two"));
+    let names: Vec<&str> = first.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "additive.geojson",
+            "additive.png",
+            "additive.svg",
+            "equidistance.geojson",
+            "equidistance.png",
+            "equidistance.svg",
+            "report.html",
+            "turning-points.csv"
+        ]
+    );
+    let (first, second) = (without_times(first), without_times(second));
+    for (name, bytes) in &first {
+        assert!(second.get(name) == Some(bytes), "{name} differs between two runs");
+    }
+    let report = String::from_utf8_lossy(&first["report.html"]).into_owned();
+    assert!(report.contains("<svg") && !report.contains("src=\"http"));
+}
+
+#[test]
+fn formats_by_the_ending_of_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    for (name, start) in [
+        ("a.csv", "number,rule,layer"),
+        ("a.geojson", "{"),
+        ("a.svg", "<"),
+        ("a.png", "\u{fffd}PNG"),
+        ("a.json", "{\n  \"case\": \"lake\""),
+    ] {
+        let output = run(dir.path(), &["divide", "lake", "--rule", "equidistance", "-o", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", err(&output));
+        let bytes = fs::read(dir.path().join(name)).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).starts_with(start), "{name}");
+        assert!(output.stdout.is_empty());
+    }
+    let output = run(dir.path(), &["divide", "lake", "--rule", "equidistance", "-o", "a.docx"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// A symmetric lake: half each, and the line is the meridian in the middle.
+#[test]
+fn the_line_of_a_symmetric_lake() {
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    let output = run(
+        dir.path(),
+        &["line", "lake", "--rule", "equidistance", "--between", "AAA,BBB", "--format", "json"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let document: Value = serde_json::from_str(&out(&output)).unwrap();
+    let points = document["lines"][0]["points"].as_array().unwrap();
+    assert!(points.len() >= 2);
+    for p in points {
+        assert!((p["lon"].as_f64().unwrap() - 10.5).abs() < 1e-7, "{p}");
+    }
+    let output = run(
+        dir.path(),
+        &["line", "lake", "--rule", "equidistance", "--between", "AAA,BBB", "--round", "0.1'"],
+    );
+    assert!(
+        out(&output).contains("10°30.0′E") && out(&output).contains("rounding moves no point"),
+        "{}",
+        out(&output)
+    );
+}
+
+#[test]
+fn cases_rules_and_law_as_documents() {
+    let dir = tempfile::tempdir().unwrap();
+    let document = |args: &[&str]| -> Value {
+        let output = run(dir.path(), args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+    let case = document(&["case", "show", "caspian", "--format", "json"]);
+    assert_eq!(case["parties"].as_array().unwrap().len(), 5);
+    assert_eq!(document(&["case", "check", "caspian", "--format", "json"])["case"], "caspian");
+    let rules = document(&["rule", "list", "--format", "json"]);
+    let ids: Vec<&str> =
+        rules.as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"equidistance") && ids.contains(&"belt-and-commons"));
+    // In force between Azerbaijan and Kazakhstan since 2003, the Aktau convention of 2018 not.
+    let law = document(&["law", "status", "caspian", "--date", "2018-08-12", "--format", "json"]);
+    let state = |id: &str| {
+        law["instruments"].as_array().unwrap().iter().find(|i| i["id"] == id).unwrap()["status"]["AZE"]["state"].clone()
+    };
+    assert_eq!((state("KZAZ2001"), state("AKT2018")), ("in_force".into(), "pending".into()));
+}
+
+/// A scaffold runs as it is.
+#[test]
+fn a_new_rule_runs_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(run(dir.path(), &["rule", "new", "my-rule"]).status.code(), Some(0));
+    let output = run(dir.path(), &["divide", "caspian", "--rule", "my-rule.luau", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("TKM"));
+    let again = run(dir.path(), &["rule", "new", "my-rule"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("my-rule.luau exists already"));
+}
+
+/// `littoral ... | head -1` ends quietly.
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let args = ["divide", "caspian", "--rule", "equidistance", "--format", "geojson"];
+    let mut child =
+        littoral(dir.path(), &args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0_u8; 1];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut first).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", err(&output));
+}
