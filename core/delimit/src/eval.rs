@@ -252,14 +252,20 @@ impl<'a> Evaluator<'a> {
         let (pa, pb) = (self.parties[a as usize]?, self.parties[b as usize]?);
         let mask = self.active(a) | self.active(b);
         let mut found = None;
+        let mut seen = [false; 2];
         for slot in (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1) {
+            // A third party's field enters both scores alike where they are measured against it.
+            let Some(party) = self.party_of(slot).filter(|p| *p == pa || *p == pb) else {
+                continue;
+            };
+            seen[usize::from(party == pb)] = true;
             let id = self.set_of(slot).terminus_of(self.hit(slot)?.feature)?;
             if found.is_some_and(|f| f != id) {
                 return None;
             }
             found = Some(id);
         }
-        found.filter(|id| self.basis.termini[*id as usize].joins(pa, pb))
+        found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
     }
 
     /// Score of `a` minus score of `b` at a point: negative where `a` is preferred. In a tie wedge,

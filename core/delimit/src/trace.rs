@@ -447,7 +447,12 @@ impl<'e, 'a> Tracer<'e, 'a> {
             let g = self.eval.difference(&at(next), a, b);
             // Flat or rising: not the curve's neighbourhood. Over millimetres rounding hides the slope.
             if step.abs() > 1e-2 {
-                self.slope = (g - f) / step;
+                let slope = (g - f) / step;
+                // A slope out of all proportion is a jump: only signs can be trusted there.
+                if !(0.02..50.0).contains(&(slope / self.slope)) {
+                    break;
+                }
+                self.slope = slope;
             }
             (s, f) = (next, g);
         }
