@@ -163,7 +163,7 @@ fn sheet(
         layer,
         lang: lang.lettering(),
         title: format!("{}: {}", case.name.get(lang.code()), row.title),
-        subtitle: format!("{}{set}", row.about),
+        subtitle: format!("{}{set}.", row.about.trim_end_matches('.')),
         date: case.date.map(|d| d.to_string()).unwrap_or_default(),
         sheet: number,
         claims: &claims,

@@ -1,4 +1,5 @@
 //! The built binary from outside: exit status, messages, documents, files.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail by panic as tests do")]
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;

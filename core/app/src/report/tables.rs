@@ -14,7 +14,7 @@ pub(super) fn shares(c: &Comparison) -> String {
         "<section id=\"shares\">\n<h2>Shares of the sea by rule</h2>\n<p class=\"mute\">Per cent of the sea; bold with a tick: at least what the party asks for. Moved: area held by another than under equidistance.</p>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">rule</th><th scope=\"col\">layer</th>",
     );
     for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(id));
+        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
     }
     out.push_str("<th scope=\"col\">common</th><th scope=\"col\">moved <span class=\"unit\">%</span></th><th scope=\"col\">lines <span class=\"unit\">km</span></th></tr></thead>\n<tbody>\n");
     for row in &c.rows {
@@ -119,7 +119,7 @@ fn gaps(c: &Comparison) -> String {
     let mut out =
         String::from("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>");
     for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(id));
+        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
     }
     out.push_str("</tr></thead><tbody>\n");
     for row in &c.rows {
@@ -159,7 +159,7 @@ pub(super) fn acceptance(c: &Comparison) -> String {
         "<section id=\"acceptance\">\n<h2>Who would accept what</h2>\n<p class=\"mute\">Rank of each rule for each party by area alone, 1 best, equal within 0.05 points; outlined: at or above what the party asks for. Rules with common space rank by the party's own part.</p>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>",
     );
     for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(id));
+        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
     }
     out.push_str("<th scope=\"col\">all accept at</th></tr></thead><tbody>\n");
     let ranks: Vec<Vec<usize>> = rows.iter().map(|r| ranks(c, r, &rows)).collect();

@@ -179,8 +179,10 @@ fn an_untrusted_plugin() {
 fn a_place_that_cannot_be_written() {
     let dir = tempfile::tempdir().unwrap();
     lake::write(dir.path());
-    let output =
-        run(dir.path(), &["divide", "lake", "--rule", "equidistance", "-o", "lake/case.toml/x.json"]);
+    let output = run(
+        dir.path(),
+        &["divide", "lake", "--rule", "equidistance", "-o", "lake/case.toml/x.json"],
+    );
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("--> lake/case.toml/x.json"), "{}", err(&output));
 }
