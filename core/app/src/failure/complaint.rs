@@ -1,6 +1,6 @@
 //! One message in the shape of every message: head, place, line with its mark, help.
 
-use littoral_model::{Finding, RuleError, Severity};
+use littoral_model::{FailureKind, Finding, RuleError, Severity};
 
 use super::Blame;
 use super::source::mark;
@@ -90,7 +90,9 @@ impl Complaint {
     pub fn of_rule(error: &RuleError, blame: Option<&Blame>) -> Self {
         let mut out = Self::new(error.text.clone()).help(error.hint.clone());
         out.trace = error.trace.iter().skip(1).cloned().collect();
-        if let Some(place) = &error.at {
+        // A demand that cannot be met is the setting's fault, not that of the line that found out.
+        let asked = error.kind == FailureKind::Infeasible && blame.is_some();
+        if let Some(place) = error.at.as_ref().filter(|_| !asked) {
             let column =
                 if place.column > 0 { format!(":{}", place.column) } else { String::new() };
             out.place = format!("{}:{}{column}", place.file, place.line);
@@ -154,8 +156,8 @@ impl Complaint {
 
 #[cfg(test)]
 mod tests {
+    use littoral_model::RuleError;
     use littoral_model::rule::Place;
-    use littoral_model::{FailureKind, RuleError};
 
     use super::*;
 
