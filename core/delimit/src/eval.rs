@@ -185,14 +185,16 @@ impl<'a> Evaluator<'a> {
 
     fn excess(&self, all: &[Reg], own: usize) -> (f64, u64) {
         let mine = all[own] as usize;
-        let others = all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| *r as usize);
-        let least = others.min_by(|a, b| self.value[*a].total_cmp(&self.value[*b]));
-        match least {
-            Some(r) if self.value[mine] - self.value[r] >= 0.0 => {
-                (self.value[mine] - self.value[r], self.active[mine] | self.active[r])
-            }
-            _ => (0.0, 0),
+        let others = || all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| *r as usize);
+        let least = others().map(|r| self.value[r]).fold(f64::INFINITY, f64::min);
+        let above = self.value[mine] - least;
+        if above.is_nan() || above < 0.0 {
+            return (0.0, 0);
         }
+        // Where several others tie (in a wedge at a terminus) all of them are active, whoever is first.
+        let ties = |r: &usize| self.value[*r] - least <= 1e-12 * (1.0 + least.abs());
+        let active = others().filter(ties).fold(0, |mask, r| mask | self.active[r]);
+        (above, self.active[mine] | active)
     }
 
     fn distance(&mut self, slot: u8) -> f64 {
@@ -239,8 +241,16 @@ impl<'a> Evaluator<'a> {
     /// Active slots and features of two scores at the loaded point.
     pub(crate) fn signature(&self, a: Label, b: Label) -> Signature {
         let mask = self.active(a) | self.active(b);
+        let pair = (self.parties[a as usize], self.parties[b as usize]);
+        // Between two parties only their own base points count: a third one's field enters both scores
+        // alike where they are measured against it.
+        let counts = |slot: &u8| match (pair, self.party_of(*slot)) {
+            ((Some(p), Some(q)), Some(party)) => party == p || party == q,
+            _ => true,
+        };
         let of = |slot: u8| self.hit(slot).map(|h| (slot, h.feature));
-        (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1).filter_map(of).collect()
+        let slots = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
+        slots.filter(counts).filter_map(of).collect()
     }
 
     /// The terminus that is the nearest point of both parties, if the two scores tie there.

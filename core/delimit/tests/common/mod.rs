@@ -4,34 +4,16 @@
 pub mod judge;
 
 use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, SolveOptions, Waters};
-use littoral_geodesy::{Ellipsoid, LatLon};
-use littoral_model::{Case, EdgeKind, Extent, Names, Party, Sea, Shore, ShoreKind};
+use littoral_geodesy::LatLon;
+use littoral_model::{Case, EdgeKind, Names, Party, Shore, ShoreKind};
 use serde_json::Value;
 
 /// An empty case with parties named by code.
 pub fn case(parties: &[&str]) -> Case {
     let party = |id: &&str| Party { id: (*id).to_owned(), name: Names::english(id) };
-    Case { parties: parties.iter().map(party).collect(), ..blank() }
-}
-
-fn blank() -> Case {
-    Case {
-        id: "test".into(),
-        name: Names::english("Test"),
-        ellipsoid: Ellipsoid::wgs84(),
-        level: None,
-        parties: Vec::new(),
-        sea: Sea { extent: Extent::Closed, edge: EdgeKind::Geodesic, ..Sea::default() },
-        excluded: Vec::new(),
-        shores: Vec::new(),
-        deposits: Vec::new(),
-        positions: Vec::new(),
-        date: None,
-        switches: Vec::new(),
-        switched_on: Vec::new(),
-        sources: Vec::new(),
-        hash: String::new(),
-    }
+    let mut case = Case::empty("test");
+    case.parties = parties.iter().map(party).collect();
+    case
 }
 
 pub fn shore(party: usize, kind: ShoreKind, lines: Vec<Vec<LatLon>>) -> Shore {
