@@ -20,6 +20,9 @@ impl Names {
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
         let by = |l: &str| self.0.get(l).map(String::as_str);
-        by(lang).or_else(|| by("en")).or_else(|| self.0.values().next().map(String::as_str)).unwrap_or("")
+        by(lang)
+            .or_else(|| by("en"))
+            .or_else(|| self.0.values().next().map(String::as_str))
+            .unwrap_or("")
     }
 }

@@ -171,7 +171,14 @@ pub struct RuleError {
 impl RuleError {
     /// A failure without a place.
     pub fn new(rule: impl Into<String>, kind: FailureKind, text: impl Into<String>) -> Self {
-        Self { rule: rule.into(), kind, text: text.into(), at: None, trace: Vec::new(), hint: String::new() }
+        Self {
+            rule: rule.into(),
+            kind,
+            text: text.into(),
+            at: None,
+            trace: Vec::new(),
+            hint: String::new(),
+        }
     }
 
     /// The same with a next step.

@@ -62,7 +62,9 @@ pub fn run(verb: &LawVerb, _: &Global) -> Outcome {
         )
     })?;
     let mut session = Session::read(&args.case, &[])?;
-    session.instruments.sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), i.id.clone()));
+    session
+        .instruments
+        .sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), i.id.clone()));
     let text = match args.format {
         Format::Table => table(&session, date, Style::stdout()),
         Format::Json => document(&session, date),
