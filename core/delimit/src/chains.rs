@@ -101,20 +101,30 @@ impl Cut<'_> {
         self.depth.get(&end).is_some_and(|d| *d > 0.0)
     }
 
-    /// Each breakpoint goes to the nearest arc of its pair.
+    /// Each breakpoint goes to the nearest arc of its pair that has one end in the sea and one on land;
+    /// a line may bend so sharply at a terminus that another arc's chord passes nearer. Only a breakpoint
+    /// for which there is none (a line that touches land and returns within one arc) takes any arc.
     fn place_breakpoints(&mut self) -> Result<(), DelimitError> {
         for (k, b) in self.coast.breakpoints.iter().enumerate() {
             let pair = (b.before.min(b.after), b.before.max(b.after));
-            let of_pair = |a: &&(usize, &Arc)| (a.1.left, a.1.right) == pair;
-            let away = |a: &(usize, &Arc)| off(&b.at, &self.place(a.1.from), &self.place(a.1.to));
-            let arcs: Vec<(usize, &Arc)> = self.topology.arcs.iter().enumerate().collect();
-            let nearest = arcs.iter().filter(of_pair).min_by(|x, y| away(x).total_cmp(&away(y)));
-            let Some((arc, _)) = nearest else {
+            let arcs =
+                || self.topology.arcs.iter().enumerate().filter(|(_, a)| (a.left, a.right) == pair);
+            let away = |a: &Arc| off(&b.at, &self.place(a.from), &self.place(a.to));
+            let nearer = |x: &(usize, &Arc), y: &(usize, &Arc)| away(x.1).total_cmp(&away(y.1));
+            let passes = |(j, a): &(usize, &Arc)| {
+                let long = (self.place(a.from).p - self.place(a.to).p).norm();
+                self.on_arc[*j].is_empty()
+                    && self.in_sea(a.from) != self.in_sea(a.to)
+                    && away(a) <= long + DOUBTFUL_M
+            };
+            let Some((arc, _)) =
+                arcs().filter(passes).min_by(nearer).or_else(|| arcs().min_by(nearer))
+            else {
                 return Err(
                     self.loose(&b.at, "a line ends on the coast but none was found in the sea")
                 );
             };
-            self.on_arc[*arc].push(k as u32);
+            self.on_arc[arc].push(k as u32);
         }
         for k in 0..self.on_arc.len() {
             let (p, q) =

@@ -135,3 +135,30 @@ fn overlay_and_flow() {
     let gained = (d.share("AAA") - 50.0) / 100.0 * waters.sea_m2();
     assert!((flow[1][0] / gained - 1.0).abs() < 1e-5 && flow[0][1] / gained < 1e-9, "{flow:?}");
 }
+
+/// A rectangular lake whose termini lie mid-coast on straight shores: the ratio line leaves the terminus
+/// obliquely, where base point and shore meet.
+#[test]
+fn ratio_from_a_straight_shore() {
+    let mut case = common::case(&["AAA", "BBB"]);
+    let at = |lon: f64, lat: f64| LatLon::new(lat, lon);
+    let outer =
+        [(10.0, 40.0), (10.5, 40.0), (11.0, 40.0), (11.0, 41.0), (10.5, 41.0), (10.0, 41.0)];
+    case.sea.outer = outer.iter().map(|p| at(p.0, p.1)).collect();
+    let west = vec![at(10.5, 41.0), at(10.0, 41.0), at(10.0, 40.0), at(10.5, 40.0)];
+    let east = vec![at(10.5, 40.0), at(11.0, 40.0), at(11.0, 41.0), at(10.5, 41.0)];
+    case.shores.push(common::shore(0, ShoreKind::Coast, vec![west]));
+    case.shores.push(common::shore(1, ShoreKind::Coast, vec![east]));
+    let judge = common::judge::Judge::new(&case, true);
+    let waters = Waters::new(case).unwrap();
+    for ratio in [1.0, 1.01, 1.5, 3.0] {
+        let [a, b] = distances(&waters);
+        let d = solve(&waters, [constant(&a, Binary::Div, ratio), b]);
+        assert_eq!(d.lines.len(), 1, "{ratio}");
+        for p in &d.lines[0].points {
+            let off = judge.distance_m(0, p.at()) / ratio - judge.distance_m(1, p.at());
+            assert!(off.abs() < 1e-3, "{ratio} {p:?} {off}");
+        }
+        assert!(d.share("AAA") > 49.9 && (ratio < 1.1 || d.share("AAA") > 55.0), "{ratio}");
+    }
+}
