@@ -1,7 +1,7 @@
 //! Lazy scalar fields over the sea: expression trees, never grids.
 //!
 //! A [`Field`] is a recipe: building one costs nothing and computes nothing. The engine evaluates
-//! it where a boundary needs it ([`crate::tape`]), with an enclosure over a ball where one is
+//! it where a boundary needs it (`tape.rs`), with an enclosure over a ball where one is
 //! known (engine notes: Lipschitz certificate), so a partition is exact however the score was built.
 //! Lengths are metres, angles degrees.
 
