@@ -110,9 +110,9 @@ pub struct RunArgs {
     /// Turn a switch of the case on (`case show` lists them)
     #[arg(long = "with", value_name = "SWITCH")]
     pub with: Vec<String>,
-    /// Greatest distance of the printed line from the true line, metres
-    #[arg(long, value_name = "METRES", default_value_t = 0.1, value_parser = tolerance)]
-    pub tolerance: f64,
+    /// Greatest distance of the printed line from the true line, metres [default: 0.1; 0.001 for json]
+    #[arg(long, value_name = "METRES", value_parser = tolerance)]
+    pub tolerance: Option<f64>,
     /// Stop a rule after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
     pub time_limit: f64,
@@ -135,7 +135,7 @@ pub struct PluginArgs {
 impl Default for RunArgs {
     /// The values of the command line when nothing is said.
     fn default() -> Self {
-        Self { with: vec![], tolerance: 0.1, time_limit: 30.0, plugins: PluginArgs::default() }
+        Self { with: vec![], tolerance: None, time_limit: 30.0, plugins: PluginArgs::default() }
     }
 }
 

@@ -62,7 +62,8 @@ impl Failure {
             Self::Findings(_) | Self::Complaint(_) => BAD_INPUT,
             Self::Closed => 0,
             Self::Rule(error, _) | Self::Partly { error, .. } => match error.kind {
-                FailureKind::Parameter => BAD_INPUT,
+                // A parameter that the script misspells is the rule's fault, one that was given is not.
+                FailureKind::Parameter if error.at.is_none() => BAD_INPUT,
                 FailureKind::Untrusted => NO_TRUST,
                 _ => RULE_FAILED,
             },

@@ -14,6 +14,8 @@ pub use rules::{Chosen, Rules};
 use crate::cli::RunArgs;
 use crate::failure::{Failure, Outcome};
 
+/// Lines for tables and maps: far below what paper shows.
+const MAP_TOLERANCE_M: f64 = 0.1;
 /// Memory by which a worker may grow.
 const MEMORY: u64 = 1 << 30;
 
@@ -131,7 +133,7 @@ impl Session {
     pub fn request(&self, chosen: &Chosen) -> RunRequest {
         RunRequest {
             params: chosen.given.clone(),
-            tolerance_m: self.run.tolerance,
+            tolerance_m: self.run.tolerance.unwrap_or(MAP_TOLERANCE_M),
             time: Duration::from_secs_f64(self.run.time_limit),
             memory_bytes: MEMORY,
             ..RunRequest::new(self.input.clone(), chosen.rule.clone())

@@ -70,7 +70,9 @@ pub enum Format {
 /// A bad case, rule, setting, layer or format; a rule that failed; a file that cannot be written.
 pub fn run(args: &Divide, global: &Global) -> Outcome {
     let format = format(args)?;
-    let session = Session::open(&args.case, &args.run)?;
+    let exact = (format == Format::Json).then_some(JSON_TOLERANCE_M);
+    let run = RunArgs { tolerance: args.run.tolerance.or(exact), ..args.run.clone() };
+    let session = Session::open(&args.case, &run)?;
     let chosen = session.choose(&args.rule, &args.set)?;
     let comparison = sweep::one(&session, &chosen)?;
     let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
@@ -84,6 +86,9 @@ pub fn run(args: &Divide, global: &Global) -> Outcome {
         None => print::bytes(&bytes),
     }
 }
+
+/// JSON is read back by programs: its lines hold to a millimetre.
+const JSON_TOLERANCE_M: f64 = 0.001;
 
 fn format(args: &Divide) -> Outcome<Format> {
     let ending = args.out.as_deref().and_then(Path::extension).and_then(|e| e.to_str());
