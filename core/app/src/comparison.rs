@@ -2,6 +2,8 @@
 
 mod moved;
 
+use std::sync::Arc;
+
 use littoral_delimit::{Division, LayerDivision};
 use littoral_model::{Case, RuleError};
 pub use moved::moved_percent;
@@ -27,7 +29,7 @@ pub struct Row {
     /// Settings of a command line that make this run.
     pub settings: Vec<String>,
     /// The result, or why there is none.
-    pub outcome: Result<Division, RuleError>,
+    pub outcome: Result<Arc<Division>, RuleError>,
     /// Area that changes hands against equidistance, per cent of the sea, on the layer shown.
     pub moved: Option<f64>,
     /// Wall time of the run in milliseconds where the engine gives none.
@@ -69,7 +71,7 @@ impl Comparison {
     #[must_use]
     pub fn equidistance(&self) -> Option<&Division> {
         let plain = |r: &&Row| r.label == "equidistance";
-        self.rows.iter().find(plain).and_then(|r| r.outcome.as_ref().ok())
+        self.rows.iter().find(plain).and_then(|r| r.outcome.as_deref().ok())
     }
 
     /// Fills in what changes hands against equidistance. Rows with common space have no such

@@ -86,7 +86,7 @@ pub(crate) fn row(label: &str, division: Division, moved: Option<f64>) -> Row {
         about: "one sentence".into(),
         cite: vec!["North Sea 1969".into()],
         settings: vec![],
-        outcome: Ok(division),
+        outcome: Ok(division.into()),
         moved,
         wall_ms: 99.0,
     }

@@ -183,5 +183,5 @@ fn cannot_draw(error: &anyhow::Error) -> Failure {
 /// Layer that a row's map shows.
 #[must_use]
 pub fn drawn_layer(row: &Row) -> Option<&str> {
-    row.outcome.as_ref().ok().and_then(shown).map(|(name, _)| name)
+    row.outcome.as_deref().ok().and_then(shown).map(|(name, _)| name)
 }

@@ -38,6 +38,8 @@ impl Session {
     /// # Errors
     /// The case has errors, or a plugin folder cannot be used.
     pub fn open(name: &str, run: &RunArgs) -> Outcome<Self> {
+        // First, because its worker starts while the case is read.
+        let rules = Rules::open(&run.plugins);
         let OpenCase { input, reading } = open_case(name, &run.with);
         match (input, reading.case) {
             (Some(input), Some(case)) => Ok(Self {
@@ -45,7 +47,7 @@ impl Session {
                 instruments: reading.instruments,
                 findings: reading.findings,
                 input,
-                rules: Rules::open(&run.plugins)?,
+                rules: rules?,
                 run: run.clone(),
             }),
             _ => Err(Failure::Findings(reading.findings)),

@@ -1,7 +1,7 @@
 //! Several runs on one case: which, in what order, side by side.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -88,7 +88,7 @@ fn timed(
         about: chosen.header.about.clone(),
         cite: chosen.header.cite.clone(),
         settings: crate::label::settings(&chosen.given),
-        outcome,
+        outcome: outcome.map(Arc::new),
         moved: None,
         wall_ms: start.elapsed().as_secs_f64() * 1000.0,
     }

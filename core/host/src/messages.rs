@@ -1,6 +1,7 @@
 //! What the frames carry, as plain data both ways.
 //!
-//! Small messages are JSON; a case is binary, so that its bytes are neither escaped nor parsed.
+//! Small messages are JSON; a division is MessagePack, whose numbers are neither printed nor parsed;
+//! a case is binary, so that its bytes are not escaped.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -186,7 +187,7 @@ impl Reply {
             Self::Ready(m) => (Kind::Ready, json(m)),
             Self::Progress(m) => (Kind::Progress, json(m)),
             Self::Log(line) => (Kind::Log, line.as_bytes().to_vec()),
-            Self::Done(m) => (Kind::Done, json(m)),
+            Self::Done(m) => (Kind::Done, rmp_serde::to_vec_named(m).unwrap_or_default()),
             Self::Failed(m) => (Kind::Failed, json(m)),
             Self::Described(m) => (Kind::Described, json(m)),
         };
@@ -203,7 +204,7 @@ impl Reply {
             Kind::Ready => Self::Ready(parse(bytes)?),
             Kind::Progress => Self::Progress(parse(bytes)?),
             Kind::Log => Self::Log(String::from_utf8_lossy(bytes).into_owned()),
-            Kind::Done => Self::Done(parse(bytes)?),
+            Kind::Done => Self::Done(rmp_serde::from_slice(bytes).map_err(|e| unreadable(&e))?),
             Kind::Failed => Self::Failed(parse(bytes)?),
             Kind::Described => Self::Described(parse(bytes)?),
             other => return Err(format!("{other:?} is no reply")),
@@ -212,6 +213,7 @@ impl Reply {
 }
 
 /// Messages are maps with text keys, so this cannot fail; an empty payload is refused by `parse`.
+/// The same holds for [`Reply::Done`].
 fn json(message: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(message).unwrap_or_default()
 }

@@ -10,13 +10,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use littoral_delimit::Division;
-use littoral_formats::CaseReading;
+use littoral_formats::read_case;
 use littoral_model::{Case, FailureKind, Finding, RuleError, Severity};
 use serde_json::{Map, Value};
 
 use crate::embed;
 use crate::messages::Progress;
-use crate::open_case::{CaseInput, open_case};
+use crate::open_case::{CaseInput, case_input};
 use crate::registry::RuleRef;
 use crate::supervisor::{CancelToken, Host, RunRequest};
 use crate::watch::{Changed, Watch};
@@ -75,9 +75,17 @@ pub struct Session<'a> {
     params: Map<String, Value>,
     /// Time limit of each run.
     pub time: Duration,
+    read: Option<Read>,
     tried: Option<Tried>,
     good: Option<Good>,
     trouble: Option<Trouble>,
+}
+
+/// The case as it was last read: its bytes, and the case or what is wrong with it.
+#[derive(Clone)]
+struct Read {
+    input: CaseInput,
+    case: Result<Arc<Case>, Vec<Finding>>,
 }
 
 /// What the last run was made from.
@@ -99,6 +107,7 @@ impl<'a> Session<'a> {
             rule,
             params: Map::new(),
             time: Duration::from_secs(60),
+            read: None,
             tried: None,
             good: None,
             trouble: None,
@@ -191,10 +200,10 @@ impl<'a> Session<'a> {
         cancel: &CancelToken,
         progress: &mut dyn FnMut(&Progress),
     ) -> Option<Result<Good, Trouble>> {
-        let opened = open_case(&self.case, &self.switches);
+        let read = self.read();
         let code = self.host.registry().code(&self.rule);
         let tried = Tried {
-            case: opened.input.as_ref().map(|i| i.hash.clone()).unwrap_or_default(),
+            case: read.as_ref().map(|r| r.input.hash.clone()).unwrap_or_default(),
             rule: code.as_ref().ok().map(|c| c.hash().to_owned()),
             params: self.params.clone(),
         };
@@ -204,24 +213,33 @@ impl<'a> Session<'a> {
             return None;
         }
         self.tried = Some(tried);
-        Some(self.run(opened.input, opened.reading, cancel, progress))
+        Some(read.map_err(Trouble::Case).and_then(|read| self.run(read, cancel, progress)))
+    }
+
+    /// The case as its files are now; read anew only if they changed.
+    fn read(&mut self) -> Result<Read, Vec<Finding>> {
+        let before = self.read.as_ref();
+        let input = case_input(&self.case, &self.switches, before.map(|r| &r.input))?;
+        if let Some(same) = before.filter(|r| r.input.hash == input.hash) {
+            return Ok(same.clone());
+        }
+        let reading = read_case(&input.bundle, &self.switches);
+        let case = reading.case.map(Arc::new).ok_or_else(|| errors(reading.findings));
+        Ok(self.read.insert(Read { input, case }).clone())
     }
 
     fn run(
         &self,
-        input: Option<CaseInput>,
-        reading: CaseReading,
+        read: Read,
         cancel: &CancelToken,
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Good, Trouble> {
-        let (Some(input), Some(case)) = (input, reading.case) else {
-            return Err(Trouble::Case(errors(reading.findings)));
-        };
-        let mut request = RunRequest::new(input, self.rule.clone());
+        let case = read.case.map_err(Trouble::Case)?;
+        let mut request = RunRequest::new(read.input, self.rule.clone());
         request.params.clone_from(&self.params);
         request.time = self.time;
         let division = self.host.run_with(&request, cancel, progress).map_err(Trouble::Rule)?;
-        Ok(Good { case: Arc::new(case), division: Arc::new(division), at: Instant::now() })
+        Ok(Good { case, division: Arc::new(division), at: Instant::now() })
     }
 }
 

@@ -24,6 +24,7 @@ use littoral_model::{FailureKind, RuleError, RuleHeader};
 
 use crate::messages::{Described, Progress, Reply, Request, RuleCode};
 use crate::open_case::{CaseInput, OpenCase, open_case};
+use crate::recent::Recent;
 use crate::registry::{Registry, RuleRef};
 
 use self::child::WorkerProcess;
@@ -38,12 +39,16 @@ pub use self::request::RunRequest;
 /// Time to read the headers of all rules.
 const DESCRIBE: Duration = Duration::from_secs(60);
 
+/// How many headers are kept, by hash and name.
+const HEADERS: usize = 64;
+
 /// Runs rules. Dropping it ends all its workers.
 pub struct Host {
     options: HostOptions,
     registry: Registry,
     idle: Mutex<Vec<WorkerProcess>>,
     held: Mutex<Held>,
+    known: Mutex<Recent<(String, String), RuleHeader, HEADERS>>,
     next_run: AtomicU64,
     nursery: Nursery,
 }
@@ -71,6 +76,7 @@ impl Host {
             registry,
             idle: Mutex::default(),
             held: Mutex::default(),
+            known: Mutex::new(Recent::new()),
             next_run: AtomicU64::new(1),
         })
     }
@@ -157,14 +163,20 @@ impl Host {
         list.collect()
     }
 
-    /// What one rule says of itself.
+    /// What one rule says of itself; the same text is read once.
     ///
     /// # Errors
     /// The rule cannot be read, or fails while it is.
     pub fn header(&self, rule: &RuleRef) -> Result<RuleHeader, RuleError> {
         let code = self.registry.code(rule)?;
+        let key = (code.hash().to_owned(), code.name().to_owned());
+        if let Some(known) = self.known().get(&key) {
+            return Ok(known.clone());
+        }
         let missing = || RuleError::new(rule.to_string(), FailureKind::Protocol, "no answer");
-        self.headers(vec![code]).pop().unwrap_or_else(|| Err(missing()))
+        let header = self.headers(vec![code]).pop().unwrap_or_else(|| Err(missing()))?;
+        self.known().put(key, header.clone());
+        Ok(header)
     }
 
     /// Lets a rule run again that was held back because its worker died three times in a minute.
@@ -243,6 +255,10 @@ impl Host {
 
     fn idle(&self) -> MutexGuard<'_, Vec<WorkerProcess>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Recent<(String, String), RuleHeader, HEADERS>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {

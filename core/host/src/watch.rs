@@ -4,8 +4,12 @@
 //! is the content: an event, a name or a time only says when to look. Every file is looked at
 //! again every two seconds in case an event was lost (network disks, a folder that was removed and
 //! made again, an overflowing queue).
+//!
+//! A script is looked at as soon as its writer has closed it or renamed it into place; whatever
+//! else happens is gathered until it has been quiet for a while, because a file may be half there.
 
 mod armed;
+mod gather;
 mod snapshot;
 
 use std::path::{Path, PathBuf};
@@ -13,13 +17,14 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use self::armed::Armed;
+use self::armed::{Armed, Signal};
+use self::gather::Gather;
 use self::snapshot::{Look, Snapshot};
 
 /// How to watch.
 #[derive(Debug, Clone, Copy)]
 pub struct WatchOptions {
-    /// How long events are gathered.
+    /// How long it must have been quiet, unless a script's writer has said that it is done.
     pub debounce: Duration,
     /// How long a library must have stayed the same.
     pub settle: Duration,
@@ -52,7 +57,7 @@ pub struct Watch {
     roots: Vec<PathBuf>,
     options: WatchOptions,
     armed: Armed,
-    signals: Receiver<()>,
+    signals: Receiver<Signal>,
     snapshot: Snapshot,
     looked: Instant,
     /// Look at once, whatever the system says.
@@ -67,7 +72,7 @@ impl Watch {
         let (signal, signals) = mpsc::channel();
         let armed = match options.poll {
             true => Armed::polling("files are polled, as asked"),
-            false => Armed::start(options.debounce, signal),
+            false => Armed::start(signal),
         };
         let snapshot = Snapshot::default();
         let (roots, looked) = (roots.to_vec(), Instant::now());
@@ -127,8 +132,8 @@ impl Watch {
         let due = self.looked + every;
         let left = due.min(until).saturating_duration_since(Instant::now());
         match self.signals.recv_timeout(left) {
-            Ok(()) => {
-                while self.signals.try_recv().is_ok() {}
+            Ok(first) => {
+                self.gather(first);
                 Some(Look::Contents)
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
@@ -136,6 +141,21 @@ impl Watch {
                 (Instant::now() >= due).then_some(Look::Times)
             }
             Err(mpsc::RecvTimeoutError::Timeout) => (Instant::now() >= due).then_some(Look::Times),
+        }
+    }
+
+    /// Takes the signals that belong together.
+    fn gather(&self, first: Signal) {
+        let concerns = |path: &Path| self.armed.concerns(path);
+        let mut gather = Gather::new(self.options.debounce, &concerns, Instant::now());
+        let mut next = Some(first);
+        while let Some(signal) = next {
+            gather.take(signal, Instant::now());
+            // All that is there already, before the question whether to wait.
+            while let Ok(more) = self.signals.try_recv() {
+                gather.take(more, Instant::now());
+            }
+            next = self.signals.recv_timeout(gather.left(Instant::now())).ok();
         }
     }
 

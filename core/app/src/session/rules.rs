@@ -34,10 +34,23 @@ impl Rules {
     /// # Errors
     /// No thread is to be had.
     pub fn open(plugins: &PluginArgs) -> Outcome<Self> {
+        Self::with(HostOptions::once(), plugins)
+    }
+
+    /// The same for many runs in turn: a spare worker stands by, so that a newer save never waits
+    /// for the run before it.
+    ///
+    /// # Errors
+    /// As [`Rules::open`].
+    pub fn live(plugins: &PluginArgs) -> Outcome<Self> {
+        Self::with(HostOptions::session(), plugins)
+    }
+
+    fn with(options: HostOptions, plugins: &PluginArgs) -> Outcome<Self> {
         let mut access = PluginAccess::user();
         access.dirs.extend(plugins.plugin.iter().cloned());
         access.dev.extend(plugins.dev.iter().cloned());
-        let host = Host::new(HostOptions::once(), Registry::new(access)).map_err(|e| {
+        let host = Host::new(options, Registry::new(access)).map_err(|e| {
             Failure::usage(
                 format!("the host cannot start: {e}"),
                 "",

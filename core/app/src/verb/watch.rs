@@ -1,6 +1,7 @@
 //! `littoral watch`: a rule again at every save of its script, its plugin or the case.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -61,7 +62,7 @@ struct Show<'a> {
 /// # Errors
 /// No such rule; whatever goes wrong later is shown, and the watch goes on.
 pub fn run(args: &Watch, global: &Global) -> Outcome {
-    let rules = Rules::open(&args.run.plugins)?;
+    let rules = Rules::live(&args.run.plugins)?;
     let rule = rules.find(&args.rule)?;
     let mut live = Live::new(rules.host(), &args.case, &args.run.with, rule.clone());
     live.time = Duration::from_secs_f64(args.run.time_limit);
@@ -74,13 +75,14 @@ pub fn run(args: &Watch, global: &Global) -> Outcome {
     let (mut saved, mut left) = (Vec::new(), args.stop_after.unwrap_or(usize::MAX));
     while left > 0 {
         let start = Instant::now();
-        let state = match show.settings() {
+        let (state, newer) = match show.settings() {
             Ok(given) => {
                 live.set_params(given);
-                live.refresh()
+                live.refresh_watching(&mut files)
             }
             Err(error) => {
-                State { trouble: Some(Trouble::Rule(error)), changed: true, ..live.outcome() }
+                let trouble = Some(Trouble::Rule(error));
+                (State { trouble, changed: true, ..live.outcome() }, None)
             }
         };
         if state.changed {
@@ -88,7 +90,7 @@ pub fn run(args: &Watch, global: &Global) -> Outcome {
             left -= 1;
         }
         if left > 0 {
-            saved = wait(&mut files);
+            saved = newer.map_or_else(|| wait(&mut files), |changed| changed.paths);
             // Before the files are read: a save from now on is a new event.
             files.set_roots(&live.files());
         }
@@ -147,7 +149,7 @@ impl Show<'_> {
             .map_or(division.rule.clone(), |h| label(&h, &given));
         let mut comparison = Comparison { case: (*good.case).clone(), rows: vec![] };
         comparison.rows.extend(self.base.clone());
-        let mut now = row(&name, division.as_ref().clone(), took);
+        let mut now = row(&name, division.clone(), took);
         let layers = self.base.as_ref().and_then(Row::shown).zip(now.shown());
         now.moved = layers.and_then(|((_, a), (_, b))| moved_percent(a, b));
         comparison.rows.push(now);
@@ -167,7 +169,7 @@ impl Show<'_> {
         print::result(&style.fit(&text))?;
         print::warnings(&division.rule, &division.warnings, Style::stderr());
         // The result before stands above the next one, and "moved" is against it.
-        self.base = Some(row(&format!("before: {name}"), division.as_ref().clone(), took));
+        self.base = Some(row(&format!("before: {name}"), division.clone(), took));
         Ok(())
     }
 
@@ -184,7 +186,7 @@ impl Show<'_> {
     }
 }
 
-fn row(name: &str, division: littoral_delimit::Division, took: Duration) -> Row {
+fn row(name: &str, division: Arc<littoral_delimit::Division>, took: Duration) -> Row {
     Row {
         label: name.to_owned(),
         stem: stem(name),

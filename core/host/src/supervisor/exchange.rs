@@ -99,12 +99,12 @@ impl Exchange<'_> {
         Ok(None)
     }
 
-    /// Asks the worker to stop; it has the grace time to do so.
+    /// Asks the worker to stop; it has a moment to do so.
     fn stop(&self, run: u64, worker: &WorkerProcess, state: &mut State) {
         if run == self.run && !state.cancelled {
             worker.send(run, &Request::Cancel);
             state.cancelled = true;
-            state.deadline = Instant::now() + self.options.grace;
+            state.deadline = Instant::now() + self.options.cancelling;
         }
     }
 

@@ -23,6 +23,9 @@ pub struct HostOptions {
     pub greeting: Duration,
     /// Time between asking a run to stop and killing its worker.
     pub grace: Duration,
+    /// The same for a run that nobody wants any more: its worker is dearer than the newer run's
+    /// time only if it stops at once.
+    pub cancelling: Duration,
 }
 
 impl HostOptions {
@@ -37,6 +40,7 @@ impl HostOptions {
             idle,
             greeting: Duration::from_secs(10),
             grace: Duration::from_millis(250),
+            cancelling: Duration::from_millis(15),
         }
     }
 

@@ -1,49 +1,63 @@
-//! The directories that the system watches for us.
+//! The directories that the system watches for us, and what it says of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
 
-use notify_debouncer_full::notify::{ErrorKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 
 use super::snapshot::folders_below;
 
 /// What tells one directory from another of the same name.
 type Identity = (u64, u64);
 
+/// What an event says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Signal {
+    /// The writer of these files has closed them, or renamed whole ones into place.
+    Whole(Vec<PathBuf>),
+    /// Something happens to these; more may follow. Empty: to anything.
+    Underway(Vec<PathBuf>),
+}
+
 /// Directories under watch.
 pub(super) struct Armed {
-    debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
+    watcher: Option<RecommendedWatcher>,
     dirs: BTreeMap<PathBuf, Identity>,
+    /// The roots and their real places, as events name them.
+    places: Vec<PathBuf>,
     note: Option<String>,
 }
 
 impl Armed {
-    /// Asks the system for events; every gathered lot of them sends one signal.
-    pub(super) fn start(debounce: Duration, signal: Sender<()>) -> Self {
-        let tell = move |result: DebounceEventResult| {
-            // Reading files gives access events too; an error may hide anything.
-            let counts = |events: Vec<_>| {
-                events.iter().any(|e: &notify_debouncer_full::DebouncedEvent| {
-                    !e.kind.is_access() || e.need_rescan()
-                })
-            };
-            if result.map_or(true, counts) {
-                let _ = signal.send(());
+    /// Asks the system for events; each that may matter sends a signal.
+    pub(super) fn start(signals: Sender<Signal>) -> Self {
+        let tell = move |event: notify::Result<Event>| {
+            if let Some(signal) = signal(event) {
+                let _ = signals.send(signal);
             }
         };
-        match new_debouncer(debounce, None, tell) {
-            Ok(debouncer) => Self { debouncer: Some(debouncer), dirs: BTreeMap::new(), note: None },
+        match recommended_watcher(tell) {
+            Ok(watcher) => {
+                let (dirs, places) = (BTreeMap::new(), Vec::new());
+                Self { watcher: Some(watcher), dirs, places, note: None }
+            }
             Err(e) => Self::polling(&format!("files are polled: {e}")),
         }
     }
 
     /// No events.
     pub(super) fn polling(note: &str) -> Self {
-        Self { debouncer: None, dirs: BTreeMap::new(), note: Some(note.to_owned()) }
+        let (dirs, places) = (BTreeMap::new(), Vec::new());
+        Self { watcher: None, dirs, places, note: Some(note.to_owned()) }
+    }
+
+    /// Is the path a root, below one or above one?
+    pub(super) fn concerns(&self, path: &Path) -> bool {
+        let path = plain(path);
+        self.places.iter().any(|p| path.starts_with(p) || p.starts_with(path))
     }
 
     /// Why there are no events, if there are none.
@@ -54,7 +68,9 @@ impl Armed {
     /// Watches the directories that matter to `roots`, and no others. A directory that has been
     /// made again is watched again.
     pub(super) fn arm(&mut self, roots: &[PathBuf]) {
-        let Some(debouncer) = &mut self.debouncer else { return };
+        let real = roots.iter().filter_map(|r| fs::canonicalize(r).ok());
+        self.places = roots.iter().map(|r| plain(r).to_path_buf()).chain(real).collect();
+        let Some(watcher) = &mut self.watcher else { return };
         let wanted: BTreeMap<PathBuf, Identity> = directories(roots)
             .into_iter()
             .filter_map(|dir| identity(&dir).map(|id| (dir, id)))
@@ -62,13 +78,13 @@ impl Armed {
         for (dir, id) in &self.dirs {
             if wanted.get(dir) != Some(id) {
                 // Fails for a directory that is gone, which is as good.
-                let _ = debouncer.unwatch(dir);
+                let _ = watcher.unwatch(dir);
             }
         }
         let mut fault = None;
         for (dir, id) in &wanted {
             if self.dirs.get(dir) != Some(id)
-                && let Err(e) = debouncer.watch(dir, RecursiveMode::NonRecursive)
+                && let Err(e) = watcher.watch(dir, RecursiveMode::NonRecursive)
                 && !matches!(e.kind, ErrorKind::PathNotFound)
             {
                 fault = Some(format!("{} is polled: {e}", dir.display()));
@@ -76,6 +92,22 @@ impl Armed {
         }
         self.note = fault;
         self.dirs = wanted;
+    }
+}
+
+/// What an event means; reading a file means nothing. An error may hide anything.
+fn signal(event: notify::Result<Event>) -> Option<Signal> {
+    let Ok(event) = event else { return Some(Signal::Underway(Vec::new())) };
+    if event.need_rescan() {
+        return Some(Signal::Underway(Vec::new()));
+    }
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Signal::Whole(event.paths)),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+            Some(Signal::Whole(event.paths))
+        }
+        EventKind::Access(_) => None,
+        _ => Some(Signal::Underway(event.paths)),
     }
 }
 
@@ -92,6 +124,11 @@ fn directories(roots: &[PathBuf]) -> BTreeSet<PathBuf> {
         }
     }
     dirs
+}
+
+/// Without a leading `./`, which events of the current folder have and roots may not.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }
 
 /// The folder that holds `path`; of a bare name the current one, of a root itself.
