@@ -18,6 +18,7 @@ mod lines;
 mod mesh;
 pub mod overlay;
 pub mod partition;
+pub mod program;
 mod root;
 mod solve;
 mod tape;

@@ -1,6 +1,7 @@
 //! The API bound to the engine: one file a noun.
 
 pub(crate) mod args;
+mod convex;
 pub(crate) mod field;
 pub(crate) mod noun;
 pub(crate) mod param;
@@ -19,10 +20,11 @@ use crate::api;
 pub(crate) fn install(lua: &Lua, globals: &Table) -> Result<()> {
     place::install(lua, globals)?;
     param::install(lua, globals)?;
+    convex::install(lua, globals)?;
     rule::install(lua, globals)
 }
 
 /// Global names that [`install`] registers.
 pub(crate) fn globals() -> impl Iterator<Item = &'static str> {
-    api::names("").chain(["param"])
+    api::names("").chain(["convex", "param"])
 }

@@ -7,6 +7,7 @@
 //! without that an override of `math.sin` has no effect.
 
 pub(crate) mod allow;
+pub(crate) mod library;
 mod maths;
 mod show;
 mod strings;
@@ -65,17 +66,21 @@ fn stopped_at(lua: &Lua) -> mlua::Error {
 
 /// Reading a global that does not exist is an error with the nearest name, not a silent nil.
 fn refuse_unknown_globals(lua: &Lua, globals: &Table) -> Result<()> {
-    let index = lua.create_function(|_, (_, key): (Value, Value)| -> Result<Value> {
+    let index = lua.create_function(|lua, (_, key): (Value, Value)| -> Result<Value> {
         let name = match &key {
             Value::String(name) => name.to_string_lossy(),
             other => other.type_name().to_owned(),
         };
+        if let Some(library) = library::get(lua, &name)? {
+            return Ok(Value::Table(library));
+        }
         let removed = allow::REMOVED.contains(&name.as_str());
         let rest = match removed {
             true => "A rule has no files, clock, chance or other code: it gets a sea and its parameters.",
             false => "",
         };
-        let known = allow::GLOBALS.iter().copied().chain(bind::globals()).filter(|_| !removed);
+        let known = allow::GLOBALS.iter().copied().chain(bind::globals()).chain(library::names());
+        let known = known.filter(|_| !removed);
         let text = format!("there is no \"{name}\" in a rule");
         Err(Fault::unknown(text, &name, known, rest).into())
     })?;

@@ -125,6 +125,13 @@ pub const API: &[Entry] = &[
         ..param(27, "text")
     },
     Entry {
+        params: &[("program", "Program")],
+        returns: "(Optimum?, string?)",
+        doc: "Least `cost . x - sum log_i ln(x_i)` such that `row . x <= bound` for every row of `most` and `row . x = bound` for every row of `equal`; at most 64 unknowns. The optimum has `x` and the prices of the constraints; nil and the reason where there is none.",
+        example: "local best = convex.minimise({ cost = { 0, 0 }, log = { 1, 1 }, most = { { row = { 1, 2 }, bound = 2 } } })",
+        ..entry(28, "convex", "minimise", Form::Function)
+    },
+    Entry {
         returns: "{ string }",
         doc: "Ids of the parties in the case's order.",
         example: "for _, party in sea.parties do print(party) end",

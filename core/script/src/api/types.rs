@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::{API, Entry, Form};
 
+mod scripted;
+
 /// Types that are plain tables: the shapes of options and results.
 const SHAPES: &str = "\
 --- Numbers by party id.
@@ -15,6 +17,11 @@ export type Place = { lat: number, lon: number }
 export type NumberOptions = { min: number?, max: number?, about: string? }
 export type WeightOptions = { min: number?, max: number?, unit: string?, about: string? }
 export type DistanceOptions = { islands: number?, from: string? }
+
+--- See convex.minimise.
+export type Constraint = { row: { number }, bound: number }
+export type Program = { cost: { number }, log: { number }?, most: { Constraint }?, equal: { Constraint }? }
+export type Optimum = { x: { number }, most: { number }, equal: { number } }
 ";
 
 /// Types that need the nouns.
@@ -67,11 +74,13 @@ pub fn luau_definitions() -> String {
     out.push('\n');
     out += RECORDS;
     out += &library("param");
+    out += &library("convex");
     for entry in API.iter().filter(|e| e.noun.is_empty()) {
         out.push('\n');
         out += &comment(entry, "");
         let _ = writeln!(out, "declare function {}{}", entry.name, signature(entry, ""));
     }
+    out += &scripted::declarations(&out);
     out
 }
 
