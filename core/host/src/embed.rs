@@ -5,34 +5,14 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use littoral_formats::CaseBundle;
+use littoral_script::shelf::Shelved;
 
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
-static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scripts/rules");
-
-/// A rule script inside the binary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BuiltIn {
-    /// Id: the file's stem, which the rule's own `id` repeats.
-    pub id: &'static str,
-    /// File name (`equidistance.luau`).
-    pub file: &'static str,
-    /// Source.
-    pub text: &'static str,
-}
 
 /// Built-in rules, sorted by id.
 #[must_use]
-pub fn rules() -> Vec<BuiltIn> {
-    let mut rules: Vec<BuiltIn> = RULES.files().filter_map(built_in).collect();
-    rules.sort_by_key(|r| r.id);
-    rules
-}
-
-fn built_in(file: &'static include_dir::File<'static>) -> Option<BuiltIn> {
-    let path = file.path();
-    let luau = path.extension().is_some_and(|e| e == "luau");
-    let (id, name) = (path.file_stem()?.to_str()?, path.file_name()?.to_str()?);
-    luau.then_some(BuiltIn { id, file: name, text: file.contents_utf8()? })
+pub fn rules() -> Vec<Shelved> {
+    littoral_script::shelf::rules()
 }
 
 /// Names of the embedded cases, sorted.
@@ -85,10 +65,10 @@ mod tests {
 
     #[test]
     fn a_rule_is_named_like_its_file() {
-        assert!(rules().iter().any(|r| r.id == "equidistance"));
+        assert!(rules().iter().any(|r| r.name == "equidistance"));
         for rule in rules() {
             let source = littoral_script::Source::new(rule.file, rule.text);
-            assert_eq!(littoral_script::read_header(&source).unwrap().id, rule.id);
+            assert_eq!(littoral_script::read_header(&source).unwrap().id, rule.name);
         }
     }
 }

@@ -47,8 +47,11 @@ pub enum RuleCode {
         file: String,
         /// Source.
         text: String,
-        /// SHA-256 of the text.
+        /// SHA-256 of the text, and of the modules if there are any.
         sha256: String,
+        /// Modules of its folder.
+        #[serde(default)]
+        modules: Vec<ModuleText>,
     },
     /// One rule of a plugin whose private copy has been made and checked.
     Plugin {
@@ -57,6 +60,17 @@ pub enum RuleCode {
         /// Which of its rules.
         rule: String,
     },
+}
+
+/// A module of a rule's own folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleText {
+    /// Name as scripts write it: `./weights`.
+    pub name: String,
+    /// File, for messages.
+    pub file: String,
+    /// Source.
+    pub text: String,
 }
 
 impl RuleCode {
@@ -279,8 +293,16 @@ mod tests {
 
     #[test]
     fn requests_come_back_as_they_went() {
-        let code =
-            RuleCode::Luau { file: "a.luau".into(), text: "return".into(), sha256: "f".into() };
+        let code = RuleCode::Luau {
+            file: "a.luau".into(),
+            text: "return".into(),
+            sha256: "f".into(),
+            modules: vec![ModuleText {
+                name: "./b".into(),
+                file: "b.luau".into(),
+                text: "1".into(),
+            }],
+        };
         let run = RunMessage {
             case_hash: "00".into(),
             switches: vec!["lagoon".into()],

@@ -1,5 +1,7 @@
 //! Which rules there are: built in, script files, plugins. Finding one runs none.
 
+mod modules;
+
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -11,7 +13,7 @@ use littoral_plugin::{LoadOptions, Staged, TrustStore, discover, inspect};
 use sha2::{Digest, Sha256};
 
 use crate::embed;
-use crate::messages::RuleCode;
+use crate::messages::{ModuleText, RuleCode};
 
 /// Longest script that is read, bytes; a longer one is cut and then refused by the reader.
 const MAX_SCRIPT: u64 = 256 * 1024 + 1;
@@ -120,7 +122,7 @@ impl Registry {
     /// reason; a plugin that cannot be read at all is one offer under its folder's name.
     #[must_use]
     pub fn offers(&self) -> Vec<Offer> {
-        let built_in = embed::rules().into_iter().map(|r| RuleRef::BuiltIn(r.id.to_owned()));
+        let built_in = embed::rules().into_iter().map(|r| RuleRef::BuiltIn(r.name.to_owned()));
         let mut offers: Vec<Offer> = built_in.map(|rule| Offer { rule, problem: None }).collect();
         let store = self.plugins.store();
         for dir in self.plugins.folders() {
@@ -149,7 +151,7 @@ impl Registry {
                 false => Err(no_file(path)),
             };
         }
-        if embed::rules().iter().any(|r| r.id == name) {
+        if embed::rules().iter().any(|r| r.name == name) {
             return Ok(RuleRef::BuiltIn(name.to_owned()));
         }
         let offers = self.offers();
@@ -170,14 +172,17 @@ impl Registry {
     pub fn code(&self, rule: &RuleRef) -> Result<RuleCode, RuleError> {
         match rule {
             RuleRef::BuiltIn(id) => {
-                let found = embed::rules().into_iter().find(|r| r.id == id);
+                let found = embed::rules().into_iter().find(|r| r.name == id);
                 let text = || format!("there is no built-in rule \"{id}\"");
                 let missing = || RuleError::new(id, FailureKind::Parameter, text());
-                found.map(|r| luau(r.file.to_owned(), r.text.to_owned())).ok_or_else(missing)
+                found
+                    .map(|r| luau(r.file.to_owned(), r.text.to_owned(), Vec::new()))
+                    .ok_or_else(missing)
             }
             RuleRef::Script(path) => {
                 let text = read_script(path).map_err(|e| unreadable(path, &e))?;
-                Ok(luau(path.display().to_string(), text))
+                let modules = modules::gather(path, &text).found;
+                Ok(luau(path.display().to_string(), text, modules))
             }
             RuleRef::Plugin { dir, rule } => {
                 Ok(RuleCode::Plugin { staged: self.plugins.stage(dir)?, rule: rule.clone() })
@@ -185,12 +190,16 @@ impl Registry {
         }
     }
 
-    /// Files whose change changes the rule: the script, or the plugin's manifest and library.
+    /// Files whose change changes the rule: the script and its modules, or the plugin's manifest
+    /// and library.
     #[must_use]
     pub fn files(&self, rule: &RuleRef) -> Vec<PathBuf> {
         match rule {
             RuleRef::BuiltIn(_) => Vec::new(),
-            RuleRef::Script(path) => vec![path.clone()],
+            RuleRef::Script(path) => {
+                let text = read_script(path).unwrap_or_default();
+                std::iter::once(path.clone()).chain(modules::gather(path, &text).files).collect()
+            }
             RuleRef::Plugin { dir, .. } => {
                 let library =
                     littoral_plugin::Manifest::read(dir).and_then(|m| m.library_path(dir));
@@ -200,12 +209,25 @@ impl Registry {
     }
 }
 
-fn luau(file: String, text: String) -> RuleCode {
-    let sha256 = Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    RuleCode::Luau { file, text, sha256 }
+/// A script as a worker gets it. The hash of a script alone is that of its file.
+fn luau(file: String, text: String, modules: Vec<ModuleText>) -> RuleCode {
+    let mut hasher = Sha256::new();
+    hasher.update(text.as_bytes());
+    for module in &modules {
+        for part in [&module.name, &module.text] {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    let sha256 = hasher.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    RuleCode::Luau { file, text, sha256, modules }
 }
 
 fn read_script(path: &Path) -> std::io::Result<String> {
+    // Opening a pipe or a device could wait for ever.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no file"));
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_SCRIPT).read_to_end(&mut bytes)?;
     String::from_utf8(bytes).map_err(|e| {

@@ -66,16 +66,30 @@ pub fn resolve(
 /// The same values as a rule sees them: lengths in metres, everything else unchanged.
 #[must_use]
 pub fn in_metres(header: &RuleHeader, resolved: &Map<String, Value>) -> Map<String, Value> {
-    let factor = |name: &str| match header.params.iter().find(|p| p.name == name).map(|p| &p.kind) {
-        Some(ParamKind::Length { unit, .. }) => Some(unit.metres()),
-        Some(ParamKind::PerParty { unit, .. }) => length_unit(unit).map(LengthUnit::metres),
-        _ => None,
-    };
-    let scaled = |name: &str, value: &Value| match factor(name) {
+    let scaled = |name: &str, value: &Value| match factor(header, name) {
         Some(factor) => scale(value, factor),
         None => value.clone(),
     };
     resolved.iter().map(|(name, value)| (name.clone(), scaled(name, value))).collect()
+}
+
+/// Values as a rule gives them to another, back in the units that people see.
+#[must_use]
+pub fn from_metres(header: &RuleHeader, given: &Map<String, Value>) -> Map<String, Value> {
+    let back = |name: &String, value: &Value| match factor(header, name) {
+        Some(metres) => scale(value, 1.0 / metres),
+        None => value.clone(),
+    };
+    given.iter().map(|(name, value)| (name.clone(), back(name, value))).collect()
+}
+
+/// Metres in one of the parameter's unit, if it is a length.
+fn factor(header: &RuleHeader, name: &str) -> Option<f64> {
+    match &header.params.iter().find(|p| p.name == name)?.kind {
+        ParamKind::Length { unit, .. } => Some(unit.metres()),
+        ParamKind::PerParty { unit, .. } => length_unit(unit).map(LengthUnit::metres),
+        _ => None,
+    }
 }
 
 fn scale(value: &Value, factor: f64) -> Value {

@@ -1,13 +1,16 @@
 //! The API bound to the engine: one file a noun.
 
 pub(crate) mod args;
+pub(crate) mod compose;
 mod convex;
 pub(crate) mod field;
+pub(crate) mod modules;
 pub(crate) mod noun;
 pub(crate) mod param;
 pub(crate) mod partition;
 pub(crate) mod place;
 pub(crate) mod region;
+pub(crate) mod rng;
 pub(crate) mod rule;
 pub(crate) mod sea;
 pub(crate) mod session;
@@ -21,6 +24,8 @@ pub(crate) fn install(lua: &Lua, globals: &Table) -> Result<()> {
     place::install(lua, globals)?;
     param::install(lua, globals)?;
     convex::install(lua, globals)?;
+    modules::install(lua, globals)?;
+    compose::install(lua, globals)?;
     rule::install(lua, globals)
 }
 

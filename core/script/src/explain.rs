@@ -13,7 +13,7 @@ use crate::bind;
 use crate::budget::Budget;
 use crate::fault::Fault;
 use crate::sandbox::allow;
-use crate::source::Source;
+use crate::source::{Source, Text};
 
 /// Most script frames that a message lists.
 const MOST_FRAMES: usize = 10;
@@ -30,10 +30,11 @@ pub(crate) fn explain(
     budget: &Budget,
 ) -> RuleError {
     let story = Story::of(error);
-    let chunk = source.chunk();
-    let frames: Vec<Frame> = story.trace.lines().filter_map(|l| Frame::read(l, chunk)).collect();
-    let (line, text) = split_place(&story.fault.text, chunk);
-    let line = line.or_else(|| frames.first().map(|f| f.line));
+    let texts = source.texts();
+    let frames: Vec<Frame> = story.trace.lines().filter_map(|l| Frame::read(l, &texts)).collect();
+    let (raised, text) = split_place(&story.fault.text, &texts);
+    let spot = spot(raised, &frames, &texts);
+    let (at_text, line) = (&texts[spot.map_or(0, |s| s.text)], spot.map(|s| s.line));
     let mut fault = Fault { text: shortened(without_addresses(text)), ..story.fault };
     if let Some(verdict) = budget.verdict() {
         fault = verdict;
@@ -41,14 +42,14 @@ pub(crate) fn explain(
         fault = budget.out_of_memory();
     }
     if fault.token.is_empty() {
-        let said_on = line.and_then(|n| source.line(n)).unwrap_or("");
-        fault.token = token(&fault.text, said_on, source).unwrap_or_default();
+        let said_on = line.and_then(|n| at_text.line(n)).unwrap_or("");
+        fault.token = token(&fault.text, said_on, at_text.text).unwrap_or_default();
     }
     if fault.hint.is_empty() {
         fault.hint = hint(&fault.text, &fault.token);
     }
-    let at = place(line, &fault.token, source);
-    let trace = frames.iter().take(MOST_FRAMES).map(|f| f.show(&source.file)).collect();
+    let at = place(line, &fault.token, at_text);
+    let trace = frames.iter().take(MOST_FRAMES).map(|f| f.show(&texts)).collect();
     RuleError {
         rule: rule.to_owned(),
         kind: fault.kind,
@@ -59,10 +60,24 @@ pub(crate) fn explain(
     }
 }
 
+/// A line of one of the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Spot {
+    text: usize,
+    line: u32,
+}
+
+/// Where an error is shown: where it was raised, or the innermost frame; but rather in the user's
+/// own files than in littoral's library, whose frames the trace shows.
+fn spot(raised: Option<Spot>, frames: &[Frame], texts: &[Text<'_>]) -> Option<Spot> {
+    let all = || raised.into_iter().chain(frames.iter().map(|f| f.spot));
+    all().find(|s| texts[s.text].own).or_else(|| all().next())
+}
+
 /// The place of the word at fault: on the line that the interpreter names; on a later line of the
 /// same call, if that line leaves a bracket open; where it is set, if no line is named at all.
-fn place(line: Option<u32>, token: &str, source: &Source) -> Option<Place> {
-    let lines: Vec<&str> = source.text.lines().collect();
+fn place(line: Option<u32>, token: &str, within: &Text<'_>) -> Option<Place> {
+    let lines: Vec<&str> = within.text.lines().collect();
     let line = line.map(|n| (n as usize).clamp(1, lines.len().max(1)));
     let is_set = |text: &str| {
         let after = find_word(text, token).map(|k| text[k + token.len()..].trim_start());
@@ -79,7 +94,7 @@ fn place(line: Option<u32>, token: &str, source: &Source) -> Option<Place> {
     let text = lines.get(line - 1).copied().unwrap_or("");
     let column =
         if token == END_OF_FILE { text.chars().count() as u32 + 1 } else { column(text, token) };
-    Some(Place { file: source.file.clone(), line: line as u32, column, source: text.to_owned() })
+    Some(Place { file: within.file.clone(), line: line as u32, column, source: text.to_owned() })
 }
 
 /// What the nested errors of the interpreter amount to.
@@ -146,42 +161,49 @@ fn needs_colon() -> Fault {
         .hint("Call it with a colon: sea:dist(party), not sea.dist(party).")
 }
 
-/// One line of a traceback that lies in the rule.
+/// One line of a traceback that lies in a text of this run.
 struct Frame {
-    line: u32,
+    spot: Spot,
     function: Option<String>,
 }
 
 impl Frame {
     /// `\trule.luau:12: in function 'run'`
-    fn read(text: &str, chunk: &str) -> Option<Self> {
-        let rest = text.trim_start().strip_prefix(chunk)?.strip_prefix(':')?;
+    fn read(text: &str, texts: &[Text<'_>]) -> Option<Self> {
+        let (k, rest) = within(text.trim_start(), texts)?;
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let line = rest[..end].parse().ok()?;
         let function = rest.split('\'').nth(1).map(str::to_owned);
-        Some(Self { line, function })
+        Some(Self { spot: Spot { text: k, line }, function })
     }
 
-    fn show(&self, file: &str) -> String {
+    fn show(&self, texts: &[Text<'_>]) -> String {
+        let place = format!("{}:{}", texts[self.spot.text].file, self.spot.line);
         match &self.function {
-            Some(name) => format!("{file}:{} in {name}", self.line),
-            None => format!("{file}:{}", self.line),
+            Some(name) => format!("{place} in {name}"),
+            None => place,
         }
     }
 }
 
+/// `rule.luau:12 ...` -> which text, and what follows its name and the colon.
+fn within<'a>(said: &'a str, texts: &[Text<'_>]) -> Option<(usize, &'a str)> {
+    let after = |t: &Text<'_>| said.strip_prefix(t.chunk.as_str())?.strip_prefix(':');
+    texts.iter().enumerate().find_map(|(k, t)| Some((k, after(t)?)))
+}
+
 /// `rule.luau:12: text` -> (12, `text`); of an error raised again and again, the innermost place.
-fn split_place<'a>(text: &'a str, chunk: &str) -> (Option<u32>, &'a str) {
+fn split_place<'a>(text: &'a str, texts: &[Text<'_>]) -> (Option<Spot>, &'a str) {
     let split = |text: &'a str| {
-        let rest = text.strip_prefix(chunk)?.strip_prefix(':')?;
+        let (k, rest) = within(text, texts)?;
         let (line, rest) = rest.split_once(':')?;
-        Some((line.parse().ok()?, rest.trim_start()))
+        Some((Spot { text: k, line: line.parse().ok()? }, rest.trim_start()))
     };
-    let (mut line, mut rest) = (None, text);
+    let (mut spot, mut rest) = (None, text);
     while let Some((inner, after)) = split(rest) {
-        (line, rest) = (Some(inner), after);
+        (spot, rest) = (Some(inner), after);
     }
-    (line, rest)
+    (spot, rest)
 }
 
 /// A script may raise a text of any length; a message is a sentence.
@@ -206,7 +228,7 @@ fn without_addresses(text: &str) -> String {
 }
 
 /// The word at fault: quoted in the message, an operator, or a call of what nobody defined.
-fn token(text: &str, line: &str, source: &Source) -> Option<String> {
+fn token(text: &str, line: &str, source: &str) -> Option<String> {
     if text.ends_with(END_OF_FILE) {
         return Some(END_OF_FILE.to_owned());
     }
@@ -252,8 +274,8 @@ fn is_called(line: &str, word: &str) -> bool {
         .any(|(k, _)| line[k + word.len()..].trim_start().starts_with(['(', '{', '"']))
 }
 
-fn is_defined(word: &str, source: &Source) -> bool {
-    let defined = |prefix: &str| source.text.contains(&format!("{prefix} {word}"));
+fn is_defined(word: &str, source: &str) -> bool {
+    let defined = |prefix: &str| source.contains(&format!("{prefix} {word}"));
     allow::GLOBALS.contains(&word)
         || bind::globals().any(|g| g == word)
         || defined("local")

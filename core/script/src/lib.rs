@@ -17,7 +17,8 @@ mod fault;
 mod json;
 mod run;
 mod sandbox;
+pub mod shelf;
 mod source;
 
 pub use run::{read_header, read_header_within, run};
-pub use source::{Limits, Source};
+pub use source::{Limits, Module, Source};

@@ -12,6 +12,7 @@ use mlua::{Lua, MultiValue, Result as LuaResult, Table, UserDataRef, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::bind::args::describe;
+use crate::bind::compose;
 use crate::bind::partition::{Partition, partition_in};
 use crate::bind::rule::Rule;
 use crate::bind::sea::Sea;
@@ -156,6 +157,7 @@ impl Evaluation<'_> {
         let resolved = resolve(&rule.header, given, &parties).map_err(Stop::Rule)?;
         let params = params_table(&self.lua, &session, &in_metres(&rule.header, &resolved))?;
         let sea = self.lua.create_userdata(Sea(session.clone()))?;
+        compose::begin(&self.lua, &sea)?;
         let returned: MultiValue = rule.run.call((sea, params))?;
         let mut returned = returned.into_iter();
         let layers = layers(returned.next().unwrap_or(Value::Nil))?;
@@ -171,7 +173,11 @@ impl Evaluation<'_> {
 }
 
 /// The parameters as `run` sees them: read-only, and a misspelt name is an error with the nearest.
-fn params_table(lua: &Lua, session: &Rc<Session>, params: &Map<String, Json>) -> LuaResult<Table> {
+pub(crate) fn params_table(
+    lua: &Lua,
+    session: &Rc<Session>,
+    params: &Map<String, Json>,
+) -> LuaResult<Table> {
     let table = lua.create_table()?;
     for (name, value) in params {
         let value = json::to_lua(lua, value)?;

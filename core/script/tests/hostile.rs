@@ -43,7 +43,6 @@ fn nothing_of_the_machine_is_there() {
     for name in [
         "io",
         "os",
-        "require",
         "load",
         "loadstring",
         "loadfile",

@@ -13,11 +13,11 @@ use littoral_formats::{CaseBundle, read_case};
 use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
 use littoral_plugin::{Plugin, Staged};
-use littoral_script::Source;
+use littoral_script::{Module, Source};
 use serde_json::{Map, Value};
 
 use super::Order;
-use crate::messages::{Described, Progress, Reply, RuleCode, RunMessage};
+use crate::messages::{Described, ModuleText, Progress, Reply, RuleCode, RunMessage};
 use crate::recent::{CASES, Recent};
 
 /// Most memory that the interpreter of a script gets, bytes.
@@ -113,8 +113,8 @@ impl Bench {
         limits: &littoral_script::Limits,
     ) -> Result<RuleHeader, RuleError> {
         match rule {
-            RuleCode::Luau { file, text, .. } => {
-                littoral_script::read_header_within(&Source::new(file, text), limits)
+            RuleCode::Luau { file, text, modules, .. } => {
+                littoral_script::read_header_within(&source(file, text, modules), limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let plugin = self.plugin(staged)?;
@@ -142,8 +142,8 @@ impl Bench {
     ) -> Result<RuleOutcome, RuleError> {
         let limits = script_limits(message, order);
         match &message.rule {
-            RuleCode::Luau { file, text, .. } => {
-                littoral_script::run(&Source::new(file, text), waters, params, &limits)
+            RuleCode::Luau { file, text, modules, .. } => {
+                littoral_script::run(&source(file, text, modules), waters, params, &limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let littoral_script::Limits { time, cancel, tolerance_m, .. } = limits;
@@ -152,6 +152,15 @@ impl Bench {
             }
         }
     }
+}
+
+fn source(file: &str, text: &str, modules: &[ModuleText]) -> Source {
+    let module = |m: &ModuleText| Module {
+        name: m.name.clone(),
+        file: m.file.clone(),
+        text: m.text.clone(),
+    };
+    Source::new(file, text).with_modules(modules.iter().map(module).collect())
 }
 
 /// What is left of the run's time, and its other limits.

@@ -65,6 +65,20 @@ pub const API: &[Entry] = &[
         ..global(4, "point")
     },
     Entry {
+        params: &[("module", "string")],
+        returns: "any",
+        doc: "What a module of the rule's own folder returns, named without its ending and from that folder: `./weights` is `weights.luau` beside the rule. The name must stand in quotes. A module runs once, with the words of a rule.",
+        example: "local weights = require(\"./weights\")",
+        ..global(10, "require")
+    },
+    Entry {
+        params: &[("rule", "string"), ("params", "{ [string]: any }?")],
+        returns: "({ [string]: Partition }, { [string]: any }?)",
+        doc: "Another rule's layers and notes, inside `run`: a built-in rule by id, or one of the rule's own folder as `./name`. Lengths among the parameters are metres.",
+        example: "local base = run(\"belt-and-commons\", { belt = nm(12) }).water",
+        ..global(11, "run")
+    },
+    Entry {
         params: &[("default", "number"), ("options", "NumberOptions?")],
         returns: "number",
         doc: "A number, with an optional least and greatest value.",
@@ -237,6 +251,13 @@ pub const API: &[Entry] = &[
         ..method(54, "Sea", "side")
     },
     Entry {
+        params: &[("seed", "number")],
+        returns: "Rng",
+        doc: "A generator of numbers that look random and are the same for the same seed in every run and on every machine (xoshiro256++). Declare the seed as a parameter.",
+        example: "local rng = sea:rng(2018)",
+        ..method(200, "Sea", "rng")
+    },
+    Entry {
         params: &[("words", "...any")],
         doc: "Writes a line into the result's notes, as `print` does.",
         example: "sea:log(\"belt\", p.belt)",
@@ -350,6 +371,33 @@ pub const API: &[Entry] = &[
         doc: "Points outside.",
         example: "belt:no()",
         ..method(113, "Region", "no")
+    },
+    Entry {
+        returns: "number",
+        doc: "The next number, from 0 to below 1.",
+        example: "if rng:uniform() < 0.5 then print(\"heads\") end",
+        ..method(201, "Rng", "uniform")
+    },
+    Entry {
+        params: &[("from", "number"), ("to", "number")],
+        returns: "number",
+        doc: "The next whole number, from `from` to `to`, both included; all are equally likely.",
+        example: "local die = rng:integer(1, 6)",
+        ..method(202, "Rng", "integer")
+    },
+    Entry {
+        returns: "number",
+        doc: "The next number of the normal distribution with mean 0 and standard deviation 1.",
+        example: "local weight = math.exp(0.1 * rng:normal())",
+        ..method(203, "Rng", "normal")
+    },
+    Entry {
+        params: &[("list", "{ T }")],
+        returns: "{ T }",
+        generics: "T",
+        doc: "Puts the list into a random order, in place, and returns it; at most 100 000 elements.",
+        example: "local order = rng:shuffle(table.clone(sea.parties))",
+        ..method(204, "Rng", "shuffle")
     },
     Entry {
         params: &[("holder", "string")],

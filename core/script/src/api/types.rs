@@ -65,7 +65,7 @@ pub fn luau_definitions() -> String {
          --- Lengths are metres, areas square metres, angles degrees, shares per cent.\n\n",
     );
     out += SHAPES;
-    for noun in ["Region", "Field", "Partition", "Sea"] {
+    for noun in ["Region", "Field", "Partition", "Rng", "Sea"] {
         out += &extern_type(noun);
     }
     for entry in API.iter().filter(|e| e.form == Form::Method && !e.generics.is_empty()) {

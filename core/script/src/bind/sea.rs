@@ -17,6 +17,7 @@ use super::noun::{Noun, charge, property};
 use super::partition::{Partition, holder};
 use super::place;
 use super::region::Region;
+use super::rng::Rng;
 use super::session::{Session, Solvable};
 use crate::fault::Fault;
 use crate::json;
@@ -44,6 +45,7 @@ impl UserData for Sea {
         fields(&mut noun);
         partitions(&mut noun);
         places(&mut noun);
+        chance(&mut noun);
         notes(&mut noun);
     }
 }
@@ -132,6 +134,13 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         }
         let signed = sea.0.ask(|w, _, _| w.side(&places))?;
         Region::grown(lua, Set::negative(signed), 1)
+    });
+}
+
+fn chance<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("rng", |lua, _: &Sea, seed: Value| {
+        charge(lua, 64)?;
+        Rng::seeded(&seed)
     });
 }
 

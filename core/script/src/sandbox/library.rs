@@ -18,6 +18,11 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     LIBRARY.iter().map(|(name, _)| *name)
 }
 
+/// How the interpreter names a library's text.
+pub(crate) fn chunk(name: &str) -> String {
+    format!("scripts/lib/{name}.luau")
+}
+
 /// The library of this name, if there is one.
 pub(crate) fn get(lua: &Lua, name: &str) -> Result<Option<Table>> {
     let Some((name, text)) = LIBRARY.iter().find(|(n, _)| *n == name) else { return Ok(None) };
@@ -25,7 +30,7 @@ pub(crate) fn get(lua: &Lua, name: &str) -> Result<Option<Table>> {
     if let Value::Table(known) = lua.named_registry_value(&key)? {
         return Ok(Some(known));
     }
-    let chunk = lua.load(*text).set_mode(ChunkMode::Text).set_name(format!("={name}.luau"));
+    let chunk = lua.load(*text).set_mode(ChunkMode::Text).set_name(format!("={}", chunk(name)));
     let table: Table = chunk.eval()?;
     freeze(&table)?;
     lua.set_named_registry_value(&key, &table)?;
