@@ -36,6 +36,19 @@ pub struct Inverse {
     pub azimuth2_deg: f64,
 }
 
+/// The end of a direct geodesic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Direct {
+    /// Where it ends.
+    pub at: LatLon,
+    /// Azimuth there, degrees.
+    pub azimuth_deg: f64,
+    /// Reduced length `m12`, metres: spread of geodesics that start together.
+    pub reduced_m: f64,
+    /// Geodesic scale `M12`: spread of geodesics that start side by side.
+    pub scale: f64,
+}
+
 /// An ellipsoid with everything derived from it.
 #[derive(Debug, Clone)]
 pub struct Earth {
@@ -170,6 +183,15 @@ impl Earth {
     pub fn direct(&self, p: LatLon, azimuth_deg: f64, distance_m: f64) -> LatLon {
         let (lat, lon): (f64, f64) = self.karney.direct(p.lat, p.lon, azimuth_deg, distance_m);
         LatLon::new(lat, lon)
+    }
+
+    /// The point `distance_m` from `p` at `azimuth_deg`, with the azimuth there, the reduced length
+    /// (metres) and the geodesic scale: how neighbouring geodesics spread.
+    #[must_use]
+    pub fn direct_full(&self, p: LatLon, azimuth_deg: f64, distance_m: f64) -> Direct {
+        let (lat, lon, azimuth_deg, reduced_m, scale, _): (f64, f64, f64, f64, f64, f64) =
+            self.karney.direct(p.lat, p.lon, azimuth_deg, distance_m);
+        Direct { at: LatLon::new(lat, lon), azimuth_deg, reduced_m, scale }
     }
 
     /// Karney's solver, for areas of whole polygons.

@@ -8,7 +8,10 @@
 pub mod area;
 pub mod densify;
 pub mod earth;
+pub mod curve;
 pub mod ellipsoid;
+pub mod intersect;
+pub mod loxodrome;
 pub mod piece;
 pub mod position;
 pub mod shoreline;
@@ -16,8 +19,10 @@ mod tree;
 pub mod vec3;
 
 pub use area::{AreaRule, Green};
-pub use earth::{Earth, Inverse, SurfacePoint};
+pub use curve::{Curve, Spot};
+pub use earth::{Direct, Earth, Inverse, SurfacePoint};
 pub use ellipsoid::Ellipsoid;
+pub use intersect::{Crossing, Crossings};
 pub use position::LatLon;
 pub use shoreline::{Chain, Feature, Join, Nearest, Shoreline};
 pub use vec3::Vec3;
