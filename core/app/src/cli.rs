@@ -96,6 +96,9 @@ pub enum Verb {
     /// List, trust or remove native plugins
     #[command(subcommand)]
     Plugin(verb::plugin::PluginVerb),
+    /// The surveyor's tools, on plain base points, baselines, coasts and lines
+    #[command(subcommand)]
+    Construct(verb::construct::ConstructVerb),
     /// What instruments say, on a date
     #[command(subcommand)]
     Law(verb::law::LawVerb),

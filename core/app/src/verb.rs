@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod compare;
+pub mod construct;
 pub mod divide;
 pub mod law;
 pub mod line;

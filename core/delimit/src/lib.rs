@@ -8,6 +8,7 @@ mod cells;
 mod chains;
 mod chart;
 mod coast;
+pub mod construct;
 mod crossing;
 pub mod division;
 pub mod error;

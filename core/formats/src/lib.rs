@@ -16,6 +16,7 @@ mod publish;
 #[cfg(test)]
 mod samples;
 pub mod scenario;
+pub mod survey;
 pub mod table;
 mod tree;
 

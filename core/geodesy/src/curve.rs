@@ -116,9 +116,8 @@ impl Curve {
             LineKind::Loxodrome => loxodrome::inverse(earth, p, q),
         };
         let half_turn = std::f64::consts::PI * earth.b_m();
-        let many = kind == LineKind::Geodesic
-            && inverse.distance_m > half_turn * 0.99
-            && antipodes(p, q);
+        let many =
+            kind == LineKind::Geodesic && inverse.distance_m > half_turn * 0.99 && antipodes(p, q);
         // At a pole a loxodrome is the meridian of the other end.
         let (from, azimuth_deg) = match kind {
             LineKind::Loxodrome if p.lat.abs() >= 90.0 => {

@@ -89,9 +89,9 @@ pub fn crossings(earth: &Earth, a: &Curve, b: &Curve) -> Crossings {
     }
     let mut found = search.found;
     found.points.sort_by(|p, q| p.s[0].total_cmp(&q.s[0]).then(p.s[1].total_cmp(&q.s[1])));
-    found.points.dedup_by(|p, q| {
-        (p.s[0] - q.s[0]).abs() < SAME_M && (p.s[1] - q.s[1]).abs() < SAME_M
-    });
+    found
+        .points
+        .dedup_by(|p, q| (p.s[0] - q.s[0]).abs() < SAME_M && (p.s[1] - q.s[1]).abs() < SAME_M);
     found
 }
 
@@ -109,9 +109,7 @@ pub fn nearest(earth: &Earth, a: &Curve, b: &Curve) -> Option<Crossing> {
         }
         _ => (c.range[0] - s).max(s - c.range[1]).max(0.0),
     };
-    let cost = |x: &Crossing| {
-        (beyond(a, x.s[0]) + beyond(b, x.s[1]), (x.s[0] - a.range[0]).abs())
-    };
+    let cost = |x: &Crossing| (beyond(a, x.s[0]) + beyond(b, x.s[1]), (x.s[0] - a.range[0]).abs());
     let all = crossings(earth, &long_a, &long_b).points;
     all.into_iter().min_by(|x, y| {
         let (x, y) = (cost(x), cost(y));
@@ -249,7 +247,10 @@ mod tests {
                 let found = crossings(&e, &p, &m).points;
                 assert_eq!(found.len(), 1, "{lat} {kind:?}");
                 let off = e.karney_m(found[0].at, LatLon::new(lat, -179.0));
-                assert!(off < 1e-7 && (found[0].angle_deg.abs() - 90.0).abs() < 1e-6, "{lat} {off}");
+                assert!(
+                    off < 1e-7 && (found[0].angle_deg.abs() - 90.0).abs() < 1e-6,
+                    "{lat} {off}"
+                );
             }
         }
     }

@@ -6,9 +6,10 @@
 //! geographiclib-rs; the fast distance kernel and its error table are in [`earth`].
 
 pub mod area;
+pub mod curve;
+pub mod datum;
 pub mod densify;
 pub mod earth;
-pub mod curve;
 pub mod ellipsoid;
 pub mod intersect;
 pub mod loxodrome;
@@ -20,6 +21,7 @@ pub mod vec3;
 
 pub use area::{AreaRule, Green};
 pub use curve::{Curve, Spot};
+pub use datum::{Datum, Helmert};
 pub use earth::{Direct, Earth, Inverse, SurfacePoint};
 pub use ellipsoid::Ellipsoid;
 pub use intersect::{Crossing, Crossings};

@@ -124,8 +124,7 @@ pub fn poles(earth: &Earth, p: LatLon, azimuth_deg: f64) -> [f64; 2] {
     if cos.abs() < 1e-15 {
         return [f64::NEG_INFINITY, f64::INFINITY];
     }
-    let (south, north) =
-        (to(-std::f64::consts::FRAC_PI_2), to(std::f64::consts::FRAC_PI_2));
+    let (south, north) = (to(-std::f64::consts::FRAC_PI_2), to(std::f64::consts::FRAC_PI_2));
     [south.min(north), south.max(north)]
 }
 
@@ -172,7 +171,8 @@ mod tests {
     #[test]
     fn meridians() {
         let e = wgs();
-        for (a, b) in [(0.0, 90.0), (-90.0, 90.0), (-33.0, 51.5), (10.0, 10.000_001), (89.9, 12.0)] {
+        for (a, b) in [(0.0, 90.0), (-90.0, 90.0), (-33.0, 51.5), (10.0, 10.000_001), (89.9, 12.0)]
+        {
             let (p, q) = (LatLon::new(a, 7.0), LatLon::new(b, 7.0));
             let got = inverse(&e, p, q);
             assert!((got.distance_m - e.karney_m(p, q)).abs() < 1e-8, "{a} {b} {got:?}");
@@ -186,8 +186,11 @@ mod tests {
     #[test]
     fn published() {
         let e = wgs();
-        let got = inverse(&e, LatLon::new(40.0 + 38.0 / 60.0 + 23.0 / 3600.0, -(73.0 + 46.0 / 60.0 + 44.0 / 3600.0)),
-            LatLon::new(1.0 + 21.0 / 60.0 + 33.0 / 3600.0, 103.0 + 59.0 / 60.0 + 22.0 / 3600.0));
+        let got = inverse(
+            &e,
+            LatLon::new(40.0 + 38.0 / 60.0 + 23.0 / 3600.0, -(73.0 + 46.0 / 60.0 + 44.0 / 3600.0)),
+            LatLon::new(1.0 + 21.0 / 60.0 + 33.0 / 3600.0, 103.0 + 59.0 / 60.0 + 22.0 / 3600.0),
+        );
         assert!((got.azimuth1_deg - 103.582_833_003).abs() < 1e-8, "{got:?}");
         assert!((got.distance_m - 18_523_563.04).abs() < 0.01, "{got:?}");
     }

@@ -1,0 +1,195 @@
+//! `littoral construct envelope`: the outer limit at a distance.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use littoral_delimit::construct::densify::{Drawn, densify};
+use littoral_delimit::construct::{NAUTICAL_MILE_M, envelope};
+use littoral_geodesy::LatLon;
+use serde_json::json;
+
+use super::input::{self, Common, Edge};
+use super::refused;
+use super::sheet::{Cell, Sheet, Table};
+use crate::failure::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct envelope baselines.csv --nm 12 --datum WGS84 --join geodesic
+  littoral construct envelope coast.geojson --nm 24 --party DNK -o limit.geojson
+  littoral construct envelope rocks.csv --nm 200 --datum \"IGN Martinique\" --ellipsoid International1924";
+
+/// Outer limit at a distance from base points and baselines, each arc and parallel named
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Envelope {
+    /// Base points, baselines or coasts: CSV, text or GeoJSON; - for standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Distance in nautical miles
+    #[arg(long, value_name = "M", required_unless_present = "metres")]
+    pub nm: Option<f64>,
+    /// Distance in metres
+    #[arg(long, value_name = "M", conflicts_with = "nm")]
+    pub metres: Option<f64>,
+    /// Join the points of each party in their order, where the file does not say
+    #[arg(long, value_enum)]
+    pub join: Option<Edge>,
+    /// Side of open baselines, looking along them
+    #[arg(long, value_enum, default_value_t = Side::Both)]
+    pub side: Side,
+    /// Only the coordinates count, not the edges between them
+    #[arg(long)]
+    pub vertices: bool,
+    /// Only this party
+    #[arg(long, value_name = "ID")]
+    pub party: Option<String>,
+    /// Greatest distance of the drawn line from the limit in GeoJSON, metres
+    #[arg(long, value_name = "M", default_value_t = 1.0)]
+    pub tolerance: f64,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Side of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// Both, and round the ends
+    Both,
+    /// Left
+    Left,
+    /// Right
+    Right,
+}
+
+pub(super) fn run(args: &Envelope) -> Outcome {
+    let (bases, ground) = input::bases(&args.files, &args.common, args.join)?;
+    let distance_m = args.metres.or(args.nm.map(|m| m * NAUTICAL_MILE_M)).unwrap_or(f64::NAN);
+    let side = match args.side {
+        Side::Both => envelope::Side::Both,
+        Side::Left => envelope::Side::Left,
+        Side::Right => envelope::Side::Right,
+    };
+    let options = envelope::Options { distance_m, side, vertices_only: args.vertices };
+    let wanted: Vec<usize> = (0..bases.parties.len())
+        .filter(|&k| args.party.as_ref().is_none_or(|p| *p == bases.parties[k]))
+        .collect();
+    if wanted.is_empty() {
+        return Err(Failure::usage(
+            format!("no party \"{}\"", args.party.as_deref().unwrap_or("")),
+            "command line: --party",
+            format!("the files have {}", bases.parties.join(", ")),
+        ));
+    }
+    let earth = &ground.earth;
+    let title =
+        format!("Envelope of arcs at {:.4} M ({distance_m} m)", distance_m / NAUTICAL_MILE_M);
+    let mut sheet = Sheet::new("envelope", title, &ground, &args.common.output);
+    sheet.fact("lines", "arcs of constant geodesic distance, and parallels of baselines at it");
+    let mut table = Table {
+        columns: vec![
+            ("no", true),
+            ("party", false),
+            ("ring", true),
+            ("latitude", true),
+            ("longitude", true),
+            ("to the next", false),
+            ("controlled by", false),
+            ("length, m", true),
+            ("residual, mm", true),
+        ],
+        ..Table::default()
+    };
+    let clean = bases.joined();
+    for party in wanted {
+        let limit = envelope::envelope(earth, &bases, party, &options)
+            .map_err(|e| refused(&e, &args.files[0].display().to_string()))?;
+        let id = &bases.parties[party];
+        if limit.rings.is_empty() {
+            sheet
+                .notes
+                .push(format!("{id}: no limit: everything at the distance lies on its own land"));
+        }
+        for (r, ring) in limit.rings.iter().enumerate() {
+            let mut drawn: Vec<LatLon> = Vec::new();
+            for piece in &ring.pieces {
+                let name = clean.name(piece.source);
+                let kind = if piece.source.on_edge { "parallel" } else { "arc" };
+                // Measured afresh from the base point or edge, not taken from the construction.
+                let residual = residual_m(earth, &clean, piece, distance_m) * 1000.0;
+                let [lat, lon] = sheet.at(piece.ends[0]);
+                table.rows.push(vec![
+                    Cell::number(table.rows.len() as f64 + 1.0, 0),
+                    Cell::word(id),
+                    Cell::number(r as f64 + 1.0, 0),
+                    lat,
+                    lon,
+                    Cell::word(kind),
+                    Cell::word(&name),
+                    Cell::metres(piece.length_m),
+                    Cell::number(residual, 4),
+                ]);
+                let mut points: Vec<LatLon> =
+                    densify(earth, &piece.curve, Drawn::Chart, args.tolerance)
+                        .iter()
+                        .map(|s| s.at)
+                        .collect();
+                if piece.reversed {
+                    points.reverse();
+                }
+                drawn.extend(points.iter().skip(usize::from(!drawn.is_empty())));
+                let centre = (!piece.source.on_edge).then(|| {
+                    let at = clean.lines[piece.source.line].nodes[piece.source.node].at;
+                    json!([at.lon, at.lat])
+                });
+                sheet.line(
+                    &points,
+                    json!({ "kind": kind, "party": id, "controlled_by": name, "centre": centre,
+                            "distance_m": distance_m, "length_m": piece.length_m }),
+                );
+            }
+            if let (false, Some(last)) = (ring.closed, ring.pieces.last()) {
+                let [lat, lon] = sheet.at(last.ends[1]);
+                let end =
+                    [Cell::word(id), Cell::number(r as f64 + 1.0, 0), lat, lon, Cell::word("end")];
+                let mut row = vec![Cell::number(table.rows.len() as f64 + 1.0, 0)];
+                row.extend(end);
+                row.extend([Cell::none(), Cell::none(), Cell::none()]);
+                table.rows.push(row);
+            }
+            let what = json!({ "kind": "limit", "party": id, "ring": r + 1, "closed": ring.closed,
+                               "length_km": ring.length_m / 1000.0, "drawn_within_m": args.tolerance });
+            sheet.line(&drawn, what);
+            sheet.notes.push(format!(
+                "{id}, ring {}: {} pieces, {:.3} km, {}",
+                r + 1,
+                ring.pieces.len(),
+                ring.length_m / 1000.0,
+                if ring.closed { "closed" } else { "open" }
+            ));
+        }
+        sheet.notes.push(format!(
+            "{id}: neighbouring pieces meet within {:.4} mm",
+            limit.worst_gap_m * 1000.0
+        ));
+    }
+    sheet.tables.push(table);
+    sheet.publish(&args.common.output)
+}
+
+/// Distance of the middle of a piece from what controls it, less the distance asked for.
+fn residual_m(
+    earth: &littoral_geodesy::Earth,
+    bases: &littoral_delimit::construct::Bases,
+    piece: &envelope::Piece,
+    distance_m: f64,
+) -> f64 {
+    let line = &bases.lines[piece.source.line];
+    let middle = piece.curve.at(earth, (piece.curve.range[0] + piece.curve.range[1]) / 2.0);
+    let measured = match line.curve(earth, piece.source.node).filter(|_| piece.source.on_edge) {
+        Some(edge) => edge.nearest(earth, middle).1,
+        None => earth.karney_m(line.nodes[piece.source.node].at, middle),
+    };
+    measured - distance_m
+}

@@ -1,0 +1,173 @@
+//! Reading what a construction starts from.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use littoral_delimit::construct::Bases;
+use littoral_formats::survey::{self, Options, Printed, Reading};
+use littoral_geodesy::LatLon;
+use littoral_geodesy::curve::LineKind;
+use littoral_model::{EdgeKind, Finding, Severity};
+
+use super::ground::{Ground, GroundArgs};
+use super::sheet::OutputArgs;
+use crate::failure::{Complaint, Failure, Outcome};
+use crate::print;
+use crate::style::Style;
+
+/// Options of every construction.
+#[derive(Debug, Clone, Args)]
+pub struct Common {
+    /// What coordinates mean.
+    #[command(flatten)]
+    pub ground: GroundArgs,
+    /// Property of GeoJSON features that names the party, else party, ADM0_A3, ISO_A3 and the like
+    #[arg(long, value_name = "NAME")]
+    pub party_property: Option<String>,
+    /// Where results go.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Nature of edges on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Edge {
+    /// Shortest line
+    Geodesic,
+    /// Line of constant bearing
+    Loxodrome,
+}
+
+impl Edge {
+    /// For curves.
+    #[must_use]
+    pub(super) fn line(self) -> LineKind {
+        match self {
+            Self::Geodesic => LineKind::Geodesic,
+            Self::Loxodrome => LineKind::Loxodrome,
+        }
+    }
+
+    /// For surveys.
+    #[must_use]
+    pub(super) fn kind(self) -> EdgeKind {
+        match self {
+            Self::Geodesic => EdgeKind::Geodesic,
+            Self::Loxodrome => EdgeKind::Loxodrome,
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Geodesic => "geodesic",
+            Self::Loxodrome => "loxodrome",
+        }
+    }
+}
+
+/// Reads base points, baselines and coasts from files, all on one ground.
+///
+/// # Errors
+/// A file cannot be read, or holds errors; the datum is not stated.
+pub(super) fn bases(
+    files: &[PathBuf],
+    common: &Common,
+    join: Option<Edge>,
+) -> Outcome<(Bases, Ground)> {
+    let options =
+        Options { party_property: common.party_property.clone(), join: join.map(Edge::kind) };
+    let mut all = Bases::default();
+    let mut ground: Option<Ground> = None;
+    for file in files {
+        let name = file.display().to_string();
+        let reading = taken(survey::bases(&name, &bytes(file)?, &options))?;
+        let here = match &ground {
+            None => Ground::of(&common.ground, reading.datum.as_deref())?,
+            Some(first) => first.joined(&common.ground, reading.datum.as_deref())?,
+        };
+        merge(&mut all, reading.value, &here);
+        ground.get_or_insert(here);
+    }
+    let ground = ground.ok_or_else(|| {
+        Failure::usage(
+            "no file of base points is given",
+            "command line",
+            "name a CSV or GeoJSON file",
+        )
+    })?;
+    Ok((all, ground))
+}
+
+fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
+    let party: Vec<usize> = more.parties.iter().map(|id| all.party(id)).collect();
+    for mut line in more.lines {
+        line.party = party[line.party];
+        line.nodes.iter_mut().for_each(|n| n.at = ground.place(n.at));
+        all.lines.push(line);
+    }
+    for (k, ring) in more.land {
+        all.land.push((party[k], ring.into_iter().map(|p| ground.place(p)).collect()));
+    }
+    if all.window.is_empty() {
+        all.window = more.window.into_iter().map(|p| ground.place(p)).collect();
+    }
+}
+
+/// Reads the points of a line.
+///
+/// # Errors
+/// As [`bases`].
+pub(super) fn points(file: &Path) -> Outcome<Reading<Vec<Printed>>> {
+    taken(survey::line(&file.display().to_string(), &bytes(file)?))
+}
+
+/// Reads the points of a line onto its own ground.
+///
+/// # Errors
+/// As [`bases`].
+pub(super) fn line(file: &Path, common: &Common) -> Outcome<(Vec<Printed>, Ground)> {
+    let reading = points(file)?;
+    let ground = Ground::of(&common.ground, reading.datum.as_deref())?;
+    let move_to = |p: Printed| Printed { at: ground.place(p.at), ..p };
+    Ok((reading.value.into_iter().map(move_to).collect(), ground))
+}
+
+/// A place on the command line: `LAT,LON` in degrees or in degrees, minutes and seconds.
+///
+/// # Errors
+/// A sentence for the user.
+pub(super) fn place(text: &str) -> Result<LatLon, String> {
+    let reading = survey::line("command line", text.as_bytes());
+    match (reading.value.as_slice(), reading.findings.first()) {
+        ([p], _) => Ok(p.at),
+        (_, Some(f)) => Err(f.text.clone()),
+        _ => Err(format!("\"{text}\" is no place: write LAT,LON")),
+    }
+}
+
+fn bytes(file: &Path) -> Outcome<Vec<u8>> {
+    if file.as_os_str() == "-" {
+        let mut out = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut out);
+        return read.map(|_| out).map_err(|e| Failure::file("read", file, &e));
+    }
+    fs::read(file).map_err(|e| Failure::file("read", file, &e))
+}
+
+/// Stops at errors; says doubts aloud and goes on.
+fn taken<T>(reading: Reading<T>) -> Outcome<Reading<T>> {
+    if reading.failed() {
+        return Err(Failure::Findings(reading.findings));
+    }
+    let style = Style::stderr();
+    // Advice on the file's form is for its maker, not for the surveyor.
+    let worth = |f: &&Finding| f.severity == Severity::Warning || f.code == "F203";
+    for finding in reading.findings.iter().filter(worth) {
+        print::aside(&Complaint::of_finding(finding).render(style));
+    }
+    Ok(reading)
+}

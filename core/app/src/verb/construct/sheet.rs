@@ -1,0 +1,324 @@
+//! The result of a construction in four forms: table for people, CSV, JSON, GeoJSON.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use littoral_formats::dms::{Axis, dms};
+use littoral_geodesy::LatLon;
+use serde_json::{Map, Value, json};
+
+use super::ground::Ground;
+use crate::failure::Outcome;
+use crate::style::Style;
+use crate::{output, print};
+
+/// Where results go, and how.
+#[derive(Debug, Clone, Args)]
+pub struct OutputArgs {
+    /// A table for people, CSV, one JSON document, or GeoJSON
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write to a file; its ending chooses the format (.txt .csv .json .geojson)
+    #[arg(long, short, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// Decimals of the seconds in tables: 2 is 0.3 m, 4 is 3 mm
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub decimals: usize,
+}
+
+/// Formats of a construction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: degrees, minutes and seconds
+    Table,
+    /// One row a point, decimal degrees
+    Csv,
+    /// One document
+    Json,
+    /// Points and lines for a map
+    Geojson,
+}
+
+/// A column: its head, and whether it is set to the right.
+pub(super) type Column = (&'static str, bool);
+
+/// A table of a result.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Table {
+    /// Words above it.
+    pub title: String,
+    /// Heads.
+    pub columns: Vec<Column>,
+    /// Cells.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: as people read it, and as programs do.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    text: String,
+    plain: Value,
+}
+
+impl Cell {
+    /// A word or a name.
+    pub(super) fn word(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { plain: Value::String(text.clone()), text }
+    }
+
+    /// A number with fixed decimals for people and full digits for programs.
+    #[must_use]
+    pub(super) fn number(value: f64, decimals: usize) -> Self {
+        let fixed = format!("{value:.decimals$}");
+        let text = if fixed.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') {
+            fixed.trim_start_matches('-').to_owned()
+        } else {
+            fixed
+        };
+        let plain =
+            if decimals == 0 && value.abs() < 1e15 { json!(value as i64) } else { json!(value) };
+        Self { text, plain }
+    }
+
+    /// A length in metres with millimetres.
+    #[must_use]
+    pub(super) fn metres(value: f64) -> Self {
+        Self::number(value, 3)
+    }
+
+    /// Nothing to say.
+    #[must_use]
+    pub(super) fn none() -> Self {
+        Self { text: "-".into(), plain: Value::Null }
+    }
+}
+
+/// A result in the making.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheet {
+    /// The verb.
+    pub verb: &'static str,
+    /// What was constructed, one line.
+    pub title: String,
+    /// Datum, ellipsoid, parameters: each a name and words.
+    pub facts: Vec<(String, String)>,
+    /// The first table is the CSV file.
+    pub tables: Vec<Table>,
+    /// Doubts and remarks.
+    pub notes: Vec<String>,
+    /// Features for the map.
+    pub features: Vec<Value>,
+    /// Decimals of seconds.
+    pub decimals: usize,
+}
+
+impl Sheet {
+    /// A sheet of a verb on a ground.
+    pub(super) fn new(
+        verb: &'static str,
+        title: impl Into<String>,
+        ground: &Ground,
+        out: &OutputArgs,
+    ) -> Self {
+        let (facts, decimals) = (ground.facts.clone(), out.decimals);
+        Self { verb, title: title.into(), facts, decimals, ..Self::default() }
+    }
+
+    /// A named fact for the head.
+    pub(super) fn fact(&mut self, name: &str, words: impl Into<String>) {
+        self.facts.push((name.into(), words.into()));
+    }
+
+    /// Latitude and longitude cells.
+    #[must_use]
+    pub(super) fn at(&self, p: LatLon) -> [Cell; 2] {
+        let cell = |v: f64, axis| Cell { text: dms(v, axis, self.decimals), plain: degrees(v) };
+        [cell(p.lat, Axis::Latitude), cell(p.lon, Axis::Longitude)]
+    }
+
+    /// A point for the map.
+    pub(super) fn point(&mut self, p: LatLon, properties: Value) {
+        self.features.push(feature("Point", position(p, p.lon), properties));
+    }
+
+    /// A line for the map; longitudes run on over the antimeridian.
+    pub(super) fn line(&mut self, points: &[LatLon], properties: Value) {
+        self.features.push(feature("LineString", run(points), properties));
+    }
+
+    /// Writes or prints the sheet.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(super) fn publish(&self, out: &OutputArgs) -> Outcome {
+        let ending = out.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str());
+        let by_name = match ending {
+            Some("csv") => Some(Format::Csv),
+            Some("json") => Some(Format::Json),
+            Some("geojson") => Some(Format::Geojson),
+            _ => None,
+        };
+        let text = match out.format.or(by_name).unwrap_or(Format::Table) {
+            Format::Table => {
+                let style = if out.output.is_some() { Style::plain() } else { Style::stdout() };
+                self.table(style)
+            }
+            Format::Csv => self.csv(),
+            Format::Json => self.json(),
+            Format::Geojson => self.geojson(),
+        };
+        match &out.output {
+            Some(path) => output::publish(path, text.as_bytes()),
+            None => print::result(&text),
+        }
+    }
+
+    fn table(&self, style: Style) -> String {
+        let mut out = format!("{}\n", style.bold(&self.title));
+        for (name, words) in &self.facts {
+            let _ = writeln!(out, "  {} {words}", style.faint(&format!("{name:<14}")));
+        }
+        for t in &self.tables {
+            out.push('\n');
+            if !t.title.is_empty() {
+                let _ = writeln!(out, "{}", style.bold(&t.title));
+            }
+            out.push_str(&aligned(t, style));
+        }
+        if !self.notes.is_empty() {
+            out.push('\n');
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "note: {note}");
+        }
+        style.fit(&out)
+    }
+
+    fn csv(&self) -> String {
+        let mut out = String::new();
+        for (name, words) in &self.facts {
+            let _ = writeln!(out, "# {name}: {}", words.replace('\n', " "));
+        }
+        for note in &self.notes {
+            let _ = writeln!(out, "# note: {}", note.replace('\n', " "));
+        }
+        let Some(t) = self.tables.first() else { return out };
+        let heads: Vec<String> = t.columns.iter().map(|c| key(c.0)).collect();
+        let _ = writeln!(out, "{}", heads.join(","));
+        for row in &t.rows {
+            let fields: Vec<String> = row.iter().map(|c| field(&c.plain)).collect();
+            let _ = writeln!(out, "{}", fields.join(","));
+        }
+        out
+    }
+
+    fn document(&self) -> Map<String, Value> {
+        let mut out = Map::new();
+        out.insert("construct".into(), json!(self.verb));
+        out.insert("title".into(), json!(self.title));
+        let facts: Map<String, Value> =
+            self.facts.iter().map(|(k, v)| (key(k), json!(v))).collect();
+        out.insert("facts".into(), facts.into());
+        for (k, t) in self.tables.iter().enumerate() {
+            let row = |r: &Vec<Cell>| -> Value {
+                let pairs = t.columns.iter().zip(r);
+                pairs.map(|(c, v)| (key(c.0), v.plain.clone())).collect::<Map<_, _>>().into()
+            };
+            let name = if k == 0 { "rows".into() } else { key(&t.title) };
+            out.insert(name, t.rows.iter().map(row).collect::<Vec<_>>().into());
+        }
+        out.insert("notes".into(), json!(self.notes));
+        out
+    }
+
+    fn json(&self) -> String {
+        format!("{:#}\n", Value::Object(self.document()))
+    }
+
+    fn geojson(&self) -> String {
+        let head = json!({ "construct": self.verb, "title": self.title,
+            "facts": self.document().get("facts"), "notes": self.notes });
+        let lines: Vec<String> = self.features.iter().map(Value::to_string).collect();
+        format!(
+            "{{\"type\":\"FeatureCollection\",\"littoral\":{head},\"features\":[\n{}\n]}}\n",
+            lines.join(",\n")
+        )
+    }
+}
+
+/// `distance to A, m` -> `distance_to_a_m`.
+fn key(head: &str) -> String {
+    let mut out = String::new();
+    for c in head.chars() {
+        match c {
+            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ if !out.ends_with('_') && !out.is_empty() => out.push('_'),
+            _ => {}
+        }
+    }
+    out.trim_end_matches('_').to_owned()
+}
+
+fn field(value: &Value) -> String {
+    let text = match value {
+        Value::String(s) => s.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    // A field that a spreadsheet would run as a formula is quoted as text.
+    let text = match text.parse::<f64>() {
+        Err(_) if text.starts_with(['=', '+', '-', '@']) => format!("'{text}"),
+        _ => text,
+    };
+    if text.contains([',', '"', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+/// Degrees to 1e-10 (0.01 mm).
+fn degrees(v: f64) -> Value {
+    json!((v * 1e10).round() / 1e10 + 0.0)
+}
+
+fn position(p: LatLon, lon: f64) -> Value {
+    json!([degrees(lon), degrees(p.lat)])
+}
+
+fn run(points: &[LatLon]) -> Value {
+    let mut last: Option<f64> = None;
+    let unwrapped = points.iter().map(|p| {
+        let lon = last.map_or(p.lon, |l| p.lon - 360.0 * ((p.lon - l) / 360.0).round());
+        last = Some(lon);
+        position(*p, lon)
+    });
+    Value::Array(unwrapped.collect())
+}
+
+fn feature(kind: &str, coordinates: Value, properties: Value) -> Value {
+    json!({ "type": "Feature", "properties": properties,
+            "geometry": { "type": kind, "coordinates": coordinates } })
+}
+
+fn aligned(t: &Table, style: Style) -> String {
+    let width = |k: usize| {
+        let cells = t.rows.iter().filter_map(|r| r.get(k)).map(|c| c.text.chars().count());
+        cells.chain([t.columns[k].0.chars().count()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..t.columns.len()).map(width).collect();
+    let line = |cells: Vec<&str>| {
+        let padded = cells.iter().enumerate().map(|(k, c)| match t.columns[k].1 {
+            true => format!("{c:>w$}", w = widths[k]),
+            false => format!("{c:<w$}", w = widths[k]),
+        });
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut out = format!("{}\n", style.faint(&line(t.columns.iter().map(|c| c.0).collect())));
+    for row in &t.rows {
+        let _ = writeln!(out, "{}", line(row.iter().map(|c| c.text.as_str()).collect()));
+    }
+    out
+}

@@ -1,0 +1,111 @@
+use super::*;
+use crate::construct::base::{BaseNode, BaseSet};
+use littoral_geodesy::Ellipsoid;
+use littoral_model::EdgeKind;
+
+fn wgs() -> Earth {
+    Earth::new(&Ellipsoid::wgs84())
+}
+
+fn line(kind: ShoreKind, edge: EdgeKind, at: &[(f64, f64)]) -> BaseLine {
+    let node = |p: &(f64, f64)| BaseNode { at: LatLon::new(p.0, p.1), name: String::new() };
+    let nodes = at.iter().map(node).collect();
+    BaseLine { party: 0, name: String::new(), kind, edge, nodes, origin: String::new() }
+}
+
+fn bases(lines: Vec<BaseLine>) -> Bases {
+    Bases { parties: vec!["A".into()], lines, ..Bases::default() }
+}
+
+/// Every point of every piece is at the distance, by Karney, and no ring is open; returns the rings.
+fn judged(bases: &Bases, t: f64) -> Envelope {
+    let e = wgs();
+    let found = envelope(&e, bases, 0, &Options::at(t)).unwrap();
+    let set = BaseSet::new(&e, bases, false, |_, _| true);
+    let rhumb = bases.lines.iter().any(|l| l.edge == EdgeKind::Loxodrome);
+    for ring in &found.rings {
+        assert!(ring.closed, "{} pieces, {} m", ring.pieces.len(), ring.length_m);
+        for p in &ring.pieces {
+            for k in 0..=8 {
+                let s = p.curve.range[0] + p.curve.length() * f64::from(k) / 8.0;
+                let d = set.control(p.curve.at(&e, s)).unwrap().distance_m;
+                assert!((d - t).abs() < if rhumb { 3e-3 } else { 2e-5 }, "{d} {t} {p:?}");
+            }
+        }
+    }
+    assert!(found.worst_gap_m < 1e-3, "{}", found.worst_gap_m);
+    found
+}
+
+#[test]
+fn two_points() {
+    let at = |d: f64| {
+        vec![line(ShoreKind::BasePoint, EdgeKind::Geodesic, &[(-40.0, 179.9), (-40.0, d)])]
+    };
+    // Apart: two circles; overlapping: one ring of two arcs (in quarters); coincident: one circle.
+    assert_eq!(judged(&bases(at(-179.0)), 22_224.0).rings.len(), 2);
+    let one = judged(&bases(at(-179.95)), 22_224.0);
+    assert_eq!(one.rings.len(), 1);
+    let same = judged(&bases(at(179.9)), 22_224.0);
+    assert_eq!(same.rings.len(), 1);
+    assert!((same.rings[0].length_m / (std::f64::consts::TAU * 22_224.0) - 1.0).abs() < 1e-5);
+}
+
+/// An open baseline with corners both ways, geodesic and loxodrome, in high latitude.
+#[test]
+fn straight_baselines() {
+    for edge in [EdgeKind::Geodesic, EdgeKind::Loxodrome] {
+        let l = line(
+            ShoreKind::Baseline,
+            edge,
+            &[(70.0, 20.0), (70.3, 21.0), (70.1, 22.0), (70.6, 22.5)],
+        );
+        let found = judged(&bases(vec![l]), 22_224.0);
+        assert_eq!(found.rings.len(), 1);
+        let parallels = found.rings[0].pieces.iter().filter(|p| p.source.on_edge).count();
+        assert_eq!(parallels, 6, "each edge on both sides");
+    }
+}
+
+/// A ring of land with a deep bay and an island before it; nothing inland.
+#[test]
+fn land_and_island() {
+    let shore = [
+        (10.0, 100.0),
+        (10.0, 101.5),
+        (10.6, 101.5),
+        (10.6, 100.9),
+        (10.25, 100.85),
+        (10.25, 100.65),
+        (10.6, 100.6),
+        (10.6, 100.0),
+    ];
+    let land = line(ShoreKind::Islands, EdgeKind::Geodesic, &shore);
+    let island = line(
+        ShoreKind::Islands,
+        EdgeKind::Geodesic,
+        &[(10.9, 100.7), (10.9, 100.8), (10.95, 100.75)],
+    );
+    let mut all = bases(vec![land, island]);
+    all.land = all.lines.iter().map(|l| (0, l.points())).collect();
+    let found = judged(&all, 22_224.0);
+    assert_eq!(found.rings.len(), 1);
+    assert!(found.rings[0].pieces.iter().any(|p| p.source.line == 1));
+}
+
+/// Round a pole.
+#[test]
+fn about_a_pole() {
+    let l = line(ShoreKind::BasePoint, EdgeKind::Geodesic, &[(89.9, 0.0), (89.8, 170.0)]);
+    assert_eq!(judged(&bases(vec![l]), 50_000.0).rings.len(), 1);
+}
+
+#[test]
+fn refused() {
+    let e = wgs();
+    let l = bases(vec![line(ShoreKind::BasePoint, EdgeKind::Geodesic, &[(0.0, 0.0)])]);
+    for t in [0.0, -1.0, f64::NAN, 2.0e7] {
+        assert!(envelope(&e, &l, 0, &Options::at(t)).is_err());
+    }
+    assert!(envelope(&e, &l, 1, &Options::at(1000.0)).is_err());
+}

@@ -1,0 +1,149 @@
+//! Surveys: base points, baselines, coasts and published lines, as CSV, as text of degrees, minutes
+//! and seconds, or as GeoJSON.
+//!
+//! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
+//! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
+//! joined, others stand alone. Delimiter comma, semicolon, tab or bar. **Text**: one point a
+//! line, `7. 41°27'30.5"N 50°11'04.9"E`. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
+//! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
+//! `# datum: ED50` states the datum of a text; GeoJSON is WGS 84 by RFC 7946.
+
+mod json;
+mod rows;
+
+use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
+use littoral_geodesy::LatLon;
+use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
+
+use crate::tree::Source;
+
+/// How a survey is read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Property of GeoJSON features that names the party; else the usual ones are tried.
+    pub party_property: Option<String>,
+    /// Join the coordinates of each party in their order, where the file does not say.
+    pub join: Option<EdgeKind>,
+}
+
+/// One point of a published line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// Where.
+    pub at: LatLon,
+    /// Name or number; may be empty.
+    pub name: String,
+    /// Latitude and longitude as they stand in the file; empty for GeoJSON.
+    pub text: [String; 2],
+    /// The last printed digit of each, degrees; 0 where it is not known.
+    pub grain_deg: [f64; 2],
+}
+
+/// What a reader made of a file.
+#[derive(Debug, Clone, Default)]
+pub struct Reading<T> {
+    /// What could be read.
+    pub value: T,
+    /// Datum that the file itself states.
+    pub datum: Option<String>,
+    /// Doubts and errors; with an error the value is not to be used.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Reading<T> {
+    /// Nothing is computed from this.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Error)
+    }
+}
+
+/// Reads base points, baselines and coasts.
+#[must_use]
+pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
+    let mut out = Reading::default();
+    let source = match Source::new(file, bytes) {
+        Ok(source) => source,
+        Err(finding) => {
+            out.findings.push(*finding);
+            return out;
+        }
+    };
+    if is_json(&source.text) {
+        json::bases(&source, options, &mut out);
+    } else {
+        let rows = rows::read(&source, &mut out.findings, &mut out.datum);
+        out.value = grouped(&rows, file, options);
+    }
+    if out.value.lines.is_empty() && !out.failed() {
+        let finding = Finding::error("F204", "the file has no base point").at(file, "");
+        out.findings.push(finding.help("rows are party,lat,lon[,name], or GeoJSON"));
+    }
+    out
+}
+
+/// Reads the points of a published line in their order.
+#[must_use]
+pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
+    let mut out = Reading::default();
+    let source = match Source::new(file, bytes) {
+        Ok(source) => source,
+        Err(finding) => {
+            out.findings.push(*finding);
+            return out;
+        }
+    };
+    if is_json(&source.text) {
+        json::line(&source, &mut out);
+    } else {
+        let rows = rows::read(&source, &mut out.findings, &mut out.datum);
+        out.value = rows.into_iter().map(rows::Row::printed).collect();
+    }
+    if out.value.is_empty() && !out.failed() {
+        let finding = Finding::error("F205", "the file has no point").at(file, "");
+        out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));
+    }
+    out
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Rows put together: those with a line name are joined, the others are base points.
+fn grouped(rows: &[rows::Row], file: &str, options: &Options) -> Bases {
+    let mut out = Bases::default();
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for row in rows {
+        let party = out.party(if row.party.is_empty() { "base" } else { &row.party });
+        let node = BaseNode { at: row.at, name: row.name.clone() };
+        let joined = !row.line.is_empty() || options.join.is_some();
+        let key = (party, row.line.clone());
+        if let Some(k) = open.iter().position(|o| *o == key).filter(|_| joined) {
+            out.lines[k].nodes.push(node);
+            continue;
+        }
+        let kind = match row.kind {
+            Some(kind) => kind,
+            None if joined => ShoreKind::Baseline,
+            None => ShoreKind::BasePoint,
+        };
+        let edge = row.edge.or(options.join).unwrap_or_default();
+        let origin = format!("{file}:{}", row.number);
+        let name = row.line.clone();
+        out.lines.push(BaseLine { party, name, kind, edge, nodes: vec![node], origin });
+        open.push(if joined { key } else { (usize::MAX, String::new()) });
+    }
+    for line in &mut out.lines {
+        if line.kind == ShoreKind::Islands && line.nodes.len() > 2 {
+            if line.nodes.first().map(|n| n.at) == line.nodes.last().map(|n| n.at) {
+                line.nodes.pop();
+            }
+            out.land.push((line.party, line.points()));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

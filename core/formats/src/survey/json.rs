@@ -1,0 +1,205 @@
+//! Surveys in GeoJSON: lines, points and land.
+
+use std::collections::BTreeMap;
+
+use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
+use littoral_geodesy::LatLon;
+use littoral_model::{EdgeKind, Finding, ShoreKind};
+
+use super::{Options, Printed, Reading};
+use crate::geojson::read::{self, Feature};
+use crate::geojson::shape::{Shape, Vertex};
+use crate::tree::{Node, Source, Value, json};
+
+/// Properties that name a party, as data sets in use spell them.
+const PARTY: [&str; 10] = [
+    "party", "ADM0_A3", "adm0_a3", "ISO_A3", "iso_a3", "SOV_A3", "sov_a3", "state", "country",
+    "ADMIN",
+];
+const NAME: [&str; 4] = ["name", "NAME", "NAME_EN", "id"];
+
+/// A ring of land before its borders are known.
+struct Ring {
+    line: BaseLine,
+}
+
+pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>) {
+    let root = match json::parse(source) {
+        Ok(root) => root,
+        Err(finding) => return out.findings.push(*finding),
+    };
+    out.datum = Some("WGS84".into());
+    let mut rings: Vec<Ring> = Vec::new();
+    let mut bases = Bases::default();
+    for feature in read::features(source, &root, &mut out.findings) {
+        let word = |names: &[&str]| property(&feature, names);
+        let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
+        let kind = word(&["kind"]).unwrap_or_default();
+        let Some(shape) = &feature.shape else { continue };
+        if kind == "window" || kind == "sea" {
+            if let (Shape::Polygons(p), true) = (shape, bases.window.is_empty()) {
+                bases.window = p.iter().flatten().next().map(|r| places(r)).unwrap_or_default();
+            }
+            continue;
+        }
+        if matches!(kind.as_str(), "terminus" | "excluded") {
+            continue;
+        }
+        let edge = match word(&["edge"]).as_deref() {
+            Some("loxodrome") => EdgeKind::Loxodrome,
+            None | Some("geodesic") => EdgeKind::Geodesic,
+            Some(other) => {
+                let text = format!("an edge is geodesic or loxodrome, not \"{other}\"");
+                let place = read::label(feature.number, feature.properties);
+                out.findings.push(Finding::error("F202", text).at(&source.file, place));
+                continue;
+            }
+        };
+        let party = bases.party(named.as_deref().unwrap_or("base"));
+        let name = word(&NAME).filter(|n| Some(n) != named.as_ref()).unwrap_or_default();
+        let origin =
+            format!("{}: {}", source.file, read::label(feature.number, feature.properties));
+        let line = |kind: ShoreKind, v: &[Vertex]| BaseLine {
+            party,
+            name: name.clone(),
+            kind,
+            edge,
+            nodes: v.iter().map(|v| BaseNode { at: v.at, name: String::new() }).collect(),
+            origin: origin.clone(),
+        };
+        match shape {
+            Shape::Points(v) => {
+                for p in v {
+                    let mut base = line(ShoreKind::BasePoint, &[*p]);
+                    base.nodes.iter_mut().for_each(|n| n.name.clone_from(&name));
+                    bases.lines.push(base);
+                }
+            }
+            Shape::Lines(lines) => {
+                let shore = if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
+                bases.lines.extend(lines.iter().map(|v| line(shore, v)));
+            }
+            // The holes of land are lakes: no shore of the sea.
+            Shape::Polygons(polygons) => rings.extend(
+                polygons
+                    .iter()
+                    .filter_map(|p| p.first())
+                    .map(|v| Ring { line: line(ShoreKind::Islands, v) }),
+            ),
+        }
+    }
+    land(rings, &mut bases, source, &mut out.findings);
+    out.value = bases;
+}
+
+/// Rings of land without what is no shore: land boundaries, which two parties share edge by edge, and
+/// the cuts along the antimeridian and at the pole that files on a flat map need.
+fn land(rings: Vec<Ring>, bases: &mut Bases, source: &Source, log: &mut Vec<Finding>) {
+    let mut owners: BTreeMap<[[u64; 2]; 2], Vec<usize>> = BTreeMap::new();
+    for ring in &rings {
+        for (a, b) in edges(&ring.line) {
+            owners.entry(key(a, b)).or_default().push(ring.line.party);
+        }
+    }
+    let (mut borders, mut cuts) = (0, 0);
+    for Ring { line } in rings {
+        let mut keep = Vec::new();
+        for (a, b) in edges(&line) {
+            let border = owners.get(&key(a, b)).is_some_and(|o| o.iter().any(|p| *p != line.party));
+            let cut = is_cut(a, b);
+            borders += usize::from(border);
+            cuts += usize::from(cut && !border);
+            keep.push(!border && !cut);
+        }
+        bases.land.push((line.party, line.points()));
+        if keep.iter().all(|k| *k) {
+            bases.lines.push(line);
+        } else {
+            bases.lines.extend(shores(&line, &keep));
+        }
+    }
+    for (n, what) in [
+        (borders, "edges shared by two parties are land boundaries, no shore"),
+        (cuts, "edges along the antimeridian or a pole are cuts of the file, no shore"),
+    ] {
+        if n > 0 {
+            log.push(Finding::note("F203", format!("{n} {what}")).at(&source.file, ""));
+        }
+    }
+}
+
+fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
+    let n = line.nodes.len();
+    (0..n).map(move |k| (line.nodes[k].at, line.nodes[(k + 1) % n].at))
+}
+
+/// An edge whichever way it is run through.
+fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
+    let bits = |p: LatLon| [p.lat.to_bits(), p.lon.to_bits()];
+    let (a, b) = (bits(a), bits(b));
+    if a < b { [a, b] } else { [b, a] }
+}
+
+fn is_cut(a: LatLon, b: LatLon) -> bool {
+    let flat = |p: LatLon| p.lon.abs() >= 180.0 - 1e-9;
+    let pole = |p: LatLon| p.lat.abs() >= 90.0 - 1e-9;
+    (flat(a) && flat(b)) || (pole(a) && pole(b)) || (flat(a) && pole(b)) || (pole(a) && flat(b))
+}
+
+/// The runs of kept edges as open coasts.
+fn shores(ring: &BaseLine, keep: &[bool]) -> Vec<BaseLine> {
+    let n = keep.len();
+    let mut out = Vec::new();
+    for start in (0..n).filter(|&k| keep[k] && !keep[(k + n - 1) % n]) {
+        let mut nodes = vec![ring.nodes[start].clone()];
+        let mut k = start;
+        while keep[k] {
+            k = (k + 1) % n;
+            nodes.push(ring.nodes[k].clone());
+            if k == start {
+                break;
+            }
+        }
+        out.push(BaseLine { kind: ShoreKind::Coast, nodes, ..ring.clone() });
+    }
+    out
+}
+
+/// The points of a line: of one LineString, or of Points in their order.
+pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
+    let root = match json::parse(source) {
+        Ok(root) => root,
+        Err(finding) => return out.findings.push(*finding),
+    };
+    out.datum = Some("WGS84".into());
+    for feature in read::features(source, &root, &mut out.findings) {
+        let name = property(&feature, &["number", "name", "id"]).unwrap_or_default();
+        let printed = |v: &Vertex| Printed {
+            at: v.at,
+            name: name.clone(),
+            text: [String::new(), String::new()],
+            grain_deg: [0.0; 2],
+        };
+        match &feature.shape {
+            Some(Shape::Points(v)) => out.value.extend(v.iter().map(printed)),
+            Some(Shape::Lines(lines)) => {
+                let all = lines.iter().flatten().map(printed);
+                out.value.extend(all.map(|p| Printed { name: String::new(), ..p }));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn property(feature: &Feature<'_>, names: &[&str]) -> Option<String> {
+    let table = feature.properties?;
+    names.iter().find_map(|n| match table.get(n) {
+        Some(Node { value: Value::Text(text), .. }) => Some(text.clone()),
+        Some(Node { value: Value::Number(x), .. }) => Some(x.to_string()),
+        _ => None,
+    })
+}
+
+fn places(ring: &[Vertex]) -> Vec<LatLon> {
+    ring.iter().map(|v| v.at).collect()
+}

@@ -1,0 +1,317 @@
+//! Points in rows: CSV, or text of degrees, minutes and seconds.
+
+use littoral_geodesy::LatLon;
+use littoral_model::{EdgeKind, Finding, ShoreKind};
+
+use super::Printed;
+use crate::dms::{Axis, parse};
+use crate::tree::{Source, Span};
+
+/// One point of a file.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) at: LatLon,
+    pub(super) party: String,
+    pub(super) name: String,
+    pub(super) line: String,
+    pub(super) edge: Option<EdgeKind>,
+    pub(super) kind: Option<ShoreKind>,
+    pub(super) text: [String; 2],
+    /// Line of the file, 1-based.
+    pub(super) number: usize,
+}
+
+impl Row {
+    pub(super) fn printed(self) -> Printed {
+        let grain_deg = [grain(&self.text[0]), grain(&self.text[1])];
+        Printed { at: self.at, name: self.name, text: self.text, grain_deg }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Party,
+    Lat,
+    Lon,
+    Name,
+    Line,
+    Edge,
+    Kind,
+}
+
+const COLUMNS: [(&str, Column); 19] = [
+    ("party", Column::Party),
+    ("state", Column::Party),
+    ("country", Column::Party),
+    ("lat", Column::Lat),
+    ("latitude", Column::Lat),
+    ("y", Column::Lat),
+    ("lon", Column::Lon),
+    ("long", Column::Lon),
+    ("lng", Column::Lon),
+    ("longitude", Column::Lon),
+    ("x", Column::Lon),
+    ("name", Column::Name),
+    ("id", Column::Name),
+    ("point", Column::Name),
+    ("no", Column::Name),
+    ("number", Column::Name),
+    ("line", Column::Line),
+    ("edge", Column::Edge),
+    ("kind", Column::Kind),
+];
+
+/// All points of a text, in order.
+pub(super) fn read(
+    source: &Source,
+    log: &mut Vec<Finding>,
+    datum: &mut Option<String>,
+) -> Vec<Row> {
+    let mut out = Vec::new();
+    let mut columns: Option<Vec<Option<Column>>> = None;
+    let mut start = 0;
+    let lines: Vec<(usize, &str)> = source
+        .text
+        .split_inclusive('\n')
+        .map(|l| {
+            start += l.len();
+            (start - l.len(), l.trim_end_matches(['\n', '\r']))
+        })
+        .collect();
+    let first = lines.iter().find(|(_, l)| is_data(l)).map_or("", |(_, l)| *l);
+    let delimiter = ['\t', ';', '|', ','].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
+    let bare = bare_columns(&lines, delimiter);
+    for (k, (at, line)) in lines.iter().enumerate() {
+        if let Some(comment) = line.trim_start().strip_prefix('#') {
+            if let Some((key, value)) = comment.split_once(':')
+                && key.trim().eq_ignore_ascii_case("datum")
+            {
+                *datum = Some(value.trim().to_owned());
+            }
+            continue;
+        }
+        if !is_data(line) {
+            continue;
+        }
+        let fields = fields(line, delimiter);
+        if columns.is_none() && out.is_empty() {
+            columns = header(&fields);
+            if columns.is_some() {
+                continue;
+            }
+        }
+        let row = match (&columns, &bare) {
+            (Some(columns), _) => by_columns(&fields, columns),
+            (None, Some(bare)) => by_columns(&fields, bare),
+            (None, None) => by_position(&fields).or_else(|| as_text(line)).unwrap_or_else(|| {
+                Err("no latitude and longitude found: write 41°27'30.5\"N 50°11'04.9\"E, or \
+                     party,lat,lon[,name]"
+                    .into())
+            }),
+        };
+        match row.and_then(|r| r.checked()) {
+            Ok(row) => out.push(Row { number: k + 1, ..row }),
+            Err(text) => {
+                let finding = Finding::error("F201", text).at(&source.file, "");
+                log.push(source.show(finding, Span::new(*at, at + line.len()), None));
+            }
+        }
+    }
+    out
+}
+
+fn is_data(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with('#')
+}
+
+impl Row {
+    fn new(lat: &str, lon: &str) -> Result<Self, String> {
+        let at = LatLon::new(parse(lat, Axis::Latitude)?, parse(lon, Axis::Longitude)?);
+        let text = [lat.trim().to_owned(), lon.trim().to_owned()];
+        let (party, name, line) = (String::new(), String::new(), String::new());
+        Ok(Self { at, party, name, line, edge: None, kind: None, text, number: 0 })
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        self.at.check()?;
+        Ok(self)
+    }
+}
+
+/// A quoted field may hold the delimiter; a `"` inside an unquoted one is a seconds mark.
+fn fields(line: &str, delimiter: char) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let Some(field) = out.last_mut() else { break };
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if field.trim().is_empty() => {
+                field.clear();
+                quoted = true;
+            }
+            c if c == delimiter && !quoted => out.push(String::new()),
+            c => field.push(c),
+        }
+    }
+    out.iter().map(|f| f.trim().to_owned()).collect()
+}
+
+/// Columns by name, if the fields are a header.
+fn header(fields: &[String]) -> Option<Vec<Option<Column>>> {
+    let column = |f: &String| {
+        let word = f.to_lowercase();
+        COLUMNS.iter().find(|(name, _)| *name == word).map(|(_, c)| *c)
+    };
+    let found: Vec<Option<Column>> = fields.iter().map(column).collect();
+    let has = |c| found.contains(&Some(c));
+    (has(Column::Lat) && has(Column::Lon)).then_some(found)
+}
+
+/// Three bare numbers a row: which column counts the points? Only consecutive numbers can.
+fn bare_columns(lines: &[(usize, &str)], delimiter: char) -> Option<Vec<Option<Column>>> {
+    let rows: Vec<Vec<f64>> = lines
+        .iter()
+        .filter(|(_, l)| is_data(l))
+        .map(|(_, l)| fields(l, delimiter).iter().map_while(|f| f.parse().ok()).collect())
+        .collect();
+    if rows.is_empty() || rows.iter().any(|r: &Vec<f64>| r.len() != 3) {
+        return None;
+    }
+    let counts = |c: usize| rows.windows(2).all(|w| w[1][c] - w[0][c] == 1.0);
+    let (name, lat, lon) = (Some(Column::Name), Some(Column::Lat), Some(Column::Lon));
+    match (counts(0), counts(2)) {
+        (true, false) => Some(vec![name, lat, lon]),
+        (false, true) => Some(vec![lat, lon, name]),
+        _ => None,
+    }
+}
+
+fn by_columns(fields: &[String], columns: &[Option<Column>]) -> Result<Row, String> {
+    let get = |c: Column| {
+        let k = columns.iter().position(|x| *x == Some(c))?;
+        fields.get(k).map(String::as_str)
+    };
+    let need = |c: Column, name: &str| get(c).ok_or_else(|| format!("the row has no {name}"));
+    let mut row = Row::new(need(Column::Lat, "latitude")?, need(Column::Lon, "longitude")?)?;
+    let text = |c| get(c).unwrap_or_default().to_owned();
+    (row.party, row.name, row.line) = (text(Column::Party), text(Column::Name), text(Column::Line));
+    row.edge = match text(Column::Edge).as_str() {
+        "" => None,
+        "geodesic" => Some(EdgeKind::Geodesic),
+        "loxodrome" => Some(EdgeKind::Loxodrome),
+        other => return Err(format!("an edge is geodesic or loxodrome, not \"{other}\"")),
+    };
+    row.kind = match text(Column::Kind).as_str() {
+        "" => None,
+        "coast" => Some(ShoreKind::Coast),
+        "islands" => Some(ShoreKind::Islands),
+        "baseline" => Some(ShoreKind::Baseline),
+        "base_points" => Some(ShoreKind::BasePoint),
+        other => {
+            return Err(format!(
+                "a kind is coast, islands, baseline or base_points, not \"{other}\""
+            ));
+        }
+    };
+    Ok(row)
+}
+
+/// `party,lat,lon[,name]` or `lat,lon[,name]`; `None` if the fields are neither. Three bare numbers
+/// could be either.
+fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
+    let pair = |k: usize| Row::new(fields.get(k)?, fields.get(k + 1)?).ok();
+    let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
+    match (pair(0), pair(1)) {
+        (Some(_), Some(_)) => Some(Err(
+            "which of the three numbers are latitude and longitude? give the file a header: \
+             name,lat,lon"
+                .into(),
+        )),
+        (Some(row), None) => Some(Ok(Row { name: name(2), ..row })),
+        (None, Some(row)) => Some(Ok(Row { party: name(0), name: name(3), ..row })),
+        (None, None) => None,
+    }
+}
+
+/// A point in running text: a label, a latitude, a longitude, told apart by their hemispheres.
+fn as_text(line: &str) -> Option<Result<Row, String>> {
+    let letter = |set: &[char], from: usize| {
+        line.char_indices().skip_while(|(k, _)| *k < from).find(|(k, c)| {
+            let alone = |at: Option<char>| !at.is_some_and(char::is_alphabetic);
+            set.contains(c)
+                && alone(line[k + c.len_utf8()..].chars().next())
+                && alone(line[..*k].chars().next_back())
+        })
+    };
+    let (n, north) = letter(&['N', 'S', 'n', 's'], 0)?;
+    let (e, east) = letter(&['E', 'W', 'e', 'w'], n + 1)?;
+    let before = line[..n].trim();
+    // Hemisphere letters stand before their numbers, or after them.
+    let leads = !before.ends_with(|c: char| c.is_numeric() || "°'′″\"”’".contains(c)) || {
+        let between = line[n + north.len_utf8()..e].trim().trim_matches([',', ';', '|']);
+        between.is_empty()
+    };
+    let (label, lat, lon, rest) = if leads {
+        (before, &line[n..e], &line[e..], "")
+    } else {
+        let at = first_degree(before);
+        let end = e + east.len_utf8();
+        (&before[..at], &line[at_of(line, before) + at..=n], &line[n + 1..end], &line[end..])
+    };
+    let tidy = |s: &str| s.trim().trim_matches([',', ';', '|', ':', ')', '(']).trim().to_owned();
+    let label = tidy(label).trim_end_matches('.').to_owned();
+    let name = if label.is_empty() { tidy(rest) } else { label };
+    Some(Row::new(&tidy(lat), &tidy(lon)).map(|row| Row { name, ..row }))
+}
+
+fn at_of(line: &str, before: &str) -> usize {
+    line.len() - line.trim_start().len() + before.len() - before.trim_start().len()
+}
+
+/// Where the latitude's degrees begin in `7. 41°27'30.5"` or `7 41 27 30.5`.
+fn first_degree(text: &str) -> usize {
+    let sign = text.find(['°', 'º', '˚']).unwrap_or(text.len());
+    let head = text[..sign].trim_end();
+    if sign < text.len() {
+        return head
+            .rfind(|c: char| !c.is_numeric() && c != '-')
+            .map_or(0, |k| k + head[k..].chars().next().map_or(1, char::len_utf8));
+    }
+    // Bare numbers: at most three of them are the latitude.
+    let mut starts = Vec::new();
+    let mut inside = false;
+    for (k, c) in text.char_indices() {
+        let part = c.is_numeric() || matches!(c, '.' | ',' | '-' | '\'' | '′' | '"' | '″');
+        if part && !inside {
+            starts.push(k);
+        }
+        inside = part;
+    }
+    let numbers: Vec<usize> = starts
+        .into_iter()
+        .filter(|k| text[*k..].starts_with(|c: char| c.is_numeric() || c == '-'))
+        .collect();
+    // `7. 41 27 30`: a number that ends in a point is a label.
+    let labelled =
+        numbers.len() > 1 && text[numbers[0]..numbers[1]].trim_end().ends_with(['.', ')', ':']);
+    let skip = numbers.len().saturating_sub(3).max(usize::from(labelled));
+    numbers.get(skip).copied().unwrap_or(0)
+}
+
+/// The last printed digit of a coordinate, degrees: `8°23'17.8"E` is 0.1/3600. 0 if it has no number.
+pub(super) fn grain(text: &str) -> f64 {
+    let numbers: Vec<&str> = text
+        .split(|c: char| !(c.is_numeric() || c == '.' || c == ','))
+        .filter(|w| w.chars().any(char::is_numeric))
+        .collect();
+    let Some(last) = numbers.last() else { return 0.0 };
+    let decimals = last.split_once(['.', ',']).map_or(0, |(_, d)| d.chars().count());
+    let unit = [1.0, 60.0, 3600.0][(numbers.len() - 1).min(2)];
+    10_f64.powi(-i32::try_from(decimals).unwrap_or(0)) / unit
+}

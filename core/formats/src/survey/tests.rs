@@ -1,0 +1,78 @@
+use super::*;
+
+fn lines(text: &str) -> Vec<Printed> {
+    let found = line("l.txt", text.as_bytes());
+    assert!(!found.failed(), "{text}: {:?}", found.findings);
+    found.value
+}
+
+/// One point in every form a treaty or a table may have.
+#[test]
+fn one_point_in_every_form() {
+    for text in [
+        "7. 41°27'30.5\"N 50°11'04.9\"E",
+        "7 41 27 30.5 N, 50 11 04.9 E",
+        "7) 41° 27′ 30.5″ N | 50° 11′ 04.9″ E",
+        "7 | 41° 27′ 30.5″ N | 50° 11′ 04.9″ E",
+        "7: N 41°27'30.5\" E 50°11'04.9\"",
+        "7,41°27'30.5\"N,50°11'04.9\"E",
+        "name;lat;lon\n7;41 27 30.5 N;50 11 04.9 E",
+        "lon,lat,name\n50°11'04.9\"E,41°27'30.5\"N,7",
+        "41°27'30.5\"N 50°11'04.9\"E 7",
+    ] {
+        let p = &lines(text)[0];
+        assert!((p.at.lat - 41.458_472_2).abs() < 1e-6, "{text}: {p:?}");
+        assert!((p.at.lon - 50.184_694_4).abs() < 1e-6, "{text}: {p:?}");
+        assert!((p.grain_deg[0] - 0.1 / 3600.0).abs() < 1e-12, "{text}: {p:?}");
+        let number = if p.name.is_empty() { "7" } else { &p.name };
+        assert_eq!(number, "7", "{text}: {p:?}");
+    }
+}
+
+#[test]
+fn numbers_and_their_order() {
+    let numbered = lines("1,55.5,8.2\n2,55.6,8.3\n3,55.7,8.1");
+    assert_eq!((numbered[2].at.lat, numbered[2].name.as_str()), (55.7, "3"));
+    let plain = lines("55.5,-8.2\n-55.6,8.3");
+    assert_eq!((plain[1].at.lat, plain[0].at.lon), (-55.6, -8.2));
+    assert!(line("l.csv", b"1,55.5,8.2\n4,55.6,8.3").failed());
+    for bad in ["", "a,b", "95,10", "55.5 N", "60°61'N 5°E", "nan,1", "\u{feff}lat,lon\n1"] {
+        assert!(line("l.csv", bad.as_bytes()).failed(), "{bad}");
+    }
+}
+
+#[test]
+fn base_points_and_lines() {
+    let text = "# datum: ED50\nparty,lat,lon,name,line,edge\nA,1,2,p,,\nB,3,4,q,,\nA,5,6,,s,loxodrome\nA,7,8,,s,\n";
+    let found = bases("b.csv", text.as_bytes(), &Options::default());
+    assert_eq!(found.datum.as_deref(), Some("ED50"));
+    let b = found.value;
+    assert_eq!(b.parties, ["A", "B"]);
+    assert_eq!(b.lines.len(), 3);
+    assert_eq!((b.lines[2].nodes.len(), b.lines[2].edge), (2, EdgeKind::Loxodrome));
+    let joined = Options { join: Some(EdgeKind::Geodesic), ..Options::default() };
+    assert_eq!(bases("b.csv", b"1,2\n3,4\n5,6", &joined).value.lines[0].nodes.len(), 3);
+}
+
+/// Two parties on one land, and a ring cut at the antimeridian: borders and cuts are no shore.
+#[test]
+fn land_without_borders_and_cuts() {
+    let ring = |party: &str, r: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"{party}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{r}]}}}}"
+        )
+    };
+    let text = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{},{},{}]}}",
+        ring("A", "[[0,0],[1,0],[1,1],[0,1],[0,0]]"),
+        ring("B", "[[1,0],[2,0],[2,1],[1,1],[1,0]]"),
+        ring("C", "[[179,5],[180,5],[180,6],[179,6],[179,5]]"),
+    );
+    let found = bases("x.geojson", text.as_bytes(), &Options::default());
+    assert!(!found.failed(), "{:?}", found.findings);
+    let b = found.value;
+    assert_eq!((b.lines.len(), b.land.len()), (3, 3));
+    assert!(b.lines.iter().all(|l| l.kind == ShoreKind::Coast && l.nodes.len() == 4));
+    // The ends of the two coasts are the terminus.
+    assert_eq!(b.lines[0].nodes[0].at, LatLon::new(1.0, 1.0));
+}
