@@ -73,18 +73,18 @@ pub fn parallels(
         residual_m: vec![0.0],
         findings: Vec::new(),
     };
-    for k in 1..edges.len() {
-        out.corner(earth, k, edges[k].0, distance_m);
+    for (k, (node, _)) in edges.iter().enumerate().skip(1) {
+        out.corner(earth, k, *node, distance_m);
     }
     out.points.push(last.1.at(earth, last.1.range[1]));
     out.nodes.push(last.0 + 1);
     out.residual_m.push(0.0);
-    for c in 0..out.curves.len() {
-        if out.curves[c].length() < 0.0 {
+    for (curve, (node, _)) in out.curves.iter().zip(&edges) {
+        if curve.length() < 0.0 {
             out.findings.push(format!(
                 "the parallel of segment {} is cut away whole: the distance is too great for the \
                  corners beside it",
-                edges[c].0 + 1
+                node + 1
             ));
         }
     }
