@@ -17,6 +17,7 @@ pub mod field;
 pub mod fit;
 mod lines;
 mod mesh;
+pub mod metric;
 pub mod overlay;
 pub mod partition;
 pub mod program;

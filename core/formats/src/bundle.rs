@@ -27,7 +27,7 @@ pub struct CaseBundle {
 impl CaseBundle {
     /// Reads a case from its folder, or from the path of its `case.toml`.
     ///
-    /// Only `.toml` and `.geojson` files are read; other files (a README, a build script) are no
+    /// Only `.toml`, `.geojson` and `.json` files are read; other files (a README, a build script) are no
     /// part of the case. Names that begin with a dot are passed over.
     ///
     /// # Errors
@@ -92,7 +92,7 @@ impl CaseBundle {
             }
             if path.is_dir() && depth < MAX_DEPTH {
                 self.read_folder(&path, &format!("{relative}/"), room, depth + 1)?;
-            } else if path.is_file() && belongs(&name) {
+            } else if path.is_file() && belongs(Path::new(&name)) {
                 let bytes = read_at_most(&path, *room).map_err(|e| broken(&path, &e))?;
                 *room = room.checked_sub(bytes.len() as u64).ok_or_else(|| self.too_large())?;
                 self.files.insert(relative, bytes);
@@ -115,9 +115,10 @@ impl CaseBundle {
     }
 }
 
-/// Is this a file of a case?
-fn belongs(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|e| e == "toml" || e == "geojson")
+/// Is this a file of a case? Its folder may hold others: a README, a build script.
+#[must_use]
+pub fn belongs(name: &Path) -> bool {
+    name.extension().is_some_and(|e| e == "toml" || e == "geojson" || e == "json")
 }
 
 /// The file's bytes, and at most one more than `room` of them.

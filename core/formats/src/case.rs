@@ -2,6 +2,7 @@
 
 mod coast;
 mod deposits;
+mod depths;
 mod header;
 mod instruments;
 mod parties;
@@ -65,6 +66,11 @@ fn read(bundle: &CaseBundle, switches: &[String], reading: &mut CaseReading) -> 
         optional(&header.deposits).and_then(|n| load(bundle, &n, json::parse, log))
     {
         case.deposits = deposits::read(&source, &root, &case, log);
+    }
+    if let Some((source, root)) =
+        optional(&header.bathymetry).and_then(|n| load(bundle, &n, json::parse, log))
+    {
+        case.depths = depths::read(&source, &root, log);
     }
     if let Some((source, root)) =
         optional(&header.positions).and_then(|n| load(bundle, &n, toml::parse, log))

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use littoral_formats::CaseBundle;
+use littoral_formats::bundle::belongs;
 use littoral_script::shelf::Shelved;
 
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
@@ -25,7 +26,7 @@ pub fn cases() -> Vec<&'static str> {
     names
 }
 
-/// The files of an embedded case: its `.toml` and `.geojson` files, as [`CaseBundle::read_dir`]
+/// The files of an embedded case: its `.toml`, `.geojson` and `.json` files, as [`CaseBundle::read_dir`]
 /// takes them.
 #[must_use]
 pub fn case(name: &str) -> Option<CaseBundle> {
@@ -39,8 +40,7 @@ fn gather(dir: &Dir<'static>, root: &Path, files: &mut BTreeMap<String, Vec<u8>>
     for file in dir.files() {
         let Ok(path) = file.path().strip_prefix(root) else { continue };
         let parts: Vec<_> = path.iter().map(|p| p.to_string_lossy()).collect();
-        let belongs = path.extension().is_some_and(|e| e == "toml" || e == "geojson");
-        if belongs && !parts.iter().any(|p| p.starts_with('.')) {
+        if belongs(path) && !parts.iter().any(|p| p.starts_with('.')) {
             files.insert(parts.join("/"), file.contents().to_vec());
         }
     }

@@ -119,6 +119,8 @@ pub struct Case {
     pub deposits: Vec<Deposit>,
     /// Positions of the parties.
     pub positions: Vec<Position>,
+    /// Heights of the bed, if the case has them.
+    pub depths: Option<crate::depths::DepthGrid>,
     /// Date of law used for "what a party asks for" when none is given.
     pub date: Option<Date>,
     /// Switches that this case offers, and those that are on.
@@ -153,6 +155,7 @@ impl Case {
             termini: Vec::new(),
             deposits: Vec::new(),
             positions: Vec::new(),
+            depths: None,
             date: None,
             switches: Vec::new(),
             switched_on: Vec::new(),

@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod check;
+pub mod depths;
 pub mod finding;
 pub mod geometry;
 pub mod names;
@@ -13,6 +14,7 @@ pub mod rule;
 
 pub use case::{Case, Deposit, Level, Party, Position, Source, Switch, Terminus};
 pub use check::check;
+pub use depths::DepthGrid;
 pub use finding::{Finding, Severity};
 pub use geometry::{EdgeKind, Extent, Ring, Sea, Shore, ShoreKind};
 pub use names::Names;

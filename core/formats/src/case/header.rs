@@ -17,6 +17,7 @@ pub(super) struct Header {
     /// Ids of states that signed before some of the parties existed.
     pub(super) predecessors: Vec<String>,
     pub(super) coast: String,
+    pub(super) bathymetry: Option<String>,
     pub(super) deposits: Option<String>,
     pub(super) instruments: Option<String>,
     pub(super) positions: Option<String>,
@@ -43,6 +44,7 @@ impl Header {
             parties: parties(&file, log),
             predecessors: predecessors(&table, log),
             coast: table.text("coast", log).unwrap_or_default(),
+            bathymetry: table.get("bathymetry").map(|_| table.text_or_empty("bathymetry", log)),
             deposits: table.get("deposits").map(|_| table.text_or_empty("deposits", log)),
             instruments: table.get("instruments").map(|_| table.text_or_empty("instruments", log)),
             positions: table.get("positions").map(|_| table.text_or_empty("positions", log)),

@@ -269,6 +269,13 @@ pub const API: &[Entry] = &[
         example: "sea:note(\"weights\", proof.weights)",
         ..method(56, "Sea", "note")
     },
+    Entry {
+        params: &[("party", "string"), ("scale", "number?")],
+        returns: "number",
+        doc: "Length of the party's mainland coast, metres, after generalisation at `scale` metres (10 km if left out, 0 for every vertex): vertices that stray less from the line kept are dropped. A coast has no length without a scale.",
+        example: "sea:coastlength(\"RUS\", km(50))",
+        ..method(57, "Sea", "coastlength")
+    },
     operator(80, "__add", "Sum, point by point.", "d + 1000"),
     operator(81, "__sub", "Difference, point by point.", "d - km(20)"),
     operator(82, "__mul", "Product, point by point.", "2 * d"),
@@ -439,5 +446,12 @@ pub const API: &[Entry] = &[
         doc: "Square metres that change hands: `flow[i][j]` is held by i here and by j in `other`.",
         example: "sea:equidistance():flow(fit).AZE.IRN",
         ..method(135, "Partition", "flow")
+    },
+    Entry {
+        params: &[("id", "string")],
+        returns: "any",
+        doc: "One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.",
+        example: "sea:equidistance():metric(\"gini\")",
+        ..method(136, "Partition", "metric")
     },
 ];

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use littoral_delimit::{Holder, Partition as Scores};
+use littoral_delimit::metric::{self, Subject};
+use littoral_delimit::{DistanceOptions, Holder, Partition as Scores};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 use serde_json::{Map, Value as Json};
 
@@ -11,6 +12,7 @@ use super::noun::{Noun, charge};
 use super::region::Region;
 use super::session::{Session, Solvable};
 use crate::fault::Fault;
+use crate::json;
 
 /// Deepest pile of overlays: beyond it a loop is piling them up.
 const DEEPEST: u32 = 64;
@@ -67,6 +69,20 @@ impl Partition {
             Figures::SquareKilometres => &layer.area_km2,
         };
         Ok(figures.get(holder.as_str()).and_then(Json::as_f64).unwrap_or(0.0))
+    }
+
+    /// One of the registered metrics, against strict equidistance.
+    fn metric(&self, lua: &Lua, name: &Value) -> Result<Value> {
+        let name = args::text("partition:metric", "the metric", name)?;
+        let Some(metric) = metric::find(&name) else {
+            let known: Vec<&str> = metric::METRICS.iter().map(|m| m.id).collect();
+            let rest = format!("There are: {}.", known.join(", "));
+            return Err(Fault::unknown(format!("no metric \"{name}\""), &name, known, &rest).into());
+        };
+        let layer = self.session.solve(&self.solvable)?;
+        let base = self.session.solve(&*self.session.equidistance(DistanceOptions::default())?)?;
+        let subject = Subject { waters: &self.session.waters, layer: &layer, base: Some(&base) };
+        json::to_lua(lua, &(metric.measure)(&subject).unwrap_or(Json::Null))
     }
 
     /// Square metres from each holder here to each holder there.
@@ -156,6 +172,7 @@ impl UserData for Partition {
         noun.method("moved", |_, this: &Self, other: Value| {
             Ok(this.flow(&wanted("partition:moved", &other)?)?.moved_percent())
         });
+        noun.method("metric", |lua, this: &Self, name: Value| this.metric(lua, &name));
         noun.method("flow", |lua, this: &Self, other: Value| {
             this.flow(&wanted("partition:flow", &other)?)?.table(lua)
         });

@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
+use littoral_delimit::metric::COAST_SCALE_M;
+use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
     DistanceOptions, Field as Tree, FitRequest, From, Holder, Partition as Scores, Proof,
     Region as Set,
 };
+use littoral_geodesy::Earth;
 use mlua::{
     AnyUserData, Function, Lua, MultiValue, Result, Table, UserData, UserDataFields,
     UserDataMethods, Value,
@@ -46,6 +49,7 @@ impl UserData for Sea {
         partitions(&mut noun);
         places(&mut noun);
         chance(&mut noun);
+        coasts(&mut noun);
         notes(&mut noun);
     }
 }
@@ -141,6 +145,20 @@ fn chance<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("rng", |lua, _: &Sea, seed: Value| {
         charge(lua, 64)?;
         Rng::seeded(&seed)
+    });
+}
+
+fn coasts<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("coastlength", |_, sea: &Sea, (party, scale): (Value, Value)| {
+        let party = sea.0.party(&args::text("sea:coastlength", "the party", &party)?)?;
+        let scale = match scale {
+            Value::Nil => COAST_SCALE_M,
+            scale => args::number("sea:coastlength", "the scale", &scale)?,
+        };
+        sea.0.ask(|w, _, _| {
+            let earth = Earth::new(&w.case().ellipsoid);
+            Ok(coast_length_m(&earth, w.case(), party, scale))
+        })
     });
 }
 

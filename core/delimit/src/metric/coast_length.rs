@@ -1,0 +1,83 @@
+//! Length of a party's mainland coast at a scale.
+
+use littoral_geodesy::{Earth, LatLon};
+use littoral_model::{Case, ShoreKind};
+
+use super::{COAST_SCALE_M, Metric};
+
+pub(super) const METRIC: Metric = Metric {
+    id: "coast_length",
+    unit: "km",
+    about: "Geodesic length of each party's mainland coast after Douglas and Peucker's generalisation at 10 km; lengths of coasts from different sources or at different scales must not be compared.",
+    measure: |s| {
+        let earth = Earth::new(&s.waters.case().ellipsoid);
+        let km = |k: usize| coast_length_m(&earth, s.waters.case(), k, COAST_SCALE_M) / 1000.0;
+        Some(s.by_party(|k, _| Some(km(k))))
+    },
+};
+
+/// Length in metres of the mainland coast of party `party`, each line generalised so that no dropped vertex lies
+/// farther than `scale_m` from the line kept (Douglas and Peucker 1973; ends always stay). 0 keeps every vertex.
+#[must_use]
+pub fn coast_length_m(earth: &Earth, case: &Case, party: usize, scale_m: f64) -> f64 {
+    let coasts = case.shores.iter().filter(|s| s.party == party && s.kind == ShoreKind::Coast);
+    let length = |line: &Vec<LatLon>| {
+        let kept = generalised(earth, line, scale_m);
+        kept.windows(2).map(|w| earth.karney_m(w[0], w[1])).sum::<f64>()
+    };
+    coasts.flat_map(|s| &s.lines).map(length).sum()
+}
+
+/// The vertices that Douglas and Peucker's method keeps at a scale.
+#[must_use]
+pub fn generalised(earth: &Earth, line: &[LatLon], scale_m: f64) -> Vec<LatLon> {
+    if line.len() < 3 || scale_m <= 0.0 {
+        return line.to_vec();
+    }
+    let mut keep = vec![false; line.len()];
+    keep[0] = true;
+    keep[line.len() - 1] = true;
+    let mut open = vec![(0, line.len() - 1)];
+    while let Some((a, b)) = open.pop() {
+        let Some((k, off)) = farthest(earth, line, a, b) else { continue };
+        if off > scale_m {
+            keep[k] = true;
+            open.extend([(a, k), (k, b)]);
+        }
+    }
+    line.iter().zip(keep).filter(|(_, k)| *k).map(|(p, _)| *p).collect()
+}
+
+/// The vertex between two others that lies farthest from the line through them.
+fn farthest(earth: &Earth, line: &[LatLon], a: usize, b: usize) -> Option<(usize, f64)> {
+    let (p, q) = (earth.point(line[a]), earth.point(line[b]));
+    let off = |k: usize| {
+        let at = earth.point(line[k]);
+        let ends = earth.distance(&at, &p).min(earth.distance(&at, &q));
+        // Beyond an end, or from a chord without length, the end is nearest; else the plane of the chord and the
+        // earth's centre is as good as the geodesic for choosing vertices.
+        let (along, chord) = ((at.p - p.p).dot(q.p - p.p), (q.p - p.p).dot(q.p - p.p));
+        match along <= 0.0 || along >= chord {
+            true => ends,
+            false => at.p.dot(p.p.cross(q.p).unit()).abs(),
+        }
+    };
+    (a + 1..b).map(|k| (k, off(k))).max_by(|x, y| x.1.total_cmp(&y.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bay_counts_only_below_its_depth() {
+        let earth = Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+        // A straight shore of 200 km with a bay 20 km deep and narrow.
+        let at = LatLon::new;
+        let line =
+            [at(40.0, 50.0), at(40.0, 51.0), at(40.18, 51.1), at(40.0, 51.2), at(40.0, 52.2)];
+        assert_eq!(generalised(&earth, &line, 0.0).len(), 5);
+        assert_eq!(generalised(&earth, &line, 10_000.0).len(), 5);
+        assert_eq!(generalised(&earth, &line, 25_000.0).len(), 2);
+    }
+}

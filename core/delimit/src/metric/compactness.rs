@@ -1,0 +1,50 @@
+//! How compact cells are (Polsby and Popper 1991): 4 pi area over perimeter squared, 1 for a disc in the plane.
+
+use std::f64::consts::PI;
+
+use littoral_geodesy::{Earth, LatLon};
+use serde_json::{Map, Value};
+
+use super::{Metric, Subject};
+
+pub(super) const METRIC: Metric = Metric {
+    id: "compactness",
+    unit: "",
+    about: "Polsby and Popper's compactness by holder with the whole perimeter: 4 pi area over perimeter squared. The coast's detail is part of it: compare rules on one coast only.",
+    measure: |s| Some(by_holder(s, |h| perimeter_km(s, h))),
+};
+
+pub(super) const INNER: Metric = Metric {
+    id: "compactness_of_lines",
+    unit: "",
+    about: "The same with the boundary lines alone as perimeter: what the drafter chose, without the coast. Can exceed 1; left out for a holder without lines.",
+    measure: |s| Some(by_holder(s, |h| lines_km(s, h))),
+};
+
+fn by_holder(s: &Subject<'_>, perimeter: impl Fn(&str) -> f64) -> Value {
+    let one = |h: &str| {
+        let length = perimeter(h);
+        let value = 4.0 * PI * s.area_km2(h) / (length * length);
+        value.is_finite().then(|| (h.to_owned(), Value::from(value)))
+    };
+    Value::Object(s.layer.holders().filter_map(one).collect::<Map<_, _>>())
+}
+
+fn lines_km(s: &Subject<'_>, holder: &str) -> f64 {
+    let own = s.layer.lines.iter().filter(|l| l.between.iter().any(|h| h.as_str() == holder));
+    own.map(|l| l.length_km).sum()
+}
+
+fn perimeter_km(s: &Subject<'_>, holder: &str) -> f64 {
+    let earth = Earth::new(&s.waters.case().ellipsoid);
+    let at = |p: &[f64; 2]| LatLon::new(p[0], p[1]);
+    let ring = |r: &Vec<[f64; 2]>| {
+        let next = r.iter().cycle().skip(1);
+        r.iter()
+            .zip(next)
+            .map(|(a, b)| earth.distance(&earth.point(at(a)), &earth.point(at(b))))
+            .sum::<f64>()
+    };
+    let cells = s.layer.cells.get(holder);
+    cells.into_iter().flatten().flat_map(|a| &a.rings).map(ring).sum::<f64>() / 1000.0
+}

@@ -1,0 +1,52 @@
+//! Water below the surface: volume and shelf, from the case's depths.
+
+use serde_json::{Map, Value};
+
+use super::scan::rows;
+use super::{Metric, Subject};
+
+/// Depth to which the bed counts as shelf, metres.
+const SHELF_M: f64 = 200.0;
+/// Steps along a row, degrees of longitude: a quarter of the usual grid.
+const STEP: f64 = 0.025;
+
+pub(super) const VOLUME: Metric = Metric {
+    id: "water_volume",
+    unit: "km3",
+    about: "Volume of water by holder, from the case's depths below its legal level (0 where it states none), bilinear between the nodes; nothing where some of the sea lies outside the grid. As coarse as the grid: no more than an indication in shallow water.",
+    measure: |s| integral(s, |depth| depth / 1000.0),
+};
+
+pub(super) const SHELF: Metric = Metric {
+    id: "shelf_area",
+    unit: "km2",
+    about: "Area shallower than 200 m by holder, from the same depths.",
+    measure: |s| integral(s, |depth| f64::from(depth < SHELF_M)),
+};
+
+/// Integral over each holder's water of a function of depth in metres (0 or more).
+fn integral(s: &Subject<'_>, of: impl Fn(f64) -> f64) -> Option<Value> {
+    let grid = s.waters.case().depths.as_ref()?;
+    let level = s.waters.case().level.as_ref().map_or(0.0, |l| l.legal_m);
+    let holders: Vec<&str> = s.layer.holders().collect();
+    let mut sums = vec![0.0; holders.len()];
+    let mut areas = vec![0.0; holders.len()];
+    for row in rows(s.layer) {
+        for (from, to, k) in &row.held {
+            let steps = ((to - from) / STEP).ceil().max(1.0);
+            let part = row.area_km2((to - from) / steps);
+            for n in 0..steps as usize {
+                let lon = from + (to - from) * (n as f64 + 0.5) / steps;
+                let depth = (level - grid.height(row.lat, lon)?).max(0.0);
+                sums[*k] += part * of(depth);
+                areas[*k] += part;
+            }
+        }
+    }
+    let entry = |(k, h): (usize, &&str)| {
+        // Rows give the mean, the engine the area.
+        let mean = if areas[k] > 0.0 { sums[k] / areas[k] } else { 0.0 };
+        ((*h).to_owned(), Value::from(mean * s.area_km2(h)))
+    };
+    Some(Value::Object(holders.iter().enumerate().map(entry).collect::<Map<_, _>>()))
+}
