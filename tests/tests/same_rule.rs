@@ -28,7 +28,7 @@ fn waters() -> Rc<Waters> {
 
 fn by_script(waters: &Rc<Waters>) -> LayerDivision {
     let text = std::fs::read_to_string(root().join("scripts/rules/equiratio.luau")).unwrap();
-    let source = Source { file: "equiratio.luau".into(), text };
+    let source = Source::new("equiratio.luau", text);
     let limits = Limits {
         time: Duration::from_secs(600),
         memory_bytes: 256 << 20,
