@@ -4,9 +4,11 @@
 //! Every distance that is returned is Karney's; the fast kernel only proposes. Definitions follow
 //! the IHO Manual on Technical Aspects of UNCLOS (C-51, "TALOS") and the articles of UNCLOS.
 
+pub mod audit;
 pub mod base;
 pub mod densify;
 pub mod envelope;
+pub mod equidistance;
 pub mod parallels;
 
 use littoral_geodesy::curve::LineKind;

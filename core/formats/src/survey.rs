@@ -9,6 +9,7 @@
 //! `# datum: ED50` states the datum of a text; GeoJSON is WGS 84 by RFC 7946.
 
 mod json;
+pub mod readings;
 mod rows;
 
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};

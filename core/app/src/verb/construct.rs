@@ -1,7 +1,9 @@
 //! `littoral construct`: the surveyor's tools on plain base points, baselines, coasts and lines.
 
+mod audit;
 mod densify;
 mod envelope;
+mod equidistance;
 mod ground;
 mod input;
 mod intersect;
@@ -16,6 +18,10 @@ use crate::failure::{Failure, Outcome};
 /// What to construct.
 #[derive(Debug, Subcommand)]
 pub enum ConstructVerb {
+    /// Equidistance line of base points, coasts and islands, with tripoints and controlling base points
+    Equidistance(equidistance::Equidistance),
+    /// A published line against coasts: distances, base points, residuals, what reconciles it
+    Audit(audit::Audit),
     /// Outer limit at a distance from base points and baselines, each arc and parallel named
     Envelope(envelope::Envelope),
     /// A baseline moved sideways with its corners (traces paralleles)
@@ -32,6 +38,8 @@ pub enum ConstructVerb {
 /// Input that cannot be read or constructed: exit status 2.
 pub fn run(verb: &ConstructVerb, _: &Global) -> Outcome {
     match verb {
+        ConstructVerb::Equidistance(args) => equidistance::run(args),
+        ConstructVerb::Audit(args) => audit::run(args),
         ConstructVerb::Envelope(args) => envelope::run(args),
         ConstructVerb::Parallels(args) => parallels::run(args),
         ConstructVerb::Densify(args) => densify::run(args),

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use littoral_delimit::construct::Bases;
+use littoral_delimit::construct::{BaseLine, Bases};
 use littoral_formats::survey::{self, Options, Printed, Reading};
 use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
@@ -100,6 +100,61 @@ pub(super) fn bases(
         )
     })?;
     Ok((all, ground))
+}
+
+/// The parties named, in the order of the survey.
+///
+/// # Errors
+/// A name that the survey does not have, or fewer than two.
+pub(super) fn only(bases: &Bases, wanted: &[String]) -> Outcome<Bases> {
+    let known = |id: &String| bases.parties.iter().any(|p| p == id.trim());
+    if wanted.len() < 2 || !wanted.iter().all(known) {
+        return Err(Failure::usage(
+            "the line lies between two parties or more of the survey",
+            format!("command line: --between {}", wanted.join(",")),
+            format!("the files have {}", bases.parties.join(", ")),
+        ));
+    }
+    let mut out = Bases { window: bases.window.clone(), ..Bases::default() };
+    for id in wanted {
+        out.party(id.trim());
+    }
+    let party = |k: usize| out.parties.iter().position(|p| *p == bases.parties[k]);
+    let line = |l: &BaseLine| Some(BaseLine { party: party(l.party)?, ..l.clone() });
+    let lines = bases.lines.iter().filter_map(line).collect();
+    let land = bases.land.iter().filter_map(|(k, r)| Some((party(*k)?, r.clone()))).collect();
+    Ok(Bases { lines, land, ..out })
+}
+
+/// Reads the frame of a sea: its corners in order.
+///
+/// # Errors
+/// As [`bases`].
+pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Vec<LatLon>> {
+    let options = Options { join: Some(EdgeKind::Geodesic), ..Options::default() };
+    let reading = taken(survey::bases(&file.display().to_string(), &bytes(file)?, &options))?;
+    let here = ground.joined(&common.ground, reading.datum.as_deref())?;
+    let b = reading.value;
+    let ring = if b.window.len() > 2 {
+        b.window
+    } else if let Some((_, ring)) = b.land.first() {
+        ring.clone()
+    } else {
+        b.lines.first().map(BaseLine::points).unwrap_or_default()
+    };
+    let mut ring: Vec<LatLon> = ring.into_iter().map(|p| here.place(p)).collect();
+    ring.dedup();
+    if ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+    match ring.len() {
+        n if n > 2 => Ok(ring),
+        n => Err(Failure::usage(
+            format!("a window needs three corners or more, not {n}"),
+            file.display().to_string(),
+            "give its corners in order, or a GeoJSON polygon",
+        )),
+    }
 }
 
 fn merge(all: &mut Bases, more: Bases, ground: &Ground) {

@@ -1,0 +1,287 @@
+//! `littoral construct equidistance`: the median line of base points or coasts.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use littoral_delimit::PointKind;
+use littoral_delimit::construct::equidistance::{self, Equidistance as Found, EquidistancePoint};
+use littoral_delimit::construct::{Bases, Control, NAUTICAL_MILE_M};
+use littoral_formats::points::kind_word;
+use littoral_geodesy::{Earth, LatLon};
+use serde_json::json;
+
+use super::input::{self, Common, Edge};
+use super::refused;
+use super::sheet::{Cell, Sheet, Table};
+use crate::failure::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct equidistance base-points.csv --datum WGS84
+  littoral construct equidistance coasts.geojson --between NOR,GBR --margin 100 -o median.geojson
+  littoral construct equidistance coasts.geojson --window frame.geojson --effect GRC=0.5
+  littoral construct equidistance coasts.geojson --window-about \"55 N, 4 E 300\" --vertices";
+
+/// Equidistance line of base points, coasts and islands, with tripoints and controlling base points
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Equidistance {
+    /// Base points, baselines or coasts: CSV, text or GeoJSON; - for standard input
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Only these parties (two or more), separated by commas
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub between: Vec<String>,
+    /// Frame of the sea: a file of its corners in order, or GeoJSON with one polygon
+    #[arg(long, value_name = "FILE", conflicts_with = "window_about")]
+    pub window: Option<PathBuf>,
+    /// Frame of the sea: a circle about a place, radius in nautical miles
+    #[arg(long, value_name = "LAT,LON M", allow_hyphen_values = true)]
+    pub window_about: Option<String>,
+    /// How far the automatic frame reaches beyond the base points, nautical miles
+    #[arg(long, value_name = "M", default_value_t = 24.0)]
+    pub margin: f64,
+    /// Effect of a party's islands, 0 to 1: GRC=0.5
+    #[arg(long, value_name = "PARTY=E")]
+    pub effect: Vec<String>,
+    /// Only the coordinates count as base points (treaty practice)
+    #[arg(long)]
+    pub vertices: bool,
+    /// Measure from straight baselines too, not only from the coast behind them
+    #[arg(long)]
+    pub baselines: bool,
+    /// Join the points of each party in their order, where the file does not say
+    #[arg(long, value_enum)]
+    pub join: Option<Edge>,
+    /// Also the points that only keep the curve
+    #[arg(long)]
+    pub curve: bool,
+    /// Greatest distance of geodesics between the points from the line, metres
+    #[arg(long, value_name = "M", default_value_t = 1.0)]
+    pub tolerance: f64,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+pub(super) fn run(args: &Equidistance) -> Outcome {
+    let (mut bases, ground) = input::bases(&args.files, &args.common, args.join)?;
+    if !args.between.is_empty() {
+        bases = input::only(&bases, &args.between)?;
+    }
+    let only_baselines = !bases.lines.iter().any(|l| l.kind != littoral_model::ShoreKind::Baseline);
+    let options = equidistance::Options {
+        window: window(args, &bases, &ground)?,
+        margin_m: args.margin * NAUTICAL_MILE_M,
+        effects: effects(args, &bases)?,
+        vertices_only: args.vertices,
+        baselines: args.baselines || only_baselines,
+        tolerance_m: args.tolerance.clamp(1e-3, 1e4),
+    };
+    let found = equidistance::equidistance(ground.earth.ellipsoid(), &bases, &options)
+        .map_err(|e| refused(&e, &args.files[0].display().to_string()))?;
+    let title = format!("Equidistance of {}", bases.parties.join(", "));
+    let mut sheet = Sheet::new("equidistance", title, &ground, &args.common.output);
+    sheet.fact(
+        "line",
+        "joined by geodesics, the points below within the tolerance of the true line",
+    );
+    sheet.fact("tolerance", format!("{} m", options.tolerance_m));
+    let counted = if args.vertices { "coordinates only" } else { "coordinates and edges between" };
+    sheet.fact("base points", counted);
+    let table = table(&mut sheet, &ground.earth, &bases.joined(), &found, args.curve);
+    sheet.tables.push(table);
+    let base = base_points(&sheet, &bases.joined(), &found);
+    sheet.tables.push(base);
+    notes(&mut sheet, &bases, &found, args);
+    sheet.publish(&args.common.output)
+}
+
+fn table(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found, curve: bool) -> Table {
+    let columns = vec![
+        ("no", true),
+        ("between", false),
+        ("kind", false),
+        ("latitude", true),
+        ("longitude", true),
+        ("distance, km", true),
+        ("controlling base points", false),
+        ("residual, mm", true),
+        ("to the next, M", true),
+    ];
+    let mut table = Table { columns, ..Table::default() };
+    let mut number = 0;
+    for (k, line) in found.lines.iter().enumerate() {
+        let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
+        let shown: Vec<&EquidistancePoint> =
+            line.points.iter().filter(|p| curve || p.kind != PointKind::Curve).collect();
+        for (j, p) in shown.iter().enumerate() {
+            number += 1;
+            let to_next = shown.get(j + 1).map(|q| earth.karney_m(p.at, q.at));
+            let [lat, lon] = sheet.at(p.at);
+            let d = p.controls.first().map(|c| c.1.distance_m / 1000.0);
+            table.rows.push(vec![
+                Cell::number(f64::from(number), 0),
+                Cell::word(&pair),
+                Cell::word(kind_word(p.kind)),
+                lat,
+                lon,
+                d.map_or_else(Cell::none, |d| Cell::number(d, 6)),
+                Cell::word(controls(bases, p)),
+                Cell::number(p.residual_m * 1000.0, 4),
+                to_next.map_or_else(Cell::none, |m| Cell::number(m / NAUTICAL_MILE_M, 3)),
+            ]);
+            let list: Vec<serde_json::Value> = p
+                .controls
+                .iter()
+                .map(|(party, c)| {
+                    json!({ "party": bases.parties[*party], "name": bases.name(c.source),
+                            "at": [c.at.lon, c.at.lat], "distance_m": c.distance_m })
+                })
+                .collect();
+            sheet.point(
+                p.at,
+                json!({ "kind": "point", "point": kind_word(p.kind), "number": number, "between": pair,
+                        "base_points": list, "residual_m": p.residual_m }),
+            );
+        }
+        let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
+        let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
+                           "length_km": line.length_m / 1000.0, "closed": line.closed });
+        sheet.line(&points, what);
+    }
+    table
+}
+
+/// Base points that control turning points, tripoints and ends, in the order in which they are met.
+fn base_points(sheet: &Sheet, bases: &Bases, found: &Found) -> Table {
+    let columns = vec![
+        ("party", false),
+        ("name", false),
+        ("latitude", true),
+        ("longitude", true),
+        ("read from", false),
+        ("controls", false),
+    ];
+    let mut met: Vec<(usize, Control, Vec<String>)> = Vec::new();
+    let true_points = found.lines.iter().flat_map(|l| &l.points);
+    for (number, p) in true_points.filter(|p| p.kind != PointKind::Curve).enumerate() {
+        let number = (number + 1).to_string();
+        for (party, c) in &p.controls {
+            let known = |m: &&mut (usize, Control, Vec<String>)| {
+                m.0 == *party && m.1.source == c.source && !c.source.on_edge
+            };
+            match met.iter_mut().find(known) {
+                Some(m) => m.2.push(number.clone()),
+                None => met.push((*party, *c, vec![number.clone()])),
+            }
+        }
+    }
+    met.sort_by_key(|m| m.0);
+    let rows = met.iter().map(|(party, c, numbers)| {
+        let [lat, lon] = sheet.at(c.at);
+        let origin = bases.lines.get(c.source.line).map_or("", |l| l.origin.as_str());
+        let (id, name) = (&bases.parties[*party], bases.name(c.source));
+        let words = [id.as_str(), &name].map(Cell::word);
+        let [id, name] = words;
+        vec![id, name, lat, lon, Cell::word(origin), Cell::word(numbers.join(", "))]
+    });
+    Table { title: "Base points".into(), columns, rows: rows.collect() }
+}
+
+/// `NOR 12, 13; GBR Out Skerries`.
+fn controls(bases: &Bases, p: &EquidistancePoint) -> String {
+    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
+    for (party, c) in &p.controls {
+        let name = bases.name(c.source);
+        match out.iter_mut().find(|(k, _)| k == party) {
+            Some((_, names)) => names.push(name),
+            None => out.push((*party, vec![name])),
+        }
+    }
+    let words = out.iter().map(|(k, n)| format!("{} {}", bases.parties[*k], n.join(", ")));
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
+    for line in &found.lines {
+        let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
+        let km = line.length_m / 1000.0;
+        let points = line.points.iter().filter(|p| p.kind != PointKind::Curve).count();
+        sheet.notes.push(format!(
+            "{pair}: {km:.3} km ({:.3} M), {points} points{}",
+            km / 1.852,
+            if line.closed { ", closed" } else { "" }
+        ));
+    }
+    if found.lines.is_empty() {
+        sheet.notes.push("no line lies inside the window".into());
+    }
+    for t in &found.ties {
+        sheet.notes.push(format!(
+            "{}-{} share their nearest base point over {:.3} km2 off {:.5}, {:.5}: split along azimuth {:.3}",
+            t.between[0].as_str(),
+            t.between[1].as_str(),
+            t.area_km2,
+            t.terminus[0],
+            t.terminus[1],
+            t.bisector_deg
+        ));
+    }
+    let worst =
+        found.lines.iter().flat_map(|l| &l.points).fold(0.0, |m: f64, p| m.max(p.residual_m));
+    sheet
+        .notes
+        .push(format!("greatest residual of any point, curve included: {:.4} mm", worst * 1000.0));
+    if args.window.is_none() && args.window_about.is_none() {
+        sheet.notes.push(format!(
+            "window: {} corners about the base points, {} M beyond them (--window or --margin for another); lines end on it",
+            found.window.len(),
+            args.margin
+        ));
+    }
+}
+
+fn effects(args: &Equidistance, bases: &Bases) -> Outcome<Vec<f64>> {
+    let mut out = vec![1.0; bases.parties.len()];
+    for text in &args.effect {
+        let found = text.split_once('=').and_then(|(id, e)| {
+            let k = bases.parties.iter().position(|p| p == id.trim())?;
+            Some((k, e.trim().parse::<f64>().ok().filter(|e| (0.0..=1.0).contains(e))?))
+        });
+        let Some((k, e)) = found else {
+            return Err(Failure::usage(
+                format!("\"{text}\" is no effect of islands"),
+                format!("command line: --effect {text}"),
+                format!("write PARTY=0.5, from 0 to 1; parties: {}", bases.parties.join(", ")),
+            ));
+        };
+        out[k] = e;
+    }
+    Ok(out)
+}
+
+fn window(
+    args: &Equidistance,
+    bases: &Bases,
+    ground: &super::ground::Ground,
+) -> Outcome<Vec<LatLon>> {
+    if let Some(file) = &args.window {
+        return input::frame(file, &args.common, ground);
+    }
+    let Some(text) = &args.window_about else { return Ok(bases.window.clone()) };
+    let wrong = |why: &str| {
+        let help = "write a place and a radius in nautical miles: --window-about \"55,4 300\"";
+        Failure::usage(why, format!("command line: --window-about {text}"), help)
+    };
+    let (place, radius) =
+        text.trim().rsplit_once(' ').ok_or_else(|| wrong("there is no radius"))?;
+    let radius: f64 = radius.parse().map_err(|_| wrong("the radius is no number"))?;
+    if !(radius > 0.0 && radius < 2700.0) {
+        return Err(wrong("the radius is from 0 to 2700 nautical miles"));
+    }
+    let centre = ground.place(input::place(place).map_err(|e| wrong(&e))?);
+    let corner =
+        |k: i32| ground.earth.direct(centre, -f64::from(k) * 15.0, radius * NAUTICAL_MILE_M);
+    Ok((0..24).map(corner).collect())
+}

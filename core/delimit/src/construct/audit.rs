@@ -1,0 +1,243 @@
+//! Audit of a published line: is it the equidistance line of these coasts, and where not, why not?
+//!
+//! For every printed point: Karney's distance to each party, the base points that control it, the
+//! residual (distance to the first party less that to the second), and the shift, the way in metres from the
+//! printed point to the nearest point that is equidistant. A positive shift favours the first party: the
+//! point lies on the second party's side of the equidistance line.
+//!
+//! A point whose shift is within the tolerance (that of the coast plus the rounding of the print) is
+//! *equidistant*. For the others three explanations are tried: islands without or with half effect
+//! (Tunisia/Libya 1982; IHO C-51 (TALOS) 6.3.4), a misprint (one digit or hemisphere of the printed text
+//! changed makes it equidistant, while its neighbours are so already), a parallel, meridian, constant
+//! distance or ratio. What remains is called *negotiated*, which means no more than that.
+//!
+//! Degenerate: points on land, points where a third party is nearer, and repeated points are findings.
+
+mod islands;
+mod verdict;
+
+use littoral_geodesy::{Earth, LatLon};
+use littoral_model::ShoreKind;
+
+use super::base::{BaseLine, BaseSet, Bases, Control};
+use super::invalid;
+use crate::error::DelimitError;
+
+pub use islands::{Remedy, Scenario};
+pub use verdict::Verdict;
+
+/// A point to audit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Where it was printed.
+    pub at: LatLon,
+    /// Name or number.
+    pub name: String,
+    /// Half a unit of the last printed digit, metres.
+    pub rounding_m: f64,
+    /// Other readings of the printed text: what was changed, and the place that results.
+    pub readings: Vec<(String, LatLon)>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// The two parties; `None` for those nearest to most points.
+    pub between: Option<[usize; 2]>,
+    /// How well coasts and base points are known, metres.
+    pub tolerance_m: f64,
+    /// Only coordinates are base points.
+    pub vertices_only: bool,
+    /// Measure from straight baselines too.
+    pub baselines: bool,
+}
+
+/// One audited point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditPoint {
+    /// The point.
+    pub subject: Subject,
+    /// Nearest base point of every party.
+    pub controls: Vec<Option<Control>>,
+    /// Distance to the first party less that to the second, metres.
+    pub residual_m: f64,
+    /// Way to the equidistance line, metres; positive if the point favours the first party.
+    pub shift_m: f64,
+    /// Azimuth of that way, degrees.
+    pub azimuth_deg: f64,
+    /// Tolerance that applies to the point, metres.
+    pub tolerance_m: f64,
+    /// What the point is.
+    pub verdict: Verdict,
+    /// Effects of islands that bring the shift within the tolerance, simplest first.
+    pub remedies: Vec<Remedy>,
+    /// Anything else worth saying.
+    pub remarks: Vec<String>,
+}
+
+/// The audit of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audit {
+    /// The two parties.
+    pub between: [usize; 2],
+    /// Points in their order.
+    pub points: Vec<AuditPoint>,
+    /// Assumptions on islands over the whole line, as given first.
+    pub scenarios: Vec<Scenario>,
+    /// Median of the absolute shift, metres.
+    pub median_m: f64,
+    /// Mean of the signed shift, metres: a bias for the first party if positive.
+    pub bias_m: f64,
+    /// Findings about the whole line.
+    pub findings: Vec<String>,
+}
+
+/// Audits a line against coasts.
+///
+/// # Errors
+/// [`DelimitError::Invalid`]: no points, fewer than two parties with base points, a pair that is none.
+pub fn audit(
+    earth: &Earth,
+    bases: &Bases,
+    subjects: &[Subject],
+    options: &Options,
+) -> Result<Audit, DelimitError> {
+    if subjects.is_empty() {
+        return invalid("the line has no points");
+    }
+    if !(options.tolerance_m >= 0.0 && options.tolerance_m.is_finite()) {
+        return invalid("the tolerance is no length");
+    }
+    let clean = bases.joined();
+    let court = Court::new(earth, &clean, options);
+    if court.sets.iter().filter(|s| !s.is_empty()).count() < 2 {
+        return invalid("an audit needs base points of two parties or more");
+    }
+    let controls: Vec<Vec<Option<Control>>> = subjects
+        .iter()
+        .map(|p| {
+            p.at.check().map_err(DelimitError::Invalid)?;
+            Ok(court.sets.iter().map(|s| s.control(p.at)).collect())
+        })
+        .collect::<Result<_, DelimitError>>()?;
+    let between = match options.between {
+        Some([a, b]) if a != b && [a, b].iter().all(|k| court.has(*k)) => [a, b],
+        Some(_) => return invalid("the line must lie between two parties that have base points"),
+        None => nearest_pair(&controls),
+    };
+    let mut points: Vec<AuditPoint> =
+        subjects.iter().zip(controls).map(|(s, c)| court.point(s, c, between)).collect();
+    verdict::settle(&court, &mut points, between);
+    let scenarios = islands::scenarios(&court, &points, between);
+    let mut shifts: Vec<f64> = points.iter().map(|p| p.shift_m.abs()).collect();
+    shifts.sort_by(f64::total_cmp);
+    let median_m = shifts[shifts.len() / 2];
+    let bias_m = points.iter().map(|p| p.shift_m).sum::<f64>() / points.len() as f64;
+    let findings = verdict::findings(&court, &points, between);
+    Ok(Audit { between, points, scenarios, median_m, bias_m, findings })
+}
+
+/// The pair that is nearest to most points; of several the earlier one.
+fn nearest_pair(controls: &[Vec<Option<Control>>]) -> [usize; 2] {
+    let mut votes: Vec<([usize; 2], usize)> = Vec::new();
+    for c in controls {
+        let mut order: Vec<(f64, usize)> =
+            c.iter().enumerate().filter_map(|(k, c)| Some((c.as_ref()?.distance_m, k))).collect();
+        order.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)));
+        let [(_, a), (_, b), ..] = order.as_slice() else { continue };
+        let pair = [*a.min(b), *a.max(b)];
+        match votes.iter_mut().find(|v| v.0 == pair) {
+            Some(v) => v.1 += 1,
+            None => votes.push((pair, 1)),
+        }
+    }
+    votes.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
+    votes.first().map_or([0, 1], |v| v.0)
+}
+
+/// What every question of an audit needs.
+struct Court<'a> {
+    earth: &'a Earth,
+    bases: &'a Bases,
+    options: &'a Options,
+    /// Everything of each party.
+    sets: Vec<BaseSet>,
+    /// Is a line of the survey an island (a ring that is not its party's mainland)?
+    island: Vec<bool>,
+}
+
+impl<'a> Court<'a> {
+    fn new(earth: &'a Earth, bases: &'a Bases, options: &'a Options) -> Self {
+        let island = islands::find(earth, bases);
+        let mut court = Self { earth, bases, options, sets: Vec::new(), island };
+        court.sets = (0..bases.parties.len()).map(|k| court.set(k, &[])).collect();
+        court
+    }
+
+    /// Base points of a party without some islands.
+    fn set(&self, party: usize, without: &[usize]) -> BaseSet {
+        let counts = |k: usize, l: &BaseLine| {
+            l.party == party
+                && !without.contains(&k)
+                && (self.options.baselines || l.kind != ShoreKind::Baseline)
+        };
+        BaseSet::new(self.earth, self.bases, self.options.vertices_only, counts)
+    }
+
+    fn has(&self, party: usize) -> bool {
+        self.sets.get(party).is_some_and(|s| !s.is_empty())
+    }
+
+    fn point(&self, s: &Subject, controls: Vec<Option<Control>>, pair: [usize; 2]) -> AuditPoint {
+        let d = |k: usize| controls[k].as_ref().map_or(f64::INFINITY, |c| c.distance_m);
+        let residual_m = d(pair[0]) - d(pair[1]);
+        let (shift_m, azimuth_deg) = self.shift(s.at, [&self.sets[pair[0]], &self.sets[pair[1]]]);
+        AuditPoint {
+            subject: s.clone(),
+            controls,
+            residual_m,
+            shift_m,
+            azimuth_deg,
+            tolerance_m: self.options.tolerance_m + s.rounding_m,
+            verdict: Verdict::Equidistant,
+            remedies: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Way from a place to where two sets are equally far, by Newton's method along the gradient; signed,
+    /// positive where the place is nearer to the second set. Where it does not settle (the sets lie in one
+    /// direction), the first step is the answer.
+    fn shift(&self, from: LatLon, sets: [&BaseSet; 2]) -> (f64, f64) {
+        let mut at = from;
+        let mut first = None;
+        for _ in 0..30 {
+            let [Some(a), Some(b)] = [sets[0].control(at), sets[1].control(at)] else { break };
+            let f = a.distance_m - b.distance_m;
+            let (length, azimuth) = gradient_step(&a, &b, f);
+            first.get_or_insert((length, azimuth));
+            if f.abs() < 1e-4 {
+                let way = self.earth.inverse(from, at);
+                let sign = first.map_or(1.0, |s: (f64, f64)| s.0.signum());
+                let azimuth = if way.distance_m > 0.0 { way.azimuth1_deg } else { azimuth };
+                return (sign * way.distance_m, azimuth);
+            }
+            at = self.earth.direct(at, azimuth, length.abs().min(2.0e5));
+        }
+        first.unwrap_or((f64::INFINITY, 0.0))
+    }
+}
+
+/// Length (with the sign of `f`) and azimuth of the step that makes up a difference `f` of distances.
+fn gradient_step(a: &Control, b: &Control, f: f64) -> (f64, f64) {
+    let unit = |deg: f64| (libm::sin(deg.to_radians()), libm::cos(deg.to_radians()));
+    let ((ax, ay), (bx, by)) = (unit(a.azimuth_deg), unit(b.azimuth_deg));
+    // Towards the first party its distance falls and the other's grows.
+    let (gx, gy) = (ax - bx, ay - by);
+    let g = libm::hypot(gx, gy).max(1e-3);
+    let azimuth = libm::atan2(gx, gy).to_degrees();
+    (f / g, if f >= 0.0 { azimuth } else { azimuth + 180.0 })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! What islands without or with half effect would do to a line.
+
+use littoral_geodesy::Earth;
+use littoral_model::ShoreKind;
+
+use super::{AuditPoint, Court, gradient_step};
+use crate::construct::base::{BaseLine, BaseSet, Bases, Control};
+
+/// Islands taken away one after another at one point, at most.
+const MOST: usize = 4;
+/// Islands tried alone over the whole line, at most.
+const MOST_ALONE: usize = 12;
+
+/// Effects of islands under which a point is equidistant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    /// In words: `half effect of Lesvos (GRC)`.
+    pub words: String,
+    /// Shift that remains, metres.
+    pub shift_m: f64,
+    /// Number of changes.
+    pub changes: usize,
+}
+
+/// An assumption on islands over the whole line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// In words.
+    pub words: String,
+    /// Points within their tolerance.
+    pub within: usize,
+    /// Median of the absolute shift, metres.
+    pub median_m: f64,
+    /// Greatest absolute shift, metres.
+    pub greatest_m: f64,
+}
+
+/// Which lines are islands: rings, except the longest of a party that has no coast of its own.
+pub(super) fn find(earth: &Earth, bases: &Bases) -> Vec<bool> {
+    let ring = |l: &BaseLine| l.kind == ShoreKind::Islands;
+    let mut out: Vec<bool> = bases.lines.iter().map(ring).collect();
+    for party in 0..bases.parties.len() {
+        let mine = || bases.lines.iter().enumerate().filter(move |(_, l)| l.party == party);
+        if mine().any(|(_, l)| l.kind == ShoreKind::Coast) {
+            continue;
+        }
+        let length = |l: &BaseLine| -> f64 {
+            let p = l.points();
+            p.windows(2).map(|w| earth.karney_m(w[0], w[1])).sum()
+        };
+        let rings = mine().filter(|(_, l)| ring(l));
+        if let Some((k, _)) = rings.max_by(|a, b| length(a.1).total_cmp(&length(b.1))) {
+            out[k] = false;
+        }
+    }
+    out
+}
+
+/// A distance under an assumption, with what was assumed.
+struct Assumed {
+    words: String,
+    control: Control,
+    distance_m: f64,
+    changes: usize,
+}
+
+/// Effects of islands that make a point equidistant, simplest first.
+pub(super) fn remedies(court: &Court<'_>, p: &AuditPoint, pair: [usize; 2]) -> Vec<Remedy> {
+    let [a, b] = pair.map(|k| assumptions(court, p, k));
+    let mut out = Vec::new();
+    for x in &a {
+        for y in &b {
+            let changes = x.changes + y.changes;
+            let (shift_m, _) = gradient_step(&x.control, &y.control, x.distance_m - y.distance_m);
+            if changes > 0 && shift_m.abs() <= p.tolerance_m {
+                let words: Vec<&str> = [&x.words, &y.words]
+                    .into_iter()
+                    .filter(|w| !w.is_empty())
+                    .map(String::as_str)
+                    .collect();
+                out.push(Remedy { words: words.join("; "), shift_m, changes });
+            }
+        }
+    }
+    out.sort_by(|x, y| x.changes.cmp(&y.changes).then(x.shift_m.abs().total_cmp(&y.shift_m.abs())));
+    out.truncate(3);
+    out
+}
+
+/// Full effect, then the controlling islands away or at half, one after another.
+fn assumptions(court: &Court<'_>, p: &AuditPoint, party: usize) -> Vec<Assumed> {
+    let Some(full) = p.controls[party] else { return Vec::new() };
+    let mut out = vec![Assumed {
+        words: String::new(),
+        control: full,
+        distance_m: full.distance_m,
+        changes: 0,
+    }];
+    let mut away: Vec<usize> = Vec::new();
+    let mut last = full;
+    while away.len() < MOST && court.island[last.source.line] {
+        away.push(last.source.line);
+        let Some(next) = court.set(party, &away).control(p.subject.at) else { break };
+        let names: Vec<String> = away.iter().map(|k| name(court, *k)).collect();
+        let names = names.join(", ");
+        let changes = away.len();
+        out.push(Assumed {
+            words: format!("half effect of {names}"),
+            control: full,
+            distance_m: (full.distance_m + next.distance_m) / 2.0,
+            changes,
+        });
+        out.push(Assumed {
+            words: format!("no effect of {names}"),
+            control: next,
+            distance_m: next.distance_m,
+            changes,
+        });
+        last = next;
+    }
+    out
+}
+
+/// An island in words.
+pub(super) fn name(court: &Court<'_>, line: usize) -> String {
+    let l = &court.bases.lines[line];
+    let party = &court.bases.parties[l.party];
+    let at = l.nodes.first().map(|n| n.at);
+    match (l.name.is_empty(), at) {
+        (true, Some(at)) => format!("the island of {party} at {:.3}, {:.3}", at.lat, at.lon),
+        _ => format!("{} ({party})", l.name),
+    }
+}
+
+/// Assumptions over the whole line: as given, without and with half effect of all islands of each party,
+/// and of each island that controls a point.
+pub(super) fn scenarios(
+    court: &Court<'_>,
+    points: &[AuditPoint],
+    pair: [usize; 2],
+) -> Vec<Scenario> {
+    let given = points.iter().map(|p| (p.shift_m, p.tolerance_m)).collect();
+    let mut out = vec![summary("as given".into(), given)];
+    let id = |k: usize| court.bases.parties[pair[k]].clone();
+    let mut try_without = |words: [String; 2], away: [Vec<usize>; 2]| {
+        let sets: [Option<BaseSet>; 2] =
+            [0, 1].map(|k| (!away[k].is_empty()).then(|| court.set(pair[k], &away[k])));
+        let mut shifts = [Vec::new(), Vec::new()];
+        for p in points {
+            let mut without = [p.controls[pair[0]], p.controls[pair[1]]];
+            for k in 0..2 {
+                if let Some(set) = &sets[k] {
+                    without[k] = set.control(p.subject.at);
+                }
+            }
+            let [Some(a), Some(b)] = without else { return };
+            let [Some(fa), Some(fb)] = [p.controls[pair[0]], p.controls[pair[1]]] else { return };
+            let none = gradient_step(&a, &b, a.distance_m - b.distance_m).0;
+            let mean = (a.distance_m + fa.distance_m - b.distance_m - fb.distance_m) / 2.0;
+            let half = gradient_step(&fa, &fb, mean).0;
+            shifts[0].push((none, p.tolerance_m));
+            shifts[1].push((half, p.tolerance_m));
+        }
+        let [none, half] = shifts;
+        let [no, at_half] = words;
+        out.push(summary(no, none));
+        out.push(summary(at_half, half));
+    };
+    let all = pair.map(|party| {
+        let lines = court.bases.lines.iter().enumerate();
+        lines
+            .filter(|(k, l)| l.party == party && court.island[*k])
+            .map(|(k, _)| k)
+            .collect::<Vec<_>>()
+    });
+    let both = |who: &str| {
+        [
+            format!("no effect of the islands of {who}"),
+            format!("half effect of the islands of {who}"),
+        ]
+    };
+    for k in 0..2 {
+        if !all[k].is_empty() {
+            let mut away = [Vec::new(), Vec::new()];
+            away[k].clone_from(&all[k]);
+            try_without(both(&id(k)), away);
+        }
+    }
+    if all.iter().all(|a| !a.is_empty()) {
+        try_without(both(&format!("{} and {}", id(0), id(1))), all);
+    }
+    for line in controlling(court, points, pair) {
+        let own = usize::from(court.bases.lines[line].party == pair[1]);
+        let mut away = [Vec::new(), Vec::new()];
+        away[own].push(line);
+        let n = name(court, line);
+        try_without([format!("no effect of {n}"), format!("half effect of {n}")], away);
+    }
+    out
+}
+
+/// Islands that control a point, most points first.
+fn controlling(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2]) -> Vec<usize> {
+    let mut count: Vec<(usize, usize)> = Vec::new();
+    for c in points.iter().flat_map(|p| pair.map(|k| p.controls[k])).flatten() {
+        let line = c.source.line;
+        if court.island[line] {
+            match count.iter_mut().find(|x| x.0 == line) {
+                Some(x) => x.1 += 1,
+                None => count.push((line, 1)),
+            }
+        }
+    }
+    count.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
+    count.into_iter().take(MOST_ALONE).map(|x| x.0).collect()
+}
+
+fn summary(words: String, shifts: Vec<(f64, f64)>) -> Scenario {
+    let within = shifts.iter().filter(|(s, t)| s.abs() <= *t).count();
+    let mut sorted: Vec<f64> = shifts.iter().map(|s| s.0.abs()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let median_m = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
+    let greatest_m = sorted.last().copied().unwrap_or(f64::NAN);
+    Scenario { words, within, median_m, greatest_m }
+}

@@ -1,0 +1,101 @@
+use super::*;
+use crate::construct::base::BaseNode;
+use littoral_geodesy::Ellipsoid;
+use littoral_model::EdgeKind;
+
+fn line(party: usize, kind: ShoreKind, name: &str, at: &[(f64, f64)]) -> BaseLine {
+    let node = |p: &(f64, f64)| BaseNode { at: LatLon::new(p.0, p.1), name: String::new() };
+    let nodes = at.iter().map(node).collect();
+    BaseLine {
+        party,
+        name: name.into(),
+        kind,
+        edge: EdgeKind::Geodesic,
+        nodes,
+        origin: String::new(),
+    }
+}
+
+/// Two meridian coasts in the south across the antimeridian, mirrored in 180 E, and an island of B.
+fn strait(island: bool) -> Bases {
+    let mut lines = vec![
+        line(0, ShoreKind::Coast, "", &[(-44.0, 179.0), (-40.0, 179.0)]),
+        line(1, ShoreKind::Coast, "", &[(-44.0, -179.0), (-40.0, -179.0)]),
+    ];
+    if island {
+        let ring = [(-42.02, -179.52), (-42.02, -179.5), (-42.0, -179.5), (-42.0, -179.52)];
+        lines.push(line(1, ShoreKind::Islands, "Middle Rock", &ring));
+    }
+    Bases { parties: vec!["A".into(), "B".into()], lines, ..Bases::default() }
+}
+
+fn subject(lat: f64, lon: f64) -> Subject {
+    Subject { at: LatLon::new(lat, lon), name: String::new(), rounding_m: 5.0, readings: vec![] }
+}
+
+fn judge(bases: &Bases, points: &[Subject]) -> Audit {
+    let options =
+        Options { between: None, tolerance_m: 20.0, vertices_only: false, baselines: true };
+    audit(&Earth::new(&Ellipsoid::wgs84()), bases, points, &options).unwrap()
+}
+
+/// Points on the mirror are equidistant to a micrometre; one 1000 m east favours A by 1000 m.
+#[test]
+fn the_mirror_is_equidistant() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let off = earth.direct(LatLon::new(-42.0, 180.0), 90.0, 1000.0);
+    let found = judge(
+        &strait(false),
+        &[subject(-43.0, 180.0), subject(off.lat, off.lon), subject(-41.0, -180.0)],
+    );
+    for k in [0, 2] {
+        assert!(found.points[k].residual_m.abs() < 1e-6, "{:?}", found.points[k]);
+        assert_eq!(found.points[k].verdict, Verdict::Equidistant);
+    }
+    assert!((found.points[1].shift_m - 1000.0).abs() < 0.1, "{}", found.points[1].shift_m);
+    assert!((found.points[1].residual_m - 2000.0).abs() < 1.0);
+    assert_eq!(found.points[1].verdict, Verdict::Negotiated);
+}
+
+/// The mirror ignores B's island: named as the remedy, and the scenario finds it for the whole line.
+#[test]
+fn an_island_without_effect() {
+    let points: Vec<Subject> = (0..9).map(|k| subject(-42.4 + 0.1 * f64::from(k), 180.0)).collect();
+    let found = judge(&strait(true), &points);
+    let hit = found.points.iter().find(|p| p.verdict == Verdict::Islands).unwrap();
+    assert!(hit.remedies[0].words.contains("no effect of Middle Rock (B)"), "{:?}", hit.remedies);
+    let none =
+        found.scenarios.iter().find(|s| s.words.contains("no effect of Middle Rock")).unwrap();
+    assert_eq!(none.within, points.len());
+    assert!(none.greatest_m < 1e-3 && found.scenarios[0].within < points.len());
+}
+
+/// One point with its minutes wrong, between good ones, is read right again.
+#[test]
+fn a_misprint_between_good_points() {
+    let mut points: Vec<Subject> =
+        (0..5).map(|k| subject(-43.0 + 0.4 * f64::from(k), 180.0)).collect();
+    points[2].at = LatLon::new(-42.2, 179.8);
+    points[2].readings = vec![
+        ("longitude 179°58' for 179°48'".into(), LatLon::new(-42.2, 179.966)),
+        ("longitude 180°00' for 179°48'".into(), LatLon::new(-42.2, 180.0)),
+    ];
+    let found = judge(&strait(false), &points);
+    match &found.points[2].verdict {
+        Verdict::Misprint { reading, .. } => assert!(reading.contains("180°00'")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn refused() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let options =
+        Options { between: None, tolerance_m: 20.0, vertices_only: false, baselines: true };
+    assert!(audit(&earth, &strait(false), &[], &options).is_err());
+    let mut one = strait(false);
+    one.lines.truncate(1);
+    assert!(audit(&earth, &one, &[subject(0.0, 0.0)], &options).is_err());
+    let pair = Options { between: Some([0, 0]), ..options };
+    assert!(audit(&earth, &strait(false), &[subject(0.0, 0.0)], &pair).is_err());
+}

@@ -1,0 +1,194 @@
+//! What each point of an audited line is.
+
+use littoral_geodesy::densify::wrap;
+
+use super::{AuditPoint, Court, islands};
+use crate::construct::NAUTICAL_MILE_M;
+
+/// Distances that limits are drawn at, nautical miles.
+const USUAL_M: [f64; 7] = [3.0, 4.0, 6.0, 12.0, 24.0, 100.0, 200.0];
+
+/// What a point is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// Within its tolerance of the equidistance line.
+    Equidistant,
+    /// Equidistant if islands had less effect.
+    Islands,
+    /// One change of the printed text makes it equidistant, and its neighbours are.
+    Misprint {
+        /// What was changed.
+        reading: String,
+        /// Shift of the changed point, metres.
+        shift_m: f64,
+    },
+    /// None of these.
+    Negotiated,
+}
+
+impl Verdict {
+    /// One word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Equidistant => "equidistant",
+            Self::Islands => "islands",
+            Self::Misprint { .. } => "misprint?",
+            Self::Negotiated => "negotiated",
+        }
+    }
+}
+
+/// Judges every point, neighbours first.
+pub(super) fn settle(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize; 2]) {
+    let fits: Vec<bool> = points.iter().map(|p| p.shift_m.abs() <= p.tolerance_m).collect();
+    for k in 0..points.len() {
+        points[k].remarks = remarks(court, points, k, pair);
+        if fits[k] {
+            continue;
+        }
+        points[k].remedies = islands::remedies(court, &points[k], pair);
+        points[k].verdict = match (misprint(court, points, &fits, k, pair), &points[k].remedies) {
+            (Some(found), _) => found,
+            (None, remedies) if !remedies.is_empty() => Verdict::Islands,
+            _ => Verdict::Negotiated,
+        };
+    }
+}
+
+/// A reading that fits, if the neighbours fit and the point itself is far off.
+fn misprint(
+    court: &Court<'_>,
+    points: &[AuditPoint],
+    fits: &[bool],
+    k: usize,
+    pair: [usize; 2],
+) -> Option<Verdict> {
+    let p = &points[k];
+    let beside = [k.checked_sub(1), Some(k + 1)].into_iter().flatten().filter_map(|j| fits.get(j));
+    let beside: Vec<bool> = beside.copied().collect();
+    let isolated = !beside.is_empty() && beside.iter().all(|f| *f);
+    if !isolated || p.shift_m.abs() < 4.0 * p.tolerance_m {
+        return None;
+    }
+    let sets = [&court.sets[pair[0]], &court.sets[pair[1]]];
+    // A reading must keep the order of the line: not lie farther from its neighbours than they do
+    // from each other, twice over.
+    let reach = |at| {
+        let near = [k.checked_sub(1), Some(k + 1)].into_iter().flatten();
+        near.filter_map(|j| points.get(j))
+            .map(|q| court.earth.karney_m(q.subject.at, at))
+            .sum::<f64>()
+    };
+    let span = match (k.checked_sub(1).and_then(|j| points.get(j)), points.get(k + 1)) {
+        (Some(a), Some(b)) => court.earth.karney_m(a.subject.at, b.subject.at) * 2.0,
+        _ => reach(p.subject.at) * 2.0,
+    };
+    let tried = p.subject.readings.iter().filter(|(_, at)| reach(*at) <= span.max(10_000.0));
+    let best = tried
+        .map(|(words, at)| (words, court.shift(*at, sets).0))
+        .filter(|(_, shift)| shift.abs() <= p.tolerance_m)
+        .min_by(|x, y| x.1.abs().total_cmp(&y.1.abs()))?;
+    Some(Verdict::Misprint { reading: best.0.clone(), shift_m: best.1 })
+}
+
+/// Other constructions that a point is in keeping with, and what is odd about it.
+fn remarks(court: &Court<'_>, points: &[AuditPoint], k: usize, pair: [usize; 2]) -> Vec<String> {
+    let p = &points[k];
+    let id = |party: usize| court.bases.parties[party].as_str();
+    let d =
+        |q: &AuditPoint, party: usize| q.controls[party].map_or(f64::INFINITY, |c| c.distance_m);
+    let mut out = Vec::new();
+    if court.bases.on_land(p.subject.at) {
+        out.push("lies on land of the coast given".into());
+    }
+    for third in (0..court.bases.parties.len()).filter(|t| !pair.contains(t)) {
+        let least = d(p, pair[0]).min(d(p, pair[1]));
+        let more = d(p, third) - least;
+        if more < -p.tolerance_m {
+            out.push(format!("{} is nearer than both, by {:.0} m", id(third), -more));
+        } else if more.abs() <= p.tolerance_m.max(50.0) {
+            out.push(format!("tripoint with {}: it is {more:+.0} m farther", id(third)));
+        }
+    }
+    let Some(before) = k.checked_sub(1).map(|j| &points[j]) else { return out };
+    let (a, b) = (before.subject.at, p.subject.at);
+    if a == b {
+        out.push("repeats the point before".into());
+        return out;
+    }
+    if p.shift_m.abs() <= p.tolerance_m {
+        return out;
+    }
+    if (a.lat - b.lat).abs() < 1e-9 {
+        out.push("on the parallel of the point before".into());
+    }
+    if wrap(a.lon - b.lon).abs() < 1e-9 {
+        out.push("on the meridian of the point before".into());
+    }
+    for party in pair {
+        let miles = d(p, party) / NAUTICAL_MILE_M;
+        if let Some(usual) = USUAL_M
+            .iter()
+            .find(|m| (miles - **m).abs() * NAUTICAL_MILE_M <= p.tolerance_m.max(50.0))
+        {
+            out.push(format!("{usual} M from {}", id(party)));
+        }
+    }
+    let ratio = |q: &AuditPoint| d(q, pair[0]) / d(q, pair[1]);
+    let (r, s) = (ratio(p), ratio(before));
+    if (r / s - 1.0).abs() < 0.005 && (r - 1.0).abs() > 0.02 {
+        out.push(format!("the same ratio of distances as the point before ({r:.3})"));
+    }
+    out
+}
+
+/// What the points say together.
+pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2]) -> Vec<String> {
+    let mut out = Vec::new();
+    let count = |f: &dyn Fn(&AuditPoint) -> bool| points.iter().filter(|p| f(p)).count();
+    let n = points.len();
+    let ids = pair.map(|k| court.bases.parties[k].clone());
+    let fit = count(&|p| p.verdict == Verdict::Equidistant);
+    out.push(format!("{fit} of {n} points are equidistant from {} and {}", ids[0], ids[1]));
+    for (word, what) in [
+        ("islands", "would be with less effect of islands"),
+        ("misprint?", "look misprinted"),
+        ("negotiated", "have no explanation here: negotiated, or other base points"),
+    ] {
+        let hits = count(&|p| p.verdict.word() == word);
+        if hits > 0 {
+            out.push(format!("{hits} {what}"));
+        }
+    }
+    let side: Vec<f64> = points.iter().map(|p| p.shift_m).collect();
+    let off: Vec<&AuditPoint> = points.iter().filter(|p| p.shift_m.abs() > p.tolerance_m).collect();
+    if off.len() >= 3 && fit < n {
+        let first = off.iter().filter(|p| p.shift_m > 0.0).count();
+        let who = if first * 5 >= off.len() * 4 {
+            Some(&ids[0])
+        } else if first * 5 <= off.len() {
+            Some(&ids[1])
+        } else {
+            None
+        };
+        let mean = side.iter().sum::<f64>() / n as f64;
+        out.extend(who.map(|w| {
+            format!("the points that are off favour {w} one and all (mean shift {mean:+.0} m)")
+        }));
+    }
+    // A common shift of all points in one direction is the mark of another datum.
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| {
+        let a = p.azimuth_deg.to_radians();
+        (x + p.shift_m.abs() * libm::sin(a), y + p.shift_m.abs() * libm::cos(a))
+    });
+    let mean = libm::hypot(x, y) / n as f64;
+    let spread = side.iter().map(|s| s.abs()).sum::<f64>() / n as f64;
+    if n >= 4 && mean > 20.0 && mean < 400.0 && mean > 0.9 * spread {
+        out.push(format!(
+            "all points are off the same way, by {mean:.0} m to {:.0} degrees: is the line in another datum?",
+            libm::atan2(-x, -y).to_degrees().rem_euclid(360.0)
+        ));
+    }
+    out
+}

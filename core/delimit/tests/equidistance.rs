@@ -1,0 +1,160 @@
+//! Equidistance of plain base points: symmetry, published tripoints, brute force, all round the earth.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use littoral_delimit::PointKind;
+use littoral_delimit::construct::equidistance::{Equidistance, Options, equidistance};
+use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
+use littoral_geodesy::{Earth, Ellipsoid, LatLon};
+use littoral_model::{EdgeKind, ShoreKind};
+
+fn points(parties: &[&[(f64, f64)]]) -> Bases {
+    let mut out = Bases::default();
+    for (k, list) in parties.iter().enumerate() {
+        let party = out.party(&format!("P{k}"));
+        for p in *list {
+            let nodes = vec![BaseNode { at: LatLon::new(p.0, p.1), name: String::new() }];
+            let (name, origin) = (String::new(), String::new());
+            let (kind, edge) = (ShoreKind::BasePoint, EdgeKind::Geodesic);
+            out.lines.push(BaseLine { party, name, kind, edge, nodes, origin });
+        }
+    }
+    out
+}
+
+fn options(margin_m: f64) -> Options {
+    let (window, effects) = (Vec::new(), Vec::new());
+    Options { window, margin_m, effects, vertices_only: false, baselines: true, tolerance_m: 1.0 }
+}
+
+fn solve(bases: &Bases, margin_m: f64) -> Equidistance {
+    equidistance(&Ellipsoid::wgs84(), bases, &options(margin_m)).unwrap()
+}
+
+/// Every point is equally far from its two parties, and no third is nearer: Karney to every base point.
+fn judged(bases: &Bases, found: &Equidistance) {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    assert!(!found.lines.is_empty());
+    for line in &found.lines {
+        for p in &line.points {
+            let far = |k: usize| {
+                let mine = bases.lines.iter().filter(|l| l.party == k);
+                mine.map(|l| earth.karney_m(l.nodes[0].at, p.at)).fold(f64::INFINITY, f64::min)
+            };
+            let [a, b] = line.between.map(far);
+            assert!((a - b).abs() < 1e-6, "{:?} {}", p.kind, a - b);
+            assert!((0..bases.parties.len()).all(|k| far(k) > a - 1e-6), "{p:?}");
+            assert!(p.residual_m < 1e-6);
+            let controls = p.controls.iter().filter(|c| c.0 == line.between[0]);
+            assert!(
+                controls.clone().count() > 0
+                    && controls.clone().all(|c| (c.1.distance_m - a).abs() < 1e-6)
+            );
+        }
+    }
+}
+
+/// Two points on one parallel: the meridian between them; on one meridian, mirrored: the equator.
+#[test]
+fn meridian_and_equator() {
+    let meridian = points(&[&[(54.0, 3.0)], &[(54.0, 9.0)]]);
+    let found = solve(&meridian, 1.0e6);
+    judged(&meridian, &found);
+    for p in found.lines.iter().flat_map(|l| &l.points) {
+        assert!((p.at.lon - 6.0).abs() < 1e-11, "{:?}", p.at);
+    }
+    let equator = points(&[&[(10.0, 179.5)], &[(-10.0, 179.5)]]);
+    let found = solve(&equator, 1.0e6);
+    judged(&equator, &found);
+    assert!(found.lines.iter().flat_map(|l| &l.points).all(|p| p.at.lat.abs() < 1e-11));
+}
+
+/// Three points about the pole meet in it; three parties round a bay meet where bisection says.
+#[test]
+fn tripoints() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let bay = |lat: f64| points(&[&[(55.0, 4.0)], &[(lat, 8.0)], &[(55.0, 12.0)]]);
+    for (bases, at) in [
+        (points(&[&[(70.0, 0.0)], &[(70.0, 120.0)], &[(70.0, 240.0)]]), (90.0, 0.0)),
+        (bay(53.5), (55.969_492_564_302, 8.0)),
+        (bay(54.0), (57.009_590_194_455, 8.0)),
+        (bay(53.0), (55.311_564_597_555, 8.0)),
+    ] {
+        let found = solve(&bases, 2.0e5);
+        judged(&bases, &found);
+        let all = found.lines.iter().flat_map(|l| &l.points);
+        let tripoints: Vec<_> = all.filter(|p| p.kind == PointKind::Tripoint).collect();
+        assert_eq!(tripoints.len(), 3, "{at:?}");
+        for p in tripoints {
+            assert!(earth.karney_m(p.at, LatLon::new(at.0, at.1)) < 1e-5, "{:?}", p.at);
+            assert_eq!(p.controls.len(), 3);
+        }
+    }
+}
+
+/// Scattered base points of four parties at seven places of the earth, antimeridian and poles among them.
+#[test]
+fn scattered_all_round_the_earth() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let mut seed = 17_u64;
+    let mut unit = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    for (lat, lon) in [
+        (0.0, 180.0),
+        (-89.5, 10.0),
+        (88.0, -70.0),
+        (-42.0, 179.9),
+        (35.0, 25.0),
+        (60.0, -0.1),
+        (-5.0, -179.9),
+    ] {
+        let centre = LatLon::new(lat, lon);
+        let lists: Vec<Vec<(f64, f64)>> = (0..4)
+            .map(|k| {
+                let spread = (0..6).map(|_| {
+                    let azimuth = f64::from(k) * 90.0 + 80.0 * unit();
+                    let p = earth.direct(centre, azimuth, 1.0e5 + 2.0e5 * unit());
+                    (p.lat, p.lon)
+                });
+                spread.collect()
+            })
+            .collect();
+        let parties: Vec<&[(f64, f64)]> = lists.iter().map(Vec::as_slice).collect();
+        let bases = points(&parties);
+        judged(&bases, &solve(&bases, 5.0e4));
+    }
+}
+
+/// A given window cuts the line; the ends lie on it and on the line.
+#[test]
+fn a_window_along_the_mesh() {
+    let bases = points(&[&[(-10.0, 170.0)], &[(-10.0, 172.0)]]);
+    let window = [(-11.0, 170.0), (-11.0, 172.0), (-9.0, 172.0), (-9.0, 170.0)];
+    let mut options = options(0.0);
+    options.window = window.map(|p| LatLon::new(p.0, p.1)).to_vec();
+    let found = equidistance(&Ellipsoid::wgs84(), &bases, &options).unwrap();
+    judged(&bases, &found);
+    let ends: Vec<f64> = found
+        .lines
+        .iter()
+        .flat_map(|l| [l.points[0].at.lat, l.points[l.points.len() - 1].at.lat])
+        .collect();
+    assert_eq!(ends.len(), 2);
+    assert!(
+        ends.iter().any(|l| (l + 9.0).abs() < 1e-3) && ends.iter().any(|l| (l + 11.0).abs() < 1e-3),
+        "{ends:?}"
+    );
+}
+
+#[test]
+fn refused_with_a_reason() {
+    for (bases, words) in [
+        (points(&[&[(0.0, 0.0)]]), "two parties"),
+        (points(&[&[(0.0, 0.0)], &[]]), "no base point"),
+        (points(&[&[(0.0, 0.0)], &[(0.0, 180.0)]]), "window"),
+    ] {
+        let error = equidistance(&Ellipsoid::wgs84(), &bases, &options(1e5)).unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
