@@ -82,7 +82,7 @@ fn table(session: &Session, date: Date, style: Style) -> String {
         "{}",
         style.faint(&format!("{:<14}{:<12}{head} title", "instrument", "signed"))
     );
-    for i in &session.instruments {
+    for i in &session.record.instruments {
         let cells: String =
             ids.iter().map(|id| format!("{:<5}", sign(i.in_force(id, date)))).collect();
         let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -117,7 +117,7 @@ fn document(session: &Session, date: Date) -> String {
         json!({ "id": i.id, "title": i.title, "kind": i.kind, "signed": i.signed.as_ref().map(ToString::to_string),
                 "status": status, "source": i.source })
     };
-    let list: Vec<_> = session.instruments.iter().map(one).collect();
+    let list: Vec<_> = session.record.instruments.iter().map(one).collect();
     format!(
         "{:#}\n",
         json!({ "case": session.case.id, "date": date.to_string(), "instruments": list })
