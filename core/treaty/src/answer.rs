@@ -197,7 +197,7 @@ impl DyadAnswer {
 }
 
 /// Who gives the place to whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Assertion {
     /// Asserted by.
     pub by: Vec<String>,
@@ -205,6 +205,8 @@ pub struct Assertion {
     pub way: String,
     /// The holder that results.
     pub holder: String,
+    /// Least distance to the limit of that holder's part, nautical miles; none at a deposit.
+    pub limit_nm: Option<f64>,
 }
 
 /// The whole answer.

@@ -26,6 +26,10 @@ impl Candidate<'_> {
         self.value.is_some_and(|v| v < 0.0)
     }
 
+    fn limit_nm(&self) -> Option<f64> {
+        self.value.filter(|v| v.is_finite()).map(|v| v.abs() / NM)
+    }
+
     fn is_near(&self, near_m: f64) -> bool {
         self.value.is_some_and(|v| v.abs() <= near_m)
     }
@@ -81,7 +85,9 @@ impl Day<'_, '_> {
             at.check()?;
             return match self.law.ground.waters().in_sea(at) {
                 true => Ok(Some(at)),
-                false => Err(format!("{:.4}, {:.4} is not in the sea of this case", at.lat, at.lon)),
+                false => {
+                    Err(format!("{:.4}, {:.4} is not in the sea of this case", at.lat, at.lon))
+                }
             };
         };
         let deposit = case.deposits.iter().find(|d| d.id == id).ok_or_else(|| {
@@ -165,13 +171,7 @@ impl Day<'_, '_> {
     }
 
     /// Puts a candidate where it belongs between two states.
-    fn sort<'c>(
-        &self,
-        layer: Layer,
-        pair: [State; 2],
-        c: &'c Candidate<'c>,
-        heap: &mut Heap<'c>,
-    ) {
+    fn sort<'c>(&self, layer: Layer, pair: [State; 2], c: &'c Candidate<'c>, heap: &mut Heap<'c>) {
         let norm = self.law.norm(c.clause);
         let between = self.clause(c.clause, pair[0], pair[1]);
         let concerns = c.clause.third || pair.iter().any(|s| c.clause.bearers.contains(s));
@@ -185,6 +185,7 @@ impl Day<'_, '_> {
             Standing::Binds => heap.binding.push(c),
             Standing::Pending => heap.pending.push(c),
             Standing::Political => heap.political.push(self.listed(c.clause, "political, not law")),
+            Standing::Ended if self.law.instrument(c.clause).kind.asserts() => {}
             Standing::Ended => heap.ended.push(self.over(c.clause)),
             Standing::Asserted => heap.asserted.push(c),
             Standing::Alien => self.alien(layer, pair, c, heap),
@@ -231,7 +232,8 @@ impl Day<'_, '_> {
             let by = |s: &State| instrument.parties.contains(&self.law.states[*s]);
             let Some(own) = make.pair.iter().copied().find(by) else { continue };
             let other = make.pair[usize::from(make.pair[0] == own)];
-            if !c.clause.bearers.contains(&own) || instrument.parties.contains(&self.law.states[other])
+            if !c.clause.bearers.contains(&own)
+                || instrument.parties.contains(&self.law.states[other])
             {
                 dyad.claims.push(self.listed(c.clause, "asserted; it gives the place to another"));
                 continue;
@@ -279,9 +281,8 @@ impl Day<'_, '_> {
         let (norm, own) = (self.law.norm(c), &self.law.instrument(c).id);
         let all = &self.law.record.instruments;
         let later = all.iter().find(|i| {
-            let replaces = |r: &crate::norm::Relation| {
-                r.kind == RelationKind::Supersedes && r.to == *own
-            };
+            let replaces =
+                |r: &crate::norm::Relation| r.kind == RelationKind::Supersedes && r.to == *own;
             i.relations.iter().any(replaces)
         });
         let (to, why) = match (&norm.until_event, later) {
@@ -313,6 +314,7 @@ impl Day<'_, '_> {
             if !instrument.kind.asserts()
                 || !self.law.norm(c.clause).modality.allots()
                 || self.clause(c.clause, 0, 1).standing != Standing::Asserted
+                || instrument.parties.iter().all(|p| self.is_gone(p))
                 || !parties.contains(&holder)
             {
                 continue;
@@ -324,7 +326,10 @@ impl Day<'_, '_> {
             let holder = self.law.states[holder].clone();
             match found.iter_mut().find(|a| a.way == way && a.holder == holder) {
                 Some(a) => a.by.extend(instrument.parties.iter().cloned()),
-                None => found.push(Assertion { by: instrument.parties.clone(), way, holder }),
+                None => {
+                    let limit_nm = c.limit_nm();
+                    found.push(Assertion { by: instrument.parties.clone(), way, holder, limit_nm });
+                }
             }
         }
         let mut holders: Vec<String> = found.iter().map(|a| a.holder.clone()).collect();
@@ -497,11 +502,7 @@ impl Make<'_, '_, '_> {
 }
 
 fn place(c: &Candidate<'_>, model: &str) -> Place {
-    Place {
-        extent: c.clause.extent.to_string(),
-        model: model.to_owned(),
-        limit_nm: c.value.filter(|v| v.is_finite()).map(|v| v.abs() / NM),
-    }
+    Place { extent: c.clause.extent.to_string(), model: model.to_owned(), limit_nm: c.limit_nm() }
 }
 
 impl LegalFinding {
@@ -548,9 +549,15 @@ fn merged(findings: Vec<LegalFinding>) -> Vec<LegalFinding> {
                 if !g.text.contains(&f.text) {
                     g.text = format!("{}; {}", g.text, f.text);
                 }
-                g.basis.extend(f.basis.into_iter().filter(|b| !g.basis.contains(b)).collect::<Vec<_>>());
-                g.stances.extend(f.stances.into_iter().filter(|s| !g.stances.contains(s)).collect::<Vec<_>>());
-                g.awaits.extend(f.awaits.into_iter().filter(|s| !g.awaits.contains(s)).collect::<Vec<_>>());
+                g.basis.extend(
+                    f.basis.into_iter().filter(|b| !g.basis.contains(b)).collect::<Vec<_>>(),
+                );
+                g.stances.extend(
+                    f.stances.into_iter().filter(|s| !g.stances.contains(s)).collect::<Vec<_>>(),
+                );
+                g.awaits.extend(
+                    f.awaits.into_iter().filter(|s| !g.awaits.contains(s)).collect::<Vec<_>>(),
+                );
                 g.defeated.extend(f.defeated);
                 g.near_limit |= f.near_limit;
                 g.stale |= f.stale;

@@ -164,7 +164,8 @@ impl<'l, 'w> Day<'l, 'w> {
         let all = &self.law.record.instruments;
         let Some(k) = all.iter().position(|i| i.id == id) else { return false };
         let every = |p: &String| all[k].in_force(p, self.date).holds();
-        self.suppose.contains(&k) || (!all[k].parties.is_empty() && all[k].parties.iter().all(every))
+        self.suppose.contains(&k)
+            || (!all[k].parties.is_empty() && all[k].parties.iter().all(every))
     }
 
     /// True if what carries this mark is read today.
@@ -237,7 +238,7 @@ impl<'l, 'w> Day<'l, 'w> {
     }
 
     /// An earlier state that is no more.
-    fn is_gone(&self, id: &str) -> bool {
+    pub(crate) fn is_gone(&self, id: &str) -> bool {
         let after = |s: &&crate::record::Succession| s.of == id && s.from.last <= self.date;
         self.law.record.successions.iter().any(|s| after(&s))
     }
@@ -250,10 +251,8 @@ impl<'l, 'w> Day<'l, 'w> {
             for r in later.relations.iter().filter(|r| r.kind == RelationKind::Supersedes) {
                 let Some(i) = all.iter().position(|x| x.id == r.to) else { continue };
                 for pair in 0..n * n {
-                    let came = matches!(
-                        self.between[j][pair].standing,
-                        Standing::Binds | Standing::Ended
-                    );
+                    let came =
+                        matches!(self.between[j][pair].standing, Standing::Binds | Standing::Ended);
                     let was = &mut self.between[i][pair];
                     if came && matches!(was.standing, Standing::Binds | Standing::Pending) {
                         *was = Between { standing: Standing::Ended, or: None, stale: was.stale };
@@ -301,7 +300,11 @@ impl<'l, 'w> Day<'l, 'w> {
     }
 
     fn targets(&self, target: &str, id: &str, norm: &str, instrument: &Instrument) -> bool {
-        if target == id {
+        // Who protests an agreement protests the protocol that carries it out.
+        let serves = |r: &&crate::norm::Relation| {
+            matches!(r.kind, RelationKind::Implements | RelationKind::Amends) && r.to == target
+        };
+        if target == id || instrument.relations.iter().any(|r| serves(&r)) {
             return true;
         }
         match target.split_once([':', '#']) {
@@ -342,7 +345,11 @@ impl Instrument {
                 && e.is_verified()
                 && e.party.as_deref().is_none_or(|p| p == party)
         };
-        self.events.iter().filter(concerns).map(|e| e.date.clone()).min_by_key(|d| (d.first, d.last))
+        self.events
+            .iter()
+            .filter(concerns)
+            .map(|e| e.date.clone())
+            .min_by_key(|d| (d.first, d.last))
     }
 
     /// Parties for which a day of signature is known but neither ratification nor force by then.

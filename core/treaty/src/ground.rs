@@ -281,9 +281,7 @@ impl<'w> Ground<'w> {
             Site::Whole => Some(f64::NEG_INFINITY),
             Site::Unknown => None,
             Site::Deposit(id) => match spot.deposit {
-                Some(asked) => {
-                    Some(if asked == id { f64::NEG_INFINITY } else { f64::INFINITY })
-                }
+                Some(asked) => Some(if asked == id { f64::NEG_INFINITY } else { f64::INFINITY }),
                 None => None,
             },
             Site::Belt(of, from, to) => {
@@ -385,7 +383,8 @@ impl<'w> Ground<'w> {
         let d = self.distance(spot, party, islands)?;
         let Rule::Equidistance(_, own) = &self.ways[way].1 else { return Some(d) };
         let point = spot.point.as_ref()?;
-        let to = |k: &usize| self.lines[*k].prolonged.nearest(point, None, f64::INFINITY).distance_m;
+        let to =
+            |k: &usize| self.lines[*k].prolonged.nearest(point, None, f64::INFINITY).distance_m;
         Some(own[party].iter().map(to).fold(d, f64::min))
     }
 
@@ -514,7 +513,9 @@ fn merged(list: &[Site]) -> Vec<Site> {
                 if known.is_empty() || facing.is_empty() {
                     known.clear();
                 } else {
-                    known.extend(facing.iter().filter(|q| !known.contains(q)).copied().collect::<Vec<_>>());
+                    known.extend(
+                        facing.iter().filter(|q| !known.contains(q)).copied().collect::<Vec<_>>(),
+                    );
                 }
                 continue;
             }
@@ -538,7 +539,9 @@ fn outside(site: Site) -> Result<Site, String> {
         Site::Both(list) => {
             Ok(Site::Either(list.into_iter().map(outside).collect::<Result<_, _>>()?))
         }
-        _ => Err("only a belt or a side can be taken away; write the rest as its own extent".into()),
+        _ => {
+            Err("only a belt or a side can be taken away; write the rest as its own extent".into())
+        }
     }
 }
 

@@ -96,7 +96,10 @@ impl<'w> Law<'w> {
                 format!("there is no overlay \"{id}\"; this case has: {}", all.join(", "))
             })?;
             if groups.contains(&known.group.as_str()) {
-                return Err(format!("two overlays of the group {} exclude one another", known.group));
+                return Err(format!(
+                    "two overlays of the group {} exclude one another",
+                    known.group
+                ));
             }
             groups.push(&known.group);
         }

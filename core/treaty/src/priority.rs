@@ -13,7 +13,8 @@ pub(crate) fn collide(day: &Day<'_, '_>, x: &Clause, y: &Clause) -> bool {
     let (m, n) = (day.law.norm(x).modality, day.law.norm(y).modality);
     let apart = || !x.bearers.iter().any(|b| y.bearers.contains(b));
     // An exclusive right leaves no room for a liberty of anybody else.
-    let beyond = |few: &Clause, many: &Clause| many.bearers.iter().any(|b| !few.bearers.contains(b));
+    let beyond =
+        |few: &Clause, many: &Clause| many.bearers.iter().any(|b| !few.bearers.contains(b));
     let shared = || x.third && y.third || x.bearers.iter().any(|b| y.bearers.contains(b));
     match (m, n) {
         (a, b) if a.allots() && b.allots() => apart(),
@@ -35,11 +36,7 @@ pub(crate) struct Priority {
 
 impl Priority {
     /// Looks at every two norms once; the order of the list does not matter.
-    pub(crate) fn decide(
-        day: &Day<'_, '_>,
-        pair: [State; 2],
-        binding: &[&Candidate<'_>],
-    ) -> Self {
+    pub(crate) fn decide(day: &Day<'_, '_>, pair: [State; 2], binding: &[&Candidate<'_>]) -> Self {
         let n = binding.len();
         let names = binding.iter().map(|c| day.name(c.clause)).collect();
         let mut found = Self { lost: vec![None; n], conflict: vec![false; n], names };
@@ -117,10 +114,8 @@ fn by_relation(day: &Day<'_, '_>, x: &Clause, y: &Clause) -> Option<String> {
                 RelationKind::Supersedes | RelationKind::LexSpecialis | RelationKind::Amends
             )
     });
-    let untouched = b
-        .relations
-        .iter()
-        .any(|r| r.to == a.id && r.kind == RelationKind::WithoutPrejudice);
+    let untouched =
+        b.relations.iter().any(|r| r.to == a.id && r.kind == RelationKind::WithoutPrejudice);
     match over {
         Some(_) => Some(format!("{} goes before {} by its own terms", a.id, b.id)),
         None if untouched => Some(format!("{} is without prejudice to {}", b.id, a.id)),

@@ -138,11 +138,21 @@ impl Record {
                 out.push(Flaw { instrument: i.id.clone(), key: key(rest), text, help, fatal });
             };
             if ids[..k].contains(&n.id.as_str()) {
-                flaw("id", format!("{} has two norms {}", i.id, n.id), "give each its own id", true);
+                flaw(
+                    "id",
+                    format!("{} has two norms {}", i.id, n.id),
+                    "give each its own id",
+                    true,
+                );
             }
             if n.article.is_empty() && i.binding && !i.kind.asserts() {
                 let text = format!("the norm {}#{} names no article", i.id, n.id);
-                flaw("article", text, "add article = \"art. 3\", or say that it is not known", false);
+                flaw(
+                    "article",
+                    text,
+                    "add article = \"art. 3\", or say that it is not known",
+                    false,
+                );
             }
             if let Bearer::States(list) = &n.bearer
                 && let Some(bad) = list.iter().find(|s| !self.states().contains(s))
@@ -156,15 +166,32 @@ impl Record {
                 }
             }
             if let Some(e) = n.until_event.as_ref().filter(|e| self.instrument(e).is_none()) {
-                flaw("until_event", format!("there is no instrument {e}"), "name an instrument", true);
+                flaw(
+                    "until_event",
+                    format!("there is no instrument {e}"),
+                    "name an instrument",
+                    true,
+                );
             }
-            if let Some(o) = n.overlay.as_ref().filter(|o| !self.overlays.iter().any(|x| x.id == **o)) {
-                flaw("overlay", format!("there is no overlay {o}"), "see [[overlay]] of law.toml", true);
+            if let Some(o) =
+                n.overlay.as_ref().filter(|o| !self.overlays.iter().any(|x| x.id == **o))
+            {
+                flaw(
+                    "overlay",
+                    format!("there is no overlay {o}"),
+                    "see [[overlay]] of law.toml",
+                    true,
+                );
             }
             if let (Some(from), Some(until)) = (&n.from, &n.until)
                 && until.last < from.first
             {
-                flaw("until", format!("the norm ends ({until}) before it begins ({from})"), "", true);
+                flaw(
+                    "until",
+                    format!("the norm ends ({until}) before it begins ({from})"),
+                    "",
+                    true,
+                );
             }
             let shares: Vec<_> = n.shares.iter().map(|(_, s)| *s).collect();
             if !shares.is_empty() && !crate::share::Fraction::sum_to_one(&shares) {
@@ -189,7 +216,8 @@ impl Record {
             Extent::Belt { of, .. } => who(of),
             Extent::Sector { way, of, facing } => {
                 let known = self.ways.iter().any(|w| w.id == *way);
-                let no_way = (!known).then(|| format!("the extent names the way {way}, which is not described"));
+                let no_way = (!known)
+                    .then(|| format!("the extent names the way {way}, which is not described"));
                 no_way.or_else(|| who(of)).or_else(|| facing.as_ref().and_then(who))
             }
             Extent::Deposit(id) if !self.deposits.contains(id) => {
@@ -304,7 +332,10 @@ impl Record {
                     out.push(Flaw {
                         instrument: String::new(),
                         key: format!("way[{k}].baseline"),
-                        text: format!("the way {} names the line {line}, which nobody draws", way.id),
+                        text: format!(
+                            "the way {} names the line {line}, which nobody draws",
+                            way.id
+                        ),
                         help: "add a [[line]] with that id".into(),
                         fatal: true,
                     });

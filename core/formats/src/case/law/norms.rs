@@ -25,9 +25,8 @@ fn norm(table: &Table<'_>, states: &[String], log: &mut Vec<Finding>) -> Option<
     let bearer = bearer(table, states, log);
     let modality = table.choice("modality", &Modality::WORDS, log);
     let text = table.text("text", log);
-    let optional = |key, log: &mut Vec<Finding>| {
-        Some(table.text_or_empty(key, log)).filter(|t| !t.is_empty())
-    };
+    let optional =
+        |key, log: &mut Vec<Finding>| Some(table.text_or_empty(key, log)).filter(|t| !t.is_empty());
     Some(Norm {
         activities: words(table, "activities", Activity::named, Activity::words, log),
         layers: words(table, "layers", Layer::named, Layer::words, log),

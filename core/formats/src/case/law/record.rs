@@ -1,9 +1,7 @@
 //! `law.toml`: succession, ways of dividing, lines, overlays, procedures.
 
 use littoral_model::{Case, Finding, Severity};
-use littoral_treaty::{
-    Instrument, Overlay, Procedure, Record, Succession, Way, WayKind,
-};
+use littoral_treaty::{Instrument, Overlay, Procedure, Record, Succession, Way, WayKind};
 
 use super::norms::lines;
 use crate::case::parties;
