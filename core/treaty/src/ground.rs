@@ -280,10 +280,9 @@ impl<'w> Ground<'w> {
         match site {
             Site::Whole => Some(f64::NEG_INFINITY),
             Site::Unknown => None,
-            Site::Deposit(id) => match spot.deposit {
-                Some(asked) => Some(if asked == id { f64::NEG_INFINITY } else { f64::INFINITY }),
-                None => None,
-            },
+            Site::Deposit(id) => spot
+                .deposit
+                .map(|asked| if asked == id { f64::NEG_INFINITY } else { f64::INFINITY }),
             Site::Belt(of, from, to) => {
                 let mut d = f64::INFINITY;
                 for p in of {
@@ -530,7 +529,7 @@ fn merged(list: &[Site]) -> Vec<Site> {
 /// All that a site is not, for the simple sites that have an outside in the same words.
 fn outside(site: Site) -> Result<Site, String> {
     match site {
-        Site::Belt(of, from, to) if from == 0.0 => Ok(Site::Belt(of, to, f64::INFINITY)),
+        Site::Belt(of, 0.0, to) => Ok(Site::Belt(of, to, f64::INFINITY)),
         Site::Belt(of, from, to) if to.is_infinite() => Ok(Site::Belt(of, 0.0, from)),
         Site::Side(line, left) => Ok(Site::Side(line, !left)),
         Site::Either(list) => {
