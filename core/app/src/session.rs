@@ -8,7 +8,7 @@ use littoral_delimit::Division;
 use littoral_formats::scenario::{Scenario, scenarios};
 use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
 use littoral_model::{Case, Finding, RuleError, Severity};
-use littoral_treaty::Record;
+use littoral_treaty::Instrument;
 pub use rules::{Chosen, Rules};
 
 use crate::cli::RunArgs;
@@ -23,8 +23,8 @@ const MEMORY: u64 = 1 << 30;
 pub struct Session {
     /// The case.
     pub case: Case,
-    /// Its law as read: instruments, ways, overlays.
-    pub record: Record,
+    /// Its instruments.
+    pub instruments: Vec<Instrument>,
     /// Warnings and notes of reading.
     pub findings: Vec<Finding>,
     input: CaseInput,
@@ -44,7 +44,7 @@ impl Session {
         match (input, reading.case) {
             (Some(input), Some(case)) => Ok(Self {
                 case,
-                record: reading.record,
+                instruments: reading.instruments,
                 findings: reading.findings,
                 input,
                 rules: rules?,

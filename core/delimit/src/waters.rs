@@ -140,6 +140,13 @@ pub struct Waters {
     sets: RwLock<Registry>,
 }
 
+/// A point in the life of a [`Waters`]: see [`Waters::mark`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    sets: usize,
+    known: usize,
+}
+
 #[derive(Default)]
 struct Registry {
     sets: Vec<Arc<BaseSet>>,
@@ -242,6 +249,25 @@ impl Waters {
         }
         registry.sets.push(Arc::new(set));
         Ok(SetId(registry.sets.len() as u32 - 1))
+    }
+
+    /// How many lines have been drawn: for [`Self::rewind`].
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        let registry = self.read();
+        Mark { sets: registry.sets.len(), known: registry.known.len() }
+    }
+
+    /// Forgets what was registered since the mark, if lines were drawn since: they belong to one run
+    /// of one rule. Fields made since then must not be used any more.
+    pub fn rewind(&self, mark: Mark) {
+        let Ok(mut registry) = self.write() else { return };
+        let added = (registry.sets.len() - mark.sets.min(registry.sets.len()))
+            .saturating_sub(registry.known.len() - mark.known.min(registry.known.len()));
+        if added > 0 {
+            registry.sets.truncate(mark.sets);
+            registry.known.retain(|(_, id)| (id.0 as usize) < mark.sets);
+        }
     }
 
     /// Distance from the nearest shore of any party, islands included, metres.

@@ -13,11 +13,10 @@ use std::time::{Duration, Instant};
 
 use littoral_model::FailureKind;
 
+use crate::clean::cleaned;
 use crate::fault::Fault;
 use crate::source::Limits;
 
-/// Bytes that one run may make the host allocate for fields, lines and solved layers.
-const HOST_BYTES: usize = 512 * 1024 * 1024;
 /// Lines and bytes of `print` that are kept.
 const PRINT_LINES: usize = 1000;
 const PRINT_BYTES: usize = 64 * 1024;
@@ -34,6 +33,7 @@ pub(crate) struct Budget {
     why: Arc<AtomicU8>,
     time: Duration,
     memory_bytes: usize,
+    host_limit: usize,
     host_bytes: Cell<usize>,
     printed: RefCell<Vec<String>>,
     print_bytes: Cell<usize>,
@@ -51,6 +51,7 @@ impl Budget {
             why: Arc::default(),
             time: limits.time,
             memory_bytes: limits.memory_bytes,
+            host_limit: limits.host_bytes,
             host_bytes: Cell::new(0),
             printed: RefCell::default(),
             print_bytes: Cell::new(0),
@@ -97,10 +98,11 @@ impl Budget {
     pub(crate) fn charge(&self, bytes: usize) -> mlua::Result<()> {
         let total = self.host_bytes.get().saturating_add(bytes);
         self.host_bytes.set(total);
-        if total <= HOST_BYTES {
+        if total <= self.host_limit {
             return Ok(());
         }
-        let text = "the rule built more fields and lines than fit in 512 MiB";
+        let limit = self.host_limit / (1024 * 1024);
+        let text = format!("the rule built more fields and lines than fit in {limit} MiB");
         Err(Fault::new(FailureKind::MemoryLimit, text)
             .hint("Build a field once, outside the loop, and use it again.")
             .into())
@@ -123,7 +125,11 @@ impl Budget {
         let full = printed.len() == PRINT_LINES || bytes > PRINT_BYTES;
         self.print_full.set(full);
         self.print_bytes.set(bytes);
-        printed.push(if full { "(more was printed than is kept)".to_owned() } else { line });
+        printed.push(if full {
+            "(more was printed than is kept)".to_owned()
+        } else {
+            cleaned(line)
+        });
     }
 
     /// Everything printed so far, once.

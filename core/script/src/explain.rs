@@ -11,6 +11,7 @@ use littoral_model::{FailureKind, RuleError};
 use crate::api;
 use crate::bind;
 use crate::budget::Budget;
+use crate::clean::{clean, cleaned};
 use crate::fault::Fault;
 use crate::sandbox::allow;
 use crate::source::{Source, Text};
@@ -49,14 +50,14 @@ pub(crate) fn explain(
         fault.hint = hint(&fault.text, &fault.token);
     }
     let at = place(line, &fault.token, at_text);
-    let trace = frames.iter().take(MOST_FRAMES).map(|f| f.show(&texts)).collect();
+    let trace = frames.iter().take(MOST_FRAMES).map(|f| cleaned(f.show(&texts))).collect();
     RuleError {
-        rule: rule.to_owned(),
+        rule: clean(rule).into_owned(),
         kind: fault.kind,
-        text: fault.text,
-        at,
+        text: cleaned(shortened(fault.text)),
+        at: at.map(|at| Place { source: cleaned(at.source), ..at }),
         trace,
-        hint: fault.hint,
+        hint: cleaned(fault.hint),
     }
 }
 

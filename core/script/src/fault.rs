@@ -5,6 +5,9 @@ use std::fmt;
 use littoral_model::FailureKind;
 use littoral_model::params::did_you_mean;
 
+/// Longest word that is compared with those that exist, bytes.
+const LONGEST_WORD: usize = 100;
+
 /// A failure raised by a host function inside a script.
 #[derive(Debug, Clone)]
 pub(crate) struct Fault {
@@ -36,7 +39,12 @@ impl Fault {
         known: impl IntoIterator<Item = &'a str>,
         rest: &str,
     ) -> Self {
-        Self::new(FailureKind::Runtime, text).hint(did_you_mean(word, known, rest)).token(word)
+        // A long word resembles nothing, and comparing it takes long.
+        let hint = match word.len() > LONGEST_WORD {
+            true => rest.to_owned(),
+            false => did_you_mean(word, known, rest),
+        };
+        Self::new(FailureKind::Runtime, text).hint(hint).token(word)
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {

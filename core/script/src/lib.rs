@@ -12,6 +12,7 @@
 pub mod api;
 mod bind;
 mod budget;
+mod clean;
 mod explain;
 mod fault;
 mod json;

@@ -26,6 +26,9 @@ use crate::source::{Limits, MAX_SOURCE_BYTES, Source};
 
 /// Layers in the order of a division; other layers follow by name.
 const LAYERS: [&str; 5] = ["seabed", "subsoil", "water", "fishery", "surface"];
+/// Most layers of a division, and the longest name of one, bytes.
+const MOST_LAYERS: usize = 32;
+const LONGEST_LAYER: usize = 64;
 /// Note that holds what was printed.
 const PRINTED: &str = "print";
 
@@ -239,14 +242,17 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
         .into());
     };
     let mut out = Vec::new();
-    for pair in table.pairs::<Value, Value>() {
+    for pair in table.pairs::<Value, Value>().take(MOST_LAYERS + 1) {
         let (key, value) = pair?;
         let got = describe(&value);
         let name = match &key {
-            Value::String(s) => s.to_string_lossy(),
+            Value::String(s) if is_layer(&s.to_string_lossy()) => s.to_string_lossy(),
             other => {
                 return Err(refuse(
-                    format!("a layer needs a name, not {}", describe(other)),
+                    format!(
+                        "a layer needs a name of letters, digits, _ and -, not {}",
+                        describe(other)
+                    ),
                     "run",
                 )
                 .into());
@@ -257,6 +263,9 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
         })?;
         out.push((name, partition));
     }
+    if out.len() > MOST_LAYERS {
+        return Err(refuse(format!("run returned more than {MOST_LAYERS} layers"), "run").into());
+    }
     if out.is_empty() {
         return Err(refuse("run returned no layer".to_owned(), "run").into());
     }
@@ -265,12 +274,21 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
     Ok(out)
 }
 
+/// Layers name files and parts of maps.
+fn is_layer(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    (1..=LONGEST_LAYER).contains(&name.len()) && name.bytes().all(plain)
+}
+
 /// Notes: what `sea:note` added, then what `run` returned.
 fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
     let mut notes = session.notes.take();
     match json::from_lua(&value, &session.parties)? {
         Json::Null => {}
-        Json::Object(map) => notes.extend(map),
+        Json::Object(map) => {
+            session.weigh_note(&Json::Object(map.clone()))?;
+            notes.extend(map);
+        }
         other => {
             notes.insert("note".to_owned(), other);
         }

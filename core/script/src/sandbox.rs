@@ -21,6 +21,7 @@ use mlua::chunk::Compiler;
 use mlua::{Function, Lua, LuaOptions, Result, StdLib, Table, Value, VmState};
 
 use crate::bind;
+use crate::bind::args::beginning;
 use crate::budget::{Budget, stopped};
 use crate::fault::Fault;
 use crate::source::Limits;
@@ -68,7 +69,7 @@ fn stopped_at(lua: &Lua) -> mlua::Error {
 fn refuse_unknown_globals(lua: &Lua, globals: &Table) -> Result<()> {
     let index = lua.create_function(|lua, (_, key): (Value, Value)| -> Result<Value> {
         let name = match &key {
-            Value::String(name) => name.to_string_lossy(),
+            Value::String(name) => beginning(name),
             other => other.type_name().to_owned(),
         };
         if let Some(library) = library::get(lua, &name)? {

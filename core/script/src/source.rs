@@ -104,6 +104,8 @@ pub struct Limits {
     pub time: Duration,
     /// Memory of the interpreter, bytes.
     pub memory_bytes: usize,
+    /// Memory that the host may allocate for the script's fields, lines and solved layers, bytes.
+    pub host_bytes: usize,
     /// Set by a newer request to stop this one.
     pub cancel: Arc<AtomicBool>,
     /// Greatest distance of the geodesic between neighbouring vertices from the true line, metres.
@@ -115,6 +117,7 @@ impl Default for Limits {
         Self {
             time: Duration::from_secs(30),
             memory_bytes: 64 * 1024 * 1024,
+            host_bytes: 512 * 1024 * 1024,
             cancel: Arc::default(),
             tolerance_m: 0.1,
         }

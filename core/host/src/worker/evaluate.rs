@@ -22,6 +22,8 @@ use crate::recent::{CASES, Recent};
 
 /// Most memory that the interpreter of a script gets, bytes.
 const SCRIPT_MEMORY: u64 = 64 * 1024 * 1024;
+/// Most memory that the host allocates for a script's fields, lines and solved layers, bytes.
+const HOST_MEMORY: u64 = 512 * 1024 * 1024;
 /// Time to read one header when no run is asked for.
 const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
@@ -85,7 +87,10 @@ impl Bench {
         }
         stage("applying the rule");
         let began = Instant::now();
-        let outcome = self.outcome(message, &waters, &params, order)?;
+        let mark = waters.mark();
+        let outcome = self.outcome(message, &waters, &params, order);
+        waters.rewind(mark);
+        let outcome = outcome?;
         let engine_ms = began.elapsed().as_secs_f64() * 1e3;
         Ok(division(message, waters.case(), &header, params, outcome, engine_ms))
     }
@@ -170,6 +175,7 @@ fn script_limits(message: &RunMessage, order: &Order) -> littoral_script::Limits
     littoral_script::Limits {
         time: time.max(Duration::from_millis(1)),
         memory_bytes: usize::try_from(memory).unwrap_or(usize::MAX),
+        host_bytes: usize::try_from(message.memory_bytes.min(HOST_MEMORY)).unwrap_or(usize::MAX),
         cancel: order.cancel.clone(),
         tolerance_m: message.tolerance_m,
     }

@@ -79,3 +79,32 @@ pub(crate) fn soon(mut what: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
+
+/// Memory of a process, bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Memory {
+    /// Resident now.
+    pub(crate) now: u64,
+    /// Most that was resident since the last call.
+    pub(crate) peak: u64,
+}
+
+/// Memory of this program's only worker (Linux); the peak is counted anew from now on.
+pub(crate) fn worker_memory() -> Option<Memory> {
+    let me = std::process::id().to_string();
+    let parent = |pid: &str| {
+        let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        text.rsplit_once(')')?.1.split_whitespace().nth(1).map(str::to_owned)
+    };
+    let pids = std::fs::read_dir("/proc").ok()?.filter_map(Result::ok);
+    let mut pids = pids.filter_map(|e| e.file_name().into_string().ok());
+    let pid = pids.find(|pid| parent(pid).as_deref() == Some(me.as_str()))?;
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let kib = |name: &str| {
+        let line = status.lines().find(|l| l.starts_with(name))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok()
+    };
+    let memory = Memory { now: kib("VmRSS:")? << 10, peak: kib("VmHWM:")? << 10 };
+    std::fs::write(format!("/proc/{pid}/clear_refs"), "5").ok()?;
+    Some(memory)
+}

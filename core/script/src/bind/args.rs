@@ -1,8 +1,14 @@
 //! Reading arguments, with refusals that name the call, the argument and what was given.
 
-use mlua::{Result, Table, Value};
+use mlua::{LuaString, Result, Table, Value};
 
+use crate::clean::cleaned;
 use crate::fault::Fault;
+
+/// Longest text that a host function takes, bytes.
+const LONGEST: usize = 64 * 1024;
+/// So much of a text is repeated in a message, characters.
+const REPEATED: usize = 60;
 
 /// A value in words: `the number 3`, `the text "half"`, `a table`.
 pub(crate) fn describe(value: &Value) -> String {
@@ -11,7 +17,7 @@ pub(crate) fn describe(value: &Value) -> String {
         Value::Boolean(b) => b.to_string(),
         Value::Integer(i) => format!("the number {i}"),
         Value::Number(x) => format!("the number {x}"),
-        Value::String(s) => format!("the text \"{}\"", s.to_string_lossy()),
+        Value::String(s) => format!("the text \"{}\"", beginning(s)),
         Value::UserData(data) => match data.type_name() {
             Ok(name) => format!("a {}", name.to_string_lossy()),
             Err(_) => "an object".to_owned(),
@@ -36,8 +42,30 @@ pub(crate) fn number(call: &str, name: &str, value: &Value) -> Result<f64> {
 /// A text.
 pub(crate) fn text(call: &str, name: &str, value: &Value) -> Result<String> {
     match value {
-        Value::String(s) => Ok(s.to_string_lossy()),
+        Value::String(s) if s.as_bytes().len() > LONGEST => {
+            let wanted = format!("a text of at most {LONGEST} bytes");
+            Err(refuse(call, name, &wanted, value))
+        }
+        Value::String(s) => Ok(cleaned(s.to_string_lossy())),
         other => Err(refuse(call, name, "a text", other)),
+    }
+}
+
+/// The beginning of a text, for messages.
+pub(crate) fn beginning(text: &LuaString) -> String {
+    let bytes = text.as_bytes();
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * REPEATED)]);
+    match start.char_indices().nth(REPEATED) {
+        Some((end, _)) => format!("{}...", &start[..end]),
+        None => start.into_owned(),
+    }
+}
+
+/// Refuses a table of more than `most` entries.
+pub(crate) fn at_most(call: &str, name: &str, table: &Table, most: usize) -> Result<()> {
+    match table.pairs::<Value, Value>().take(most + 1).count() {
+        n if n <= most => Ok(()),
+        _ => Err(Fault::wrong(format!("{call}: more than {most} entries in {name}")).into()),
     }
 }
 
@@ -53,7 +81,7 @@ pub(crate) fn table(call: &str, name: &str, value: &Value) -> Result<Table> {
 pub(crate) fn refuse(call: &str, name: &str, wanted: &str, given: &Value) -> mlua::Error {
     let word = call.rsplit([':', '.']).next().unwrap_or(call);
     let token = match given {
-        Value::String(s) => s.to_string_lossy(),
+        Value::String(s) => beginning(s),
         _ => word.to_owned(),
     };
     Fault::wrong(format!("{call}: {name} must be {wanted}, not {}", describe(given)))
@@ -77,7 +105,7 @@ impl Options {
         for pair in table.pairs::<Value, Value>() {
             let (key, _) = pair?;
             let name = match &key {
-                Value::String(s) => s.to_string_lossy(),
+                Value::String(s) => beginning(s),
                 other => describe(other),
             };
             if !known.contains(&name.as_str()) {

@@ -14,7 +14,7 @@ use crate::fault::Fault;
 /// Deepest expression: beyond it a loop is building a field that no rule means.
 const DEEPEST: u32 = 400;
 /// Host memory charged for one node.
-const NODE_BYTES: usize = 256;
+const NODE_BYTES: usize = 320;
 
 /// A field in a script.
 #[derive(Clone)]

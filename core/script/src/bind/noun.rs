@@ -8,6 +8,7 @@ use mlua::{
     Value,
 };
 
+use super::args::beginning;
 use crate::api;
 use crate::budget::Budget;
 use crate::fault::Fault;
@@ -105,7 +106,7 @@ pub(crate) fn property<T, F: UserDataFields<T>, R: IntoLua>(
 
 fn unknown_word(noun: &str, key: &Value) -> Fault {
     let word = match key {
-        Value::String(s) => s.to_string_lossy(),
+        Value::String(s) => beginning(s),
         other => other.type_name().to_owned(),
     };
     let words: Vec<&str> = api::names(noun).filter(|n| !n.starts_with("__")).collect();

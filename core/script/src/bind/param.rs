@@ -10,6 +10,9 @@ use super::noun::{Noun, register};
 use crate::fault::Fault;
 use crate::json;
 
+/// Most words of a choice, and numbers by party.
+const MOST: usize = 64;
+
 /// A declaration before it has a name.
 #[derive(Clone)]
 pub(crate) struct Declared {
@@ -126,7 +129,9 @@ fn choice(default: &Value, words: &Value, options: &Value) -> Result<Declared> {
     let call = "param.choice";
     let default = args::text(call, "the default", default)?;
     let list = args::table(call, "the list of words", words)?;
-    let words = list.sequence_values::<String>().collect::<Result<Vec<_>>>()?;
+    args::at_most(call, "the list of words", &list, MOST)?;
+    let words = list.sequence_values::<Value>().map(|w| args::text(call, "a word", &w?));
+    let words = words.collect::<Result<Vec<_>>>()?;
     if !words.contains(&default) {
         let text = format!("{call}: the default \"{default}\" is not one of {}", words.join(", "));
         return Err(Fault::wrong(text).token(default).into());
@@ -171,6 +176,7 @@ fn weights(default: &Value, options: &Value) -> Result<Declared> {
 /// Numbers by party as JSON.
 fn by_party(call: &'static str, value: &Value) -> Result<Json> {
     let table = args::table(call, "the default", value)?;
+    args::at_most(call, "the default", &table, MOST)?;
     let mut entries = Vec::new();
     for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;

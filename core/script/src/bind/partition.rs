@@ -139,8 +139,14 @@ pub(crate) fn partition_in(value: &Value) -> Option<Partition> {
 /// A holder by name: a party, `COMMON`, `NONE`, or `JOINT:` and parties joined by `+`.
 pub(crate) fn holder(session: &Session, name: &str) -> Result<Holder> {
     if let Some(joint) = name.strip_prefix("JOINT:") {
-        for party in joint.split('+') {
+        let mut parties: Vec<&str> = joint.split('+').collect();
+        for party in &parties {
             session.party(party)?;
+        }
+        parties.sort_unstable();
+        if let Some(pair) = parties.windows(2).find(|p| p[0] == p[1]) {
+            let text = format!("the holder \"{name}\" names {} twice", pair[0]);
+            return Err(Fault::wrong(text).token(name).into());
         }
         return Ok(Holder::new(name));
     }

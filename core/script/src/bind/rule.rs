@@ -15,6 +15,9 @@ use crate::fault::Fault;
 use crate::json;
 use crate::source::Source;
 
+/// Most parameters, sources, languages and examples of a rule.
+const MOST: usize = 64;
+
 const KEYS: &[&str] = &["id", "name", "about", "cite", "params", "run", "examples"];
 
 /// What `rule { ... }` gives back: the value that a rule file returns.
@@ -105,8 +108,9 @@ fn id(value: &Value) -> Result<String> {
 fn name(value: &Value, id: &str) -> Result<Names> {
     match value {
         Value::Nil => Ok(Names::english(id)),
-        Value::String(s) => Ok(Names::english(&s.to_string_lossy())),
+        Value::String(_) => Ok(Names::english(&args::text("rule", "name", value)?)),
         Value::Table(t) => {
+            args::at_most("rule", "name", t, MOST)?;
             let names = t.pairs::<Value, Value>().map(|pair| {
                 let (language, name) = pair?;
                 Ok((
@@ -123,8 +127,9 @@ fn name(value: &Value, id: &str) -> Result<Names> {
 fn texts(key: &str, value: &Value) -> Result<Vec<String>> {
     match value {
         Value::Nil => Ok(Vec::new()),
-        Value::String(s) => Ok(vec![s.to_string_lossy()]),
+        Value::String(_) => Ok(vec![args::text("rule", key, value)?]),
         Value::Table(t) => {
+            args::at_most("rule", key, t, MOST)?;
             t.sequence_values::<Value>().map(|v| args::text("rule", key, &v?)).collect()
         }
         other => Err(args::refuse("rule", key, "a text or a list of texts", other)),
@@ -137,7 +142,9 @@ fn params(value: &Value, source: Option<&Source>) -> Result<Vec<Param>> {
         return Ok(Vec::new());
     }
     let mut out = Vec::new();
-    for pair in args::table("rule", "params", value)?.pairs::<Value, Value>() {
+    let table = args::table("rule", "params", value)?;
+    args::at_most("rule", "params", &table, MOST)?;
+    for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;
         let name = args::text("rule", "a parameter's name", &key)?;
         let declared = match value.as_userdata().and_then(|d| d.borrow::<Declared>().ok()) {
@@ -170,6 +177,7 @@ fn examples(value: &Value) -> Result<Vec<Example>> {
         return Ok(Vec::new());
     }
     let list = args::table("rule", "examples", value)?;
+    args::at_most("rule", "examples", &list, MOST)?;
     list.sequence_values::<Value>().map(|v| example(&v?)).collect()
 }
 

@@ -25,8 +25,14 @@ use super::session::{Session, Solvable};
 use crate::fault::Fault;
 use crate::json;
 
+/// Most places of one drawn line.
+const MOST_PLACES: usize = 20_000;
+/// Most holders of one partition.
+const MOST_HOLDERS: usize = 64;
 /// Host memory charged for a drawn line: its index, and a part a place.
 const LINE_BYTES: usize = 16 * 1024;
+/// Host memory charged for one of its places: measured.
+const PLACE_BYTES: usize = 5 * 1024;
 
 /// The sea that `run` is given.
 pub(crate) struct Sea(pub(crate) Rc<Session>);
@@ -129,7 +135,8 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
     noun.method("side", |lua, sea: &Sea, list: Value| {
         let list = args::table("sea:side", "the places", &list)?;
-        charge(lua, LINE_BYTES + list.raw_len() * 256)?;
+        args::at_most("sea:side", "the line", &list, MOST_PLACES)?;
+        charge(lua, LINE_BYTES + list.raw_len() * PLACE_BYTES)?;
         let places = list.sequence_values::<Value>().map(|v| place::read("sea:side", &v?));
         let places = places.collect::<Result<Vec<_>>>()?;
         if places.len() < 2 {
@@ -169,6 +176,8 @@ fn notes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("note", |_, sea: &Sea, (name, value): (Value, Value)| {
         let name = args::text("sea:note", "the name", &name)?;
         let value = json::from_lua(&value, &sea.0.parties)?;
+        sea.0.weigh_note(&value)?;
+        sea.0.weigh_note(&name.as_str().into())?;
         sea.0.notes.borrow_mut().insert(name, value);
         Ok(())
     });
@@ -205,6 +214,7 @@ fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions
 
 /// Scores by holder: parties in the case's order, then the others by name.
 fn read_scores(lua: &Lua, session: &Session, table: &Table) -> Result<Vec<(Holder, Tree)>> {
+    args::at_most("sea:assign", "the scores", table, MOST_HOLDERS)?;
     let mut scores = Vec::new();
     for pair in table.pairs::<Value, Operand>() {
         let (key, score) = pair?;

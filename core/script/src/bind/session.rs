@@ -16,6 +16,11 @@ use crate::bind::args::{describe, float};
 use crate::budget::{Budget, stopped};
 use crate::fault::Fault;
 
+/// Most that the notes of one run may weigh, bytes.
+const MOST_NOTE_BYTES: usize = 4 * 1024 * 1024;
+/// Most kinds of equidistance (effects of islands, shores measured from) in one run.
+const MOST_KINDS: usize = 64;
+
 /// Everything that `sea` stands for during one run.
 pub(crate) struct Session {
     /// The engine.
@@ -28,6 +33,7 @@ pub(crate) struct Session {
     pub(crate) notes: RefCell<Map<String, Json>>,
     /// Accuracy of lines, metres.
     pub(crate) tolerance_m: f64,
+    note_bytes: Cell<usize>,
     budget: Rc<Budget>,
     busy: Cell<bool>,
     equidistance: RefCell<Vec<(DistanceOptions, Rc<Solvable>)>>,
@@ -55,6 +61,7 @@ impl Session {
             parties: waters.case().party_ids().map(str::to_owned).collect(),
             functions: PointFunctions::new(budget),
             notes: RefCell::default(),
+            note_bytes: Cell::new(0),
             tolerance_m,
             budget: budget.clone(),
             busy: Cell::new(false),
@@ -103,9 +110,26 @@ impl Session {
         if let Some(solvable) = known(&self.equidistance.borrow()) {
             return Ok(solvable);
         }
+        if self.equidistance.borrow().len() >= MOST_KINDS {
+            let text = format!("more than {MOST_KINDS} kinds of equidistance in one run");
+            return Err(Fault::new(FailureKind::Runtime, text).token("equidistance").into());
+        }
         let solvable = Solvable::new(self.ask(|w, _, _| w.equidistance(options))?);
         self.equidistance.borrow_mut().push((options, solvable.clone()));
         Ok(solvable)
+    }
+
+    /// Counts a note against what a division may carry.
+    pub(crate) fn weigh_note(&self, note: &Json) -> Result<()> {
+        let total = self.note_bytes.get().saturating_add(weight_of(note));
+        self.note_bytes.set(total);
+        match total <= MOST_NOTE_BYTES {
+            true => Ok(()),
+            false => Err(Fault::new(FailureKind::MemoryLimit, "the notes are longer than 4 MiB")
+                .hint("Notes are for people: keep what they would read.")
+                .token("note")
+                .into()),
+        }
     }
 
     /// Index of a party, or the refusal that lists them.
@@ -134,6 +158,18 @@ impl Session {
                 own.unwrap_or_else(|| Fault::new(FailureKind::Runtime, text).into())
             }
         }
+    }
+}
+
+/// Rough size of a note, bytes.
+fn weight_of(note: &Json) -> usize {
+    match note {
+        Json::String(s) => 32 + s.len(),
+        Json::Array(list) => 32 + list.iter().map(weight_of).sum::<usize>(),
+        Json::Object(map) => {
+            32 + map.iter().map(|(k, v)| 32 + k.len() + weight_of(v)).sum::<usize>()
+        }
+        _ => 32,
     }
 }
 
