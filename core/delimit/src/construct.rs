@@ -6,10 +6,17 @@
 
 pub mod audit;
 pub mod base;
+pub mod bay;
+pub mod bisector;
+pub mod coast;
 pub mod densify;
 pub mod envelope;
 pub mod equidistance;
+pub mod fraction;
 pub mod parallels;
+pub mod perpendicular;
+pub mod straight;
+pub mod translate;
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};

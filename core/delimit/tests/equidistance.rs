@@ -153,6 +153,7 @@ fn refused_with_a_reason() {
         (points(&[&[(0.0, 0.0)]]), "two parties"),
         (points(&[&[(0.0, 0.0)], &[]]), "no base point"),
         (points(&[&[(0.0, 0.0)], &[(0.0, 180.0)]]), "window"),
+        (points(&[&[(0.0, 0.0), (1.0, 1.0)], &[(0.0, 360.0)]]), "share the base point"),
     ] {
         let error = equidistance(&Ellipsoid::wgs84(), &bases, &options(1e5)).unwrap_err();
         assert!(error.to_string().contains(words), "{error}");

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 pub(crate) mod compose;
+pub(crate) mod construct;
 mod convex;
 pub(crate) mod field;
 pub(crate) mod modules;

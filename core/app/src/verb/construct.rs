@@ -1,14 +1,23 @@
 //! `littoral construct`: the surveyor's tools on plain base points, baselines, coasts and lines.
 
 mod audit;
+mod baselines;
+mod bay;
+mod bisector;
+mod coast;
+mod datum;
 mod densify;
 mod envelope;
 mod equidistance;
+mod fraction;
 mod ground;
 mod input;
 mod intersect;
 mod parallels;
+mod perpendicular;
+mod ray;
 mod sheet;
+mod translate;
 
 use clap::Subcommand;
 
@@ -26,6 +35,26 @@ pub enum ConstructVerb {
     Envelope(envelope::Envelope),
     /// A baseline moved sideways with its corners (traces paralleles)
     Parallels(parallels::Parallels),
+    /// Bisector of two coastal fronts
+    Bisector(bisector::Bisector),
+    /// Perpendicular to a general direction; a parallel or meridian from a point
+    Perpendicular(perpendicular::Perpendicular),
+    /// A line moved as a whole
+    Translate(translate::Translate),
+    /// A share of the way from one line to another
+    Fraction(fraction::Fraction),
+    /// Closing line of a bay: semicircle and 24 M, PASS or FAIL by paragraph of article 10
+    Bay(bay::Bay),
+    /// Straight baselines: lengths and departures from the general direction, segment by segment
+    Baselines(baselines::Baselines),
+    /// Coasts with fewer coordinates, within a stated tolerance
+    Simplify(coast::Simplify),
+    /// Lengths and ratios of coasts at several scales
+    Lengths(coast::Lengths),
+    /// Areas against coasts: the test of disproportionality at several scales
+    Proportionality(coast::Proportionality),
+    /// Points brought from one datum to another by stated parameters
+    Datum(datum::Datum),
     /// Points along a line so that another kind of edge stays within a tolerance
     Densify(densify::Densify),
     /// Where geodesics, loxodromes and arcs of constant distance cross
@@ -42,6 +71,16 @@ pub fn run(verb: &ConstructVerb, _: &Global) -> Outcome {
         ConstructVerb::Audit(args) => audit::run(args),
         ConstructVerb::Envelope(args) => envelope::run(args),
         ConstructVerb::Parallels(args) => parallels::run(args),
+        ConstructVerb::Bisector(args) => bisector::run(args),
+        ConstructVerb::Perpendicular(args) => perpendicular::run(args),
+        ConstructVerb::Translate(args) => translate::run(args),
+        ConstructVerb::Fraction(args) => fraction::run(args),
+        ConstructVerb::Bay(args) => bay::run(args),
+        ConstructVerb::Baselines(args) => baselines::run(args),
+        ConstructVerb::Simplify(args) => coast::simplify(args),
+        ConstructVerb::Lengths(args) => coast::lengths(args),
+        ConstructVerb::Proportionality(args) => coast::proportionality(args),
+        ConstructVerb::Datum(args) => datum::run(args),
         ConstructVerb::Densify(args) => densify::run(args),
         ConstructVerb::Intersect(args) => intersect::run(args),
     }

@@ -6,7 +6,7 @@
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Chain, Curve, Earth, Feature, Join, LatLon, Nearest, Shoreline};
-use littoral_model::{EdgeKind, ShoreKind};
+use littoral_model::{Case, EdgeKind, ShoreKind};
 
 /// One coordinate of a base line.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +113,26 @@ pub fn line_kind(edge: EdgeKind) -> LineKind {
 }
 
 impl Bases {
+    /// The shores of a case.
+    #[must_use]
+    pub fn of_case(case: &Case) -> Self {
+        let mut out =
+            Self { parties: case.party_ids().map(str::to_owned).collect(), ..Self::default() };
+        for shore in &case.shores {
+            for line in &shore.lines {
+                let nodes =
+                    line.iter().map(|at| BaseNode { at: *at, name: String::new() }).collect();
+                let (party, kind, edge) = (shore.party, shore.kind, shore.edge);
+                let origin = shore.origin.clone();
+                out.lines.push(BaseLine { party, name: String::new(), kind, edge, nodes, origin });
+                if kind == ShoreKind::Islands {
+                    out.land.push((party, line.clone()));
+                }
+            }
+        }
+        out
+    }
+
     /// Index of a party, added if it is new.
     pub fn party(&mut self, id: &str) -> usize {
         self.parties.iter().position(|p| p == id).unwrap_or_else(|| {

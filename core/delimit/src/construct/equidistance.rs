@@ -12,6 +12,8 @@
 //! rule splits and reports; a party without base points is refused; parts of a line on land (where
 //! rings of land are known) are left out.
 
+use std::collections::BTreeMap;
+
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, Ellipsoid, Feature, LatLon};
 use littoral_model::{Case, Extent, Names, Party, Sea, Shore, ShoreKind};
@@ -81,6 +83,8 @@ pub struct Equidistance {
     pub window: Vec<LatLon>,
     /// `certified` or `sampled`, as the engine says.
     pub method: String,
+    /// Doubts: coordinates that two parties share without a terminus.
+    pub findings: Vec<String>,
 }
 
 /// Equidistance of every party with every other inside a window.
@@ -103,6 +107,7 @@ pub fn equidistance(
             return invalid(format!("{id} has no base point to measure from"));
         }
     }
+    let findings = shared(&clean)?;
     let (division, window, clip) = framed(ellipsoid, &earth, &clean, options)?;
     let lens = Lens::new(&earth, &clean, options);
     let mut lines: Vec<EquidistanceLine> =
@@ -112,7 +117,49 @@ pub fn equidistance(
     }
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);
     let area_km2 = clean.parties.iter().map(|id| area(id).unwrap_or(0.0)).collect();
-    Ok(Equidistance { lines, area_km2, ties: division.ties, window, method: division.method })
+    Ok(Equidistance {
+        lines,
+        area_km2,
+        ties: division.ties,
+        window,
+        method: division.method,
+        findings,
+    })
+}
+
+/// Coordinates that two parties share. Where both are ends of coasts that is a terminus, and the engine has
+/// a rule for it; elsewhere the line is not defined wherever that coordinate is nearest to both.
+fn shared(bases: &Bases) -> Result<Vec<String>, DelimitError> {
+    let mut seen: BTreeMap<[u64; 2], (usize, bool, bool)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for l in &bases.lines {
+        let last = l.nodes.len().saturating_sub(1);
+        for (k, n) in l.nodes.iter().enumerate() {
+            let lon = if n.at.lat.abs() >= 90.0 { 0.0 } else { wrap(n.at.lon) + 0.0 };
+            let key = [(n.at.lat + 0.0).to_bits(), lon.to_bits()];
+            let end = l.kind == ShoreKind::Coast && (k == 0 || k == last);
+            let point = l.kind == ShoreKind::BasePoint;
+            let Some((party, other_end, other_point)) = seen.insert(key, (l.party, end, point))
+            else {
+                continue;
+            };
+            if party == l.party || (end && other_end) {
+                continue;
+            }
+            let ids = [party, l.party].map(|p| bases.parties[p].as_str());
+            let text = format!(
+                "{} and {} share the base point {:.6}, {:.6}: no line is defined where it is nearest to both",
+                ids[0], ids[1], n.at.lat, n.at.lon
+            );
+            if point || other_point {
+                return invalid(
+                    text + "; take it from one of them, or give both coasts as lines that end there",
+                );
+            }
+            out.push(text);
+        }
+    }
+    Ok(out)
 }
 
 /// The division of the window. A line that runs along the engine's own mesh (two points on one parallel,

@@ -266,6 +266,11 @@ fn as_text(line: &str) -> Option<Result<Row, String>> {
     };
     let tidy = |s: &str| s.trim().trim_matches([',', ';', '|', ':', ')', '(']).trim().to_owned();
     let label = tidy(label).trim_end_matches('.').to_owned();
+    // A label is one number or has a letter: more numbers are no coordinate that we know.
+    let bare = label.split_whitespace().filter(|w| w.chars().all(char::is_numeric)).count();
+    if bare > 1 && !label.chars().any(char::is_alphabetic) {
+        return None;
+    }
     let name = if label.is_empty() { tidy(rest) } else { label };
     Some(Row::new(&tidy(lat), &tidy(lon)).map(|row| Row { name, ..row }))
 }

@@ -276,6 +276,66 @@ pub const API: &[Entry] = &[
         example: "sea:coastlength(\"RUS\", km(50))",
         ..method(57, "Sea", "coastlength")
     },
+    Entry {
+        params: &[("from", "Place"), ("length", "number")],
+        returns: "{ Place }",
+        doc: "The parallel of latitude from a place: eastward, westward if the length (metres) is negative.",
+        example: "sea:parallel(sea:terminus(\"AZE\", \"IRN\"), nm(80))",
+        ..method(300, "Sea", "parallel")
+    },
+    Entry {
+        params: &[("from", "Place"), ("length", "number")],
+        returns: "{ Place }",
+        doc: "The meridian from a place: northward, southward if the length (metres) is negative; it ends in the pole.",
+        example: "sea:meridian(point(42, 50), -nm(60))",
+        ..method(301, "Sea", "meridian")
+    },
+    Entry {
+        params: &[
+            ("from", "Place"),
+            ("chord", "{ Place }"),
+            ("options", "{ length: number?, side: string? }?"),
+        ],
+        returns: "{ Place }",
+        doc: "Geodesic at right angles to a chord of two places, the general direction of a coast, through `from`; `side` is `right` (default) or `left`, looking along the chord, `length` metres (default 200 M).",
+        example: "sea:perpendicular(sea:terminus(\"AZE\", \"IRN\"), { point(38, 48.9), point(39.5, 49.3) })",
+        ..method(302, "Sea", "perpendicular")
+    },
+    Entry {
+        params: &[
+            ("first", "{ Place }"),
+            ("second", "{ Place }"),
+            ("options", "{ length: number?, seaward: number? }?"),
+        ],
+        returns: "{ Place }",
+        doc: "Geodesic that halves the angle between two fronts of two places each, from where they meet; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).",
+        example: "sea:bisector(sea:front(\"AZE\", km(200)), sea:front(\"IRN\", km(200)))",
+        ..method(303, "Sea", "bisector")
+    },
+    Entry {
+        params: &[
+            ("line", "{ Place }"),
+            ("shift", "{ lat: number?, lon: number?, azimuth: number?, distance: number? }"),
+        ],
+        returns: "{ Place }",
+        doc: "The line moved as a whole: by `lat` and `lon` (degrees), or by a geodesic of `azimuth` (degrees) and `distance` (metres) from every place.",
+        example: "sea:translate({ point(40, 50), point(40, 52) }, { lat = 0.3 })",
+        ..method(304, "Sea", "translate")
+    },
+    Entry {
+        params: &[("party", "string"), ("distance", "number")],
+        returns: "{ { Place } }",
+        doc: "Outer limit at a distance (metres) from a party's coast and islands: the envelope of arcs, one list a ring, longest first, drawn within 10 m.",
+        example: "sea:envelope(\"IRN\", nm(15))",
+        ..method(305, "Sea", "envelope")
+    },
+    Entry {
+        params: &[("party", "string"), ("tolerance", "number")],
+        returns: "{ Place }",
+        doc: "The party's longest coast with only those places from which straight fronts depart by more than the tolerance (metres).",
+        example: "sea:front(\"IRN\", km(50))",
+        ..method(306, "Sea", "front")
+    },
     operator(80, "__add", "Sum, point by point.", "d + 1000"),
     operator(81, "__sub", "Difference, point by point.", "d - km(20)"),
     operator(82, "__mul", "Product, point by point.", "2 * d"),

@@ -54,6 +54,7 @@ impl UserData for Sea {
         fields(&mut noun);
         partitions(&mut noun);
         places(&mut noun);
+        super::construct::words(&mut noun);
         chance(&mut noun);
         coasts(&mut noun);
         notes(&mut noun);

@@ -27,7 +27,12 @@ pub struct Envelope {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Distance in nautical miles
-    #[arg(long, value_name = "M", required_unless_present = "metres")]
+    #[arg(
+        long,
+        value_name = "M",
+        required_unless_present = "metres",
+        allow_negative_numbers = true
+    )]
     pub nm: Option<f64>,
     /// Distance in metres
     #[arg(long, value_name = "M", conflicts_with = "nm")]

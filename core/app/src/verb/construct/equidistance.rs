@@ -204,6 +204,7 @@ fn controls(bases: &Bases, p: &EquidistancePoint) -> String {
 }
 
 fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
+    sheet.notes.extend(found.findings.iter().cloned());
     for line in &found.lines {
         let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
         let km = line.length_m / 1000.0;

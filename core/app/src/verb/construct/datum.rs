@@ -1,0 +1,58 @@
+//! `littoral construct datum`: points brought from one datum to another.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::ground::Ground;
+use super::input::{self, Common};
+use super::sheet::{Cell, Sheet, Table};
+use crate::failure::Outcome;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct datum points.csv --datum \"Pulkovo 1942 (GOST)\" --to WGS84
+  littoral construct datum points.txt --datum ED50 --helmert -87,-98,-121 --to WGS84
+  littoral construct datum points.csv --datum \"Pulkovo 1942\" --to WGS84 --helmert 23.57,-140.95,-79.8,0,-0.35,-0.79,-0.22,cf";
+
+/// Points brought from one datum to another by stated parameters
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Datum {
+    /// Points: CSV, text or GeoJSON
+    pub file: PathBuf,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+pub(super) fn run(args: &Datum) -> Outcome {
+    let reading = input::points(&args.file)?;
+    let ground = Ground::of(&args.common.ground, reading.datum.as_deref())?;
+    let title = format!("{} on {}", args.file.display(), ground.datum);
+    let mut sheet = Sheet::new("datum", title, &ground, &args.common.output);
+    let columns = vec![
+        ("point", true),
+        ("latitude", true),
+        ("longitude", true),
+        ("moved, m", true),
+        ("to azimuth, deg", true),
+    ];
+    let mut table = Table { columns, ..Table::default() };
+    for (k, p) in reading.value.iter().enumerate() {
+        let at = ground.place(p.at);
+        let way = ground.earth.inverse(p.at, at);
+        let [lat, lon] = sheet.at(at);
+        let name = if p.name.is_empty() { (k + 1).to_string() } else { p.name.clone() };
+        let azimuth = Cell::number(way.azimuth1_deg.rem_euclid(360.0), 3);
+        table.rows.push(vec![Cell::word(&name), lat, lon, Cell::metres(way.distance_m), azimuth]);
+        sheet.point(at, json!({ "kind": "point", "point": name }));
+    }
+    sheet.tables.push(table);
+    sheet.notes.push(
+        "moved: as if both pairs of numbers stood on the target ellipsoid; heights are taken as 0"
+            .into(),
+    );
+    sheet.publish(&args.common.output)
+}

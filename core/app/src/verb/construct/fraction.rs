@@ -1,0 +1,86 @@
+//! `littoral construct fraction`: a share of the way from one line to another.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use littoral_delimit::construct::fraction::fraction;
+use littoral_geodesy::LatLon;
+use serde_json::json;
+
+use super::input::{self, Common};
+use super::refused;
+use super::sheet::{Cell, Sheet, Table};
+use crate::failure::Outcome;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct fraction median.csv limit-200.csv --share 0.5 --datum WGS84
+  littoral construct fraction a.geojson b.geojson --share 1/3 --step 2000 -o third.geojson";
+
+/// A share of the way from one line to another
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Fraction {
+    /// Points of the first line
+    pub first: PathBuf,
+    /// Points of the second line
+    pub second: PathBuf,
+    /// Share of the way from the first to the second: 0.5 or 1/3
+    #[arg(long, value_name = "T", value_parser = share)]
+    pub share: f64,
+    /// Greatest distance between points along the first line, metres
+    #[arg(long, value_name = "M", default_value_t = 5000.0)]
+    pub step: f64,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = |s: &str| s.trim().parse::<f64>().map_err(|_| format!("\"{text}\" is no share"));
+    let value = match text.split_once('/') {
+        Some((a, b)) => number(a)? / number(b)?,
+        None => number(text)?,
+    };
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err("a share is from 0 to 1".into()) }
+}
+
+pub(super) fn run(args: &Fraction) -> Outcome {
+    let (first, ground) = input::line(&args.first, &args.common)?;
+    let reading = input::points(&args.second)?;
+    let other = ground.joined(&args.common.ground, reading.datum.as_deref())?;
+    let a: Vec<LatLon> = first.iter().map(|p| p.at).collect();
+    let b: Vec<LatLon> = reading.value.iter().map(|p| other.place(p.at)).collect();
+    let found = fraction(&ground.earth, &a, &b, args.share, args.step)
+        .map_err(|e| refused(&e, &args.first.display().to_string()))?;
+    let title = format!(
+        "{} of the way from {} to {}",
+        args.share,
+        args.first.display(),
+        args.second.display()
+    );
+    let mut sheet = Sheet::new("fraction", title, &ground, &args.common.output);
+    sheet.fact("lines", "both joined by geodesics; the points below too");
+    let columns = vec![
+        ("no", true),
+        ("latitude", true),
+        ("longitude", true),
+        ("to first, m", true),
+        ("to second, m", true),
+        ("residual, mm", true),
+    ];
+    let mut table = Table { columns, ..Table::default() };
+    for (k, p) in found.points.iter().enumerate() {
+        let [lat, lon] = sheet.at(p.at);
+        let d = p.distances_m.map(Cell::metres);
+        let [to_first, to_second] = d;
+        let number = Cell::number(k as f64 + 1.0, 0);
+        let residual = Cell::number(p.residual_m * 1000.0, 4);
+        table.rows.push(vec![number, lat, lon, to_first, to_second, residual]);
+    }
+    let points: Vec<LatLon> = found.points.iter().map(|p| p.at).collect();
+    sheet.line(&points, json!({ "kind": "line", "share": args.share }));
+    sheet.tables.push(table);
+    sheet.notes = found.findings;
+    sheet.publish(&args.common.output)
+}

@@ -1,0 +1,118 @@
+//! `littoral construct perpendicular`: at right angles to the general direction of a coast; also along a
+//! parallel or a meridian.
+
+use clap::{Args, ValueEnum};
+use littoral_delimit::construct::NAUTICAL_MILE_M;
+use littoral_delimit::construct::perpendicular::{self, Hand};
+
+use super::bisector::pair;
+use super::ground::Ground;
+use super::input::{self, Common, Edge};
+use super::sheet::Sheet;
+use super::{ray, refused};
+use crate::failure::{Failure, Outcome};
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct perpendicular --datum WGS84 --chord \"57.957933,21.971315 57.568723,21.715957\" --side right --nm 50
+  littoral construct perpendicular --datum WGS84 --chord \"44.2,-67.3 42.1,-70.2\" --from 42.5,-67.5 --side left
+  littoral construct perpendicular --datum WGS84 --along west --from -18.35,-70.38 --nm 80";
+
+/// Perpendicular to a general direction; a parallel or meridian from a point
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Perpendicular {
+    /// General direction of the coast: two places
+    #[arg(long, value_name = "P Q", allow_hyphen_values = true, required_unless_present = "along")]
+    pub chord: Option<String>,
+    /// Nature of the chord
+    #[arg(long, value_enum, default_value_t = Edge::Geodesic)]
+    pub edge: Edge,
+    /// Where the line starts, else the middle of the chord
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Side of the chord, looking from its first place to its second
+    #[arg(long, value_enum, default_value_t = Side::Right)]
+    pub side: Side,
+    /// Instead: along the parallel or meridian of --from
+    #[arg(long, value_enum, conflicts_with = "chord", requires = "from")]
+    pub along: Option<Way>,
+    /// Length, nautical miles
+    #[arg(long, value_name = "M", default_value_t = 200.0)]
+    pub nm: f64,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Side of a chord.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// Left
+    Left,
+    /// Right
+    Right,
+}
+
+/// Way along the graticule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Way {
+    /// Along the meridian
+    North,
+    /// Along the meridian
+    South,
+    /// Along the parallel
+    East,
+    /// Along the parallel
+    West,
+}
+
+pub(super) fn run(args: &Perpendicular) -> Outcome {
+    let ground = Ground::of(&args.common.ground, None)?;
+    let earth = &ground.earth;
+    let length_m = args.nm * NAUTICAL_MILE_M;
+    let from = args
+        .from
+        .as_deref()
+        .map(input::place)
+        .transpose()
+        .map_err(|e| Failure::usage(e, "command line: --from", "write --from LAT,LON"))?;
+    let from = from.map(|p| ground.place(p));
+    if let (Some(way), Some(from)) = (args.along, from) {
+        if !(length_m > 0.0 && length_m < 2.0e7) {
+            let place = format!("command line: --nm {}", args.nm);
+            return Err(Failure::usage("the length is none on the earth", place, "give --nm 80"));
+        }
+        let (curve, word) = match way {
+            Way::North => (perpendicular::meridian(earth, from, length_m), "Meridian"),
+            Way::South => (perpendicular::meridian(earth, from, -length_m), "Meridian"),
+            Way::East => (perpendicular::parallel(from, length_m), "Parallel of latitude"),
+            Way::West => (perpendicular::parallel(from, -length_m), "Parallel of latitude"),
+        };
+        let mut sheet = Sheet::new("perpendicular", word, &ground, &args.common.output);
+        sheet.fact("line", "loxodrome");
+        ray::tables(&mut sheet, earth, &curve, args.nm);
+        return sheet.publish(&args.common.output);
+    }
+    let chord = pair(&ground, args.chord.as_deref().unwrap_or(""), "--chord")?;
+    let hand = if args.side == Side::Left { Hand::Left } else { Hand::Right };
+    let kind = args.edge.line();
+    let found = match from {
+        Some(at) => perpendicular::perpendicular(earth, chord, kind, at, length_m, hand),
+        None => perpendicular::at_midpoint(earth, chord, kind, length_m, hand),
+    };
+    let found = found.map_err(|e| refused(&e, "command line"))?;
+    let title = "Perpendicular to the general direction of a coast";
+    let mut sheet = Sheet::new("perpendicular", title, &ground, &args.common.output);
+    sheet.fact("line", format!("geodesic; the chord is a {}", args.edge.word()));
+    sheet.fact("chord", format!("azimuth {:.6} degrees at the foot", found.chord_deg));
+    sheet.fact("azimuth", format!("{:.6} degrees at the start", found.azimuth_deg));
+    ray::tables(&mut sheet, earth, &found.ray, args.nm);
+    if found.off_m > 1e-3 {
+        sheet.notes.push(format!(
+            "the start lies {:.3} m off the chord, whose foot is at {:.7}, {:.7}",
+            found.off_m, found.foot.lat, found.foot.lon
+        ));
+    }
+    sheet.publish(&args.common.output)
+}

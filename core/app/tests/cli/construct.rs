@@ -1,0 +1,140 @@
+//! `littoral construct` from outside: documents, datums, refusals.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{err, out, run};
+
+const STRAIT: &str = "party,lat,lon,name\nWWW,-42,179,w\nEEE,-42,-179,e\n";
+
+fn json(dir: &Path, args: &[&str]) -> Value {
+    let output = run(dir, &[&["construct"], args, &["--format", "json"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
+    serde_json::from_str(&out(&output)).unwrap()
+}
+
+/// Across the antimeridian, in all four forms.
+#[test]
+fn equidistance_in_four_forms() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("b.csv"), STRAIT).unwrap();
+    let args = ["equidistance", "b.csv", "--datum", "WGS84"];
+    let document = json(dir.path(), &args);
+    assert_eq!(document["facts"]["datum"], "WGS84");
+    for row in document["rows"].as_array().unwrap() {
+        assert!((row["longitude"].as_f64().unwrap().abs() - 180.0).abs() < 1e-9, "{row}");
+        assert!(row["residual_mm"].as_f64().unwrap() < 1e-3);
+        assert!(row["controlling_base_points"].as_str().unwrap().contains("WWW w"));
+    }
+    let table = out(&run(dir.path(), &[&["construct"][..], &args].concat()));
+    assert!(table.contains("180° 00′ 00.000″") && table.contains("Base points"), "{table}");
+    for (file, head) in
+        [("o.csv", "# datum: WGS84"), ("o.geojson", "{\"type\":\"FeatureCollection\"")]
+    {
+        let output = run(dir.path(), &[&["construct"][..], &args, &["-o", file]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert!(fs::read_to_string(dir.path().join(file)).unwrap().starts_with(head));
+    }
+}
+
+/// A line printed in degrees and minutes: one point misprinted, the rest equidistant.
+#[test]
+fn audit_finds_the_misprint() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("b.csv"), STRAIT).unwrap();
+    let line = "# datum: WGS84\n1. 42°30.0'S 180°00.0'E\n2. 42°15.0'S 180°00.0'E\n3. 42°00.0'S 179°50.0'E\n\
+                4. 41°45.0'S 180°00.0'W\n5. 41°30.0'S 180°00.0'E\n";
+    // The printer set 179 50 for 180 00: two slips, so only the neighbours and the shift tell.
+    fs::write(dir.path().join("l.txt"), line).unwrap();
+    let found = json(dir.path(), &["audit", "l.txt", "--coasts", "b.csv", "--datum", "WGS84"]);
+    let rows = found["rows"].as_array().unwrap();
+    let verdicts: Vec<&str> = rows.iter().map(|r| r["verdict"].as_str().unwrap()).collect();
+    assert_eq!(
+        verdicts,
+        ["equidistant", "equidistant", "negotiated", "equidistant", "equidistant"]
+    );
+    assert!((rows[2]["shift_m"].as_f64().unwrap() + 13_800.0).abs() < 100.0, "{}", rows[2]);
+    let slip = line
+        .replace("42°00.0'S 179°50.0'E", "42°00.0'S 170°00.0'E")
+        .replace("180°00.0'E\n5", "180°00.0'E\n5");
+    fs::write(dir.path().join("m.txt"), slip).unwrap();
+    let found = json(dir.path(), &["audit", "m.txt", "--coasts", "b.csv", "--datum", "WGS84"]);
+    assert_eq!(found["rows"][2]["verdict"], "misprint?", "{found}");
+}
+
+/// The datum is stated or the work is refused; parameters are printed.
+#[test]
+fn datums() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("p.csv"), "lat,lon,name\n42,50,a\n").unwrap();
+    let moved =
+        json(dir.path(), &["datum", "p.csv", "--datum", "Pulkovo 1942 (GOST)", "--to", "WGS84"]);
+    let metres = moved["rows"][0]["moved_m"].as_f64().unwrap();
+    assert!((metres - 96.0).abs() < 0.5, "{metres}");
+    assert!(moved["facts"]["to_wgs84"].as_str().unwrap().contains("coordinate frame"));
+    for (args, words) in [
+        (vec!["envelope", "p.csv", "--nm", "12"], "datum of the coordinates is not stated"),
+        (vec!["datum", "p.csv", "--datum", "ED50", "--to", "WGS84"], "no parameters are stated"),
+        (vec!["datum", "p.csv", "--datum", "Nowhere 1900"], "not known"),
+        (vec!["envelope", "p.csv", "--nm", "-12", "--datum", "WGS84"], "above 0"),
+        (vec!["equidistance", "p.csv", "--datum", "WGS84"], "two parties"),
+        (vec!["equidistance", "none.csv", "--datum", "WGS84"], "cannot read none.csv"),
+        (vec!["bay", "p.csv", "--datum", "WGS84"], "three points"),
+        (
+            vec![
+                "intersect",
+                "--datum",
+                "WGS84",
+                "--first",
+                "geodesic 0,0 0,180",
+                "--second",
+                "circle 0,0 9",
+            ],
+            "opposite",
+        ),
+    ] {
+        let output = run(dir.path(), &[&["construct"][..], &args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{args:?}: {}", err(&output));
+    }
+}
+
+/// Files that are no surveys: an error with its place, never a panic.
+#[test]
+fn hostile_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let long = "9".repeat(5000);
+    for (k, text) in [
+        "",
+        "\u{0}\u{1}",
+        "party,lat,lon\nA,91,0\n",
+        "party,lat,lon\nA,0\n",
+        "{",
+        "{}",
+        "{\"type\":\"FeatureCollection\",\"features\":[]}",
+        "A,1e400,0\nB,0,0",
+        "\"\"\"\"",
+        &long,
+        "N N N E E E",
+        "°'\" N °'\" E",
+        "1 2 3 4 5 6 7 8 9 N 1 E",
+        "нет\n۱,۲,۳",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let name = format!("h{k}.csv");
+        fs::write(dir.path().join(&name), text).unwrap();
+        for verb in [
+            vec!["equidistance", &name],
+            vec!["densify", &name],
+            vec!["envelope", &name, "--nm", "1"],
+        ] {
+            let output =
+                run(dir.path(), &[&["construct"], verb.as_slice(), &["--datum", "WGS84"]].concat());
+            assert_eq!(output.status.code(), Some(2), "{verb:?} {text:?}: {}", err(&output));
+        }
+    }
+}
