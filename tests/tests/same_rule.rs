@@ -34,6 +34,7 @@ fn by_script(waters: &Rc<Waters>) -> LayerDivision {
         memory_bytes: 256 << 20,
         cancel: Arc::new(AtomicBool::new(false)),
         tolerance_m: 0.1,
+        ..Limits::default()
     };
     let params =
         json!({ "weights": { "AZE": 1.0, "IRN": 1.25, "KAZ": 0.9, "RUS": 1.1, "TKM": 1.0 } });
