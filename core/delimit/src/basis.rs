@@ -161,7 +161,12 @@ impl Core {
             let closed = shore.kind == ShoreKind::Islands;
             chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
         }
-        let line = Shoreline::new(&self.earth, &chains);
+        self.set_of(&chains, party)
+    }
+
+    /// Base points of one party from lines of any kind; its termini are found by their places.
+    pub(crate) fn set_of(&self, chains: &[Chain<'_>], party: usize) -> BaseSet {
+        let line = Shoreline::new(&self.earth, chains);
         let at = |v: u32| {
             let p = line.vertex(v);
             let here = |t: &Terminus| t.at == p && t.parties.contains(&party);

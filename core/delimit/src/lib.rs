@@ -40,6 +40,6 @@ pub use field::{Field, FunctionId, Region};
 pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use waters::{
-    Bases, DistanceOptions, FitRequest, From, Functions, Mark, NoFunctions, Proof, SolveOptions,
-    Waters,
+    Bases, DistanceOptions, FitRequest, From, Functions, Mark, NoFunctions, Proof, Shores,
+    SolveOptions, Waters,
 };

@@ -14,6 +14,10 @@ use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
 use crate::{fit, overlay, solve};
 
+mod shores;
+
+pub use shores::Shores;
+
 /// Most base-point sets of one case: drawn lines of a runaway script end here.
 const MOST_SETS: usize = 4096;
 /// Tolerance for areas alone, metres: the integrals follow the curve, not the printed vertices.

@@ -4,6 +4,7 @@ pub(crate) mod args;
 pub(crate) mod compose;
 pub(crate) mod construct;
 mod convex;
+mod draw;
 pub(crate) mod field;
 pub(crate) mod modules;
 pub(crate) mod noun;

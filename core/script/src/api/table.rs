@@ -336,6 +336,34 @@ pub const API: &[Entry] = &[
         example: "sea:front(\"IRN\", km(50))",
         ..method(306, "Sea", "front")
     },
+    Entry {
+        params: &[("from", "Place"), ("to", "Place")],
+        returns: "number",
+        doc: "Azimuth of the geodesic from one place to another at its beginning, degrees clockwise from north.",
+        example: "sea:azimuth(sea:terminus(\"AZE\", \"IRN\"), point(40, 51))",
+        ..method(70, "Sea", "azimuth")
+    },
+    Entry {
+        params: &[("from", "Place"), ("azimuth", "number"), ("distance", "number")],
+        returns: "Place",
+        doc: "The place that lies `distance` metres from another along the geodesic of that azimuth (degrees clockwise from north).",
+        example: "sea:step(sea:terminus(\"AZE\", \"IRN\"), 90, nm(200))",
+        ..method(71, "Sea", "step")
+    },
+    Entry {
+        params: &[("places", "{ Place }")],
+        returns: "Field",
+        doc: "Distance in metres from the geodesic line through the places, negative on its left (seen in their order); beyond its ends the line runs straight on. `sea:side` is where it is negative.",
+        example: "sea:offset({ point(38, 49), point(38, 54) }) - km(20)",
+        ..method(72, "Sea", "offset")
+    },
+    Entry {
+        params: &[("party", "string"), ("options", "ShoreOptions?")],
+        returns: "Field",
+        doc: "Geodesic distance to chosen shores of the party, metres: `mainland` and `islands` (both counted unless false), `front` (the mainland generalised at so many metres), `baseline` (places of a straight baseline that is added).",
+        example: "sea:shore(\"IRN\", { baseline = { sea:terminus(\"AZE\", \"IRN\"), sea:terminus(\"IRN\", \"TKM\") } })",
+        ..method(73, "Sea", "shore")
+    },
     operator(80, "__add", "Sum, point by point.", "d + 1000"),
     operator(81, "__sub", "Difference, point by point.", "d - km(20)"),
     operator(82, "__mul", "Product, point by point.", "2 * d"),
@@ -508,10 +536,24 @@ pub const API: &[Entry] = &[
         ..method(135, "Partition", "flow")
     },
     Entry {
+        params: &[("a", "string"), ("b", "string")],
+        returns: "{ Place }",
+        doc: "Vertices of the boundary of two holders, the longest part if there are several, walked with `a` on the left; fails if they have none.",
+        example: "sea:offset(sea:equidistance():line(\"AZE\", \"KAZ\"))",
+        ..method(140, "Partition", "line")
+    },
+    Entry {
+        params: &[("holders", "...string")],
+        returns: "Region",
+        doc: "Where one of the holders named has the water.",
+        example: "sea:equidistance():cell(\"AZE\", \"TKM\")",
+        ..method(141, "Partition", "cell")
+    },
+    Entry {
         params: &[("id", "string")],
         returns: "any",
         doc: "One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.",
         example: "sea:equidistance():metric(\"gini\")",
-        ..method(136, "Partition", "metric")
+        ..method(142, "Partition", "metric")
     },
 ];

@@ -17,6 +17,7 @@ export type Place = { lat: number, lon: number }
 export type NumberOptions = { min: number?, max: number?, about: string? }
 export type WeightOptions = { min: number?, max: number?, unit: string?, about: string? }
 export type DistanceOptions = { islands: number?, from: string? }
+export type ShoreOptions = { mainland: boolean?, islands: boolean?, front: number?, baseline: { Place }? }
 
 --- See convex.minimise.
 export type Constraint = { row: { number }, bound: number }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
+use littoral_delimit::field::{Binary, Field};
 use littoral_delimit::metric::{self, Subject};
-use littoral_delimit::{DistanceOptions, Holder, Partition as Scores};
+use littoral_delimit::{DistanceOptions, Holder, Partition as Scores, Region as Set};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 use serde_json::{Map, Value as Json};
 
@@ -69,6 +70,46 @@ impl Partition {
             Figures::SquareKilometres => &layer.area_km2,
         };
         Ok(figures.get(holder.as_str()).and_then(Json::as_f64).unwrap_or(0.0))
+    }
+
+    /// The boundary of two holders, the longest part if there are several, walked with `a` on the left.
+    fn line(&self, lua: &Lua, a: &Value, b: &Value) -> Result<Table> {
+        let named =
+            |v: &Value| holder(&self.session, &args::text("partition:line", "a holder", v)?);
+        let (a, b) = (named(a)?, named(b)?);
+        let layer = self.session.solve(&self.solvable)?;
+        let ours = layer.lines.iter().filter(|l| l.between.contains(&a) && l.between.contains(&b));
+        let longest = ours.max_by(|x, y| x.length_km.total_cmp(&y.length_km));
+        let Some(line) = longest.filter(|_| a != b) else {
+            return Err(Fault::wrong(format!("{a} and {b} have no boundary here"))
+                .token("line")
+                .into());
+        };
+        charge(lua, line.points.len() * 256)?;
+        let mut places = line
+            .points
+            .iter()
+            .map(|p| super::place::table(lua, p.at()))
+            .collect::<Result<Vec<_>>>()?;
+        if line.between[0] != a {
+            places.reverse();
+        }
+        lua.create_sequence_from(places)
+    }
+
+    /// Where one of the holders named has the water.
+    fn cell(&self, lua: &Lua, names: &[Value]) -> Result<Region> {
+        let named =
+            |v: &Value| holder(&self.session, &args::text("partition:cell", "a holder", v)?);
+        let named = names.iter().map(named).collect::<Result<Vec<Holder>>>()?;
+        let least = |inside: bool| {
+            let scores = self.scores().scores.iter().filter(|(h, _)| named.contains(h) == inside);
+            scores.map(|(_, f)| f.clone()).reduce(|a, b| a.binary(Binary::Min, &b))
+        };
+        let none = || Field::constant(f64::INFINITY);
+        let (mine, theirs) = (least(true).unwrap_or_else(none), least(false).unwrap_or_else(none));
+        charge(lua, 1024 * self.scores().scores.len())?;
+        Region::grown(lua, Set::negative(mine.binary(Binary::Sub, &theirs)), self.depth + 2)
     }
 
     /// One of the registered metrics, against strict equidistance.
@@ -177,6 +218,10 @@ impl UserData for Partition {
         });
         noun.method("moved", |_, this: &Self, other: Value| {
             Ok(this.flow(&wanted("partition:moved", &other)?)?.moved_percent())
+        });
+        noun.method("line", |lua, this: &Self, (a, b): (Value, Value)| this.line(lua, &a, &b));
+        noun.method("cell", |lua, this: &Self, names: mlua::Variadic<Value>| {
+            this.cell(lua, &names)
         });
         noun.method("metric", |lua, this: &Self, name: Value| this.metric(lua, &name));
         noun.method("flow", |lua, this: &Self, other: Value| {

@@ -15,6 +15,7 @@ use mlua::{
 };
 
 use super::args::{self, Options};
+use super::draw;
 use super::field::{Field, Operand};
 use super::noun::{Noun, charge, property};
 use super::partition::{Partition, holder};
@@ -57,6 +58,7 @@ impl UserData for Sea {
         super::construct::words(&mut noun);
         chance(&mut noun);
         coasts(&mut noun);
+        draw::install(&mut noun);
         notes(&mut noun);
     }
 }

@@ -1,0 +1,108 @@
+//! Distances from other shores than the whole coast: a part of it, its general front, a drawn baseline or line.
+
+use littoral_geodesy::{Chain, Join, LatLon};
+use littoral_model::{EdgeKind, ShoreKind};
+
+use super::Waters;
+use crate::basis::BaseSet;
+use crate::error::DelimitError;
+use crate::field::{Field, Node};
+use crate::metric::coast_length::generalised;
+
+/// How far a front steps back from a terminus, metres.
+const INSET_M: f64 = 20.0;
+
+/// From what a party's distance is measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shores {
+    /// Is the mainland coast counted?
+    pub mainland: bool,
+    /// Are islands counted?
+    pub islands: bool,
+    /// Scale in metres at which the mainland is generalised to its front; 0 keeps every vertex.
+    pub front_m: f64,
+    /// A straight baseline added to the party's shores: two places or more, joined by geodesics; or none.
+    pub baseline: Vec<LatLon>,
+}
+
+impl Default for Shores {
+    fn default() -> Self {
+        Self { mainland: true, islands: true, front_m: 0.0, baseline: Vec::new() }
+    }
+}
+
+impl Waters {
+    /// Distance from the shores of one party that are chosen, metres.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for an unknown party, a baseline of one place or a choice that leaves no shore.
+    pub fn distance_from(&self, party: usize, shores: &Shores) -> Result<Field, DelimitError> {
+        let Some(name) = self.case.parties.get(party) else {
+            return Err(DelimitError::Invalid(format!("there is no party number {party}")));
+        };
+        if shores.baseline.len() == 1 {
+            return Err(DelimitError::Invalid("a baseline needs two places or more".into()));
+        }
+        for p in &shores.baseline {
+            p.check().map_err(DelimitError::Invalid)?;
+        }
+        let set = self.chosen(party, shores);
+        if set.line.is_empty() {
+            return Err(DelimitError::Invalid(format!("{} has no such shore", name.id)));
+        }
+        Ok(Field::new(Node::Distance(self.register(set)?)))
+    }
+
+    /// The general front of a coast. Its ends step back from the termini along the front, so that a tie there is
+    /// split by the directions of the fronts and not by those of the coasts.
+    fn front(&self, coast: &[LatLon], scale_m: f64) -> Vec<LatLon> {
+        let earth = &self.core.earth;
+        let mut front = generalised(earth, coast, scale_m);
+        let inward = |end: LatLon, next: LatLon| {
+            let way = earth.inverse(end, next);
+            earth.direct(end, way.azimuth1_deg, INSET_M.min(way.distance_m / 4.0))
+        };
+        if let [first, second, ..] = front[..] {
+            let last = front.len() - 1;
+            let (end, before) = (front[last], front[last - 1]);
+            front[0] = inward(first, second);
+            front[last] = inward(end, before);
+        }
+        front
+    }
+
+    fn chosen(&self, party: usize, shores: &Shores) -> BaseSet {
+        let own = self.case.shores.iter().filter(|s| s.party == party);
+        let lines: Vec<(Vec<LatLon>, bool, Join)> = own
+            .filter(|s| match s.kind {
+                ShoreKind::Coast | ShoreKind::BasePoint => shores.mainland,
+                ShoreKind::Islands => shores.islands,
+                ShoreKind::Baseline => false,
+            })
+            .flat_map(|s| {
+                let join = match (s.kind, s.edge) {
+                    (ShoreKind::BasePoint, _) => Join::Points,
+                    (_, EdgeKind::Geodesic) => Join::Geodesic,
+                    (_, EdgeKind::Loxodrome) => Join::Loxodrome,
+                };
+                let front = s.kind == ShoreKind::Coast && shores.front_m > 0.0;
+                s.lines.iter().map(move |l| {
+                    let line = match front {
+                        true => self.front(l, shores.front_m),
+                        false => l.clone(),
+                    };
+                    (line, s.kind == ShoreKind::Islands, join)
+                })
+            })
+            .collect();
+        let mut chains: Vec<Chain<'_>> = lines
+            .iter()
+            .map(|(l, closed, join)| Chain { points: l, closed: *closed, join: *join })
+            .collect();
+        if !shores.baseline.is_empty() {
+            let points = &shores.baseline;
+            chains.push(Chain { points, closed: false, join: Join::Geodesic });
+        }
+        self.core.set_of(&chains, party)
+    }
+}

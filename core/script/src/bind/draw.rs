@@ -1,0 +1,61 @@
+//! What a rule draws with: azimuths, steps along geodesics, distances from a drawn line or a chosen shore.
+
+use littoral_delimit::Shores;
+use littoral_geodesy::{Earth, LatLon};
+use mlua::{Lua, Result, UserDataMethods, Value};
+
+use super::args::{self, Options};
+use super::field::Field;
+use super::noun::{Noun, charge};
+use super::place;
+use super::sea::Sea;
+
+/// Host memory charged for a drawn line: its index, and a part a place.
+const LINE_BYTES: usize = 16 * 1024;
+
+pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("azimuth", |_, sea: &Sea, (from, to): (Value, Value)| {
+        let (a, b) = (place::read("sea:azimuth", &from)?, place::read("sea:azimuth", &to)?);
+        Ok(earth(sea).inverse(a, b).azimuth1_deg)
+    });
+    noun.method("step", |lua, sea: &Sea, (from, azimuth, metres): (Value, Value, Value)| {
+        let a = place::read("sea:step", &from)?;
+        let azimuth = args::number("sea:step", "the azimuth", &azimuth)?;
+        let metres = args::number("sea:step", "the distance", &metres)?;
+        place::table(lua, earth(sea).direct(a, azimuth, metres))
+    });
+    noun.method("offset", |lua, sea: &Sea, list: Value| {
+        let places = places(lua, "sea:offset", &list)?;
+        Field::leaf(lua, sea.0.ask(|w, _, _| w.side(&places))?)
+    });
+    noun.method("shore", |lua, sea: &Sea, (party, options): (Value, Value)| {
+        let call = "sea:shore";
+        let party = sea.0.party(&args::text(call, "the party", &party)?)?;
+        let options = Options::read(call, &options, &["mainland", "islands", "front", "baseline"])?;
+        let flag = |name: &str| match options.get(name)? {
+            Value::Nil => Ok(true),
+            Value::Boolean(b) => Ok(b),
+            other => Err(args::refuse(call, name, "true or false", &other)),
+        };
+        let baseline = match options.get("baseline")? {
+            Value::Nil => Vec::new(),
+            list => places(lua, call, &list)?,
+        };
+        let front_m = options.number("front")?.unwrap_or(0.0);
+        charge(lua, LINE_BYTES)?;
+        let shores =
+            Shores { mainland: flag("mainland")?, islands: flag("islands")?, front_m, baseline };
+        Field::leaf(lua, sea.0.ask(|w, _, _| w.distance_from(party, &shores))?)
+    });
+}
+
+fn earth(sea: &Sea) -> Earth {
+    Earth::new(&sea.0.waters.case().ellipsoid)
+}
+
+/// Reads a list of places, charged to the run.
+pub(crate) fn places(lua: &Lua, call: &'static str, list: &Value) -> Result<Vec<LatLon>> {
+    let list = args::table(call, "the places", list)?;
+    charge(lua, LINE_BYTES + list.raw_len() * 256)?;
+    list.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
+}
