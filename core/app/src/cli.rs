@@ -99,6 +99,8 @@ pub enum Verb {
     /// The surveyor's tools, on plain base points, baselines, coasts and lines
     #[command(subcommand)]
     Construct(verb::construct::ConstructVerb),
+    /// Print the script API: for people, editors and programs
+    Api(verb::api::Api),
     /// What instruments say, on a date
     #[command(subcommand)]
     Law(verb::law::LawVerb),

@@ -61,6 +61,7 @@ fn run(cli: &Cli) -> Outcome {
         Some(Verb::Case(verb)) => verb::case::run(verb, global),
         Some(Verb::Rule(verb)) => verb::rule::run(verb, global),
         Some(Verb::Plugin(verb)) => verb::plugin::run(verb, global),
+        Some(Verb::Api(args)) => verb::api::run(args, global),
         Some(Verb::Construct(verb)) => verb::construct::run(verb, global),
         Some(Verb::Law(verb)) => verb::law::run(verb, global),
         Some(Verb::Worker) => Ok(()),

@@ -2,6 +2,7 @@
 //!
 //! [`Failure`]: crate::failure::Failure
 
+pub mod api;
 pub mod case;
 pub mod compare;
 pub mod construct;

@@ -3,6 +3,8 @@
 
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/checking.rs"]
+mod checking;
 #[path = "cli/construct.rs"]
 mod construct;
 #[path = "cli/documents.rs"]

@@ -15,6 +15,7 @@ pub mod supervisor;
 pub mod watch;
 pub mod worker;
 
+pub use littoral_script::api;
 pub use messages::Progress;
 pub use open_case::{CaseInput, OpenCase, open_case};
 pub use registry::{Offer, PluginAccess, Registry, RuleRef};

@@ -3,9 +3,11 @@
 //! A slot is permanent: an entry may be added with a new slot, never renumbered, so that the
 //! operation table of plugins can follow the same numbers.
 
+mod render;
 mod table;
 mod types;
 
+pub use render::{json_document, luals, manual, names as released_names};
 pub use table::API;
 pub use types::luau_definitions;
 

@@ -1,4 +1,6 @@
-//! `littoral rule`: list them, show one, begin a new one.
+//! `littoral rule`: list them, show one, begin a new one, check one.
+
+mod check;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -25,6 +27,8 @@ pub enum RuleVerb {
     Show(ShowArgs),
     /// Begin a rule of your own: a script that runs at once
     New(NewArgs),
+    /// Check a rule: its head, a run, its own examples
+    Check(check::CheckArgs),
 }
 
 /// Every rule that littoral can run
@@ -88,6 +92,7 @@ pub fn run(verb: &RuleVerb, global: &Global) -> Outcome {
         RuleVerb::List(args) => list(args, global),
         RuleVerb::Show(args) => show(args, global),
         RuleVerb::New(args) => new(args, global),
+        RuleVerb::Check(args) => check::run(args, global),
     }
 }
 

@@ -60,20 +60,38 @@ fn registered_is_documented() {
     assert_eq!(REGISTERED.take(), documented);
 }
 
-fn committed() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/types/littoral.d.luau")
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// `LITTORAL_REWRITE=1 cargo test -p littoral-script` writes the file anew.
+/// `LITTORAL_REWRITE=1 cargo test -p littoral-script` writes the files anew.
 #[test]
 fn documented_is_committed() {
-    let text = luau_definitions();
-    if std::env::var_os("LITTORAL_REWRITE").is_some() {
-        std::fs::write(committed(), &text).unwrap();
+    let all = [
+        ("scripts/types/littoral.d.luau", luau_definitions()),
+        ("scripts/types/littoral.lua", luals()),
+        ("scripts/types/api.json", json_document()),
+        ("docs/manual/script-api.md", manual()),
+    ];
+    for (file, text) in all {
+        let path = root().join(file);
+        if std::env::var_os("LITTORAL_REWRITE").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        let on_disk = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(on_disk == text, "{file} differs from the API table; set LITTORAL_REWRITE=1");
     }
-    let on_disk = std::fs::read_to_string(committed()).unwrap_or_default();
-    assert!(
-        on_disk == text,
-        "scripts/types/littoral.d.luau differs from the API table; set LITTORAL_REWRITE=1"
-    );
+}
+
+/// What a release had is still there under its number. The list is written by hand at a release:
+/// `littoral api --format names`.
+#[test]
+fn nothing_of_a_release_has_vanished() {
+    let released = std::fs::read_to_string(root().join("scripts/types/released.txt")).unwrap();
+    let now = released_names();
+    let missing: Vec<&str> =
+        released.lines().filter(|l| !l.starts_with('#') && !now.lines().any(|n| n == *l)).collect();
+    assert!(missing.is_empty(), "gone or renumbered: {missing:?}");
+    assert!(released.lines().count() > 50);
 }

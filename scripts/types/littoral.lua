@@ -1,0 +1,434 @@
+---@meta
+-- The script API of littoral for LuaLS. Generated from one table; do not edit.
+
+---Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes.
+---Example: `return rule { id = "nearest", about = "Nearest coast", run = function(sea: Sea) return { seabed = sea:equidistance() } end }`
+---@generic P
+---@param spec table
+---@return table
+function rule(spec) end
+
+---Nautical miles in metres: 1 nm = 1852 m exactly.
+---Example: `sea:coast():within(nm(15))`
+---@param miles number
+---@return number
+function nm(miles) end
+
+---Kilometres in metres.
+---Example: `sea:dist("IRN") - km(20)`
+---@param kilometres number
+---@return number
+function km(kilometres) end
+
+---A place in degrees, latitude first: north and east positive.
+---Example: `point(38.43, 48.88)`
+---@param lat number
+---@param lon number
+---@return table
+function point(lat, lon) end
+
+---What a module of the rule's own folder returns, named without its ending and from that folder: `./weights` is `weights.luau` beside the rule. The name must stand in quotes. A module runs once, with the words of a rule.
+---Example: `local weights = require("./weights")`
+---@param module string
+---@return any
+function require(module) end
+
+---Another rule's layers and notes, inside `run`: a built-in rule by id, or one of the rule's own folder as `./name`. Lengths among the parameters are metres.
+---Example: `local base = run("belt-and-commons", { belt = nm(12) }).water`
+---@param rule string
+---@param params? table<string, any>
+---@return any
+function run(rule, params) end
+
+param = {}
+
+---A number, with an optional least and greatest value.
+---Example: `param.number(0.5, { min = 0, max = 1, about = "effect of islands" })`
+---@param default number
+---@param options? table
+---@return number
+function param.number(default, options) end
+
+---A length: nautical miles on the form and in `default`, `min` and `max`; metres inside `run`. Not below 0 unless `min` says so.
+---Example: `param.nm(15)`
+---@param default number
+---@param options? table
+---@return number
+function param.nm(default, options) end
+
+---A length: kilometres on the form and in `default`, `min` and `max`; metres inside `run`. Not below 0 unless `min` says so.
+---Example: `param.km(20)`
+---@param default number
+---@param options? table
+---@return number
+function param.km(default, options) end
+
+---One of several words.
+---Example: `param.choice("equiratio", { "equiratio", "additive" })`
+---@param default string
+---@param options string[]
+---@param more? table
+---@return string
+function param.choice(default, options, more) end
+
+---Yes or no.
+---Example: `param.flag(false, { about = "count islands" })`
+---@param default boolean
+---@param options? table
+---@return boolean
+function param.flag(default, options) end
+
+---A share for each party, 0 to 1 of the sea. Inside `run` every party has a number; 0 where none is given.
+---Example: `param.shares({ IRN = 0.20 })`
+---@param default table<string, number>
+---@param options? table
+---@return table<string, number>
+function param.shares(default, options) end
+
+---A number for each party. `unit` is `ratio` (the default; 1 where none is given, above 0), `km` or `nm` (0 where none is given; metres inside `run`).
+---Example: `param.weights({ IRN = 20 }, { unit = "km" })`
+---@param default table<string, number>
+---@param options? table
+---@return table<string, number>
+function param.weights(default, options) end
+
+---Free text.
+---Example: `param.text("IRN")`
+---@param default string
+---@param options? table
+---@return string
+function param.text(default, options) end
+
+convex = {}
+
+---Least `cost . x - sum log_i ln(x_i)` such that `row . x <= bound` for every row of `most` and `row . x = bound` for every row of `equal`; at most 64 unknowns. The optimum has `x` and the prices of the constraints; nil and the reason where there is none.
+---Example: `local best = convex.minimise({ cost = { 0, 0 }, log = { 1, 1 }, most = { { row = { 1, 2 }, bound = 2 } } })`
+---@param program table
+---@return any
+function convex.minimise(program) end
+
+---@class Sea
+---@field parties string[]
+---@field id string
+local Sea = {}
+
+---Calls `f(sea, party)` for every party in order; a table by party.
+---Example: `local d = sea:each(sea.dist)`
+---@generic T
+---@param f function
+---@return table<string, T>
+function Sea:each(f) end
+
+---Calls `f(value, party)` for every party that has a value, in order; a table by party.
+---Example: `sea:map(d, function(f) return f:log() end)`
+---@generic T, U
+---@param values table<string, T>
+---@param f function
+---@return table<string, U>
+function Sea:map(values, f) end
+
+---Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them).
+---Example: `sea:dist("AZE", { islands = 0.5 })`
+---@param party string
+---@param options? table
+---@return Field
+function Sea:dist(party, options) end
+
+---Distance to the nearest shore of any party, metres.
+---Example: `sea:coast():within(nm(15))`
+---@return Field
+function Sea:coast() end
+
+---Latitude, degrees.
+---Example: `sea:latitude():ge(40)`
+---@return Field
+function Sea:latitude() end
+
+---Longitude, degrees.
+---Example: `sea:longitude():le(51)`
+---@return Field
+function Sea:longitude() end
+
+---The same value everywhere.
+---Example: `sea:constant(0)`
+---@param value number
+---@return Field
+function Sea:constant(value) end
+
+---A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. The function must be continuous, must depend on the point alone and must not return NaN.
+---Example: `sea:field(function(lat, lon) return lat - 0.1 * lon end)`
+---@param f function
+---@param options? table
+---@return Field
+function Sea:field(f, options) end
+
+---Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B`; a number is the same score everywhere. Between equal scores the earlier party holds.
+---Example: `sea:assign({ IRN = sea:dist("IRN"), COMMON = nm(15) })`
+---@param score table
+---@return Partition
+function Sea:assign(score) end
+
+---Every point to the party with the nearest shore. A wedge whose nearest point is a shared land-boundary terminus is split by the bisector of the coast directions there.
+---Example: `sea:equidistance({ islands = 0 })`
+---@param options? table
+---@return Partition
+function Sea:equidistance(options) end
+
+---The least weights that give every named party at least its floor (a share of the whole sea, 0 to 1): each point to the lowest `score - weight`. With `keep`, the unweighted partition stands inside that region. Fails with the proof if no division can give what is asked.
+---Example: `local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }`
+---@param request table
+---@return any
+function Sea:fit(request) end
+
+---Where the land boundary of two neighbours meets the sea.
+---Example: `sea:terminus("AZE", "IRN")`
+---@param a string
+---@param b string
+---@return table
+function Sea:terminus(a, b) end
+
+---The side to the left of the geodesic line through the places, seen in their order; beyond its ends the line runs straight on. Reverse the order for the other side.
+---Example: `sea:side({ point(38, 49), point(38, 54) })  -- north of the line`
+---@param places table[]
+---@return Region
+function Sea:side(places) end
+
+---A generator of numbers that look random and are the same for the same seed in every run and on every machine (xoshiro256++). Declare the seed as a parameter.
+---Example: `local rng = sea:rng(2018)`
+---@param seed number
+---@return Rng
+function Sea:rng(seed) end
+
+---Writes a line into the result's notes, as `print` does.
+---Example: `sea:log("belt", p.belt)`
+---@param ... any
+function Sea:log(...) end
+
+---Adds one named note to the result: a number, a text or a table of them.
+---Example: `sea:note("weights", proof.weights)`
+---@param name string
+---@param value any
+function Sea:note(name, value) end
+
+---Length of the party's mainland coast, metres, after generalisation at `scale` metres (10 km if left out, 0 for every vertex): vertices that stray less from the line kept are dropped. A coast has no length without a scale.
+---Example: `sea:coastlength("RUS", km(50))`
+---@param party string
+---@param scale? number
+---@return number
+function Sea:coastlength(party, scale) end
+
+---The parallel of latitude from a place: eastward, westward if the length (metres) is negative.
+---Example: `sea:parallel(sea:terminus("AZE", "IRN"), nm(80))`
+---@param from table
+---@param length number
+---@return table[]
+function Sea:parallel(from, length) end
+
+---The meridian from a place: northward, southward if the length (metres) is negative; it ends in the pole.
+---Example: `sea:meridian(point(42, 50), -nm(60))`
+---@param from table
+---@param length number
+---@return table[]
+function Sea:meridian(from, length) end
+
+---Geodesic at right angles to a chord of two places, the general direction of a coast, through `from`; `side` is `right` (default) or `left`, looking along the chord, `length` metres (default 200 M).
+---Example: `sea:perpendicular(sea:terminus("AZE", "IRN"), { point(38, 48.9), point(39.5, 49.3) })`
+---@param from table
+---@param chord table[]
+---@param options? table
+---@return table[]
+function Sea:perpendicular(from, chord, options) end
+
+---Geodesic that halves the angle between two fronts of two places each, from where they meet; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).
+---Example: `sea:bisector(sea:front("AZE", km(200)), sea:front("IRN", km(200)))`
+---@param first table[]
+---@param second table[]
+---@param options? table
+---@return table[]
+function Sea:bisector(first, second, options) end
+
+---The line moved as a whole: by `lat` and `lon` (degrees), or by a geodesic of `azimuth` (degrees) and `distance` (metres) from every place.
+---Example: `sea:translate({ point(40, 50), point(40, 52) }, { lat = 0.3 })`
+---@param line table[]
+---@param shift table
+---@return table[]
+function Sea:translate(line, shift) end
+
+---Outer limit at a distance (metres) from a party's coast and islands: the envelope of arcs, one list a ring, longest first, drawn within 10 m.
+---Example: `sea:envelope("IRN", nm(15))`
+---@param party string
+---@param distance number
+---@return table[][]
+function Sea:envelope(party, distance) end
+
+---The party's longest coast with only those places from which straight fronts depart by more than the tolerance (metres).
+---Example: `sea:front("IRN", km(50))`
+---@param party string
+---@param tolerance number
+---@return table[]
+function Sea:front(party, tolerance) end
+
+---@class Field
+---@operator add(Field|number): Field
+---@operator sub(Field|number): Field
+---@operator mul(Field|number): Field
+---@operator div(Field|number): Field
+---@operator pow(number): Field
+---@operator unm: Field
+local Field = {}
+
+---Natural logarithm; a value below 0.001 counts as 0.001, so a distance of a millimetre is the least.
+---Example: `d:log()`
+---@return Field
+function Field:log() end
+
+---Square root; of a negative value 0.
+---Example: `d:sqrt()`
+---@return Field
+function Field:sqrt() end
+
+---Value without its sign.
+---Example: `(a - b):abs()`
+---@return Field
+function Field:abs() end
+
+---The lesser of both, point by point.
+---Example: `a:min(b)`
+---@param other Field|number
+---@return Field
+function Field:min(other) end
+
+---The greater of both, point by point.
+---Example: `a:max(b)`
+---@param other Field|number
+---@return Field
+function Field:max(other) end
+
+---Where the field is at most `limit`.
+---Example: `sea:latitude():le(40)`
+---@param limit Field|number
+---@return Region
+function Field:le(limit) end
+
+---Where the field is at least `limit`.
+---Example: `sea:latitude():ge(40)`
+---@param limit Field|number
+---@return Region
+function Field:ge(limit) end
+
+---Where a distance field is at most `distance` metres.
+---Example: `sea:coast():within(nm(15))`
+---@param distance number
+---@return Region
+function Field:within(distance) end
+
+---Where a distance field is at least `distance` metres.
+---Example: `sea:coast():beyond(nm(25))`
+---@param distance number
+---@return Region
+function Field:beyond(distance) end
+
+---This field inside the region, `otherwise` outside.
+---Example: `(d / 2):where(region, d)`
+---@param region Region
+---@param otherwise Field|number
+---@return Field
+function Field:where(region, otherwise) end
+
+---@class Region
+local Region = {}
+
+---Points in both.
+---Example: `north:both(west)`
+---@param other Region
+---@return Region
+function Region:both(other) end
+
+---Points in at least one.
+---Example: `north:either(west)`
+---@param other Region
+---@return Region
+function Region:either(other) end
+
+---Points in this one and not in the other.
+---Example: `north:minus(belt)`
+---@param other Region
+---@return Region
+function Region:minus(other) end
+
+---Points outside.
+---Example: `belt:no()`
+---@return Region
+function Region:no() end
+
+---@class Partition
+local Partition = {}
+
+---What the holder has, per cent of the sea; 0 if it holds nothing.
+---Example: `sea:equidistance():share("IRN")`
+---@param holder string
+---@return number
+function Partition:share(holder) end
+
+---Per cent of the sea by holder.
+---Example: `for holder, share in fit:shares() do print(holder, share) end`
+---@return table<string, number>
+function Partition:shares() end
+
+---Geodesic area of what the holder has, square metres.
+---Example: `sea:equidistance():area("IRN") / 1e6`
+---@param holder string
+---@return number
+function Partition:area(holder) end
+
+---This partition outside the region; inside it a holder (a party, `COMMON`, `NONE`, `JOINT:A+B`) or another partition.
+---Example: `sea:equidistance():over(sea:coast():beyond(nm(15)), "COMMON")`
+---@param region Region
+---@param holder string|Partition
+---@return Partition
+function Partition:over(region, holder) end
+
+---How much of the sea has another holder in `other`, per cent of the sea.
+---Example: `fit:moved(sea:equidistance())`
+---@param other Partition
+---@return number
+function Partition:moved(other) end
+
+---Square metres that change hands: `flow[i][j]` is held by i here and by j in `other`.
+---Example: `sea:equidistance():flow(fit).AZE.IRN`
+---@param other Partition
+---@return table<string, table<string, number>>
+function Partition:flow(other) end
+
+---One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.
+---Example: `sea:equidistance():metric("gini")`
+---@param id string
+---@return any
+function Partition:metric(id) end
+
+---@class Rng
+local Rng = {}
+
+---The next number, from 0 to below 1.
+---Example: `if rng:uniform() < 0.5 then print("heads") end`
+---@return number
+function Rng:uniform() end
+
+---The next whole number, from `from` to `to`, both included; all are equally likely.
+---Example: `local die = rng:integer(1, 6)`
+---@param from number
+---@param to number
+---@return number
+function Rng:integer(from, to) end
+
+---The next number of the normal distribution with mean 0 and standard deviation 1.
+---Example: `local weight = math.exp(0.1 * rng:normal())`
+---@return number
+function Rng:normal() end
+
+---Puts the list into a random order, in place, and returns it; at most 100 000 elements.
+---Example: `local order = rng:shuffle(table.clone(sea.parties))`
+---@generic T
+---@param list T[]
+---@return T[]
+function Rng:shuffle(list) end
