@@ -16,6 +16,10 @@
 mod islands;
 mod verdict;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::ShoreKind;
 
@@ -155,6 +159,9 @@ fn nearest_pair(controls: &[Vec<Option<Control>>]) -> [usize; 2] {
     votes.first().map_or([0, 1], |v| v.0)
 }
 
+/// Sets by party and the islands left out.
+type Known = BTreeMap<(usize, Vec<usize>), Rc<BaseSet>>;
+
 /// What every question of an audit needs.
 struct Court<'a> {
     earth: &'a Earth,
@@ -164,18 +171,28 @@ struct Court<'a> {
     sets: Vec<BaseSet>,
     /// Is a line of the survey an island (a ring that is not its party's mainland)?
     island: Vec<bool>,
+    /// Sets without islands, built once: by party and the islands left out.
+    known: RefCell<Known>,
 }
 
 impl<'a> Court<'a> {
     fn new(earth: &'a Earth, bases: &'a Bases, options: &'a Options) -> Self {
         let island = islands::find(earth, bases);
-        let mut court = Self { earth, bases, options, sets: Vec::new(), island };
-        court.sets = (0..bases.parties.len()).map(|k| court.set(k, &[])).collect();
+        let (sets, known) = (Vec::new(), RefCell::default());
+        let mut court = Self { earth, bases, options, sets, island, known };
+        court.sets = (0..bases.parties.len()).map(|k| court.index(k, &[])).collect();
         court
     }
 
     /// Base points of a party without some islands.
-    fn set(&self, party: usize, without: &[usize]) -> BaseSet {
+    fn set(&self, party: usize, without: &[usize]) -> Rc<BaseSet> {
+        let mut key = without.to_vec();
+        key.sort_unstable();
+        let build = || Rc::new(self.index(party, without));
+        self.known.borrow_mut().entry((party, key)).or_insert_with(build).clone()
+    }
+
+    fn index(&self, party: usize, without: &[usize]) -> BaseSet {
         let counts = |k: usize, l: &BaseLine| {
             l.party == party
                 && !without.contains(&k)

@@ -159,7 +159,7 @@ mod tests {
         let e = Earth::new(&Ellipsoid::wgs84());
         let at = LatLon::new;
         // Along the equator over 180 degrees: 20 M, then 30 M, then a leg at 45 degrees.
-        let mile = 1.0 / 60.0 * 1852.0 / 1855.324_8;
+        let mile = 1.0 / 60.0 * 1852.0 / 1_855.324_8;
         let base =
             [at(0.0, 179.9), at(0.0, 179.9 + 20.0 * mile), at(0.0, -179.6 + 0.0), at(0.1, -179.5)];
         let chord = Some([at(0.0, 179.0), at(0.0, -179.0)]);

@@ -1,5 +1,7 @@
 //! What islands without or with half effect would do to a line.
 
+use std::rc::Rc;
+
 use littoral_geodesy::Earth;
 use littoral_model::ShoreKind;
 
@@ -143,7 +145,7 @@ pub(super) fn scenarios(
     let mut out = vec![summary("as given".into(), given)];
     let id = |k: usize| court.bases.parties[pair[k]].clone();
     let mut try_without = |words: [String; 2], away: [Vec<usize>; 2]| {
-        let sets: [Option<BaseSet>; 2] =
+        let sets: [Option<Rc<BaseSet>>; 2] =
             [0, 1].map(|k| (!away[k].is_empty()).then(|| court.set(pair[k], &away[k])));
         let mut shifts = [Vec::new(), Vec::new()];
         for p in points {

@@ -53,7 +53,22 @@ pub(super) fn settle(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize;
             (None, remedies) if !remedies.is_empty() => Verdict::Islands,
             _ => Verdict::Negotiated,
         };
+        if points[k].verdict == Verdict::Negotiated {
+            let words = missing(court, &points[k], pair);
+            points[k].remarks.push(words);
+        }
     }
+}
+
+/// What base point would make a point equidistant: one that the coast given may not have.
+fn missing(court: &Court<'_>, p: &AuditPoint, pair: [usize; 2]) -> String {
+    let (far, near) = if p.residual_m > 0.0 { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+    let wanted = p.controls[near].map_or(f64::NAN, |c| c.distance_m / 1000.0);
+    format!(
+        "fits if {} had a base point at {wanted:.3} km, {:.3} km nearer than this coast",
+        court.bases.parties[far],
+        p.residual_m.abs() / 1000.0
+    )
 }
 
 /// A reading that fits, if the neighbours fit and the point itself is far off.
@@ -174,7 +189,8 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
         };
         let mean = side.iter().sum::<f64>() / n as f64;
         out.extend(who.map(|w| {
-            format!("the points that are off favour {w} one and all (mean shift {mean:+.0} m)")
+            let (some, all) = (if w == &ids[0] { first } else { off.len() - first }, off.len());
+            format!("{some} of the {all} points that are off favour {w} (mean shift {mean:+.0} m)")
         }));
     }
     // A common shift of all points in one direction is the mark of another datum.

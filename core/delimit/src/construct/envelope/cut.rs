@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use littoral_geodesy::{Curve, Earth, Feature, LatLon, SurfacePoint, intersect};
+use littoral_geodesy::densify::PIECE_M;
+use littoral_geodesy::{Curve, Earth, Feature, LatLon, SurfacePoint, Vec3, intersect};
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::{Options, Part, Piece};
@@ -22,8 +23,8 @@ pub(super) struct Cutter<'a> {
     vertices_only: bool,
     /// Side of a cell of the grid, metres.
     cell_m: f64,
-    /// Features by the cells that their pieces touch.
-    grid: BTreeMap<Cell, Vec<Feature>>,
+    /// Features, with an end of a piece, by the cells in which the ends lie.
+    grid: BTreeMap<Cell, Vec<(Feature, Vec3)>>,
     /// Source of each vertex of the index.
     sources: Vec<(usize, usize)>,
     /// Distances within this are equal, metres.
@@ -43,7 +44,7 @@ impl<'a> Cutter<'a> {
             set,
             distance_m: options.distance_m,
             vertices_only: options.vertices_only,
-            cell_m: options.distance_m.max(2500.0),
+            cell_m: (options.distance_m / 4.0).max(2500.0),
             grid: BTreeMap::new(),
             equal_m: if rhumb { 2e-3 } else { 1e-5_f64.max(options.distance_m * 1e-10) },
         };
@@ -53,12 +54,9 @@ impl<'a> Cutter<'a> {
 
     fn fill(&mut self) {
         let shore = self.set.shore();
-        let mut grid: BTreeMap<Cell, Vec<Feature>> = BTreeMap::new();
+        let mut grid: BTreeMap<Cell, Vec<(Feature, Vec3)>> = BTreeMap::new();
         let mut put = |p: &SurfacePoint, f: Feature| {
-            let list = grid.entry(cell(p, self.cell_m)).or_default();
-            if list.last() != Some(&f) {
-                list.push(f);
-            }
+            grid.entry(cell(p, self.cell_m)).or_default().push((f, p.p));
         };
         for v in 0..shore.len() as u32 {
             put(&self.earth.point(shore.vertex(v)), Feature(2 * v));
@@ -165,13 +163,20 @@ impl<'a> Cutter<'a> {
     fn rivals(&self, part: &Part, p: &SurfacePoint, reach_m: f64) -> Vec<Feature> {
         let mine = self.feature(part.source);
         let shore = self.set.shore();
-        let span = (reach_m / self.cell_m).ceil() as i32 + 1;
+        let far = reach_m + PIECE_M + 1.0;
+        let span = (far / self.cell_m).ceil() as i32;
         let (x, y, z) = cell(p, self.cell_m);
         let mut out = Vec::new();
         for i in x - span..=x + span {
             for j in y - span..=y + span {
                 for (_, list) in self.grid.range((i, j, z - span)..=(i, j, z + span)) {
-                    out.extend(list.iter().copied().filter(|f| !shore.adjoin(mine, *f)));
+                    // A piece is at most its own length nearer than its end.
+                    let near = |e: &&(Feature, Vec3)| {
+                        let v = e.1 - p.p;
+                        v.dot(v) < far * far
+                    };
+                    let list = list.iter().filter(near).map(|e| e.0);
+                    out.extend(list.filter(|f| !shore.adjoin(mine, *f)));
                 }
             }
         }
