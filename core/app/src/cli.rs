@@ -83,6 +83,8 @@ pub enum Verb {
     Divide(verb::divide::Divide),
     /// Run several rules, side by side; write report, maps and data
     Compare(verb::compare::Compare),
+    /// Decide among several divisions by voting, bargaining and stability
+    Decide(verb::decide::Decide),
     /// Print the turning points of a line as a treaty prints them
     Line(verb::line::Line),
     /// Run a rule again at every save

@@ -56,6 +56,7 @@ fn run(cli: &Cli) -> Outcome {
         None => verb::compare::run(&verb::compare::Compare::main_job(), global),
         Some(Verb::Divide(args)) => verb::divide::run(args, global),
         Some(Verb::Compare(args)) => verb::compare::run(args, global),
+        Some(Verb::Decide(args)) => verb::decide::run(args, global),
         Some(Verb::Line(args)) => verb::line::run(args, global),
         Some(Verb::Watch(args)) => verb::watch::run(args, global),
         Some(Verb::Case(verb)) => verb::case::run(verb, global),

@@ -2,6 +2,7 @@
 
 mod rules;
 
+use std::path::Path;
 use std::time::Duration;
 
 use littoral_delimit::Division;
@@ -9,6 +10,8 @@ use littoral_formats::scenario::{Scenario, scenarios};
 use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
 use littoral_model::{Case, Finding, RuleError, Severity};
 use littoral_treaty::Instrument;
+use serde_json::{Map, Value};
+
 pub use rules::{Chosen, Rules};
 
 use crate::cli::RunArgs;
@@ -128,6 +131,20 @@ impl Session {
     /// The rule failed.
     pub fn divide(&self, chosen: &Chosen) -> Result<Division, RuleError> {
         self.rules.host().run(&self.request(chosen))
+    }
+
+    /// Runs a text of our own as a rule, in a worker like any other, and gives back its notes.
+    ///
+    /// # Errors
+    /// No temporary file is to be had, or the script failed.
+    pub fn evaluate(&self, name: &str, text: &str) -> Outcome<Map<String, Value>> {
+        let broken = |e: std::io::Error| Failure::file("write", Path::new(name), &e);
+        let dir = tempfile::tempdir().map_err(broken)?;
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).map_err(broken)?;
+        let chosen = self.choose(&path.display().to_string(), &[])?;
+        let division = self.divide(&chosen).map_err(|e| chosen.blame(e))?;
+        Ok(division.notes)
     }
 
     /// The run as the host takes it.

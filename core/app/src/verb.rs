@@ -6,6 +6,7 @@ pub mod api;
 pub mod case;
 pub mod compare;
 pub mod construct;
+pub mod decide;
 pub mod divide;
 pub mod law;
 pub mod line;

@@ -7,6 +7,8 @@ mod bad_input;
 mod checking;
 #[path = "cli/construct.rs"]
 mod construct;
+#[path = "cli/decide.rs"]
+mod decide;
 #[path = "cli/documents.rs"]
 mod documents;
 #[path = "cli/help.rs"]

@@ -1,0 +1,110 @@
+//! The decision as the terminal shows it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value, json};
+
+use super::Decision;
+use crate::number::tenth;
+use crate::style::Style;
+
+/// Widest name of an option in the table.
+const NAME: usize = 30;
+
+/// Utilities with ranks and ticks, methods with winners, what would have to give.
+pub(super) fn text(d: &Decision, methods: &[&str], style: Style) -> String {
+    let mut out = utilities(d, style);
+    out.push('\n');
+    let all = &d.notes["methods"];
+    let mut line = |name: &str, value: &Value| {
+        let winners = names(&value["winners"]);
+        let shown = if winners.is_empty() { style.dash().to_owned() } else { winners.join(" = ") };
+        let about = value["about"].as_str().unwrap_or("");
+        let _ = writeln!(out, "{name:14}{}  {}", style.bold(&shown), style.faint(about));
+    };
+    for method in methods {
+        if let Some(value) = all.get(*method) {
+            line(method, value);
+        }
+    }
+    out.push('\n');
+    out + &claims(d, style)
+}
+
+fn utilities(d: &Decision, style: Style) -> String {
+    let mut out = style.faint(&format!("{:NAME$}", "option"));
+    for party in &d.utilities.parties {
+        let _ = write!(out, "{:>11}", party);
+    }
+    let mut out = out + &style.faint("   accepted by") + "\n";
+    for (option, row) in d.utilities.options.iter().zip(&d.utilities.rows) {
+        let short: String = option.chars().take(NAME - 1).collect();
+        let _ = write!(out, "{short:NAME$}");
+        let who = names(&d.notes["accepters"][option.as_str()]);
+        for (party, value) in d.utilities.parties.iter().zip(row) {
+            let rank = d.notes["ranks"][option.as_str()][party.as_str()].as_f64().unwrap_or(0.0);
+            let cell = format!("{:>11}", format!("{} ({rank})", tenth(*value)));
+            out += &if who.contains(&party.as_str()) { style.green(&cell) } else { cell };
+        }
+        let _ = writeln!(out, "   {}", who.join(" "));
+    }
+    out
+}
+
+fn names(list: &Value) -> Vec<&str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// What the claims say together, and the least that must give for each option.
+fn claims(d: &Decision, style: Style) -> String {
+    let c = &d.certificate;
+    let list: Vec<String> = c.floors.iter().map(|(p, x)| format!("{p} {}", tenth(*x))).collect();
+    let silent: Vec<&str> = d
+        .utilities
+        .parties
+        .iter()
+        .filter(|p| !d.asked.iter().any(|(a, _)| a == *p))
+        .map(String::as_str)
+        .collect();
+    let mut out = format!("claims: {} = {} %", list.join(" + "), tenth(c.demand));
+    if c.deficit > 0.0 {
+        let _ = write!(
+            out,
+            "; {} points more than there are. Equal cuts: {} each at most; in proportion: all by {:.4}",
+            tenth(c.deficit),
+            tenth(c.equal_cuts.iter().map(|(_, x)| *x).fold(0.0, f64::max)),
+            c.factor
+        );
+    } else if !silent.is_empty() {
+        let _ = write!(out, "; {} would be left with {} %", silent.join(" and "), tenth(c.rest));
+    }
+    out.push('\n');
+    out += &style.faint("least change of positions that makes an option acceptable to all:\n");
+    for (option, change) in relaxations(d) {
+        let cuts = change["cuts"].as_object().into_iter().flatten();
+        let cuts: Vec<String> =
+            cuts.map(|(p, x)| format!("{p} −{}", tenth(x.as_f64().unwrap_or(0.0)))).collect();
+        let what = if cuts.is_empty() { "none: all accept it".to_owned() } else { cuts.join(", ") };
+        let sum = tenth(change["sum"].as_f64().unwrap_or(0.0));
+        let _ = writeln!(out, "  {option:NAME$} {sum:>5}   {what}");
+    }
+    out
+}
+
+/// For each option: what every party that refuses it would have to give up of its claim, points.
+pub(super) fn relaxations(d: &Decision) -> Map<String, Value> {
+    let mut out = Map::new();
+    for (option, row) in d.utilities.options.iter().zip(&d.utilities.rows) {
+        let who = names(&d.notes["accepters"][option.as_str()]);
+        let mut cuts = Map::new();
+        let (mut sum, mut most) = (0.0, 0.0_f64);
+        for (party, asked) in d.asked.iter().filter(|(p, _)| !who.contains(&p.as_str())) {
+            let has = d.utilities.parties.iter().position(|p| p == party).map_or(0.0, |k| row[k]);
+            let cut = asked - has;
+            cuts.insert(party.clone(), Value::from(cut));
+            (sum, most) = (sum + cut, most.max(cut));
+        }
+        out.insert(option.clone(), json!({ "cuts": cuts, "sum": sum, "largest": most }));
+    }
+    out
+}

@@ -1,0 +1,141 @@
+//! The table of utilities: from rules or from a file, and as a script reads it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::usage;
+use crate::comparison::Comparison;
+use crate::failure::{Failure, Outcome};
+use crate::session::Session;
+
+/// Options in order, each with a utility for every party in the case's order.
+pub(crate) struct Utilities {
+    pub(crate) parties: Vec<String>,
+    pub(crate) options: Vec<String>,
+    pub(crate) rows: Vec<Vec<f64>>,
+}
+
+impl Utilities {
+    /// Utilities by option and party.
+    pub(crate) fn document(&self) -> Map<String, Value> {
+        let row = |r: &Vec<f64>| -> Map<String, Value> {
+            self.parties.iter().cloned().zip(r.iter().map(|x| Value::from(*x))).collect()
+        };
+        self.options.iter().cloned().zip(self.rows.iter().map(|r| Value::Object(row(r)))).collect()
+    }
+}
+
+/// Shares of the layer that the comparison shows; what no single party holds counts in equal parts.
+pub(super) fn of_rules(c: &Comparison) -> Outcome<Utilities> {
+    let parties: Vec<String> = c.case.party_ids().map(str::to_owned).collect();
+    let (mut options, mut rows) = (Vec::new(), Vec::new());
+    for row in &c.rows {
+        if let Err(error) = &row.outcome {
+            return Err(error.clone().into());
+        }
+        let Some((_, layer)) = row.shown() else { continue };
+        let shared: f64 = layer
+            .holders()
+            .filter(|h| *h == "COMMON" || h.starts_with("JOINT:"))
+            .map(|h| layer.share(h))
+            .sum();
+        options.push(row.label.clone());
+        rows.push(parties.iter().map(|p| layer.share(p) + shared / parties.len() as f64).collect());
+    }
+    Ok(Utilities { parties, options, rows })
+}
+
+/// Options of a JSON file.
+pub(super) fn read(path: &Path, session: &Session) -> Outcome<Utilities> {
+    let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, &e))?;
+    let refuse =
+        |text: String| usage(&format!("{}: {text}", path.display()), &path.display().to_string());
+    let root: Value = serde_json::from_slice(&bytes).map_err(|e| refuse(e.to_string()))?;
+    let options = root.as_object().filter(|o| !o.is_empty());
+    let options = options.ok_or_else(|| refuse("no table of options".to_owned()))?;
+    let parties: Vec<String> = session.case.party_ids().map(str::to_owned).collect();
+    let number = |option: &str, row: &Value, party: &String| {
+        let value = row.get(party).and_then(Value::as_f64).filter(|x| x.is_finite());
+        value.ok_or_else(|| refuse(format!("option \"{option}\" has no number for {party}")))
+    };
+    let mut rows = Vec::new();
+    for (option, row) in options {
+        rows.push(parties.iter().map(|p| number(option, row, p)).collect::<Outcome<Vec<f64>>>()?);
+    }
+    Ok(Utilities { options: options.keys().cloned().collect(), parties, rows })
+}
+
+/// Least shares: the claims of the case, or those given.
+pub(super) fn asked(session: &Session, given: &[String]) -> Outcome<Vec<(String, f64)>> {
+    if given.is_empty() {
+        let claim =
+            |(k, id): (usize, &str)| Some((id.to_owned(), session.case.asks(k)?.share_percent?));
+        return Ok(session.case.party_ids().enumerate().filter_map(claim).collect());
+    }
+    let mut out = Vec::new();
+    for text in given {
+        let refuse = || usage("a claim is written PARTY=PERCENT, from 0 to 100", text);
+        let (party, share) = text.split_once('=').ok_or_else(refuse)?;
+        let share = share.trim().trim_end_matches('%').parse::<f64>().map_err(|_| refuse())?;
+        if session.case.party(party.trim()).is_none() || !(0.0..=100.0).contains(&share) {
+            return Err(refuse());
+        }
+        out.push((party.trim().to_owned(), share));
+    }
+    let place = |id: &str| session.case.party(id);
+    out.sort_by_key(|(id, _)| place(id));
+    Ok(out)
+}
+
+/// The table as a Luau literal.
+pub(super) fn luau(u: &Utilities, asked: &[(String, f64)], band: f64) -> String {
+    let mut out = String::from("{ options = { ");
+    for option in &u.options {
+        let _ = write!(out, "{}, ", text(option));
+    }
+    out += "}, parties = { ";
+    for party in &u.parties {
+        let _ = write!(out, "{}, ", text(party));
+    }
+    out += "}, utility = {\n";
+    for (option, row) in u.options.iter().zip(&u.rows) {
+        let _ = write!(out, "  [{}] = {{ ", text(option));
+        for (party, value) in u.parties.iter().zip(row) {
+            let _ = write!(out, "[{}] = {value:?}, ", text(party));
+        }
+        out += "},\n";
+    }
+    out += "}, reservation = { ";
+    for (party, share) in asked {
+        let _ = write!(out, "[{}] = {share:?}, ", text(party));
+    }
+    let _ = write!(out, "}} :: {{ [string]: number }}, eps = {band:?} }}");
+    out
+}
+
+/// A quoted text: every byte that could end or change it is written by number.
+fn text(s: &str) -> String {
+    let mut out = String::from("\"");
+    for c in s.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{{{:x}}}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(text("a\"}; error(\"x\n\\"), "\"a\\\"}; error(\\\"x\\u{a}\\\\\"");
+    }
+}
