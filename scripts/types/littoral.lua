@@ -174,11 +174,16 @@ function Sea:assign(score) end
 ---@return Partition
 function Sea:equidistance(options) end
 
----The least weights that give every named party at least its floor (a share of the whole sea, 0 to 1): each point to the lowest `score - weight`. With `keep`, the unweighted partition stands inside that region. Fails with the proof if no division can give what is asked.
+---The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked. Parts away from their own coast and water held off a foreign coast become warnings.
 ---Example: `local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }`
 ---@param request table
 ---@return any
 function Sea:fit(request) end
+
+---Deposits of the case whose place is known, in the case's order.
+---Example: `for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end`
+---@return table
+function Sea:deposits() end
 
 ---Where the land boundary of two neighbours meets the sea.
 ---Example: `sea:terminus("AZE", "IRN")`
@@ -267,6 +272,34 @@ function Sea:envelope(party, distance) end
 ---@param tolerance number
 ---@return table[]
 function Sea:front(party, tolerance) end
+
+---Azimuth of the geodesic from one place to another at its beginning, degrees clockwise from north.
+---Example: `sea:azimuth(sea:terminus("AZE", "IRN"), point(40, 51))`
+---@param from table
+---@param to table
+---@return number
+function Sea:azimuth(from, to) end
+
+---The place that lies `distance` metres from another along the geodesic of that azimuth (degrees clockwise from north).
+---Example: `sea:step(sea:terminus("AZE", "IRN"), 90, nm(200))`
+---@param from table
+---@param azimuth number
+---@param distance number
+---@return table
+function Sea:step(from, azimuth, distance) end
+
+---Distance in metres from the geodesic line through the places, negative on its left (seen in their order); beyond its ends the line runs straight on. `sea:side` is where it is negative.
+---Example: `sea:offset({ point(38, 49), point(38, 54) }) - km(20)`
+---@param places table[]
+---@return Field
+function Sea:offset(places) end
+
+---Geodesic distance to chosen shores of the party, metres: `mainland` and `islands` (both counted unless false), `front` (the mainland generalised at so many metres), `baseline` (places of a straight baseline that is added).
+---Example: `sea:shore("IRN", { baseline = { sea:terminus("AZE", "IRN"), sea:terminus("IRN", "TKM") } })`
+---@param party string
+---@param options? table
+---@return Field
+function Sea:shore(party, options) end
 
 ---@class Field
 ---@operator add(Field|number): Field
@@ -400,11 +433,35 @@ function Partition:moved(other) end
 ---@return table<string, table<string, number>>
 function Partition:flow(other) end
 
+---Vertices of the boundary of two holders, the longest part if there are several, walked with `a` on the left; fails if they have none.
+---Example: `sea:offset(sea:equidistance():line("AZE", "KAZ"))`
+---@param a string
+---@param b string
+---@return table[]
+function Partition:line(a, b) end
+
+---Where one of the holders named has the water.
+---Example: `sea:equidistance():cell("AZE", "TKM")`
+---@param ... string
+---@return Region
+function Partition:cell(...) end
+
 ---One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.
 ---Example: `sea:equidistance():metric("gini")`
 ---@param id string
 ---@return any
 function Partition:metric(id) end
+
+---Per cent of each party's coast beside which another holds the water. Equidistance and ratios give 0; additive weights may not.
+---Example: `fit:encroach().AZE`
+---@return table<string, number>
+function Partition:encroach() end
+
+---Whether every part of the party's waters touches its own coast or islands.
+---Example: `if not fit:touches("IRN") then print("an exclave") end`
+---@param party string
+---@return boolean
+function Partition:touches(party) end
 
 ---@class Rng
 local Rng = {}

@@ -8,7 +8,7 @@ mod common;
 use divan::Bencher;
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{
-    DistanceOptions, Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters,
+    Bound, DistanceOptions, Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters,
 };
 
 fn main() {
@@ -47,8 +47,8 @@ fn equiratio(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn floor(bencher: Bencher<'_, '_>) {
     let waters = Waters::new(common::caspian()).unwrap();
-    let request =
-        FitRequest { scores: logs(&waters), floor: vec![0.0, 0.2, 0.0, 0.0, 0.0], keep: None };
+    let bounds = [0.0, 0.2, 0.0, 0.0, 0.0].map(Bound::floor).to_vec();
+    let request = FitRequest::new(logs(&waters), bounds);
     bencher.bench_local(|| waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap());
 }
 

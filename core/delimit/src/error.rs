@@ -4,6 +4,8 @@ use std::fmt;
 
 use littoral_geodesy::LatLon;
 
+use crate::fit::Infeasible;
+
 /// A failure of the engine: never a panic, always a reason.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DelimitError {
@@ -11,8 +13,8 @@ pub enum DelimitError {
     Cancelled,
     /// The case or the rule asks for what does not exist (a party without coast, an empty set).
     Invalid(String),
-    /// No division meets the demand; the text is the proof.
-    Infeasible(String),
+    /// No division meets the demand: with the certificate.
+    Infeasible(Box<Infeasible>),
     /// A function outside the engine failed.
     Function(String),
     /// The geometry could not be closed near a place, after every refinement.
@@ -28,7 +30,8 @@ impl fmt::Display for DelimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cancelled => f.write_str("cancelled"),
-            Self::Invalid(t) | Self::Infeasible(t) | Self::Function(t) => f.write_str(t),
+            Self::Invalid(t) | Self::Function(t) => f.write_str(t),
+            Self::Infeasible(proof) => f.write_str(&proof.text),
             Self::Geometry { text, at } => write!(f, "{text} near {:.4}, {:.4}", at.lat, at.lon),
         }
     }

@@ -4,6 +4,8 @@
 //! that `min` took, nothing for a constant). Active fields with the features they are nearest to make
 //! the *signature* of a place; a turning point is a change of signature along a line.
 
+mod gradient;
+
 use littoral_geodesy::{Earth, Feature, LatLon, Nearest, SurfacePoint};
 
 use crate::basis::{Basis, TerminusId};

@@ -1,33 +1,187 @@
-//! Floors: the least weights that give every party the share it must have.
+//! Capacity: weights that give every party the share it must or may have.
 //!
-//! Scores `u_i = phi(d_i)`; the partition `argmin (u_i - w_i)` with `w >= 0` and `w_i (share_i - floor_i) = 0`
-//! minimises the total of `phi` subject to the floors (semi-discrete optimal transport; Geiss, Klein,
-//! Penninger, Rote 2013, arXiv 1206.3057). Hence only binding parties carry weight, and whoever does not
-//! touch them keeps what he has. One binding party: its share grows with its weight, so a bracketed root
-//! always ends. Several: the parties below their floors are raised in turn, each to its floor with the
-//! others held (Oliker and Prussner 1988), until none moves; weights only grow, so this ends too. A region
-//! may be kept for the unweighted partition.
+//! Scores `u_i = phi(d_i)`; each point goes to the lowest `u_i - w_i`. Among all divisions that meet the bounds this
+//! one has the least total of `phi` (semi-discrete optimal transport; Geiss, Klein, Penninger, Rote 2013, arXiv
+//! 1206.3057), if `w_i >= 0` and `w_i (share_i - floor_i) = 0` for floors, `w_i <= 0` likewise for ceilings, any `w_i`
+//! for targets. Hence only binding parties carry weight, and whoever does not touch them keeps what he has.
+//! A region may be kept for the unweighted partition.
+//!
+//! First weights come from a coarse mesh on which scores count as linear (`fit/coarse.rs`): thousandths off,
+//! but a solution there costs next to nothing. Then the engine solves the partition with its exact rates
+//! (`jacobian.rs`), the mesh is corrected by what came out, and solved again: two or three solutions reach
+//! 1e-9 of the sea. Shares by deposits are counted, not measured (`fit/points.rs`).
+
+mod clip;
+mod coarse;
+mod demand;
+mod exact;
+mod newton;
+mod points;
+
+use coarse::Coarse;
+use demand::{Whole, feasible};
+use exact::{Corrected, Exact};
+use littoral_geodesy::LatLon;
+use newton::{Goal, Oracle, Settled, settle};
+
+pub use demand::Bound;
 
 use crate::error::DelimitError;
-use crate::field::{Binary, Field};
-use crate::partition::Partition;
-use crate::root::bracket;
-use crate::waters::{FitRequest, Functions, Proof, SolveOptions, Waters};
+use crate::field::{Field, Region};
+use crate::partition::{Holder, Partition};
+use crate::solve;
+use crate::waters::{Functions, SolveOptions, Waters};
 
-/// A floor is met when the share is within this fraction of the sea of it.
+/// A bound is met when the share is within this fraction of the whole of it.
 pub const FLOOR_MET: f64 = 1e-9;
-/// Sweeps over the binding parties before the fit gives up.
-const MOST_SWEEPS: usize = 60;
-/// The first weight tried, as a change of score that matters: 1 km for a distance, 1 % for a logarithm.
-const FIRST_STEP: [f64; 2] = [1000.0, 0.01];
+/// The same on the coarse mesh before, and after it was corrected by a solution.
+const COARSE_MET: f64 = 1e-7;
+const CORRECTED_MET: f64 = 1e-12;
+/// Corrections before the engine is left alone with the weights.
+const MOST_ROUNDS: usize = 6;
+/// Certificates closer than this to the whole need the kept areas exactly: the coarse mesh may be off by it.
+const DOUBTFUL: f64 = 0.02;
 
-struct Fit<'a> {
-    waters: &'a Waters,
-    request: &'a FitRequest,
-    functions: &'a dyn Functions,
-    options: &'a SolveOptions<'a>,
-    weights: Vec<f64>,
-    solved: usize,
+/// What shares are shares of.
+#[derive(Debug, Clone, Default)]
+pub enum Measure {
+    /// Area of the sea.
+    #[default]
+    Area,
+    /// Value of deposits, each whole to the holder of its place.
+    Value(Vec<Deposited>),
+}
+
+/// A deposit's place and its value in any unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deposited {
+    /// Where it lies.
+    pub at: LatLon,
+    /// Its value, not negative.
+    pub value: f64,
+}
+
+/// The demand of [`Waters::fit`].
+#[derive(Debug, Clone)]
+pub struct FitRequest {
+    /// Scores whose weights are fitted (`d` for additive, `log d` for equiratio), one a holder.
+    pub scores: Vec<(Holder, Field)>,
+    /// What each of them must and may have, in the same order.
+    pub bounds: Vec<Bound>,
+    /// Of what.
+    pub measure: Measure,
+    /// Where the unweighted partition stands.
+    pub keep: Option<(Region, Partition)>,
+}
+
+impl FitRequest {
+    /// Bounds on shares of the sea's area, nothing kept.
+    #[must_use]
+    pub fn new(scores: Vec<(Holder, Field)>, bounds: Vec<Bound>) -> Self {
+        Self { scores, bounds, measure: Measure::Area, keep: None }
+    }
+}
+
+/// Evidence of a fit.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// Weight subtracted from each score, in the score's unit, in the order of the scores.
+    pub weights: Vec<f64>,
+    /// Binding parties.
+    pub active: Vec<usize>,
+    /// Greatest distance of a binding share from its bound (fraction of the whole).
+    pub residual: f64,
+    /// Greatest `|w_i (share_i - bound_i)|`: nothing carries weight without need.
+    pub kkt: f64,
+    /// Mean score over the sea outside the kept region; by the coarse mesh, good to a thousandth.
+    pub primal: f64,
+    /// The dual's value: `primal - gap`.
+    pub dual: f64,
+    /// Duality gap `sum w_i (share_i - bound_i)` in the score's unit a unit of area: how far above the least
+    /// total this division can be.
+    pub gap: f64,
+    /// Partitions solved.
+    pub iterations: usize,
+    /// What a reader should know: shares that jump over their bound.
+    pub notes: Vec<String>,
+}
+
+/// Why no division can give what is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Infeasible {
+    /// The certificate in one sentence.
+    pub text: String,
+    /// The parties whose demands cannot stand together.
+    pub violated: Vec<String>,
+    /// What they ask for together, as a fraction of the whole.
+    pub demand: f64,
+    /// What there is for them.
+    pub supply: f64,
+    /// The difference.
+    pub deficit: f64,
+}
+
+impl Infeasible {
+    fn because(text: String, violated: Vec<String>, [demand, supply]: [f64; 2]) -> DelimitError {
+        let deficit = demand - supply;
+        DelimitError::Infeasible(Box::new(Self { text, violated, demand, supply, deficit }))
+    }
+}
+
+/// A reason without figures, for programs that are not about shares.
+impl From<&str> for Box<Infeasible> {
+    fn from(text: &str) -> Self {
+        let text = text.to_owned();
+        Self::new(Infeasible { text, violated: Vec::new(), demand: 0.0, supply: 0.0, deficit: 0.0 })
+    }
+}
+
+/// Shares under some weights, and how they change with them: the worth of a unit of weight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capacity {
+    /// Share of the sea by score.
+    pub share: Vec<f64>,
+    /// `rate[i][j]`: change of share `i` by weight `j`, a unit of score.
+    pub rate: Vec<Vec<f64>>,
+    /// Mean score, where it was asked for.
+    cost: f64,
+}
+
+impl Capacity {
+    fn empty(count: usize) -> Self {
+        Self { share: vec![0.0; count], rate: vec![vec![0.0; count]; count], cost: 0.0 }
+    }
+
+    /// Adds a stretch of boundary between two.
+    fn join(&mut self, i: usize, j: usize, rate: f64) {
+        self.rate[i][i] += rate;
+        self.rate[j][j] += rate;
+        self.rate[i][j] -= rate;
+        self.rate[j][i] -= rate;
+    }
+
+    /// Areas to fractions of the whole.
+    fn scaled(mut self, whole: f64) -> Self {
+        self.share.iter_mut().chain(self.rate.iter_mut().flatten()).for_each(|v| *v /= whole);
+        self.cost /= whole;
+        self
+    }
+}
+
+/// Shares of area and their rates under given weights.
+pub(crate) fn capacity(
+    waters: &Waters,
+    request: &FitRequest,
+    weights: &[f64],
+    functions: &dyn Functions,
+    options: &SolveOptions<'_>,
+) -> Result<Capacity, DelimitError> {
+    if request.scores.len() != weights.len() {
+        return Err(DelimitError::Invalid("a fit needs one weight a score".into()));
+    }
+    let tolerance_m = options.tolerance_m;
+    let mut exact = Exact { waters, request, functions, options, tolerance_m, solved: 0 };
+    exact.capacity(&mut weights.to_vec())
 }
 
 pub(crate) fn fit(
@@ -36,161 +190,133 @@ pub(crate) fn fit(
     functions: &dyn Functions,
     options: &SolveOptions<'_>,
 ) -> Result<(Partition, Proof), DelimitError> {
-    feasible(waters, request)?;
-    let weights = vec![0.0; request.scores.len()];
-    let mut fit = Fit { waters, request, functions, options, weights, solved: 0 };
-    fit.run()
+    if request.scores.len() != request.bounds.len() {
+        return Err(DelimitError::Invalid("a fit needs one bound a score".into()));
+    }
+    let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
+    let exact = Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0 };
+    match &request.measure {
+        Measure::Area => by_area(exact, &names),
+        Measure::Value(deposits) => points::fit(&exact, &names, deposits),
+    }
 }
 
-/// Floors that together exceed the sea have no solution, whatever the weights.
-fn feasible(waters: &Waters, request: &FitRequest) -> Result<(), DelimitError> {
-    if let Some((k, f)) = request.floor.iter().enumerate().find(|(_, f)| !(0.0..=1.0).contains(*f))
-    {
-        let name = &request.scores[k].0;
-        return Err(DelimitError::Infeasible(format!(
-            "the floor of {name} is {:.1} % of the sea",
-            f * 100.0
-        )));
+fn by_area(mut exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
+    let request = exact.request;
+    let bounds = &request.bounds;
+    let sea = Whole { name: "the sea", km2: Some(exact.waters.sea_m2() / 1e6) };
+    feasible(names, bounds, &vec![0.0; bounds.len()], &sea)?;
+    let coarse = sample(&exact)?;
+    feasible(names, bounds, &kept(&exact, &coarse)?, &sea)?;
+    let goal = |tolerance| Goal { names, bounds, tolerance, scale: coarse.scale };
+    let mut weights = vec![0.0; bounds.len()];
+    let capacity = Oracle::capacity(&mut &coarse, &mut weights)?;
+    let mut at = Settled { weights, active: vec![None; bounds.len()], capacity };
+    // Where the mesh is too coarse to tell, the engine starts from no weights at all.
+    at = settle(&mut &coarse, &goal(COARSE_MET), at.clone()).unwrap_or(at);
+    corrected(&mut exact, &coarse, &goal, &mut at)?;
+    Ok(proven(&exact, &coarse, &at))
+}
+
+/// Solves, corrects the coarse mesh by the solution, and again until the bounds are met; if that does not
+/// help, the engine is left alone with the weights.
+fn corrected<'a>(
+    exact: &mut Exact<'_>,
+    coarse: &Coarse,
+    goal: &dyn Fn(f64) -> Goal<'a>,
+    at: &mut Settled,
+) -> Result<(), DelimitError> {
+    let mut best = f64::INFINITY;
+    for _ in 0..MOST_ROUNDS {
+        exact.expect(best);
+        at.capacity = exact.capacity(&mut at.weights)?;
+        let off = goal(FLOOR_MET).worst(at);
+        // A first guess is never the last word: its lines were coarse.
+        if off <= FLOOR_MET && exact.is_fine() {
+            return Ok(());
+        }
+        if off > 0.5 * best {
+            break;
+        }
+        best = off;
+        let mut model = Corrected::by(coarse, &at.capacity, &at.weights);
+        match settle(&mut model, &goal(CORRECTED_MET), at.clone()) {
+            Ok(next) => *at = next,
+            Err(_) => break,
+        }
     }
-    let sum: f64 = request.floor.iter().sum();
-    if sum > 1.0 + 1e-12 {
-        let asked = request.scores.iter().zip(&request.floor).filter(|(_, f)| **f > 0.0);
-        let list: Vec<String> =
-            asked.map(|((h, _), f)| format!("{h} {:.1} %", f * 100.0)).collect();
-        let excess = (sum - 1.0) * waters.sea_m2() / 1e6;
-        return Err(DelimitError::Infeasible(format!(
-            "{} = {:.1} % of the sea; there is 100.0 %: {:.1} points ({excess:.0} km2) too much",
-            list.join(" + "),
-            sum * 100.0,
-            (sum - 1.0) * 100.0
-        )));
-    }
+    exact.expect(0.0);
+    at.capacity = exact.capacity(&mut at.weights)?;
+    *at = settle(exact, &goal(FLOOR_MET), at.clone())?;
     Ok(())
 }
 
-impl Fit<'_> {
-    fn run(&mut self) -> Result<(Partition, Proof), DelimitError> {
-        let mut shares = self.shares()?;
-        for _ in 0..MOST_SWEEPS {
-            let short =
-                |s: &[f64]| (0..s.len()).find(|k| s[*k] < self.request.floor[*k] - FLOOR_MET);
-            if short(&shares).is_none() {
-                return Ok(self.proof(&shares));
-            }
-            for k in 0..shares.len() {
-                if self.request.floor[k] - shares[k] > FLOOR_MET {
-                    shares = self.raise(k, shares[k])?;
-                }
-            }
-        }
-        let k = (0..shares.len())
-            .find(|k| shares[*k] < self.request.floor[*k] - FLOOR_MET)
-            .unwrap_or(0);
-        Err(DelimitError::Infeasible(format!(
-            "{} reaches only {:.3} % of the {:.3} % asked for",
-            self.request.scores[k].0,
-            shares[k] * 100.0,
-            self.request.floor[k] * 100.0
-        )))
-    }
-
-    fn partition(&self) -> Partition {
-        let weighted = self.request.scores.iter().zip(&self.weights).map(|((h, f), w)| {
-            let score =
-                if *w == 0.0 { f.clone() } else { f.binary(Binary::Sub, &Field::constant(*w)) };
-            (h.clone(), score)
-        });
-        let fitted = Partition::new(weighted.collect());
-        match &self.request.keep {
-            Some((region, kept)) => fitted.over(region, kept),
-            None => fitted,
+/// The coarse mesh over the plain scores, the kept region and its partition.
+fn sample(exact: &Exact<'_>) -> Result<Coarse, DelimitError> {
+    let request = exact.request;
+    let mut all = request.scores.clone();
+    let mut holders = Vec::new();
+    if let Some((region, kept)) = &request.keep {
+        all.push((Holder::new("the kept region"), region.field().clone()));
+        for (holder, field) in kept.scores.iter() {
+            holders.push(request.scores.iter().position(|(h, _)| h == holder));
+            all.push((Holder::new(&format!("{holder}, kept")), field.clone()));
         }
     }
+    let partition = Partition::new(all);
+    let basis = exact.waters.basis();
+    let problem = solve::problem(&basis, &partition, exact.functions, exact.options)?;
+    let mut eval = problem.evaluator();
+    let keep = request.keep.is_some().then_some(holders.as_slice());
+    let coarse = Coarse::sample(&mut eval, request.scores.len(), keep);
+    eval.check()?;
+    Ok(coarse)
+}
 
-    fn shares(&mut self) -> Result<Vec<f64>, DelimitError> {
-        self.solved += 1;
-        let partition = self.partition();
-        let areas = self.waters.areas(&partition, self.functions, self.options)?;
-        let of = |h: &crate::partition::Holder| {
-            partition
-                .holders()
-                .position(|k| k == h)
-                .map_or(0.0, |k| areas[k] / self.waters.sea_m2())
-        };
-        Ok(self.request.scores.iter().map(|(h, _)| of(h)).collect())
+/// What the kept region gives to each party, as shares: exactly where a certificate may hang on it.
+fn kept(exact: &Exact<'_>, coarse: &Coarse) -> Result<Vec<f64>, DelimitError> {
+    let rough = coarse.kept();
+    let Some((region, kept)) = &exact.request.keep else { return Ok(rough) };
+    let bounds = exact.request.bounds.iter().zip(&rough);
+    let need: f64 = bounds.clone().map(|(b, k)| b.least.max(*k)).sum();
+    let keeps_more = bounds.clone().any(|(b, k)| b.least < k + DOUBTFUL);
+    let tight = bounds.clone().any(|(b, k)| b.most < k + DOUBTFUL);
+    if (need < 1.0 - DOUBTFUL || !keeps_more) && !tight {
+        return Ok(rough);
     }
+    let outside = Holder::new("outside the kept region");
+    let only = Partition::new(vec![(outside, Field::constant(0.0))]).over(region, kept);
+    let areas = exact.waters.areas(&only, exact.functions, exact.options)?;
+    let of = |holder: &Holder| only.holders().position(|h| h == holder).map_or(0.0, |k| areas[k]);
+    Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.waters.sea_m2()).collect())
+}
 
-    /// Raises the weight of one party until it has its floor; returns the shares then.
-    fn raise(&mut self, k: usize, now: f64) -> Result<Vec<f64>, DelimitError> {
-        let floor = self.request.floor[k];
-        let start = self.weights[k];
-        let mut low = (start, now - floor);
-        let mut step = self.first_step();
-        let high = loop {
-            let w = low.0 + step;
-            let gap = self.gap(k, w)?;
-            if gap >= 0.0 {
-                break (w, gap);
-            }
-            low = (w, gap);
-            step *= 2.0;
-            // Beyond four doublings of the sea's size nothing more can be gained.
-            if step > self.first_step() * 65_536.0 {
-                return Err(self.exhausted(k, floor + gap));
-            }
-        };
-        let mut failed = None;
-        let mut best = high;
-        let w = bracket(low, high, (high.0 - low.0) * 1e-13, |w| match self.gap(k, w) {
-            // Close enough to the floor: stop there.
-            Ok(gap) if gap.abs() < FLOOR_MET / 4.0 => {
-                best = (w, gap);
-                0.0
-            }
-            Ok(gap) => {
-                if gap.abs() < best.1.abs() {
-                    best = (w, gap);
-                }
-                gap
-            }
-            Err(e) => {
-                failed = Some(e);
-                0.0
-            }
-        });
-        if let Some(e) = failed {
-            return Err(e);
-        }
-        self.weights[k] = if best.1.abs() < FLOOR_MET { best.0 } else { w };
-        self.shares()
-    }
-
-    fn gap(&mut self, k: usize, w: f64) -> Result<f64, DelimitError> {
-        self.weights[k] = w;
-        Ok(self.shares()?[k] - self.request.floor[k])
-    }
-
-    /// Distances differ by kilometres, logarithms by hundredths: told apart by the size of a score.
-    fn first_step(&self) -> f64 {
-        let basis = self.waters.mid_sea_score(&self.request.scores, self.functions);
-        if basis > 100.0 { FIRST_STEP[0] } else { FIRST_STEP[1] }
-    }
-
-    fn exhausted(&self, k: usize, share: f64) -> DelimitError {
-        let (name, floor) = (&self.request.scores[k].0, self.request.floor[k]);
-        DelimitError::Infeasible(format!(
-            "{name} cannot have {:.1} % of the sea: with any weight it reaches at most {:.1} % outside what is kept for others",
-            floor * 100.0,
-            share * 100.0
-        ))
-    }
-
-    fn proof(&self, shares: &[f64]) -> (Partition, Proof) {
-        let active: Vec<usize> = (0..shares.len()).filter(|k| self.weights[*k] > 0.0).collect();
-        let off = |k: &usize| (shares[*k] - self.request.floor[*k]).abs();
-        let residual = active.iter().map(off).fold(0.0, f64::max);
-        let proof =
-            Proof { weights: self.weights.clone(), active, residual, iterations: self.solved };
-        (self.partition(), proof)
-    }
+fn proven(exact: &Exact<'_>, coarse: &Coarse, at: &Settled) -> (Partition, Proof) {
+    let mut weights = at.weights.clone();
+    let primal = coarse.capacity(&weights).cost;
+    let bounds = &exact.request.bounds;
+    let beyond = |k: usize| at.active[k].map_or(0.0, |s| at.capacity.share[k] - bounds[k].at(s));
+    let all = || 0..bounds.len();
+    let largest = |f: &dyn Fn(usize) -> f64| all().map(|k| f(k).abs()).fold(0.0, f64::max);
+    let gap: f64 = all().map(|k| weights[k] * beyond(k)).sum();
+    let jumps = all().filter(|k| beyond(*k).abs() > FLOOR_MET).map(|k| {
+        format!(
+            "the share of {} jumps past its bound by {:.4} points at this weight: water whose nearest point two parties share goes from one to the other as a whole",
+            exact.request.scores[k].0,
+            beyond(k).abs() * 100.0
+        )
+    });
+    let proof = Proof {
+        active: all().filter(|k| at.active[*k].is_some()).collect(),
+        residual: largest(&beyond),
+        kkt: largest(&|k| weights[k] * beyond(k)),
+        primal,
+        dual: primal - gap,
+        gap,
+        iterations: exact.solved,
+        notes: jumps.collect(),
+        weights: std::mem::take(&mut weights),
+    };
+    let partition = exact.partition(&proof.weights);
+    (partition, proof)
 }

@@ -11,10 +11,12 @@ mod coast;
 pub mod construct;
 mod crossing;
 pub mod division;
+pub mod encroach;
 pub mod error;
 mod eval;
 pub mod field;
 pub mod fit;
+mod jacobian;
 mod lines;
 mod mesh;
 pub mod metric;
@@ -28,6 +30,7 @@ pub mod terminus;
 mod thin;
 mod ties;
 mod topology;
+pub mod touches;
 mod trace;
 pub mod waters;
 
@@ -35,11 +38,13 @@ pub use division::{
     Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
     RuleOutcome, Tie,
 };
+pub use encroach::Frontage;
 pub use error::DelimitError;
 pub use field::{Field, FunctionId, Region};
+pub use fit::{Bound, Capacity, Deposited, FitRequest, Infeasible, Measure, Proof};
 pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
+pub use touches::Orphan;
 pub use waters::{
-    Bases, DistanceOptions, FitRequest, From, Functions, Mark, NoFunctions, Proof, Shores,
-    SolveOptions, Waters,
+    Bases, DistanceOptions, From, Functions, Mark, NoFunctions, Shores, SolveOptions, Waters,
 };

@@ -41,6 +41,13 @@ pub(crate) struct Solution {
     finest_m: f64,
 }
 
+impl Solution {
+    /// The traced lines.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.traced.iter().map(|t| &t.line)
+    }
+}
+
 impl<'a> Problem<'a> {
     pub(crate) fn evaluator(&self) -> Evaluator<'_> {
         Evaluator::new(self.basis, &self.tape, &self.parties, self.functions, self.options)

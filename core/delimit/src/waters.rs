@@ -8,11 +8,14 @@ use littoral_model::{Case, ShoreKind};
 
 use crate::basis::{BaseSet, Basis, Core};
 use crate::division::LayerDivision;
+use crate::encroach::{self, Frontage};
 use crate::error::DelimitError;
-use crate::field::{Binary, Field, FunctionId, Node, Region, SetId};
+use crate::field::{Binary, Field, FunctionId, Node, SetId};
+use crate::fit::{self, Capacity, FitRequest, Proof};
 use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
-use crate::{fit, overlay, solve};
+use crate::touches::{self, Orphan};
+use crate::{overlay, solve};
 
 mod shores;
 
@@ -99,30 +102,6 @@ impl SolveOptions<'_> {
             _ => Ok(()),
         }
     }
-}
-
-/// The demand of [`Waters::fit`]: least shares (0 to 1) by party, in the case's order.
-#[derive(Debug, Clone)]
-pub struct FitRequest {
-    /// Scores whose weights are fitted (`d` for additive, `log d` for equiratio), one a party.
-    pub scores: Vec<(Holder, Field)>,
-    /// Least share of the whole sea, by party; 0 where nothing is asked.
-    pub floor: Vec<f64>,
-    /// Where the unweighted partition stands.
-    pub keep: Option<(Region, Partition)>,
-}
-
-/// Evidence of a fit.
-#[derive(Debug, Clone)]
-pub struct Proof {
-    /// Weight subtracted from each party's score, in the score's unit, in the case's order.
-    pub weights: Vec<f64>,
-    /// Binding parties.
-    pub active: Vec<usize>,
-    /// Greatest distance of a binding share from its floor (fraction of the sea).
-    pub residual: f64,
-    /// Partitions solved.
-    pub iterations: usize,
 }
 
 /// What counts as a base point.
@@ -330,7 +309,7 @@ impl Waters {
         ))
     }
 
-    fn basis(&self) -> Basis {
+    pub(crate) fn basis(&self) -> Basis {
         Basis::new(self.core.clone(), self.read().sets.clone())
     }
 
@@ -389,7 +368,7 @@ impl Waters {
         overlay::flow(&self.core, from, to)
     }
 
-    /// Least weights that give every party its floor: see [`crate::fit`].
+    /// Weights that give every party what it must and may have: see [`crate::fit`].
     ///
     /// # Errors
     /// [`DelimitError::Infeasible`] with the reason; else as [`Self::solve`].
@@ -400,6 +379,41 @@ impl Waters {
         options: &SolveOptions<'_>,
     ) -> Result<(Partition, Proof), DelimitError> {
         fit::fit(self, request, functions, options)
+    }
+
+    /// Shares of area under given weights (one a score of the request) and how they change with each.
+    ///
+    /// # Errors
+    /// As [`Self::solve`].
+    pub fn capacity(
+        &self,
+        request: &FitRequest,
+        weights: &[f64],
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<Capacity, DelimitError> {
+        fit::capacity(self, request, weights, functions, options)
+    }
+
+    /// Who holds the water at each party's coast: see [`crate::encroach`].
+    ///
+    /// # Errors
+    /// As [`Self::solve`].
+    pub fn frontages(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<Vec<Frontage>, DelimitError> {
+        encroach::frontages(self, partition, functions, options)
+    }
+
+    /// Parts of a division that do not touch their holder's coast: see [`crate::touches`].
+    ///
+    /// # Errors
+    /// As [`Self::distance`].
+    pub fn orphans(&self, division: &LayerDivision) -> Result<Vec<Orphan>, DelimitError> {
+        touches::orphans(self, division)
     }
 
     /// The holder of one point.
@@ -424,24 +438,5 @@ impl Waters {
     /// Is a point in the sea (not on land or an island)?
     pub fn in_sea(&self, at: LatLon) -> bool {
         self.core.sea.signed(&self.core.earth.point(at), None).0 > 0.0
-    }
-}
-
-impl Waters {
-    /// Size of the scores in mid-sea: tells kilometres from logarithms.
-    pub(crate) fn mid_sea_score(
-        &self,
-        scores: &[(Holder, Field)],
-        functions: &dyn Functions,
-    ) -> f64 {
-        let partition = Partition::new(scores.to_vec());
-        let basis = self.basis();
-        let options = SolveOptions::default();
-        let Ok(problem) = solve::problem(&basis, &partition, functions, &options) else {
-            return 0.0;
-        };
-        let mut eval = problem.evaluator();
-        eval.load_all(&basis.chart.centre());
-        (0..scores.len()).fold(0.0, |m, k| eval.score(k as u8).abs().max(m))
     }
 }

@@ -6,8 +6,8 @@ mod common;
 use common::judge::{Judge, Lcg};
 use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DistanceOptions, Field, FitRequest, Holder, LayerDivision, NoFunctions, Partition, PointKind,
-    SolveOptions, Waters,
+    Bound, DistanceOptions, Field, FitRequest, Holder, LayerDivision, NoFunctions, Partition,
+    PointKind, SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
@@ -178,11 +178,9 @@ fn floor_of_twenty() {
             let base = waters.equidistance(DistanceOptions::default()).unwrap();
             (waters.coast().unwrap().within(15.0 * 1852.0), base)
         };
-        let request = FitRequest {
-            scores: (0..5).map(score).collect(),
-            floor: vec![0.0, 0.2, 0.0, 0.0, 0.0],
-            keep: keep.then(belt),
-        };
+        let bounds = [0.0, 0.2, 0.0, 0.0, 0.0].map(Bound::floor).to_vec();
+        let plain = FitRequest::new((0..5).map(score).collect(), bounds);
+        let request = FitRequest { keep: keep.then(belt), ..plain };
         let (fitted, proof) = waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap();
         let w = if log { proof.weights[1].exp() } else { proof.weights[1] };
         assert!((w - weight).abs() < tolerance, "{log} {keep}: {proof:?} {w}");

@@ -4,7 +4,9 @@
 mod common;
 
 use littoral_delimit::field::Binary;
-use littoral_delimit::{Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters};
+use littoral_delimit::{
+    Bound, Field, FitRequest, Holder, NoFunctions, Partition, SolveOptions, Waters,
+};
 use littoral_geodesy::LatLon;
 use littoral_model::{Case, ShoreKind};
 
@@ -79,10 +81,9 @@ fn floors_in_a_strip() {
     let waters = Waters::new(strip(1.0)).unwrap();
     let [a, b] = distances(&waters);
     let log = |f: &Field| f.unary(littoral_delimit::field::Unary::Log);
-    let request = |x: Field, y: Field| FitRequest {
-        scores: vec![(Holder::new("AAA"), x), (Holder::new("BBB"), y)],
-        floor: vec![0.6, 0.0],
-        keep: None,
+    let request = |x: Field, y: Field| {
+        let scores = vec![(Holder::new("AAA"), x), (Holder::new("BBB"), y)];
+        FitRequest::new(scores, vec![Bound::floor(0.6), Bound::FREE])
     };
     let options = SolveOptions::default();
     let (_, proof) = waters.fit(&request(log(&a), log(&b)), &NoFunctions, &options).unwrap();
@@ -99,7 +100,7 @@ fn impossible_floor() {
     let waters = Waters::new(strip(1.0)).unwrap();
     let [a, b] = distances(&waters);
     let scores = vec![(Holder::new("AAA"), a), (Holder::new("BBB"), b)];
-    let request = FitRequest { scores, floor: vec![0.9, 0.3], keep: None };
+    let request = FitRequest::new(scores, vec![Bound::floor(0.9), Bound::floor(0.3)]);
     let error = waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap_err();
     assert!(error.to_string().contains("AAA 90.0 % + BBB 30.0 % = 120.0 % of the sea"), "{error}");
 }

@@ -6,6 +6,7 @@ pub(crate) mod construct;
 mod convex;
 mod draw;
 pub(crate) mod field;
+pub(crate) mod fit;
 pub(crate) mod modules;
 pub(crate) mod noun;
 pub(crate) mod param;

@@ -165,7 +165,8 @@ impl Evaluation<'_> {
         let mut returned = returned.into_iter();
         let layers = layers(returned.next().unwrap_or(Value::Nil))?;
         let notes = notes(&session, returned.next().unwrap_or(Value::Nil))?;
-        let mut outcome = RuleOutcome { notes, ..RuleOutcome::default() };
+        let warnings = session.warnings.take();
+        let mut outcome = RuleOutcome { notes, warnings, ..RuleOutcome::default() };
         outcome.layers = solve(&session, &layers, &mut outcome.warnings)?;
         let printed = self.budget.take_printed();
         if !printed.is_empty() {
@@ -309,6 +310,10 @@ fn solve(
                 "layer {name}: a score has no known rate of change, so its boundary was sampled every {:.0} m; smaller parts may be missing",
                 solved.finest_m
             ));
+        }
+        if partition.fitted {
+            let doubts = partition.doubts()?;
+            warnings.extend(doubts.iter().map(|text| format!("layer {name}: {text}")));
         }
         out.0.push((name.clone(), (*solved).clone()));
     }

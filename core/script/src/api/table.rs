@@ -232,9 +232,15 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("request", "FitRequest")],
         returns: "(Partition, Proof)",
-        doc: "The least weights that give every named party at least its floor (a share of the whole sea, 0 to 1): each point to the lowest `score - weight`. With `keep`, the unweighted partition stands inside that region. Fails with the proof if no division can give what is asked.",
+        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked. Parts away from their own coast and water held off a foreign coast become warnings.",
         example: "local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }",
         ..method(52, "Sea", "fit")
+    },
+    Entry {
+        returns: "{ { id: string, lat: number, lon: number } }",
+        doc: "Deposits of the case whose place is known, in the case's order.",
+        example: "for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end",
+        ..method(58, "Sea", "deposits")
     },
     Entry {
         params: &[("a", "string"), ("b", "string")],
@@ -554,6 +560,19 @@ pub const API: &[Entry] = &[
         returns: "any",
         doc: "One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.",
         example: "sea:equidistance():metric(\"gini\")",
-        ..method(142, "Partition", "metric")
+        ..method(136, "Partition", "metric")
+    },
+    Entry {
+        returns: "PerParty",
+        doc: "Per cent of each party's coast beside which another holds the water. Equidistance and ratios give 0; additive weights may not.",
+        example: "fit:encroach().AZE",
+        ..method(138, "Partition", "encroach")
+    },
+    Entry {
+        params: &[("party", "string")],
+        returns: "boolean",
+        doc: "Whether every part of the party's waters touches its own coast or islands.",
+        example: "if not fit:touches(\"IRN\") then print(\"an exclave\") end",
+        ..method(139, "Partition", "touches")
     },
 ];

@@ -30,12 +30,34 @@ const RECORDS: &str = "\
 --- Scores by holder; a number is the same everywhere.
 export type Scores = { [string]: Field } | { [string]: Field | number }
 
+--- A place with a value in any unit.
+export type Deposited = { lat: number, lon: number, value: number }
+
+--- `floor`, `ceil`, `target`: shares by party, 0 to 1; `measure`: deposits, else the sea's area;
 --- `keep`: inside this region the unweighted partition stands.
-export type FitRequest = { score: { [string]: Field }, floor: PerParty, keep: Region? }
+export type FitRequest = {
+  score: { [string]: Field },
+  floor: PerParty?,
+  ceil: PerParty?,
+  target: PerParty?,
+  measure: { Deposited }?,
+  keep: Region?,
+}
 
 --- `weights` in the score's unit; `active`: the binding parties; `residual`: distance of a binding
---- share from its floor, as a fraction of the sea; `iterations`: partitions solved.
-export type Proof = { weights: PerParty, active: { string }, residual: number, iterations: number }
+--- share from its bound, as a fraction of the whole; `kkt`: greatest weight times residual; `primal` and
+--- `dual`: mean score of this division and the lower bound of any, `gap` their difference;
+--- `iterations`: partitions solved.
+export type Proof = {
+  weights: PerParty,
+  active: { string },
+  residual: number,
+  kkt: number,
+  primal: number,
+  dual: number,
+  gap: number,
+  iterations: number,
+}
 
 --- A worked example: on this case, with these parameters, `expect[layer][holder]` is
 --- `{ share in per cent, tolerance in points }`.

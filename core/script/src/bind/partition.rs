@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use littoral_delimit::field::{Binary, Field};
 use littoral_delimit::metric::{self, Subject};
-use littoral_delimit::{DistanceOptions, Holder, Partition as Scores, Region as Set};
+use littoral_delimit::{
+    DistanceOptions, Holder, LayerDivision, Partition as Scores, Region as Set,
+};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 use serde_json::{Map, Value as Json};
 
@@ -17,12 +19,16 @@ use crate::json;
 
 /// Deepest pile of overlays: beyond it a loop is piling them up.
 const DEEPEST: u32 = 64;
+/// Shorter stretches of coast are not worth a warning, km.
+const LEAST_KM: f64 = 0.1;
 
 /// A partition in a script.
 #[derive(Clone)]
 pub(crate) struct Partition {
     /// The partition and its solution, shared by all copies.
     pub(crate) solvable: Rc<Solvable>,
+    /// True if weights were fitted for it: what they do to coasts is then reported.
+    pub(crate) fitted: bool,
     /// Overlays inside each other.
     depth: u32,
     session: Rc<Session>,
@@ -31,16 +37,71 @@ pub(crate) struct Partition {
 impl Partition {
     /// A partition of this run's sea.
     pub(crate) fn new(session: &Rc<Session>, solvable: Rc<Solvable>) -> Self {
-        Self { solvable, depth: 0, session: session.clone() }
+        Self { solvable, fitted: false, depth: 0, session: session.clone() }
+    }
+
+    /// A partition with fitted weights.
+    pub(crate) fn fitted(session: &Rc<Session>, solvable: Rc<Solvable>) -> Self {
+        Self { fitted: true, ..Self::new(session, solvable) }
     }
 
     fn scores(&self) -> &Scores {
         &self.solvable.partition
     }
 
+    /// The solution; computed once.
+    fn layer(&self) -> Result<Rc<LayerDivision>> {
+        self.session.solve(&self.solvable)
+    }
+
+    /// Per cent of each party's coast beside another party's waters.
+    fn encroach(&self, lua: &Lua) -> Result<Table> {
+        let coast = self.session.ask(|w, f, o| w.frontages(self.scores(), f, o))?;
+        let out = lua.create_table()?;
+        for party in &self.session.parties {
+            let lost = coast.iter().filter(|f| f.party.as_str() == party && f.encroached());
+            out.raw_set(party.as_str(), 100.0 * lost.map(|f| f.fraction).sum::<f64>())?;
+        }
+        Ok(out)
+    }
+
+    /// Does every part of a party's waters touch its coast?
+    fn touches(&self, name: &Value) -> Result<bool> {
+        let name = args::text("partition:touches", "the party", name)?;
+        self.session.party(&name)?;
+        let layer = self.layer()?;
+        let orphans = self.session.ask(|w, _, _| w.orphans(&layer))?;
+        Ok(orphans.iter().all(|o| o.holder.as_str() != name))
+    }
+
+    /// What fitted weights do to coasts, in sentences.
+    pub(crate) fn doubts(&self) -> Result<Vec<String>> {
+        let layer = self.layer()?;
+        let orphans = self.session.ask(|w, _, _| w.orphans(&layer))?;
+        let coast = self.session.ask(|w, f, o| w.frontages(self.scores(), f, o))?;
+        let apart = orphans.iter().map(|o| {
+            format!(
+                "{} holds {:.2} km2 near {:.3}, {:.3} that do not touch its coast",
+                o.holder, o.area_km2, o.at.lat, o.at.lon
+            )
+        });
+        let ashore = coast.iter().filter(|f| f.encroached() && f.length_km >= LEAST_KM).map(|f| {
+            format!(
+                "{} holds the water off {:.1} % of the coast of {} ({:.1} km); a kept belt prevents it",
+                f.holder,
+                f.fraction * 100.0,
+                f.party,
+                f.length_km
+            )
+        });
+        Ok(apart.chain(ashore).collect())
+    }
+
     /// `over(region, holder or partition)`.
     fn over(&self, lua: &Lua, region: &Region, inside: &Value) -> Result<Self> {
-        let (scores, other) = match partition_in(inside) {
+        let other = partition_in(inside);
+        let fitted = self.fitted || other.as_ref().is_some_and(|p| p.fitted);
+        let (scores, other) = match other {
             Some(p) => (self.scores().over(&region.set, p.scores()), p.depth),
             None => {
                 let name = args::text("partition:over", "what holds inside the region", inside)?;
@@ -57,7 +118,8 @@ impl Partition {
                 .into());
         }
         charge(lua, 2048 * scores.scores.len())?;
-        Ok(Self { solvable: Solvable::new(scores), depth, session: self.session.clone() })
+        let solvable = Solvable::new(scores);
+        Ok(Self { solvable, fitted, depth, session: self.session.clone() })
     }
 
     /// A figure of the solved layer for one holder.
@@ -128,7 +190,8 @@ impl Partition {
 
     /// Square metres from each holder here to each holder there.
     fn flow(&self, other: &Self) -> Result<Flow> {
-        let areas = self.session.ask(|w, f, o| w.flow(self.scores(), other.scores(), f, o))?;
+        let (from, to) = (self.layer()?, other.layer()?);
+        let areas = self.session.waters.flow_between(&from, &to);
         let names = |p: &Scores| p.holders().map(|h| h.as_str().to_owned()).collect::<Vec<_>>();
         Ok(Flow { from: names(self.scores()), to: names(other.scores()), areas })
     }
@@ -216,6 +279,8 @@ impl UserData for Partition {
         noun.method("over", |lua, this: &Self, (region, inside): (Region, Value)| {
             this.over(lua, &region, &inside)
         });
+        noun.method("encroach", |lua, this: &Self, ()| this.encroach(lua));
+        noun.method("touches", |_, this: &Self, name: Value| this.touches(&name));
         noun.method("moved", |_, this: &Self, other: Value| {
             Ok(this.flow(&wanted("partition:moved", &other)?)?.moved_percent())
         });

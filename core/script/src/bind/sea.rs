@@ -5,8 +5,7 @@ use std::rc::Rc;
 use littoral_delimit::metric::COAST_SCALE_M;
 use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
-    DistanceOptions, Field as Tree, FitRequest, From, Holder, Partition as Scores, Proof,
-    Region as Set,
+    DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Region as Set,
 };
 use littoral_geodesy::Earth;
 use mlua::{
@@ -17,6 +16,7 @@ use mlua::{
 use super::args::{self, Options};
 use super::draw;
 use super::field::{Field, Operand};
+use super::fit;
 use super::noun::{Noun, charge, property};
 use super::partition::{Partition, holder};
 use super::place;
@@ -122,15 +122,20 @@ fn partitions<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let options = distance_options("sea:equidistance", &options)?;
         Ok(Partition::new(&sea.0, sea.0.equidistance(options)?))
     });
-    noun.method("fit", |lua, sea: &Sea, request: Value| {
-        let request = fit_request(lua, &sea.0, &request)?;
-        let (scores, proof) = sea.0.ask(|w, f, o| w.fit(&request, f, o))?;
-        let partition = Partition::new(&sea.0, Solvable::new(scores));
-        Ok((partition, proof_table(lua, &sea.0, &proof)?))
-    });
+    noun.method("fit", |lua, sea: &Sea, request: Value| fit::fit(lua, &sea.0, &request));
 }
 
 fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("deposits", |lua, sea: &Sea, ()| {
+        let list = lua.create_table()?;
+        for deposit in &sea.0.waters.case().deposits {
+            let Some(at) = deposit.at else { continue };
+            let entry = place::table(lua, at)?;
+            entry.raw_set("id", deposit.id.as_str())?;
+            list.raw_push(entry)?;
+        }
+        Ok(list)
+    });
     noun.method("terminus", |lua, sea: &Sea, (a, b): (Value, Value)| {
         let index = |v: &Value| sea.0.party(&args::text("sea:terminus", "a party", v)?);
         let (a, b) = (index(&a)?, index(&b)?);
@@ -216,7 +221,11 @@ fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions
 }
 
 /// Scores by holder: parties in the case's order, then the others by name.
-fn read_scores(lua: &Lua, session: &Session, table: &Table) -> Result<Vec<(Holder, Tree)>> {
+pub(crate) fn read_scores(
+    lua: &Lua,
+    session: &Session,
+    table: &Table,
+) -> Result<Vec<(Holder, Tree)>> {
     args::at_most("sea:assign", "the scores", table, MOST_HOLDERS)?;
     let mut scores = Vec::new();
     for pair in table.pairs::<Value, Operand>() {
@@ -229,57 +238,4 @@ fn read_scores(lua: &Lua, session: &Session, table: &Table) -> Result<Vec<(Holde
         |h: &Holder| session.parties.iter().position(|p| p == h.as_str()).unwrap_or(usize::MAX);
     scores.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
     Ok(scores)
-}
-
-fn fit_request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
-    let call = "sea:fit";
-    let options = Options::read(call, value, &["score", "floor", "keep"])?;
-    let score = args::table(call, "score", &options.get("score")?)?;
-    let scores = read_scores(lua, session, &score)?;
-    for party in &session.parties {
-        if !scores.iter().any(|(h, _)| h.as_str() == party) {
-            let text = format!("sea:fit: {party} has no score");
-            return Err(Fault::wrong(text)
-                .hint("Give every party a score: sea:each(sea.dist).")
-                .token("score")
-                .into());
-        }
-    }
-    let floors = args::table(call, "floor", &options.get("floor")?)?;
-    let mut floor = vec![0.0; session.parties.len()];
-    for pair in floors.pairs::<Value, Value>() {
-        let (key, value) = pair?;
-        let name = args::text(call, "a party of floor", &key)?;
-        let share = args::number(call, &format!("the floor of {name}"), &value)?;
-        if !(0.0..=1.0).contains(&share) {
-            let text = format!("sea:fit: the floor of {name} must be from 0 to 1, not {share}");
-            return Err(Fault::wrong(text)
-                .hint("A share is a fraction of the sea: 0.2 is 20 %.")
-                .token("floor")
-                .into());
-        }
-        floor[session.party(&name)?] = share;
-    }
-    let keep = match options.get("keep")? {
-        Value::Nil => None,
-        region => {
-            let region: Region = lua.unpack(region)?;
-            Some((region.set, Scores::new(scores.clone())))
-        }
-    };
-    Ok(FitRequest { scores, floor, keep })
-}
-
-fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
-    let weights = lua.create_table()?;
-    for (party, weight) in session.parties.iter().zip(&proof.weights) {
-        weights.raw_set(party.as_str(), *weight)?;
-    }
-    let active = proof.active.iter().filter_map(|k| session.parties.get(*k).map(String::as_str));
-    let out = lua.create_table()?;
-    out.raw_set("weights", weights)?;
-    out.raw_set("active", lua.create_sequence_from(active)?)?;
-    out.raw_set("residual", proof.residual)?;
-    out.raw_set("iterations", proof.iterations as f64)?;
-    Ok(out)
 }

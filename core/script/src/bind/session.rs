@@ -31,6 +31,8 @@ pub(crate) struct Session {
     pub(crate) functions: PointFunctions,
     /// Notes added by `sea:note`.
     pub(crate) notes: RefCell<Map<String, Json>>,
+    /// Doubts that arose while the rule ran.
+    pub(crate) warnings: RefCell<Vec<String>>,
     /// Accuracy of lines, metres.
     pub(crate) tolerance_m: f64,
     note_bytes: Cell<usize>,
@@ -62,6 +64,7 @@ impl Session {
             functions: PointFunctions::new(budget),
             notes: RefCell::default(),
             note_bytes: Cell::new(0),
+            warnings: RefCell::default(),
             tolerance_m,
             budget: budget.clone(),
             busy: Cell::new(false),

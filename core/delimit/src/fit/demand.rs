@@ -1,0 +1,238 @@
+//! What is asked of a fit, and whether any division can give it.
+//!
+//! With nothing kept, floors can be met if and only if they sum to no more than the whole. With a kept region in
+//! which party `i` holds `K_i` whatever the weights, a set `S` of parties can be given at most what nobody outside
+//! `S` keeps (Hall's condition), which holds for every `S` if and only if `sum max(floor_i, K_i) <= 1`; and likewise
+//! ceilings: `K_i <= ceil_i` and `sum ceil_i >= 1`.
+
+use super::Infeasible;
+use crate::error::DelimitError;
+
+/// Sums closer to the whole than this are the whole.
+const ROUNDING: f64 = 1e-9;
+
+/// Least and greatest share of one party, as a fraction of the whole.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bound {
+    /// Floor; 0 asks for nothing.
+    pub least: f64,
+    /// Ceiling; 1 allows everything.
+    pub most: f64,
+}
+
+/// Which bound binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Least,
+    Most,
+    /// A target: floor and ceiling in one.
+    Both,
+}
+
+impl Bound {
+    /// Nothing asked.
+    pub const FREE: Self = Self { least: 0.0, most: 1.0 };
+
+    /// At least this share.
+    #[must_use]
+    pub fn floor(share: f64) -> Self {
+        Self { least: share, ..Self::FREE }
+    }
+
+    /// At most this share.
+    #[must_use]
+    pub fn ceil(share: f64) -> Self {
+        Self { most: share, ..Self::FREE }
+    }
+
+    /// Exactly this share.
+    #[must_use]
+    pub fn target(share: f64) -> Self {
+        Self { least: share, most: share }
+    }
+
+    pub(crate) fn at(self, side: Side) -> f64 {
+        if side == Side::Most { self.most } else { self.least }
+    }
+
+    /// The bound that a share breaks by more than the tolerance; a target is always in force.
+    pub(crate) fn broken(self, share: f64, tolerance: f64) -> Option<Side> {
+        if self.least == self.most {
+            return Some(Side::Both);
+        }
+        if share < self.least - tolerance {
+            return Some(Side::Least);
+        }
+        (share > self.most + tolerance).then_some(Side::Most)
+    }
+}
+
+/// What is divided.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Whole {
+    /// `the sea`
+    pub(crate) name: &'static str,
+    /// Its area, km2, if it has one.
+    pub(crate) km2: Option<f64>,
+}
+
+impl Whole {
+    /// A fraction of the whole as points, with its area.
+    fn points(&self, fraction: f64) -> String {
+        let area = self.km2.map_or_else(String::new, |km2| format!(" ({:.0} km2)", fraction * km2));
+        format!("{:.1} points{area}", fraction * 100.0)
+    }
+}
+
+/// Fails with the certificate if no division gives what is asked. `kept` is what the kept region gives to
+/// each party.
+pub(crate) fn feasible(
+    names: &[String],
+    bounds: &[Bound],
+    kept: &[f64],
+    whole: &Whole,
+) -> Result<(), DelimitError> {
+    let whole_name = whole.name;
+    for (name, b) in names.iter().zip(bounds) {
+        let sound = (0.0..=1.0).contains(&b.least) && (0.0..=1.0).contains(&b.most);
+        if !sound || b.least > b.most {
+            let text = if sound {
+                format!(
+                    "the floor of {name}, {:.1} %, is above its ceiling, {:.1} %",
+                    b.least * 100.0,
+                    b.most * 100.0
+                )
+            } else {
+                let odd = if (0.0..=1.0).contains(&b.least) { b.most } else { b.least };
+                format!("the floor of {name} is {:.1} % of {whole_name}", odd * 100.0)
+            };
+            return Err(Infeasible::because(text, vec![name.clone()], [b.least, b.most]));
+        }
+    }
+    floors(names, bounds, kept, whole)?;
+    ceilings(names, bounds, kept, whole)
+}
+
+fn floors(
+    names: &[String],
+    bounds: &[Bound],
+    kept: &[f64],
+    whole: &Whole,
+) -> Result<(), DelimitError> {
+    let need: f64 = bounds.iter().zip(kept).map(|(b, k)| b.least.max(*k)).sum();
+    if need <= 1.0 + ROUNDING {
+        return Ok(());
+    }
+    // The smallest set that shows it: who asks for least beyond what it keeps goes first.
+    let mut set: Vec<usize> = (0..bounds.len()).filter(|k| bounds[*k].least > kept[*k]).collect();
+    let beyond = |k: usize| bounds[k].least - kept[k];
+    set.sort_by(|a, b| beyond(*b).total_cmp(&beyond(*a)));
+    let supply = |set: &[usize]| {
+        1.0 - (0..kept.len()).filter(|k| !set.contains(k)).map(|k| kept[k]).sum::<f64>()
+    };
+    let demand = |set: &[usize]| set.iter().map(|k| bounds[*k].least).sum::<f64>();
+    while let Some((_, fewer)) = set.split_last()
+        && demand(fewer) > supply(fewer) + ROUNDING
+    {
+        set.pop();
+    }
+    set.sort_unstable();
+    let list: Vec<String> =
+        set.iter().map(|k| format!("{} {:.1} %", names[*k], bounds[*k].least * 100.0)).collect();
+    let (asked, there, whole_name) = (demand(&set), supply(&set), whole.name);
+    let text = format!(
+        "{} = {:.1} % of {whole_name}; there is {:.1} %{}: {} too much",
+        list.join(" + "),
+        asked * 100.0,
+        there * 100.0,
+        if there < 1.0 - ROUNDING { " outside what is kept for others" } else { "" },
+        whole.points(asked - there),
+    );
+    let violated = set.iter().map(|k| names[*k].clone()).collect();
+    Err(Infeasible::because(text, violated, [asked, there]))
+}
+
+fn ceilings(
+    names: &[String],
+    bounds: &[Bound],
+    kept: &[f64],
+    whole: &Whole,
+) -> Result<(), DelimitError> {
+    let whole_name = whole.name;
+    let over = |k: &usize| kept[*k] > bounds[*k].most + ROUNDING;
+    if let Some(k) = (0..bounds.len()).find(over) {
+        let text = format!(
+            "{} keeps {:.1} % of {whole_name}, more than its ceiling of {:.1} %",
+            names[k],
+            kept[k] * 100.0,
+            bounds[k].most * 100.0
+        );
+        return Err(Infeasible::because(text, vec![names[k].clone()], [kept[k], bounds[k].most]));
+    }
+    let room: f64 = bounds.iter().map(|b| b.most).sum();
+    if room >= 1.0 - ROUNDING {
+        return Ok(());
+    }
+    let text = format!(
+        "the ceilings of all parties sum to {:.1} % of {whole_name}: {} would have no holder",
+        room * 100.0,
+        whole.points(1.0 - room)
+    );
+    Err(Infeasible::because(text, names.to_vec(), [1.0, room]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEA: Whole = Whole { name: "the sea", km2: None };
+
+    fn names(n: usize) -> Vec<String> {
+        ["AZE", "IRN", "KAZ", "RUS", "TKM"].iter().take(n).map(ToString::to_string).collect()
+    }
+
+    fn floors_of(shares: &[f64]) -> Vec<Bound> {
+        shares.iter().map(|s| Bound::floor(*s)).collect()
+    }
+
+    fn refused(bounds: &[Bound], kept: &[f64]) -> Infeasible {
+        match feasible(&names(bounds.len()), bounds, kept, &SEA) {
+            Err(DelimitError::Infeasible(proof)) => *proof,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The parties' statements: 20 + 20 + 29 + 19 = 88 leaves room; with 20 more it is 108, and
+    /// every party is needed to show it.
+    #[test]
+    fn statements_of_the_five() {
+        let four = floors_of(&[0.2, 0.2, 0.29, 0.19, 0.0]);
+        assert!(feasible(&names(5), &four, &[0.0; 5], &SEA).is_ok());
+        let proof = refused(&floors_of(&[0.2, 0.2, 0.29, 0.19, 0.2]), &[0.0; 5]);
+        assert_eq!(proof.violated, names(5));
+        assert!((proof.deficit - 0.08).abs() < 1e-12 && (proof.demand - 1.08).abs() < 1e-12);
+    }
+
+    /// What others keep is not there to be had: 0.6 of which 0.5 is kept elsewhere.
+    #[test]
+    fn kept_water_counts() {
+        let proof = refused(&floors_of(&[0.6, 0.0, 0.0]), &[0.05, 0.3, 0.2]);
+        assert_eq!(proof.violated, ["AZE"]);
+        assert!((proof.supply - 0.5).abs() < 1e-12 && (proof.deficit - 0.1).abs() < 1e-12);
+        assert!(feasible(&names(3), &floors_of(&[0.5, 0.0, 0.0]), &[0.05, 0.3, 0.2], &SEA).is_ok());
+    }
+
+    /// The smallest set: B alone asks for more than there is.
+    #[test]
+    fn smallest_set() {
+        assert_eq!(refused(&floors_of(&[0.1, 0.9]), &[0.2, 0.0]).violated, ["IRN"]);
+    }
+
+    #[test]
+    fn ceilings_must_hold_everything() {
+        let proof = refused(&[Bound::ceil(0.3), Bound::ceil(0.6)], &[0.0; 2]);
+        assert!((proof.deficit - 0.1).abs() < 1e-12);
+        assert_eq!(refused(&[Bound::ceil(0.1), Bound::FREE], &[0.2, 0.0]).violated, ["AZE"]);
+        assert!(refused(&[Bound { least: 0.5, most: 0.4 }], &[0.0]).text.contains("above"));
+    }
+}

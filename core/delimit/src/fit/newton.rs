@@ -1,0 +1,343 @@
+//! Weights for given shares: Newton's method with an active set.
+//!
+//! The parties whose bound binds form the active set; on it shares must equal bounds, everybody else keeps weight
+//! 0. One active party: its share grows with its weight, so a bracketed root with Newton's steps inside it
+//! always ends. Several: damped Newton on the exact rates (a weighted graph Laplacian; Kitagawa, Merigot,
+//! Thibert, arXiv 1603.05579), halved until the worst deviation falls and no active cell empties; if that
+//! stalls, the parties are set right in turn (Oliker and Prussner 1988). Then a party whose weight
+//! has the wrong sign leaves the set, one whose bound is broken enters, and it starts again.
+
+use super::demand::{Bound, Side};
+use super::{Capacity, FLOOR_MET, Infeasible};
+use crate::error::DelimitError;
+
+/// Newton steps on one active set.
+const MOST_STEPS: usize = 40;
+/// Rounds of raising the active parties in turn.
+const MOST_SWEEPS: usize = 60;
+/// Weights beyond this many typical differences give nothing more.
+const FARTHEST: f64 = 65_536.0;
+
+/// Anything that knows shares and rates under given weights.
+pub(crate) trait Oracle {
+    /// Shares of the sea and how they change; weights may be moved by a hair if need be.
+    fn capacity(&mut self, weights: &mut [f64]) -> Result<Capacity, DelimitError>;
+}
+
+/// Weights with what they give.
+#[derive(Debug, Clone)]
+pub(crate) struct Settled {
+    pub(crate) weights: Vec<f64>,
+    /// Which bound binds, by party.
+    pub(crate) active: Vec<Option<Side>>,
+    pub(crate) capacity: Capacity,
+}
+
+/// What is sought, and how closely.
+pub(crate) struct Goal<'a> {
+    pub(crate) names: &'a [String],
+    pub(crate) bounds: &'a [Bound],
+    /// A bound is met within this fraction of the sea.
+    pub(crate) tolerance: f64,
+    /// Typical difference of scores: the size of a first step.
+    pub(crate) scale: f64,
+}
+
+/// Settles weights from a start; `active` as at the start or as last known.
+pub(crate) fn settle(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    mut at: Settled,
+) -> Result<Settled, DelimitError> {
+    let most = 4 << goal.bounds.len().min(8);
+    for _ in 0..most {
+        equalise(oracle, goal, &mut at)?;
+        goal.shift(&mut at);
+        if !goal.release(&mut at) && !goal.engage(&mut at) {
+            return Ok(at);
+        }
+        at.capacity = oracle.capacity(&mut at.weights)?;
+    }
+    Err(DelimitError::Invalid("the binding parties of a fit could not be told".into()))
+}
+
+impl Goal<'_> {
+    /// Active parties with the shares they must have. If all are active one is left out: it has the
+    /// rest.
+    fn equations(&self, at: &Settled) -> Vec<(usize, f64)> {
+        let active = |k: &usize| at.active[*k].map(|side| (*k, self.bounds[*k].at(side)));
+        let mut all: Vec<(usize, f64)> =
+            (0..self.bounds.len()).filter_map(|k| active(&k)).collect();
+        if all.len() == self.bounds.len() {
+            all.pop();
+        }
+        all
+    }
+
+    /// Worst deviation of the active shares.
+    fn off(&self, at: &Settled) -> f64 {
+        let all = self.equations(at);
+        all.iter().fold(0.0, |m, (k, want)| (at.capacity.share[*k] - want).abs().max(m))
+    }
+
+    /// Worst deviation of any bound, active or broken.
+    pub(crate) fn worst(&self, at: &Settled) -> f64 {
+        let beyond = |k: usize| match at.active[k] {
+            Some(side) => (at.capacity.share[k] - self.bounds[k].at(side)).abs(),
+            None => {
+                let (share, b) = (at.capacity.share[k], self.bounds[k]);
+                (b.least - share).max(share - b.most).max(0.0)
+            }
+        };
+        (0..self.bounds.len()).map(beyond).fold(0.0, f64::max)
+    }
+
+    /// With every party bound, only differences of weights count: targets are centred on 0, floors keep the
+    /// least weight at 0, ceilings the greatest.
+    fn shift(&self, at: &mut Settled) {
+        if at.active.iter().any(Option::is_none) {
+            return;
+        }
+        if let Some(rest) = self.slack(at) {
+            let own = at.weights[rest];
+            at.weights.iter_mut().for_each(|w| *w -= own);
+            at.active[rest] = None;
+            return;
+        }
+        let of = |side: Side| {
+            let mine = at.active.iter().zip(&at.weights).filter(move |(a, _)| **a == Some(side));
+            mine.map(|(_, w)| *w)
+        };
+        let least = of(Side::Least).fold(f64::INFINITY, f64::min);
+        let most = of(Side::Most).fold(f64::NEG_INFINITY, f64::max);
+        let by = match (least.is_finite(), most.is_finite()) {
+            (true, _) => least,
+            (_, true) => most,
+            _ => at.weights.iter().sum::<f64>() / at.weights.len() as f64,
+        };
+        at.weights.iter_mut().for_each(|w| *w -= by);
+    }
+
+    /// With every party active, the one left out of the equations if its share is not its bound.
+    fn slack(&self, at: &Settled) -> Option<usize> {
+        let last = at.active.len().checked_sub(1)?;
+        let off = at.capacity.share[last] - self.bounds[last].at(at.active[last]?);
+        (off.abs() > self.tolerance.max(FLOOR_MET)).then_some(last)
+    }
+
+    /// Lets go of bounds whose weight has the wrong sign.
+    fn release(&self, at: &mut Settled) -> bool {
+        let mut changed = false;
+        for k in 0..self.bounds.len() {
+            let wrong = match at.active[k] {
+                Some(Side::Least) => at.weights[k] < 0.0,
+                Some(Side::Most) => at.weights[k] > 0.0,
+                Some(Side::Both) | None => false,
+            };
+            if wrong {
+                at.active[k] = None;
+                at.weights[k] = 0.0;
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    fn unreachable(&self, k: usize, share: f64, want: f64) -> DelimitError {
+        let (name, verb) = (&self.names[k], if share < want { "most" } else { "least" });
+        Infeasible::because(
+            format!(
+                "{name} cannot have {:.1} % of the sea: with any weight it has at {verb} {:.1} % outside what is kept for others",
+                want * 100.0,
+                share * 100.0
+            ),
+            vec![name.clone()],
+            [want, share],
+        )
+    }
+
+    /// Takes in bounds that are broken.
+    fn engage(&self, at: &mut Settled) -> bool {
+        let mut changed = false;
+        for k in 0..self.bounds.len() {
+            if at.active[k].is_none() {
+                at.active[k] = self.bounds[k].broken(at.capacity.share[k], self.tolerance);
+                changed |= at.active[k].is_some();
+            }
+        }
+        changed
+    }
+}
+
+/// Brings the active shares to their bounds.
+fn equalise(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    at: &mut Settled,
+) -> Result<(), DelimitError> {
+    let equations = goal.equations(at);
+    match equations.as_slice() {
+        [] => Ok(()),
+        [one] => root(oracle, goal, at, *one),
+        many => {
+            if newton(oracle, goal, at, many)? {
+                return Ok(());
+            }
+            in_turn(oracle, goal, at, many)
+        }
+    }
+}
+
+/// Damped Newton; false if it stalls.
+fn newton(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    at: &mut Settled,
+    equations: &[(usize, f64)],
+) -> Result<bool, DelimitError> {
+    let least = |c: &Capacity| equations.iter().fold(1.0, |m: f64, (k, _)| m.min(c.share[*k]));
+    let floor = 0.5 * equations.iter().fold(least(&at.capacity), |m, (_, want)| m.min(*want));
+    for _ in 0..MOST_STEPS {
+        let off = goal.off(at);
+        if off <= goal.tolerance {
+            return Ok(true);
+        }
+        let Some(step) = step(&at.capacity, equations) else { return Ok(false) };
+        let longest = step.iter().fold(0.0, |m: f64, v| m.max(v.abs()));
+        let mut part = (4.0 * goal.scale / longest).min(1.0);
+        loop {
+            let mut next = at.clone();
+            for ((k, _), v) in equations.iter().zip(&step) {
+                next.weights[*k] += part * v;
+            }
+            next.capacity = oracle.capacity(&mut next.weights)?;
+            let falls = goal.off(&next) <= (1.0 - part / 2.0) * off;
+            if falls && least(&next.capacity) >= floor {
+                *at = next;
+                break;
+            }
+            part /= 2.0;
+            if part < 1e-3 {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Newton's step for the active parties; `None` where the rates do not determine one.
+fn step(capacity: &Capacity, equations: &[(usize, f64)]) -> Option<Vec<f64>> {
+    let n = equations.len();
+    let mut rows: Vec<Vec<f64>> = equations
+        .iter()
+        .map(|(i, want)| {
+            let row = equations.iter().map(|(j, _)| capacity.rate[*i][*j]);
+            row.chain([want - capacity.share[*i]]).collect()
+        })
+        .collect();
+    for k in 0..n {
+        let pivot = (k..n).max_by(|a, b| rows[*a][k].abs().total_cmp(&rows[*b][k].abs()))?;
+        rows.swap(k, pivot);
+        let top = rows[k].clone();
+        if top[k].abs() <= f64::MIN_POSITIVE {
+            return None;
+        }
+        for (_, row) in rows.iter_mut().enumerate().filter(|(i, _)| *i != k) {
+            let factor = row[k] / top[k];
+            row.iter_mut().zip(&top).for_each(|(v, t)| *v -= factor * t);
+        }
+    }
+    let out: Vec<f64> = (0..n).map(|k| rows[k][n] / rows[k][k]).collect();
+    out.iter().all(|v| v.is_finite()).then_some(out)
+}
+
+/// One party after the other until all are right.
+fn in_turn(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    at: &mut Settled,
+    equations: &[(usize, f64)],
+) -> Result<(), DelimitError> {
+    for _ in 0..MOST_SWEEPS {
+        if goal.off(at) <= goal.tolerance {
+            return Ok(());
+        }
+        for one in equations {
+            root(oracle, goal, at, *one)?;
+        }
+    }
+    Err(DelimitError::Invalid(format!(
+        "a fit did not settle: shares stay {:.1e} of the sea away from what is asked",
+        goal.off(at)
+    )))
+}
+
+/// The weight at which one party has its share, others held. Where the share jumps over it (a tie of
+/// positive area) the side that meets the bound is taken.
+fn root(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    at: &mut Settled,
+    (k, want): (usize, f64),
+) -> Result<(), DelimitError> {
+    let (mut lo, mut hi) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut reach = goal.scale / 4.0;
+    let mut last = f64::INFINITY;
+    for count in 0..200 {
+        let (w, off) = (at.weights[k], at.capacity.share[k] - want);
+        if off.abs() <= goal.tolerance {
+            return Ok(());
+        }
+        if off < 0.0 {
+            lo = w
+        } else {
+            hi = w
+        }
+        let width = hi - lo;
+        if width <= 1e-13 * (goal.scale + w.abs()) {
+            return jumped(oracle, goal, at, (k, lo, hi));
+        }
+        let newton = w - off / at.capacity.rate[k][k];
+        let mut next = if newton > lo && newton < hi { newton } else { (lo + hi) / 2.0 };
+        if width.is_finite() {
+            // A bracket that did not halve in three steps is bisected.
+            if count % 3 == 2 {
+                if width > 0.5 * last {
+                    next = (lo + hi) / 2.0;
+                }
+                last = width;
+            }
+        } else {
+            let towards = if off < 0.0 { 1.0 } else { -1.0 };
+            let wanted = if newton.is_finite() { (newton - w) * towards } else { reach };
+            next = w + towards * wanted.clamp(1e-3 * reach, 4.0 * reach);
+            reach *= 2.0;
+        }
+        if next.abs() > FARTHEST * goal.scale {
+            return Err(goal.unreachable(k, at.capacity.share[k], want));
+        }
+        at.weights[k] = next;
+        at.capacity = oracle.capacity(&mut at.weights)?;
+    }
+    Err(DelimitError::Invalid("a weight could not be bracketed".into()))
+}
+
+/// The share of `k` jumps between two weights: a floor takes the upper one, a ceiling the lower.
+fn jumped(
+    oracle: &mut dyn Oracle,
+    goal: &Goal<'_>,
+    at: &mut Settled,
+    (k, lo, hi): (usize, f64, f64),
+) -> Result<(), DelimitError> {
+    match at.active[k] {
+        Some(Side::Both) => Err(DelimitError::Invalid(format!(
+            "the share of {} jumps over its target {:.6}: water in which two parties share their nearest point cannot be divided by weights",
+            goal.names[k], goal.bounds[k].least
+        ))),
+        side => {
+            at.weights[k] = if side == Some(Side::Least) { hi } else { lo };
+            at.capacity = oracle.capacity(&mut at.weights)?;
+            Ok(())
+        }
+    }
+}

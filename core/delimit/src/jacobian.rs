@@ -1,0 +1,85 @@
+//! How areas change with weights: exact line integrals along the boundary.
+//!
+//! Each point goes to the lowest `u_i - w_i`. Raising `w_i` by `dw` moves the line between `i` and `j` into `j`'s
+//! water by `dw / |grad (u_i - u_j)|`, so with `L_ij` the line between the two
+//!
+//! ```text
+//! d area_i / d w_j = - int_{L_ij} ds / |grad (u_i - u_j)|        d area_i / d w_i = - sum_j of these
+//! ```
+//!
+//! (Kitagawa, Merigot, Thibert 2019, "Convergence of a Newton algorithm for semi-discrete optimal transport",
+//! arXiv 1603.05579, section 4). The matrix is a weighted graph Laplacian: symmetric, rows sum to zero.
+//! Additive weights: `|grad| = |e_i - e_j|` with unit vectors from the feet; logarithms: `|e_i/d_i - e_j/d_j|`.
+//!
+//! Stretches that weights do not move (rims of a kept region, kept lines inside it) are told by their
+//! scores: there `u_i - w_i` and `u_j - w_j` differ. In a tie wedge the gradient vanishes; it is left out.
+
+use littoral_geodesy::{LatLon, SurfacePoint, densify};
+
+use crate::cells::Line;
+use crate::eval::{Evaluator, Label};
+
+/// Gauss points on a stretch of unit length.
+const GAUSS: [f64; 2] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
+/// Gradients below this fraction of the steepest possible are a tie, not a line.
+const FLAT: f64 = 1e-7;
+
+/// Areas against weights: `rate[i][j]` is the change of area `i` (m2) by weight `j`.
+pub(crate) type Rates = Vec<Vec<f64>>;
+
+/// The matrix over the first `count` holders. `eval` evaluates the weighted scores alone, without any
+/// kept region; a point farther than `reach_m` from where they are equal does not move.
+pub(crate) fn rates(
+    eval: &mut Evaluator<'_>,
+    lines: &[&Line],
+    count: usize,
+    reach_m: f64,
+) -> Rates {
+    let mut rates = vec![vec![0.0; count]; count];
+    for line in lines {
+        let (i, j) = (line.left as usize, line.right as usize);
+        if i >= count || j >= count {
+            continue;
+        }
+        let rate: f64 = line
+            .points
+            .windows(2)
+            .map(|w| stretch(eval, (line.left, line.right), (w[0], w[1]), reach_m))
+            .sum();
+        rates[i][i] += rate;
+        rates[j][j] += rate;
+        rates[i][j] -= rate;
+        rates[j][i] -= rate;
+    }
+    rates
+}
+
+/// `int ds / |grad|` from one vertex of a line to the next, by two Gauss points.
+fn stretch(
+    eval: &mut Evaluator<'_>,
+    (a, b): (Label, Label),
+    (p, q): (LatLon, LatLon),
+    reach_m: f64,
+) -> f64 {
+    let earth = eval.earth();
+    let (p, q) = (earth.point(p), earth.point(q));
+    let length = earth.distance(&p, &q);
+    let mut sum = 0.0;
+    for t in GAUSS {
+        let at = densify::between(earth, &p, &q, t);
+        eval.load(&at, 1 << a | 1 << b);
+        let off = (eval.score(a) - eval.score(b)).abs();
+        let slope = eval.slope(a, b);
+        let steep = libm::hypot(slope.0, slope.1);
+        let tied = eval.tie(a, b).is_some();
+        if !tied && steep > FLAT * steepest(eval, &at, (a, b)) && off <= reach_m * steep {
+            sum += 0.5 * length / steep;
+        }
+    }
+    sum
+}
+
+/// What counts as steep: the size of the two scores over the earth's radius.
+fn steepest(eval: &Evaluator<'_>, at: &SurfacePoint, (a, b): (Label, Label)) -> f64 {
+    eval.score(a).abs().max(eval.score(b).abs()) / at.p.norm()
+}

@@ -1,0 +1,142 @@
+//! `sea:fit`: shares asked for, weights and their proof given back.
+
+use std::rc::Rc;
+
+use littoral_delimit::{Bound, Deposited, FitRequest, Measure, Partition as Scores, Proof};
+use mlua::{Lua, Result, Table, Value};
+
+use super::args::{self, Options};
+use super::noun::charge;
+use super::partition::Partition;
+use super::place;
+use super::region::Region;
+use super::sea::read_scores;
+use super::session::{Session, Solvable};
+use crate::fault::Fault;
+
+const CALL: &str = "sea:fit";
+/// Deposits that one fit may count.
+const MOST_DEPOSITS: usize = 10_000;
+/// Options that bound shares: name, and whether it is a least and a greatest one.
+const BOUNDS: [(&str, bool, bool); 3] =
+    [("floor", true, false), ("ceil", false, true), ("target", true, true)];
+
+/// `sea:fit { ... }`
+pub(crate) fn fit(lua: &Lua, session: &Rc<Session>, value: &Value) -> Result<(Partition, Table)> {
+    let request = request(lua, session, value)?;
+    let (scores, proof) = session.ask(|w, f, o| w.fit(&request, f, o))?;
+    session.warnings.borrow_mut().extend(proof.notes.iter().cloned());
+    let partition = Partition::fitted(session, Solvable::new(scores));
+    Ok((partition, proof_table(lua, session, &proof)?))
+}
+
+fn request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
+    let known = ["score", "floor", "ceil", "target", "measure", "keep"];
+    let options = Options::read(CALL, value, &known)?;
+    let score = args::table(CALL, "score", &options.get("score")?)?;
+    let scores = read_scores(lua, session, &score)?;
+    if let Some(party) =
+        session.parties.iter().find(|p| !scores.iter().any(|(h, _)| h.as_str() == *p))
+    {
+        let text = format!("{CALL}: {party} has no score");
+        return Err(Fault::wrong(text)
+            .hint("Give every party a score: sea:each(sea.dist).")
+            .token("score")
+            .into());
+    }
+    let mut bounds = vec![Bound::FREE; scores.len()];
+    for (name, least, most) in BOUNDS {
+        for (party, share) in shares(session, name, &options.get(name)?)? {
+            // Parties come first among the scores, in the case's order.
+            let bound = &mut bounds[party];
+            // A floor of 0 asks for nothing; it is what a form leaves where nothing was entered.
+            if least && (share > 0.0 || most) {
+                bound.least = share;
+            }
+            if most {
+                bound.most = share;
+            }
+        }
+    }
+    if bounds.iter().all(|b| *b == Bound::FREE)
+        && BOUNDS.iter().all(|b| options.get(b.0).is_ok_and(|v| v.is_nil()))
+    {
+        let text = format!("{CALL}: nothing is asked for");
+        return Err(Fault::wrong(text)
+            .hint("Give floor, ceil or target: shares by party, { IRN = 0.20 }.")
+            .token("fit")
+            .into());
+    }
+    let keep = match options.get("keep")? {
+        Value::Nil => None,
+        region => {
+            let region: Region = lua.unpack(region)?;
+            Some((region.set, Scores::new(scores.clone())))
+        }
+    };
+    let measure = measure(lua, &options.get("measure")?)?;
+    Ok(FitRequest { scores, bounds, measure, keep })
+}
+
+/// Shares by party, each from 0 to 1; an option left out is an empty list.
+fn shares(session: &Session, what: &str, value: &Value) -> Result<Vec<(usize, f64)>> {
+    if value.is_nil() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for pair in args::table(CALL, what, value)?.pairs::<Value, Value>() {
+        let (key, value) = pair?;
+        let name = args::text(CALL, &format!("a party of {what}"), &key)?;
+        let share = args::number(CALL, &format!("the {what} of {name}"), &value)?;
+        if !(0.0..=1.0).contains(&share) {
+            let text = format!("{CALL}: the {what} of {name} must be from 0 to 1, not {share}");
+            return Err(Fault::wrong(text)
+                .hint("A share is a fraction of the sea: 0.2 is 20 %.")
+                .token(what)
+                .into());
+        }
+        out.push((session.party(&name)?, share));
+    }
+    Ok(out)
+}
+
+/// Area, or a list of places with values.
+fn measure(lua: &Lua, value: &Value) -> Result<Measure> {
+    if value.is_nil() {
+        return Ok(Measure::Area);
+    }
+    let list = args::table(CALL, "measure", value)?;
+    args::at_most(CALL, "measure", &list, MOST_DEPOSITS)?;
+    charge(lua, list.raw_len() * 256)?;
+    let mut deposits = Vec::new();
+    for item in list.sequence_values::<Value>() {
+        let item = item?;
+        let at = place::read(CALL, &item)?;
+        let table = args::table(CALL, "a deposit of measure", &item)?;
+        let value = args::number(CALL, "the value of a deposit", &table.raw_get("value")?)?;
+        deposits.push(Deposited { at, value });
+    }
+    Ok(Measure::Value(deposits))
+}
+
+fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
+    let weights = lua.create_table()?;
+    for (party, weight) in session.parties.iter().zip(&proof.weights) {
+        weights.raw_set(party.as_str(), *weight)?;
+    }
+    let active = proof.active.iter().filter_map(|k| session.parties.get(*k).map(String::as_str));
+    let out = lua.create_table()?;
+    out.raw_set("weights", weights)?;
+    out.raw_set("active", lua.create_sequence_from(active)?)?;
+    for (name, value) in [
+        ("residual", proof.residual),
+        ("kkt", proof.kkt),
+        ("primal", proof.primal),
+        ("dual", proof.dual),
+        ("gap", proof.gap),
+        ("iterations", proof.iterations as f64),
+    ] {
+        out.raw_set(name, value)?;
+    }
+    Ok(out)
+}
