@@ -81,7 +81,7 @@ impl Comparison {
             return;
         };
         for row in &mut self.rows {
-            let moved = row.shown().and_then(|(_, layer)| match layer.share(COMMON) > 0.0 {
+            let moved = row.shown().and_then(|(_, layer)| match common_percent(layer) > 0.0 {
                 true => None,
                 false => moved_percent(&base, layer),
             });
@@ -97,11 +97,18 @@ impl Comparison {
     }
 }
 
+/// What no single party holds: common space, and what several hold jointly; per cent of the sea.
+#[must_use]
+pub fn common_percent(layer: &LayerDivision) -> f64 {
+    let shared = layer.holders().filter(|h| *h == COMMON || h.starts_with("JOINT:"));
+    shared.map(|h| layer.share(h)).sum()
+}
+
 /// The layer that a table of one line shows.
 #[must_use]
 pub fn shown(division: &Division) -> Option<(&str, &LayerDivision)> {
     let layers = &division.layers.0;
-    let common = layers.iter().find(|(_, l)| l.share(COMMON) > 0.0);
+    let common = layers.iter().find(|(_, l)| common_percent(l) > 0.0);
     common.or(layers.first()).map(|(name, layer)| (name.as_str(), layer))
 }
 

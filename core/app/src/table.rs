@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::comparison::{COMMON, Comparison, Row, moved_percent, shown};
+use crate::comparison::{Comparison, Row, common_percent, moved_percent, shown};
 use crate::number::{grouped, short, tenth};
 use crate::style::Style;
 
@@ -152,14 +152,14 @@ fn footnotes(c: &Comparison, style: Style) -> String {
 /// What a rule with common space leaves to all, and what becomes of its other layers.
 fn common_space(c: &Comparison, row: &Row) -> Option<String> {
     let (name, layer) = row.shown()?;
-    let common = layer.share(COMMON);
+    let common = common_percent(layer);
     if common <= 0.0 {
         return None;
     }
     let division = row.outcome.as_ref().ok()?;
     let mut out = format!("{} ({name}) leaves {} % common", row.label, tenth(common));
     for (other, layer) in
-        division.layers.0.iter().filter(|(n, l)| n != name && l.share(COMMON) <= 0.0)
+        division.layers.0.iter().filter(|(n, l)| n != name && common_percent(l) <= 0.0)
     {
         let base = c.equidistance().and_then(shown);
         let same = base.and_then(|(_, b)| moved_percent(b, layer)).is_some_and(|m| m < 0.05);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use littoral_model::Position;
 
 use super::escape::{cite, escape};
-use crate::comparison::{COMMON, Comparison, Row};
+use crate::comparison::{Comparison, Row, common_percent};
 use crate::number::{grouped, tenth};
 
 /// Rules by shares, with the claims at the foot.
@@ -46,7 +46,7 @@ fn share_rows(c: &Comparison, row: &Row) -> String {
             let class = if c.reaches(k, share) { "met" } else { "plain" };
             let _ = write!(out, "<td class=\"{class}\">{}</td>", tenth(share));
         }
-        let common = layer.share(COMMON);
+        let common = common_percent(layer);
         let common = if common > 0.0 { tenth(common) } else { "–".to_owned() };
         let moved = row.moved.filter(|_| main.as_ref() == Some(name)).map_or("–".to_owned(), tenth);
         let _ = writeln!(

@@ -7,8 +7,10 @@ use clap::{Args, ValueEnum};
 use crate::cli::{Global, RunArgs};
 use crate::comparison::Comparison;
 use crate::failure::{Failure, Outcome};
+use crate::measures;
 use crate::output::{self, Written};
 use crate::print;
+use crate::sensitivity;
 use crate::session::Session;
 use crate::style::Style;
 use crate::sweep;
@@ -18,7 +20,8 @@ const EXAMPLES: &str = "\
 Examples:
   littoral compare caspian
   littoral compare caspian --rules equidistance,equity-floor -o out
-  littoral compare caspian --with garabogazkol --format json";
+  littoral compare caspian --with garabogazkol --format json
+  littoral compare caspian --rules equidistance,half-effect --metrics --sensitivity";
 
 /// Run several rules, side by side; write report, maps and data
 #[derive(Debug, Args)]
@@ -35,6 +38,12 @@ pub struct Compare {
     /// What goes to standard output; json writes no files unless -o is given
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+    /// Also metrics.csv: every metric of every result
+    #[arg(long)]
+    pub metrics: bool,
+    /// Also the range of each share over the case's switches and without islands
+    #[arg(long)]
+    pub sensitivity: bool,
     /// How the rules run.
     #[command(flatten)]
     pub run: RunArgs,
@@ -58,6 +67,8 @@ impl Compare {
             rules: vec![],
             out: None,
             format: Format::Table,
+            metrics: false,
+            sensitivity: false,
             run: RunArgs::default(),
         }
     }
@@ -82,6 +93,18 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
         let written = output::write(&dir, &comparison, &session, global)?;
         if !global.quiet && args.format == Format::Table {
             print::result(&epilogue(&written, &session, Style::stdout()))?;
+        }
+    }
+    if args.metrics {
+        std::fs::create_dir_all(&dir).map_err(|e| Failure::file("create", &dir, &e))?;
+        output::publish(&dir.join("metrics.csv"), measures::csv(&comparison)?.as_bytes())?;
+    }
+    if args.sensitivity {
+        let what = (args.case.as_str(), args.rules.as_slice(), &args.run);
+        let text = sensitivity::text(what, &session, &comparison, global)?;
+        match args.format {
+            Format::Json => print::aside(&text),
+            Format::Table => print::result(&text)?,
         }
     }
     first_failure(&comparison)

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::usage;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, common_percent};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 
@@ -36,11 +36,7 @@ pub(super) fn of_rules(c: &Comparison) -> Outcome<Utilities> {
             return Err(error.clone().into());
         }
         let Some((_, layer)) = row.shown() else { continue };
-        let shared: f64 = layer
-            .holders()
-            .filter(|h| *h == "COMMON" || h.starts_with("JOINT:"))
-            .map(|h| layer.share(h))
-            .sum();
+        let shared = common_percent(layer);
         options.push(row.label.clone());
         rows.push(parties.iter().map(|p| layer.share(p) + shared / parties.len() as f64).collect());
     }

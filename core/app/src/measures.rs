@@ -1,0 +1,84 @@
+//! Every metric of every result as one table: a line a number.
+
+use std::fmt::Write as _;
+
+use littoral_delimit::Waters;
+use littoral_delimit::metric::{METRICS, Subject};
+use serde_json::Value;
+
+use crate::comparison::{Comparison, shown};
+use crate::failure::{Failure, Outcome};
+
+/// CSV with rule, layer, metric, unit, holder or pair, second holder of a matrix, value. Metrics that compare do so
+/// with strict equidistance, where it is among the results.
+///
+/// # Errors
+/// The case has no sea to measure.
+pub fn csv(c: &Comparison) -> Outcome<String> {
+    let waters = Waters::new(c.case.clone()).map_err(|e| {
+        Failure::usage(e.to_string(), "", "littoral case check says what is missing")
+    })?;
+    let base = c.equidistance().and_then(shown).map(|(_, layer)| layer);
+    let mut out = String::from("rule,layer,metric,unit,of,to,value\n");
+    for row in &c.rows {
+        let Some((name, layer)) = row.shown() else { continue };
+        let subject = Subject { waters: &waters, layer, base };
+        for metric in METRICS {
+            let Some(value) = (metric.measure)(&subject) else { continue };
+            let head = [quoted(&row.label), quoted(name), metric.id.into(), quoted(metric.unit)];
+            lines(&mut out, &head.join(","), &value);
+        }
+    }
+    Ok(out)
+}
+
+/// One line a number: of a holder or pair, of a matrix's cell, or of the whole.
+fn lines(out: &mut String, head: &str, value: &Value) {
+    let Some(map) = value.as_object() else {
+        let _ = writeln!(out, "{head},,,{}", plain(value));
+        return;
+    };
+    for (of, value) in map {
+        match value.as_object() {
+            Some(row) => {
+                for (to, value) in row {
+                    let _ = writeln!(out, "{head},{},{},{}", quoted(of), quoted(to), plain(value));
+                }
+            }
+            None => {
+                let _ = writeln!(out, "{head},{},,{}", quoted(of), plain(value));
+            }
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        other => other.to_string(),
+    }
+}
+
+/// Quoted where a comma, quote or line break would end the cell.
+fn quoted(text: &str) -> String {
+    match text.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_maps_and_matrices_flatten() {
+        let mut out = String::new();
+        lines(&mut out, "r,l,m,km", &json!(1.5));
+        lines(&mut out, "r,l,m,", &json!({ "A,B": true }));
+        lines(&mut out, "r,l,m,", &json!({ "A": { "B": 2.0 } }));
+        assert_eq!(out, "r,l,m,km,,,1.5\nr,l,m,,\"A,B\",,true\nr,l,m,,A,B,2.0\n");
+    }
+}
