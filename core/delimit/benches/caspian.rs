@@ -43,12 +43,27 @@ fn equiratio(bencher: Bencher<'_, '_>) {
         .bench_local(|| waters.solve(&partition, &NoFunctions, &SolveOptions::default()).unwrap());
 }
 
-/// Iran at least 20 %.
-#[divan::bench(sample_count = 10)]
-fn floor(bencher: Bencher<'_, '_>) {
+fn plain(waters: &Waters) -> Vec<(Holder, Field)> {
+    let score = |k: usize| waters.distance(k, DistanceOptions::default()).unwrap();
+    (0..5).map(|k| (Holder::new(&waters.case().parties[k].id), score(k))).collect()
+}
+
+/// Iran at least 20 %: one binding party, by ratio and by additive weights.
+#[divan::bench(sample_count = 10, args = ["ratio", "additive"])]
+fn floor(bencher: Bencher<'_, '_>, kernel: &str) {
+    capacity(bencher, kernel, [0.0, 0.2, 0.0, 0.0, 0.0]);
+}
+
+/// All five at least 20 %.
+#[divan::bench(sample_count = 10, args = ["ratio", "additive"])]
+fn fifths(bencher: Bencher<'_, '_>, kernel: &str) {
+    capacity(bencher, kernel, [0.2; 5]);
+}
+
+fn capacity(bencher: Bencher<'_, '_>, kernel: &str, floors: [f64; 5]) {
     let waters = Waters::new(common::caspian()).unwrap();
-    let bounds = [0.0, 0.2, 0.0, 0.0, 0.0].map(Bound::floor).to_vec();
-    let request = FitRequest::new(logs(&waters), bounds);
+    let scores = if kernel == "ratio" { logs(&waters) } else { plain(&waters) };
+    let request = FitRequest::new(scores, floors.map(Bound::floor).to_vec());
     bencher.bench_local(|| waters.fit(&request, &NoFunctions, &SolveOptions::default()).unwrap());
 }
 
