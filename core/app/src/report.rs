@@ -21,7 +21,7 @@ use crate::session::Session;
 /// The whole page. `sheets` are the maps by row.
 #[must_use]
 pub fn html(c: &Comparison, session: &Session, sheets: &[(usize, &str)], lang: Language) -> String {
-    let source = Origin { command: session.name(), instruments: session.instruments.len() };
+    let source = Origin { command: session.name(), instruments: session.record.instruments.len() };
     page(c, &source, sheets, lang)
 }
 

@@ -9,7 +9,7 @@ use littoral_delimit::Division;
 use littoral_formats::scenario::{Scenario, scenarios};
 use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
 use littoral_model::{Case, Finding, RuleError, Severity};
-use littoral_treaty::Instrument;
+use littoral_treaty::{Ledger, Record};
 use serde_json::{Map, Value};
 
 pub use rules::{Chosen, Rules};
@@ -26,8 +26,10 @@ const MEMORY: u64 = 1 << 30;
 pub struct Session {
     /// The case.
     pub case: Case,
-    /// Its instruments.
-    pub instruments: Vec<Instrument>,
+    /// Its law as read: instruments, ways, overlays.
+    pub record: Record,
+    /// The ledger of the negotiation.
+    pub ledger: Ledger,
     /// Warnings and notes of reading.
     pub findings: Vec<Finding>,
     input: CaseInput,
@@ -47,7 +49,8 @@ impl Session {
         match (input, reading.case) {
             (Some(input), Some(case)) => Ok(Self {
                 case,
-                instruments: reading.instruments,
+                record: reading.record,
+                ledger: reading.ledger,
                 findings: reading.findings,
                 input,
                 rules: rules?,

@@ -5,12 +5,14 @@ mod deposits;
 mod depths;
 mod header;
 mod instruments;
+mod law;
+mod ledger;
 mod parties;
 mod places;
 mod positions;
 
 use littoral_model::{Case, Finding, Severity};
-use littoral_treaty::Instrument;
+use littoral_treaty::{Ledger, Record};
 
 use crate::bundle::CaseBundle;
 use crate::tree::{Node, Source, json, toml};
@@ -22,8 +24,10 @@ use self::header::Header;
 pub struct CaseReading {
     /// The case, if there is no error.
     pub case: Option<Case>,
-    /// Instruments by file name.
-    pub instruments: Vec<Instrument>,
+    /// Instruments by file name, and what `law.toml` says.
+    pub record: Record,
+    /// Meetings, topics, stated shares.
+    pub ledger: Ledger,
     /// Errors first, then warnings, then notes; each group in the order of reading.
     pub findings: Vec<Finding>,
 }
@@ -77,9 +81,24 @@ fn read(bundle: &CaseBundle, switches: &[String], reading: &mut CaseReading) -> 
     {
         case.positions = positions::read(&source, &root, &case, log);
     }
-    if let Some(folder) = optional(&header.instruments) {
-        reading.instruments = instruments::read(bundle, &folder, &header, log);
+    let mut states = header.ids();
+    states.extend(header.predecessors.iter().cloned());
+    let instruments = optional(&header.instruments)
+        .map(|folder| instruments::read(bundle, &folder, &states, log))
+        .unwrap_or_default();
+    let law_file = optional(&header.law);
+    let law = law_file
+        .as_ref()
+        .and_then(|n| load(bundle, n, toml::parse, log))
+        .map(|(source, root)| law::read(&source, &root, &states, log))
+        .unwrap_or_default();
+    if let Some((source, root)) =
+        optional(&header.ledger).and_then(|n| load(bundle, &n, toml::parse, log))
+    {
+        reading.ledger = ledger::read(&source, &root, &header.ids(), log);
     }
+    let law_file = bundle.shown(law_file.as_deref().unwrap_or("case.toml"));
+    reading.record = law::record(law, &case, instruments, &law_file, log);
     Some(case)
 }
 

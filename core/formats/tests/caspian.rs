@@ -97,7 +97,7 @@ fn deposits_without_a_published_place_have_none() {
 #[test]
 fn instruments_are_in_force_when_the_record_says() {
     let reading = reading(&[]);
-    assert_eq!(reading.instruments.len(), 25);
+    assert_eq!(reading.record.instruments.len(), 40);
     let table = [
         ("RUKZ1998", "KAZ", "RUS", "2003-05-15", State::Pending),
         ("RUKZ1998", "KAZ", "RUS", "2003-05-16", State::InForce),
@@ -116,11 +116,11 @@ fn instruments_are_in_force_when_the_record_says() {
         ("TD2007", "AZE", "IRN", "2010-01-01", State::Political),
     ];
     for (id, a, b, on, state) in table {
-        let instrument = reading.instruments.iter().find(|i| i.id == id).unwrap();
+        let instrument = reading.record.instruments.iter().find(|i| i.id == id).unwrap();
         let found = instrument.binds(a, b, on.parse().unwrap());
         assert_eq!((found.state, found.or, found.stale), (state, None, false), "{id} {on}");
     }
-    let aktau = reading.instruments.iter().find(|i| i.id == "AKT2018").unwrap();
+    let aktau = reading.record.instruments.iter().find(|i| i.id == "AKT2018").unwrap();
     assert!(aktau.in_force("IRN", "2026-01-01".parse().unwrap()).stale);
 }
 

@@ -127,8 +127,6 @@ fn lesser(a: State, b: State) -> State {
 
 #[cfg(test)]
 mod tests {
-    use littoral_model::Source;
-
     use super::*;
     use crate::instrument::InstrumentKind;
 
@@ -150,26 +148,10 @@ mod tests {
             confidence: None,
         };
         Instrument {
-            id: "T".into(),
-            title: String::new(),
-            kind: InstrumentKind::Treaty,
-            binding: true,
-            parties: parties.iter().map(|&p| p.to_owned()).collect(),
             signed: signed.parse().ok(),
-            place: String::new(),
-            layers: Vec::new(),
-            state: String::new(),
             as_of: "2025-12-15".parse().ok(),
-            method: String::new(),
-            line_length_nm: None,
-            norms: Vec::new(),
-            zones: Vec::new(),
-            shares: Vec::new(),
-            deposits: Vec::new(),
             events: events.iter().map(event).collect(),
-            note: String::new(),
-            source: Source { cite: Vec::new(), confidence: "high".into() },
-            origin: String::new(),
+            ..Instrument::empty("T", InstrumentKind::Treaty, parties)
         }
     }
 

@@ -4,6 +4,8 @@ use littoral_model::Source;
 use serde::Serialize;
 
 use crate::date::DateSpan;
+use crate::norm::{Norm, Relation, Stance};
+use crate::way::DrawnLine;
 
 /// Kinds of instruments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -23,11 +25,15 @@ pub enum InstrumentKind {
     Practice,
     /// A meeting that matters although no text came of it.
     Meeting,
+    /// What a state asserts for itself: never binds by itself.
+    Claim,
+    /// A draft or proposal: never binds, may be supposed to.
+    Proposal,
 }
 
 impl InstrumentKind {
     /// Every kind with its word in files.
-    pub const WORDS: [(&'static str, Self); 7] = [
+    pub const WORDS: [(&'static str, Self); 9] = [
         ("treaty", Self::Treaty),
         ("protocol", Self::Protocol),
         ("declaration", Self::Declaration),
@@ -35,7 +41,15 @@ impl InstrumentKind {
         ("unilateral", Self::Unilateral),
         ("practice", Self::Practice),
         ("meeting", Self::Meeting),
+        ("claim", Self::Claim),
+        ("proposal", Self::Proposal),
     ];
+
+    /// Asserts without binding anybody else.
+    #[must_use]
+    pub fn asserts(self) -> bool {
+        matches!(self, Self::Unilateral | Self::Practice | Self::Claim)
+    }
 }
 
 /// Kinds of events in the life of an instrument.
@@ -129,6 +143,8 @@ pub struct Instrument {
     pub binding: bool,
     /// Parties, predecessor states among them.
     pub parties: Vec<String>,
+    /// Who proposed it, where it is a draft.
+    pub proposer: Vec<String>,
     /// Day of signature or adoption.
     pub signed: Option<DateSpan>,
     /// Place of signature.
@@ -144,7 +160,15 @@ pub struct Instrument {
     /// Length of the agreed line, nautical miles.
     pub line_length_nm: Option<f64>,
     /// Contents in short.
-    pub norms: Vec<String>,
+    pub contents: Vec<String>,
+    /// Its norms.
+    pub norms: Vec<Norm>,
+    /// Lines that it draws.
+    pub lines: Vec<DrawnLine>,
+    /// Its bearing on other instruments.
+    pub relations: Vec<Relation>,
+    /// What states say to it.
+    pub stances: Vec<Stance>,
     /// Zones that it names.
     pub zones: Vec<ZoneHeader>,
     /// Shares of deposits by party, as exact fractions in text (`3/10`).
@@ -159,4 +183,38 @@ pub struct Instrument {
     pub source: Source,
     /// File, for findings.
     pub origin: String,
+}
+
+impl Instrument {
+    /// An instrument of which nothing is known but its name, kind and parties.
+    #[must_use]
+    pub fn empty(id: &str, kind: InstrumentKind, parties: &[&str]) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: String::new(),
+            kind,
+            binding: true,
+            parties: parties.iter().map(|&p| p.to_owned()).collect(),
+            proposer: Vec::new(),
+            signed: None,
+            place: String::new(),
+            layers: Vec::new(),
+            state: String::new(),
+            as_of: None,
+            method: String::new(),
+            line_length_nm: None,
+            contents: Vec::new(),
+            norms: Vec::new(),
+            lines: Vec::new(),
+            relations: Vec::new(),
+            stances: Vec::new(),
+            zones: Vec::new(),
+            shares: Vec::new(),
+            deposits: Vec::new(),
+            events: Vec::new(),
+            note: String::new(),
+            source: Source { cite: Vec::new(), confidence: "high".into() },
+            origin: String::new(),
+        }
+    }
 }

@@ -153,7 +153,7 @@ fn table(session: &Session, lang: &str, style: Style) -> String {
         "\n{} deposits, {} positions, {} instruments",
         case.deposits.len(),
         case.positions.len(),
-        session.instruments.len()
+        session.record.instruments.len()
     );
     style.fit(&out)
 }
@@ -189,7 +189,7 @@ fn document(session: &Session) -> String {
         "parties": (0..case.parties.len()).map(party).collect::<Vec<_>>(),
         "termini": case.termini.iter().map(terminus).collect::<Vec<_>>(),
         "deposits": case.deposits, "positions": case.positions,
-        "instruments": session.instruments.iter().map(|i| &i.id).collect::<Vec<_>>(),
+        "instruments": session.record.instruments.iter().map(|i| &i.id).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }

@@ -1,49 +1,39 @@
-//! `littoral law`: what instruments say on a date. Headers only: who is bound, since when.
+//! `littoral law`: who may do what, where, on a date, by which instrument.
 
-use std::fmt::Write as _;
+mod at;
+mod memo;
+mod overlaps;
+mod status;
+mod timeline;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Subcommand, ValueEnum};
 use jiff::civil::Date;
-use littoral_treaty::{Instrument, State, Status};
-use serde_json::json;
+use littoral_delimit::Waters;
+use littoral_treaty::{Law, Record};
 
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
-use crate::print;
 use crate::session::Session;
-use crate::style::Style;
 
 /// What to ask of the law.
 #[derive(Debug, Subcommand)]
 pub enum LawVerb {
+    /// Who may do what at a point or a deposit on a date: a memorandum with articles
+    At(at::AtArgs),
     /// Which instruments bind whom on a date
-    Status(StatusArgs),
+    Status(status::StatusArgs),
+    /// What happened when; with a place, how the answer there changed
+    Timeline(timeline::TimelineArgs),
+    /// The regime of a day by area: who holds what, what is claimed twice, how much is settled
+    Overlaps(overlaps::OverlapsArgs),
 }
 
-const EXAMPLES: &str = "\
-Examples:
-  littoral law status caspian --date 2018-08-12
-  littoral law status caspian --date 2003-05-14 --format json";
-
-/// Which instruments bind whom on a date
-#[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
-pub struct StatusArgs {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Day, as 2018-08-12
-    #[arg(long)]
-    pub date: String,
-    /// A table for people, or one JSON document
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-}
-
-/// Formats of the list.
+/// Formats of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people
-    Table,
+    #[value(alias = "table")]
+    Text,
     /// One document
     Json,
 }
@@ -51,75 +41,37 @@ pub enum Format {
 /// Runs the verb.
 ///
 /// # Errors
-/// A bad case or date.
+/// A bad case, date, place or word.
 pub fn run(verb: &LawVerb, _: &Global) -> Outcome {
-    let LawVerb::Status(args) = verb;
-    let date: Date = args.date.parse().map_err(|_| {
+    match verb {
+        LawVerb::At(args) => at::run(args),
+        LawVerb::Status(args) => status::run(args),
+        LawVerb::Timeline(args) => timeline::run(args),
+        LawVerb::Overlaps(args) => overlaps::run(args),
+    }
+}
+
+/// A day of the command line.
+fn day(text: &str) -> Outcome<Date> {
+    text.parse().map_err(|_| {
         Failure::usage(
-            format!("\"{}\" is not a day", args.date),
-            format!("command line: --date {}", args.date),
+            format!("\"{text}\" is not a day"),
+            format!("command line: --date {text}"),
             "write year-month-day, as 2018-08-12",
         )
-    })?;
-    let mut session = Session::read(&args.case, &[])?;
-    session
-        .instruments
-        .sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), i.id.clone()));
-    let text = match args.format {
-        Format::Table => table(&session, date, Style::stdout()),
-        Format::Json => document(&session, date),
-    };
-    print::result(&text)
+    })
 }
 
-fn table(session: &Session, date: Date, style: Style) -> String {
-    let ids: Vec<&str> = session.case.party_ids().collect();
-    let mut out =
-        format!("{}\n\n", style.bold(&format!("{} on {date}", session.case.name.get("en"))));
-    let head: String = ids.iter().map(|id| format!("{id:<5}")).collect();
-    let _ = writeln!(
-        out,
-        "{}",
-        style.faint(&format!("{:<14}{:<12}{head} title", "instrument", "signed"))
-    );
-    for i in &session.instruments {
-        let cells: String =
-            ids.iter().map(|id| format!("{:<5}", sign(i.in_force(id, date)))).collect();
-        let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(out, "{:<14}{signed:<12}{cells} {}", i.id, i.title);
-    }
-    let legend = "F in force   p signed, pending   x ended   d political, not binding   . not yet   blank no party\n\
-                  ? the day falls inside an uncertain date, or after the last day for which the state is known";
-    let _ = writeln!(out, "\n{}", style.faint(legend));
-    style.fit(&out)
+/// The engine over a case.
+fn waters(session: &Session) -> Outcome<Waters> {
+    Waters::new(session.case.clone()).map_err(|e| {
+        Failure::usage(e.to_string(), session.name(), "littoral case check shows what is wrong")
+    })
 }
 
-fn sign(status: Status) -> String {
-    let letter = match status.state {
-        State::NotParty => "",
-        State::NotSigned => ".",
-        State::Pending => "p",
-        State::InForce => "F",
-        State::Ended => "x",
-        State::Political => "d",
-    };
-    let doubt = if status.or.is_some() || status.stale { "?" } else { "" };
-    format!("{letter}{doubt}")
-}
-
-fn document(session: &Session, date: Date) -> String {
-    let one = |i: &Instrument| {
-        let status: serde_json::Map<String, serde_json::Value> = session
-            .case
-            .party_ids()
-            .map(|id| (id.to_owned(), json!(i.in_force(id, date))))
-            .collect();
-        json!({ "id": i.id, "title": i.title, "kind": i.kind, "signed": i.signed.as_ref().map(ToString::to_string),
-                "status": status, "source": i.source })
-    };
-    let list: Vec<_> = session.instruments.iter().map(one).collect();
-    format!(
-        "{:#}\n",
-        json!({ "case": session.case.id, "date": date.to_string(), "instruments": list })
-    )
+/// The law of a case.
+fn law<'w>(record: &Record, waters: &'w Waters) -> Outcome<Law<'w>> {
+    Law::new(record, waters).map_err(|e| {
+        Failure::usage(e, "the instruments", "littoral case check shows what is wrong")
+    })
 }

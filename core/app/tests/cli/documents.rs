@@ -199,3 +199,35 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty(), "{}", err(&output));
 }
+
+#[test]
+fn law_answers_as_memorandum_and_as_document() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = ["law", "at", "caspian", "--point", "44.6,49.2", "--layer", "subsoil"];
+    let asked = [&asked[..], &["--activity", "drilling", "--date", "2004-06-01"]].concat();
+    let memo = out(&run(dir.path(), &asked));
+    for part in [
+        "Question    who may, and on what basis: drilling, subsoil, at 44° 36.0′ N 49° 12.0′ E",
+        "Answer      HOLDS between KAZ and RUS: KAZ has sovereign rights",
+        "CONTESTED between IRN-KAZ, KAZ-TKM",
+        "RUKZ1998 (Agreement on delimitation of the seabed",
+        "IRN protests RUKZ1998 since 1998",
+        "strict equidistance",
+    ] {
+        let flat = memo.split_whitespace().collect::<Vec<_>>().join(" ");
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(&part), "no {part} in\n{memo}");
+    }
+    let json = out(&run(dir.path(), &[&asked[..], &["--format", "json"]].concat()));
+    let document: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(document["answer"]["settled"], 1);
+    let history = ["law", "timeline", "caspian", "--deposit", "dostluk", "--layer", "seabed"];
+    let more = ["--activity", "extraction", "--between", "AZE,TKM", "--format", "json"];
+    let json = out(&run(dir.path(), &[&history[..], &more].concat()));
+    let document: Value = serde_json::from_str(&json).unwrap();
+    let last = document["history"].as_array().unwrap().last().unwrap();
+    assert!(last["answers"][0][1].as_str().unwrap().contains("by DOST2021"));
+    let bad = run(dir.path(), &["law", "at", "caspian", "--point", "0,0", "--date", "2004-06-01"]);
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(err(&bad).contains("is not in the sea of this case"), "{}", err(&bad));
+}

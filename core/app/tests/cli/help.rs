@@ -14,7 +14,10 @@ const VERBS: [&[&str]; 12] = [
     &["rule", "new"],
     &["plugin", "list"],
     &["plugin", "trust"],
+    &["law", "at"],
     &["law", "status"],
+    &["law", "timeline"],
+    &["law", "overlaps"],
 ];
 
 #[test]

@@ -6,22 +6,19 @@ use littoral_treaty::{DateSpan, Event, EventKind, Instrument, InstrumentKind, Zo
 use crate::bundle::CaseBundle;
 use crate::tree::{Entry, Node, Source, Table, toml};
 
-use super::header::Header;
-use super::{load, parties};
+use super::{law, load, parties};
 
 pub(super) fn read(
     bundle: &CaseBundle,
     folder: &str,
-    header: &Header,
+    states: &[String],
     log: &mut Vec<Finding>,
 ) -> Vec<Instrument> {
     let prefix = format!("{}/", folder.trim_end_matches('/'));
-    let mut states = header.ids();
-    states.extend(header.predecessors.iter().cloned());
     let mut found: Vec<Instrument> = Vec::new();
     for name in bundle.files.keys().filter(|n| n.starts_with(&prefix) && n.ends_with(".toml")) {
         let Some((source, root)) = load(bundle, name, toml::parse, log) else { continue };
-        let Some(instrument) = one(&source, &root, &states, log) else { continue };
+        let Some(instrument) = one(&source, &root, states, log) else { continue };
         if let Some(first) = found.iter().find(|i| i.id == instrument.id) {
             let text = format!("there are two instruments {}", instrument.id);
             let help = format!("the other one is {}", first.origin);
@@ -50,18 +47,21 @@ fn one(
     let signed = table.date("signed", log);
     let events = events(&file, states, signed.as_ref(), log);
     let members = parties::list(&table, "parties", states, log);
+    let proposer = parties::list(&table, "proposer", states, log);
     let names =
         |indices: &[usize]| indices.iter().filter_map(|&k| states.get(k).cloned()).collect();
     let id = table.text("id", log);
     let title = table.text("title", log);
     let kind = table.choice("kind", &InstrumentKind::WORDS, log);
     table.required("binding", log);
+    let own = id.clone().unwrap_or_default();
     let instrument = Instrument {
         id: id.unwrap_or_default(),
         title: title.unwrap_or_default(),
         kind: kind.unwrap_or(InstrumentKind::Treaty),
         binding: table.flag("binding", log),
         parties: names(&members),
+        proposer: names(&proposer),
         signed,
         place: table.text_or_empty("place", log),
         layers: table.words("layers", log),
@@ -69,7 +69,11 @@ fn one(
         as_of: table.date("as_of", log),
         method: table.text_or_empty("method", log),
         line_length_nm: table.number("line_length_nm", log),
-        norms: table.words("norms", log),
+        contents: table.words("contents", log),
+        norms: law::norms(&file, states, log),
+        lines: law::lines(&file, states, log),
+        relations: law::relations(&file, log),
+        stances: law::stances(&file, &own, states, log),
         zones: zones(&file, log),
         shares: pairs(&file, "shares", log, |node| node.text().map(str::to_owned)),
         deposits: pairs(&file, "deposits", log, texts),

@@ -1,0 +1,168 @@
+//! `littoral law at`: a question of law at a point or a deposit.
+
+use clap::Args;
+use littoral_formats::dms::{Axis, parse};
+use littoral_geodesy::LatLon;
+use littoral_model::params::did_you_mean;
+use littoral_treaty::{Activity, Layer, Question};
+use serde_json::json;
+
+use super::{Format, day, law, memo, waters};
+use crate::failure::{Failure, Outcome};
+use crate::print;
+use crate::session::Session;
+use crate::style::Style;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01
+  littoral law at caspian --point 44.6,49.2 --layer subsoil --activity extraction --date 2004-06-01 --between KAZ,IRN
+  littoral law at caspian --deposit dostluk --layer seabed --activity extraction --date 2021-06-01
+  littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 --overlay lapse";
+
+/// A place and a question.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The place: latitude and longitude
+    #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
+    pub point: Option<String>,
+    /// A deposit of the case instead
+    #[arg(long, value_name = "ID", conflicts_with = "point")]
+    pub deposit: Option<String>,
+    /// Layer: all, water, surface, column, bed, seabed, subsoil, air
+    #[arg(long, default_value = "all")]
+    pub layer: String,
+    /// Activity: all, boundary, navigation, fishing, extraction, exploration, drilling, pipeline, ...
+    #[arg(long, default_value = "all")]
+    pub activity: String,
+    /// Only between these two
+    #[arg(long, value_name = "S,T")]
+    pub between: Option<String>,
+}
+
+/// A question as the command line has it.
+pub(super) struct Asked<'a> {
+    at: Option<LatLon>,
+    deposit: Option<&'a str>,
+    layer: Layer,
+    activity: Activity,
+    pair: Option<[String; 2]>,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads the words.
+    pub(super) fn read(args: &'a AskArgs) -> Outcome<Self> {
+        Ok(Self {
+            at: args.point.as_deref().map(point).transpose()?,
+            deposit: args.deposit.as_deref(),
+            layer: word("layer", &args.layer, Layer::named, Layer::words)?,
+            activity: word("activity", &args.activity, Activity::named, Activity::words)?,
+            pair: args.between.as_deref().map(pair).transpose()?,
+        })
+    }
+
+    /// The question.
+    pub(super) fn question(&self) -> Question<'_> {
+        let between = self.pair.as_ref().map(|[a, b]| [a.as_str(), b.as_str()]);
+        let (at, deposit) = (self.at, self.deposit);
+        Question { at, deposit, layer: self.layer, activity: self.activity, between }
+    }
+}
+
+/// Who may do what at a point or a deposit on a date: a memorandum with articles
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct AtArgs {
+    /// Folder, case.toml, or the name of a case that comes with littoral
+    pub case: String,
+    /// The place and the question.
+    #[command(flatten)]
+    pub ask: AskArgs,
+    /// Day, as 2004-06-01
+    #[arg(long)]
+    pub date: String,
+    /// Read with a theory or characterisation of the case (continuity, lapse, sea, lake)
+    #[arg(long, value_name = "ID")]
+    pub overlay: Vec<String>,
+    /// As if this instrument were in force
+    #[arg(long, value_name = "ID")]
+    pub suppose: Vec<String>,
+    /// A memorandum, or one JSON document
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// A bad case, date, place or word.
+pub(super) fn run(args: &AtArgs) -> Outcome {
+    let date = day(&args.date)?;
+    let asked = Asked::read(&args.ask)?;
+    let session = Session::read(&args.case, &[])?;
+    let waters = waters(&session)?;
+    let law = law(&session.record, &waters)?;
+    let refuse =
+        |e: String| Failure::usage(e, "command line", "littoral law at --help shows examples");
+    let day = law.read(date, &args.overlay, &args.suppose).map_err(refuse)?;
+    let question = asked.question();
+    let answer = day.at(&question).map_err(refuse)?;
+    let text = match args.format {
+        Format::Text => {
+            let (overlays, suppose) = (&args.overlay, &args.suppose);
+            let asked = memo::Asked { question: &question, overlays, suppose };
+            memo::memorandum(&session.case, &asked, &answer, Style::stdout())
+        }
+        Format::Json => {
+            let place = asked.at.map(|p| json!({ "lat": p.lat, "lon": p.lon }));
+            let document = json!({ "case": session.case.id, "point": place,
+                "deposit": asked.deposit, "overlays": args.overlay, "suppose": args.suppose,
+                "answer": answer });
+            format!("{document:#}\n")
+        }
+    };
+    print::result(&text)
+}
+
+fn point(text: &str) -> Outcome<LatLon> {
+    let refuse = |why: String| {
+        Failure::usage(
+            why,
+            format!("command line: --point {text}"),
+            "write latitude and longitude: 38.6,51.2 or 38°36′N,51°12′E",
+        )
+    };
+    let (lat, lon) = text
+        .split_once(',')
+        .ok_or_else(|| refuse(format!("\"{text}\" is not a latitude and a longitude")))?;
+    let read = |t: &str, axis| parse(t.trim(), axis).map_err(refuse);
+    Ok(LatLon::new(read(lat, Axis::Latitude)?, read(lon, Axis::Longitude)?))
+}
+
+fn pair(text: &str) -> Outcome<[String; 2]> {
+    let two: Vec<&str> = text.split(',').map(str::trim).collect();
+    match two[..] {
+        [a, b] if !a.is_empty() && !b.is_empty() => Ok([a.to_owned(), b.to_owned()]),
+        _ => Err(Failure::usage(
+            format!("\"{text}\" does not name two states"),
+            format!("command line: --between {text}"),
+            "write two ids: KAZ,RUS",
+        )),
+    }
+}
+
+pub(super) fn word<T, I: Iterator<Item = &'static str>>(
+    what: &str,
+    text: &str,
+    named: fn(&str) -> Option<T>,
+    all: fn() -> I,
+) -> Outcome<T> {
+    named(text).ok_or_else(|| {
+        let rest = format!("known are: {}", all().collect::<Vec<_>>().join(", "));
+        Failure::usage(
+            format!("there is no {what} \"{text}\""),
+            format!("command line: --{what} {text}"),
+            did_you_mean(text, all(), &rest),
+        )
+    })
+}

@@ -1,0 +1,74 @@
+//! The Caspian's law for tests, and answers as short lines.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use littoral_delimit::Waters;
+use littoral_formats::{CaseBundle, CaseReading, read_case};
+use littoral_geodesy::LatLon;
+use littoral_treaty::{Activity, Answer, Day, DyadAnswer, Law, Layer, LegalFinding, Question};
+
+pub fn reading() -> CaseReading {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
+    let reading = read_case(&CaseBundle::read_dir(&path).unwrap(), &[]);
+    assert!(reading.case.is_some(), "{:?}", reading.findings);
+    reading
+}
+
+/// Runs a test on the law of the Caspian.
+pub fn with_law<T>(test: impl FnOnce(&Law<'_>) -> T) -> T {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    test(&Law::new(&reading.record, &waters).unwrap())
+}
+
+pub fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+pub fn layer(word: &str) -> Layer {
+    Layer::named(word).unwrap_or_else(|| panic!("no layer {word}"))
+}
+
+pub fn activity(word: &str) -> Activity {
+    Activity::named(word).unwrap_or_else(|| panic!("no activity {word}"))
+}
+
+/// A place of a question: `44.6,49.2` or `deposit:kurmangazy`.
+pub fn question<'a>(place: &'a str, over: &str, doing: &str) -> Question<'a> {
+    let deposit = place.strip_prefix("deposit:");
+    let at = deposit.is_none().then(|| {
+        let (lat, lon) = place.split_once(',').unwrap();
+        LatLon::new(lat.trim().parse().unwrap(), lon.trim().parse().unwrap())
+    });
+    Question { at, deposit, layer: layer(over), activity: activity(doing), between: None }
+}
+
+pub fn ask(day: &Day<'_, '_>, q: &Question<'_>, pair: [&str; 2]) -> DyadAnswer {
+    let answer = day.at(&Question { between: Some(pair), ..*q }).unwrap();
+    answer.dyads.into_iter().next().unwrap()
+}
+
+pub fn ask_all(day: &Day<'_, '_>, q: &Question<'_>) -> Answer {
+    day.at(q).unwrap()
+}
+
+/// `HOLDS KAZ sovereign RUKZ1998+RUKZ2002`, with `~` for a second reading.
+pub fn short(f: &LegalFinding) -> String {
+    let mut out = f.verdict.word().to_owned();
+    if let Some(or) = f.or {
+        out += &format!("~{}", or.word());
+    }
+    let who = if f.third { "third".to_owned() } else { f.bearer.join("+") };
+    let basis: Vec<&str> = f.basis.iter().map(|b| b.instrument.as_str()).collect();
+    if let Some(m) = f.modality {
+        out += &format!(" {who} {} {}", m.word(), basis.join("+"));
+    }
+    out
+}
+
+pub fn shorts(d: &DyadAnswer) -> Vec<String> {
+    d.findings.iter().map(short).collect()
+}

@@ -1,0 +1,269 @@
+//! Properties of every answer, over places and days drawn from a fixed sequence.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::{activity, layer, reading, shorts, with_law};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use littoral_delimit::{NoFunctions, Waters};
+use littoral_geodesy::LatLon;
+use littoral_treaty::{
+    DateSpan, EventKind, Instrument, InstrumentKind, Law, Question, Record, Relation, RelationKind,
+    Standing, Verdict,
+};
+
+/// A fixed sequence of numbers from 0 to 1.
+struct Draws(u64);
+
+impl Draws {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.0 >> 33) as f64 / (1_u64 << 31) as f64
+    }
+
+    fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        list[(self.next() * list.len() as f64) as usize % list.len()]
+    }
+
+    /// A place in the sea.
+    fn place(&mut self, waters: &Waters) -> LatLon {
+        loop {
+            let at = LatLon::new(36.5 + 10.6 * self.next(), 46.7 + 7.5 * self.next());
+            if waters.in_sea(at) {
+                return at;
+            }
+        }
+    }
+
+    fn day(&mut self) -> Date {
+        let first: Date = "1920-01-01".parse().unwrap();
+        first.checked_add(((self.next() * 38_700.0) as i32).days()).unwrap()
+    }
+}
+
+const WHAT: [(&str, &str); 6] = [
+    ("seabed", "drilling"),
+    ("seabed", "boundary"),
+    ("water", "fishing"),
+    ("water", "navigation"),
+    ("water", "discharge"),
+    ("surface", "outside_forces"),
+];
+
+fn asked<'a>(draws: &mut Draws, waters: &Waters) -> (Date, Question<'a>) {
+    let (l, a) = draws.pick(&WHAT);
+    let at = Some(draws.place(waters));
+    (
+        draws.day(),
+        Question { at, deposit: None, layer: layer(l), activity: activity(a), between: None },
+    )
+}
+
+/// The answers of a record to a fixed list of questions, as text.
+fn answers(record: &Record, waters: &Waters, n: usize) -> Vec<String> {
+    let law = Law::new(record, waters).unwrap();
+    let mut draws = Draws(7);
+    let mut out = Vec::new();
+    for _ in 0..n {
+        let (day, q) = asked(&mut draws, waters);
+        let answer = law.on(day).at(&q).unwrap();
+        let dyads = answer.dyads.iter().map(|d| format!("{:?} {:?}", d.between, shorts(d)));
+        out.push(format!("{day} {:?} {}", q.at, dyads.collect::<Vec<_>>().join(" ")));
+    }
+    out
+}
+
+#[test]
+fn order_of_files_is_irrelevant_and_an_unrelated_instrument_changes_nothing() {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    let own = answers(&reading.record, &waters, 60);
+    let mut turned = reading.record.clone();
+    turned.instruments.reverse();
+    assert_eq!(answers(&turned, &waters, 60), own);
+    let mut more = reading.record.clone();
+    let mut other = reading.record.instrument("TEH2003").unwrap().clone();
+    other.id = "ZZZ".into();
+    for n in &mut other.norms {
+        n.activities = vec![activity("overflight")];
+    }
+    more.instruments.push(other);
+    assert_eq!(answers(&more, &waters, 60), own, "nobody asked about overflight");
+    let mut fewer = reading.record.clone();
+    fewer.instruments.retain(|i| i.id != "SEC2010");
+    assert_eq!(answers(&fewer, &waters, 60), own, "nobody asked about security");
+}
+
+#[test]
+fn a_norm_binds_no_stranger_holds_rest_on_a_basis_and_pending_names_its_event() {
+    with_law(|law| {
+        let mut draws = Draws(11);
+        for _ in 0..150 {
+            let (day, q) = asked(&mut draws, law.ground().waters());
+            let day = law.on(day);
+            for dyad in day.at(&q).unwrap().dyads {
+                let [a, b] = [dyad.between[0].as_str(), dyad.between[1].as_str()];
+                for f in &dyad.findings {
+                    let known: Vec<Standing> =
+                        f.basis.iter().map(|x| day.standing(&x.instrument, a, b)).collect();
+                    match f.verdict {
+                        Verdict::Holds => assert!(known.contains(&Standing::Binds), "{f:?}"),
+                        Verdict::Pending => {
+                            assert!(known.contains(&Standing::Pending) && !f.awaits.is_empty());
+                        }
+                        Verdict::Contested => assert!(!f.basis.is_empty()),
+                        Verdict::Lacuna => assert!(f.basis.is_empty()),
+                        Verdict::Conflict => panic!("the record has no conflict: {f:?}"),
+                    }
+                    assert!(f.bearer.iter().all(|p| law.record().states().contains(p)));
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn nothing_holds_before_signature_or_after_the_end() {
+    with_law(|law| {
+        for i in &law.record().instruments {
+            let Some(signed) = &i.signed else { continue };
+            let day = law.on(signed.first.checked_sub(1.days()).unwrap());
+            for [a, b] in law.dyads() {
+                let standing = day.standing(&i.id, a, b);
+                let none = matches!(standing, Standing::Nothing | Standing::Ended);
+                assert!(none, "{} {a} {b} {standing:?}", i.id);
+            }
+            let end = i.events.iter().find(|e| e.kind == EventKind::Ended);
+            let Some(end) = end.filter(|_| i.kind != InstrumentKind::Proposal) else { continue };
+            let day = law.on(end.date.last);
+            for [a, b] in law.dyads() {
+                let standing = day.standing(&i.id, a, b);
+                assert!(!matches!(standing, Standing::Binds | Standing::Asserted), "{}", i.id);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_superseding_instrument_never_revives_the_old_even_when_it_ends() {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    let mut record = reading.record;
+    let event = |kind, day: &str| littoral_treaty::Event {
+        date: day.parse::<DateSpan>().unwrap(),
+        kind,
+        party: None,
+        text: String::new(),
+        confidence: None,
+    };
+    let newer = Instrument {
+        signed: "2005-01-01".parse().ok(),
+        events: vec![
+            event(EventKind::InForce, "2005-06-01"),
+            event(EventKind::Ended, "2010-01-01"),
+        ],
+        relations: vec![Relation {
+            kind: RelationKind::Supersedes,
+            to: "RUKZ1998".into(),
+            text: String::new(),
+        }],
+        ..Instrument::empty("NEW", InstrumentKind::Treaty, &["KAZ", "RUS"])
+    };
+    record.instruments.push(newer);
+    let law = Law::new(&record, &waters).unwrap();
+    let standing = |day: &str| law.on(day.parse().unwrap()).standing("RUKZ1998", "KAZ", "RUS");
+    assert_eq!(standing("2005-05-31"), Standing::Binds);
+    for day in ["2005-06-01", "2009-12-31", "2010-01-01", "2025-01-01"] {
+        assert_eq!(standing(day), Standing::Ended, "{day}");
+    }
+}
+
+#[test]
+fn time_moves_only_through_events() {
+    with_law(|law| {
+        let days = law.days();
+        let mut draws = Draws(5);
+        for w in days.windows(2).filter(|w| w[0].until(w[1]).unwrap().get_days() > 2) {
+            let (_, q) = asked(&mut draws, law.ground().waters());
+            let on = |day: Date| {
+                let a = law.on(day).at(&q).unwrap();
+                a.dyads.iter().map(shorts).collect::<Vec<_>>()
+            };
+            let (first, last) = (w[0], w[1].checked_sub(1.days()).unwrap());
+            assert_eq!(on(first), on(last), "{first} {last}");
+        }
+    });
+}
+
+#[test]
+fn without_stances_nothing_agreed_is_contested() {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    let mut record = reading.record;
+    record.instruments.iter_mut().for_each(|i| i.stances.clear());
+    let law = Law::new(&record, &waters).unwrap();
+    let mut draws = Draws(3);
+    for _ in 0..100 {
+        let (day, q) = asked(&mut draws, &waters);
+        for f in law.on(day).at(&q).unwrap().dyads.iter().flat_map(|d| d.with(Verdict::Contested)) {
+            let kind = record.instrument(f.norm.split('#').next().unwrap()).map(|i| i.kind);
+            assert!(kind.is_none_or(InstrumentKind::asserts), "{f:?}");
+        }
+    }
+}
+
+/// The engine's partition and the point query agree, away from limits and from the wedges at termini.
+#[test]
+fn a_point_query_agrees_with_the_area_query() {
+    with_law(|law| {
+        let ground = law.ground();
+        let mut draws = Draws(13);
+        for (on, l, a) in [
+            ("2004-06-01", "seabed", "extraction"),
+            ("2013-02-01", "seabed", "extraction"),
+            ("1995-06-01", "water", "fishing"),
+        ] {
+            let day = law.on(on.parse().unwrap());
+            let plan = day.regime(layer(l), activity(a));
+            let partition = plan.partition(ground).unwrap();
+            let mut seen = 0;
+            for _ in 0..300 {
+                let at = draws.place(ground.waters());
+                let spot = ground.spot(Some(at), None);
+                if plan.clearance_m(ground, &spot) < 1.0 {
+                    continue;
+                }
+                seen += 1;
+                let area = ground.waters().holder_at(&partition, &NoFunctions, at).unwrap();
+                assert_eq!(plan.holder(ground, &spot), Some(area.as_str()), "{on} {at:?}");
+            }
+            assert!(seen > 250, "{on}: {seen}");
+        }
+    });
+}
+
+/// Shares of the regime against what was found apart on the same coast: strict equidistance gives Russia
+/// 16.4 per cent, and all of it faces a neighbour with which an agreement is in force; a belt of 10 M and the
+/// rest make the whole water.
+#[test]
+fn shares_of_the_regime() {
+    with_law(|law| {
+        let survey = littoral_treaty::Survey::new(law.ground(), 0.1);
+        let shares = |on: &str, l, a| {
+            let day = law.on(on.parse().unwrap());
+            survey.shares(&day.regime(layer(l), activity(a)))
+        };
+        let of = |list: &[(String, f64)], name: &str| {
+            list.iter().find(|(n, _)| n == name).map_or(0.0, |(_, s)| *s)
+        };
+        let seabed = shares("2013-02-01", "seabed", "extraction");
+        assert!((of(&seabed, "RUS") - 16.4).abs() < 0.3, "{seabed:?}");
+        assert!(of(&seabed, "CONTESTED") > 1.0 && of(&seabed, "NONE") > 20.0, "{seabed:?}");
+        let before = shares("1997-01-01", "seabed", "extraction");
+        assert!(of(&before, "RUS") == 0.0 && of(&before, "KAZ") == 0.0, "{before:?}");
+        for list in [seabed, before] {
+            assert!((list.iter().map(|(_, s)| s).sum::<f64>() - 100.0).abs() < 1e-9);
+        }
+    });
+}
