@@ -2,7 +2,7 @@
 
 use super::{err, out, run};
 
-const VERBS: [&[&str]; 12] = [
+const VERBS: [&[&str]; 15] = [
     &["divide"],
     &["compare"],
     &["line"],
