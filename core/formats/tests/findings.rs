@@ -153,3 +153,68 @@ fn errors_come_before_warnings_and_leave_no_case() {
     assert!(doubtful.case.is_some());
     assert_eq!(doubtful.findings.len(), 1);
 }
+
+const NORM: &str = r#"
+
+[[norm]]
+id = "belt"
+bearer = "each"
+modality = "sovereign"
+activities = ["fishing"]
+layers = ["water"]
+extent = { belt = "own", to_nm = 10 }
+article = "art. 1"
+text = "its own belt"
+"#;
+
+/// First finding of the case whose instrument also says `text`.
+fn with_law(text: &str) -> Option<(String, String, String)> {
+    let mut bundle = bundle();
+    let own = format!("{INSTRUMENT}{text}").into_bytes();
+    bundle.files.insert("instruments/t1.toml".into(), own);
+    let reading = read_case(&bundle, &[]);
+    reading.findings.first().map(|f| (f.file.clone(), f.place.clone(), f.text.clone()))
+}
+
+/// Broken law is met with file, key and a sentence.
+#[test]
+fn broken_instruments() {
+    assert_eq!(with_law(NORM), None);
+    let relation = "\n[[relation]]\nkind = \"supersedes\"\nto = \"T1\"\n";
+    let side = r#"extent = { side = "chord", hand = "left" }"#;
+    let sector = r#"extent = { sector = "thirds" }"#;
+    let belt = "extent = { belt = \"own\", to_nm = 10 }";
+    let twice = format!("{NORM}{NORM}");
+    let table = [
+        (NORM.replace("art. 1", ""), "norm[0].article", "the norm T1#belt names no article"),
+        (twice, "norm[1].id", "T1 has two norms belt"),
+        (
+            NORM.replace(belt, side),
+            "norm[0].extent",
+            "the extent names the line chord, which nobody draws",
+        ),
+        (
+            NORM.replace(belt, sector),
+            "norm[0].extent",
+            "the extent names the way thirds, which is not described",
+        ),
+        (NORM.replace("\"each\"", "\"AZR\""), "norm[0].bearer", "AZR is no party of this case"),
+        (
+            NORM.replace("\"fishing\"", "\"fishin\""),
+            "norm[0].activities",
+            "activities cannot be \"fishin\"",
+        ),
+        (relation.to_owned(), "relation[0].to", "T1 and T1 supersede one another"),
+        (relation.replace("\"T1\"", "\"T9\""), "relation[0].to", "there is no instrument T9"),
+        (
+            NORM.replace("to_nm = 10", "from_nm = 10, to_nm = 5"),
+            "norm[0].extent.to_nm",
+            "a belt goes from a lesser to a greater distance",
+        ),
+    ];
+    for (text, place, sentence) in table {
+        let (file, key, found) = with_law(&text).unwrap_or_default();
+        assert_eq!((key.as_str(), found.as_str()), (place, sentence));
+        assert_eq!(file, "examples/mylake/instruments/t1.toml");
+    }
+}
