@@ -15,6 +15,8 @@ mod documents;
 mod help;
 #[path = "cli/lake.rs"]
 mod lake;
+#[path = "cli/plugins.rs"]
+mod plugins;
 #[path = "cli/watching.rs"]
 mod watching;
 

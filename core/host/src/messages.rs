@@ -10,7 +10,7 @@ use std::time::Duration;
 use littoral_delimit::Division;
 use littoral_formats::CaseBundle;
 use littoral_model::{RuleError, RuleHeader};
-use littoral_plugin::{AbiVersion, Staged};
+use littoral_plugin::{AbiVersion, Staged, Verdict};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -130,6 +130,9 @@ pub struct Progress {
 /// The answer to [`Kind::Describe`]: one entry a rule, in the order asked.
 pub type Described = Vec<Result<RuleHeader, RuleError>>;
 
+/// The answer to [`Kind::Probe`].
+pub type Probed = Result<Vec<Verdict>, RuleError>;
+
 /// A message of the supervisor.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
@@ -143,6 +146,8 @@ pub enum Request {
     Cancel,
     /// Headers of rules.
     Describe(Vec<RuleCode>),
+    /// Check a plugin's rule.
+    Probe(RuleCode),
 }
 
 /// A message of the worker.
@@ -160,6 +165,8 @@ pub enum Reply {
     Failed(Box<RuleError>),
     /// Headers.
     Described(Described),
+    /// What was checked.
+    Probed(Probed),
 }
 
 impl Request {
@@ -172,6 +179,7 @@ impl Request {
             Self::Run(m) => (Kind::Run, json(m)),
             Self::Cancel => (Kind::Cancel, Vec::new()),
             Self::Describe(m) => (Kind::Describe, json(m)),
+            Self::Probe(m) => (Kind::Probe, json(m)),
         };
         Frame::new(kind, run, payload)
     }
@@ -188,6 +196,7 @@ impl Request {
             Kind::Run => Self::Run(parse(bytes)?),
             Kind::Cancel => Self::Cancel,
             Kind::Describe => Self::Describe(parse(bytes)?),
+            Kind::Probe => Self::Probe(parse(bytes)?),
             other => return Err(format!("{other:?} is no request")),
         })
     }
@@ -204,6 +213,7 @@ impl Reply {
             Self::Done(m) => (Kind::Done, rmp_serde::to_vec_named(m).unwrap_or_default()),
             Self::Failed(m) => (Kind::Failed, json(m)),
             Self::Described(m) => (Kind::Described, json(m)),
+            Self::Probed(m) => (Kind::Probed, json(m)),
         };
         Frame::new(kind, run, payload)
     }
@@ -221,6 +231,7 @@ impl Reply {
             Kind::Done => Self::Done(rmp_serde::from_slice(bytes).map_err(|e| unreadable(&e))?),
             Kind::Failed => Self::Failed(parse(bytes)?),
             Kind::Described => Self::Described(parse(bytes)?),
+            Kind::Probed => Self::Probed(parse(bytes)?),
             other => return Err(format!("{other:?} is no reply")),
         })
     }

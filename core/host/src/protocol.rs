@@ -31,6 +31,8 @@ pub enum Kind {
     Cancel = 4,
     /// Request: the headers of rules.
     Describe = 5,
+    /// Request: does a rule of a plugin keep its promises?
+    Probe = 6,
     /// Reply: versions of the worker. The first reply.
     Ready = 16,
     /// Reply: how far the run is.
@@ -43,22 +45,26 @@ pub enum Kind {
     Failed = 20,
     /// Reply: headers of rules.
     Described = 21,
+    /// Reply: what was checked.
+    Probed = 22,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Hello,
         Self::Case,
         Self::Run,
         Self::Cancel,
         Self::Describe,
+        Self::Probe,
         Self::Ready,
         Self::Progress,
         Self::Log,
         Self::Done,
         Self::Failed,
         Self::Described,
+        Self::Probed,
     ];
 
     fn of(code: u16) -> Option<Self> {

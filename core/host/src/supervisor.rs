@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use littoral_delimit::Division;
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 
-use crate::messages::{Described, Progress, Reply, Request, RuleCode};
+use crate::messages::{Described, Probed, Progress, Reply, Request, RuleCode};
 use crate::open_case::{CaseInput, OpenCase, open_case};
 use crate::recent::Recent;
 use crate::registry::{Registry, RuleRef};
@@ -39,6 +39,8 @@ pub use self::request::RunRequest;
 /// Time to read the headers of all rules.
 const DESCRIBE: Duration = Duration::from_secs(60);
 
+/// Time for the checks of one rule of a plugin.
+const PROBE: Duration = Duration::from_secs(30);
 /// How many headers are kept, by hash and name.
 const HEADERS: usize = 64;
 
@@ -198,6 +200,27 @@ impl Host {
             }
             Ok(_) => Vec::new(),
             Err(error) => vec![Err(error)],
+        }
+    }
+
+    /// Does a plugin's rule keep its promises? Asked in a worker of its own, which is not used again.
+    ///
+    /// # Errors
+    /// The plugin cannot be loaded, or it ends its worker or never returns.
+    pub fn probe(&self, rule: &RuleRef) -> Probed {
+        let code = self.registry.code(rule)?;
+        let name = rule.to_string();
+        let mut worker = self.take(None, Some(&code))?;
+        worker.opens(&code);
+        let run = self.next_run.fetch_add(1, Ordering::Relaxed);
+        worker.log().clear();
+        worker.send(run, &Request::Probe(code));
+        let (time, options, cancel) = (PROBE, &self.options, &CancelToken::default());
+        let mut exchange =
+            Exchange { run, rule: &name, time, options, cancel, progress: &mut |_| {} };
+        match exchange.answer(&mut worker)? {
+            Reply::Probed(verdicts) => verdicts,
+            _ => Err(unasked(&name)),
         }
     }
 

@@ -34,6 +34,7 @@ enum Job {
     Case(String, CaseBundle),
     Run(u64, Box<RunMessage>, Order),
     Describe(u64, Vec<RuleCode>),
+    Probe(u64, RuleCode),
 }
 
 /// When a run was ordered, and the flag that stops it.
@@ -114,6 +115,7 @@ fn dispatch(
         }
         Request::Case(hash, bundle) => Job::Case(hash, bundle),
         Request::Describe(rules) => Job::Describe(run, rules),
+        Request::Probe(rule) => Job::Probe(run, rule),
         Request::Run(message) => {
             *current = (run, Arc::default());
             let order = Order { since: Instant::now(), cancel: current.1.clone() };
@@ -136,6 +138,7 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
     for job in jobs {
         match job {
             Job::Case(hash, bundle) => bench.keep(hash, bundle),
+            Job::Probe(run, rule) => answer(run, Reply::Probed(bench.probe(&rule))),
             Job::Describe(run, rules) => answer(run, Reply::Described(bench.describe(&rules))),
             Job::Run(run, message, order) => {
                 if let Err(e) = limits::address_space(message.memory_bytes) {

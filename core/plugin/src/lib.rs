@@ -11,6 +11,7 @@
 
 mod call;
 pub mod complete;
+mod conformance;
 mod context;
 mod deadline;
 mod fault;
@@ -24,6 +25,7 @@ mod stage;
 mod table;
 mod trust;
 
+pub use conformance::Verdict;
 pub use list::{Listing, discover, inspect};
 pub use load::{LoadOptions, Plugin};
 pub use manifest::{AbiVersion, Manifest};

@@ -1,4 +1,9 @@
-//! `littoral plugin`: which native plugins there are, and which may run. Loads none of them.
+//! `littoral plugin`: which native plugins there are, and which may run; beginning, building and
+//! checking one. Only a worker ever loads one.
+
+mod build;
+mod check;
+mod new;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -16,6 +21,12 @@ use crate::style::Style;
 /// What to do with plugins.
 #[derive(Debug, Subcommand)]
 pub enum PluginVerb {
+    /// Begin a plugin: a folder that builds and passes the check
+    New(new::NewArgs),
+    /// Build a plugin's library
+    Build(build::BuildArgs),
+    /// Check that a plugin keeps the promises of the ABI
+    Check(check::CheckArgs),
     /// Plugins in a folder: version, ABI, trust, rules, and why one is missing
     List(ListArgs),
     /// Trust a plugin's library as it is now, by its SHA-256
@@ -57,6 +68,9 @@ pub struct RemoveArgs {
 /// No such plugin, a broken manifest or library, or a trust file that cannot be read or written.
 pub fn run(verb: &PluginVerb, global: &Global) -> Outcome {
     match verb {
+        PluginVerb::New(args) => new::run(args, global),
+        PluginVerb::Build(args) => build::run(args, global),
+        PluginVerb::Check(args) => check::run(args, global),
         PluginVerb::List(args) => list(args),
         PluginVerb::Trust(args) => trust(args, global),
         PluginVerb::Remove(args) => remove(args, global),

@@ -17,7 +17,7 @@ use littoral_script::{Module, Source};
 use serde_json::{Map, Value};
 
 use super::Order;
-use crate::messages::{Described, ModuleText, Progress, Reply, RuleCode, RunMessage};
+use crate::messages::{Described, ModuleText, Probed, Progress, Reply, RuleCode, RunMessage};
 use crate::recent::{CASES, Recent};
 
 /// Most memory that the interpreter of a script gets, bytes.
@@ -52,6 +52,18 @@ impl Bench {
     pub(super) fn describe(&mut self, rules: &[RuleCode]) -> Described {
         let limits = littoral_script::Limits { time: DESCRIBE, ..Default::default() };
         rules.iter().map(|rule| guard(rule.name(), || self.header(rule, &limits))).collect()
+    }
+
+    /// Does a plugin's rule keep its promises?
+    pub(super) fn probe(&mut self, rule: &RuleCode) -> Probed {
+        match rule {
+            RuleCode::Plugin { staged, rule } => {
+                guard(rule, || Ok(self.plugin(staged)?.conformance(rule)))
+            }
+            RuleCode::Luau { file, .. } => {
+                Err(RuleError::new(file, FailureKind::Parameter, "a script is no plugin"))
+            }
+        }
     }
 
     /// One whole run. `tell` takes what is worth saying on the way.

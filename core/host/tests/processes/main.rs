@@ -10,6 +10,7 @@ mod common;
 mod hostile;
 mod misbehave;
 mod plugins;
+mod reload;
 mod rules;
 mod sessions;
 mod workers;
@@ -34,12 +35,18 @@ fn main() -> ExitCode {
 fn run_tests(args: &[String]) -> ExitCode {
     let words: Vec<&String> = args.iter().filter(|a| !a.starts_with('-')).collect();
     let wanted = |(name, _): &&Test| words.is_empty() || words.iter().any(|w| name.contains(*w));
-    let all: Vec<&Test> =
-        [workers::TESTS, rules::TESTS, plugins::TESTS, sessions::TESTS, hostile::TESTS]
-            .into_iter()
-            .flatten()
-            .filter(wanted)
-            .collect();
+    let all: Vec<&Test> = [
+        workers::TESTS,
+        rules::TESTS,
+        plugins::TESTS,
+        sessions::TESTS,
+        hostile::TESTS,
+        reload::TESTS,
+    ]
+    .into_iter()
+    .flatten()
+    .filter(wanted)
+    .collect();
     if args.iter().any(|a| a == "--list") {
         all.iter().for_each(|(name, _)| println!("{name}: test"));
         return ExitCode::SUCCESS;

@@ -1,0 +1,67 @@
+//! From `plugin new` to a trusted plugin, as the manual says.
+
+use std::path::Path;
+
+use crate::{err, out, run};
+
+fn has(program: &str) -> bool {
+    let found = std::process::Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        eprintln!("NOT RUN: there is no {program}");
+    }
+    found
+}
+
+fn from_new_to_trusted(dir: &Path, lang: &str) {
+    let good = |args: &[&str]| {
+        let output = run(dir, args);
+        assert!(output.status.success(), "{args:?}: {}{}", out(&output), err(&output));
+        out(&output)
+    };
+    good(&["plugin", "new", "my-plugin", "--language", lang]);
+    good(&["plugin", "build", "my-plugin"]);
+    let checked = good(&["plugin", "check", "my-plugin"]);
+    assert_eq!(checked.matches('✓').count(), 7, "{checked}");
+    let refused = run(dir, &["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
+    assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
+    good(&["plugin", "trust", "my-plugin"]);
+    let table = good(&["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
+    let own = good(&["divide", "caspian", "--rule", "equidistance"]);
+    let figures =
+        |t: &str| t.lines().find(|l| l.trim_start().starts_with("AZE")).map(str::to_owned);
+    assert_eq!(figures(&table), figures(&own));
+}
+
+#[test]
+fn a_c_plugin_from_new_to_trusted() {
+    if has("cc") {
+        from_new_to_trusted(tempfile::tempdir().unwrap().path(), "c");
+    }
+}
+
+#[test]
+fn a_rust_plugin_from_new_to_trusted() {
+    if has("cargo") {
+        from_new_to_trusted(tempfile::tempdir().unwrap().path(), "rust");
+    }
+}
+
+#[test]
+fn a_plugin_that_breaks_a_promise_is_told_which() {
+    if !has("cc") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    run(dir.path(), &["plugin", "new", "odd", "--language", "c"]);
+    let source = dir.path().join("odd/odd.c");
+    let text = std::fs::read_to_string(&source).unwrap();
+    std::fs::write(
+        &source,
+        text.replace("out[i] = b->dist[i];", "out[i] = b->dist[i] + (double)b->n;"),
+    )
+    .unwrap();
+    assert!(run(dir.path(), &["plugin", "build", "odd"]).status.success());
+    let output = run(dir.path(), &["plugin", "check", "odd"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(out(&output).contains("blocks of 1 points give other bits"), "{}", out(&output));
+}
