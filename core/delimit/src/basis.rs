@@ -27,6 +27,12 @@ pub(crate) struct BaseSet {
 }
 
 impl BaseSet {
+    /// The vertex of this set at a terminus.
+    pub(crate) fn vertex_at(&self, id: TerminusId) -> Option<Feature> {
+        let v = self.termini.iter().position(|t| *t == Some(id))?;
+        Some(Feature(2 * v as u32))
+    }
+
     pub(crate) fn terminus_of(&self, feature: Feature) -> Option<TerminusId> {
         self.termini.get(feature.vertex()? as usize).copied().flatten()
     }
@@ -117,10 +123,8 @@ impl Core {
             centre_lon,
             party_names: case.party_ids().map(str::to_owned).collect(),
         };
-        core.greens = core
-            .sea
-            .pieces()
-            .iter()
+        core.greens = (0..core.sea.piece_count())
+            .map(|k| core.sea.piece(k))
             .map(|p| core.rule.arc(&p.a, &p.at(&core.earth, 0.5), &p.b))
             .collect();
         let whole = core.greens.iter().fold(Green::default(), |mut sum, g| {

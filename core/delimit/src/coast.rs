@@ -144,7 +144,7 @@ impl Span {
     }
 
     fn at(&self, basis: &Basis, station: Station) -> SurfacePoint {
-        basis.sea.pieces()[self.piece(station)].at(&basis.earth, station.fract())
+        basis.sea.piece(self.piece(station)).at(&basis.earth, station.fract())
     }
 
     /// Green integral from one station to a later one.
@@ -157,7 +157,7 @@ impl Span {
             if whole {
                 sum.add(basis.greens[self.piece(at)]);
             } else {
-                let piece = &basis.sea.pieces()[self.piece(at)];
+                let piece = basis.sea.piece(self.piece(at));
                 let (s, e) = (at - at.floor(), next - at.floor());
                 let p = |f: f64| piece.at(&basis.earth, f);
                 sum.add(basis.rule.arc(&p(s), &p((s + e) / 2.0), &p(e)));
@@ -182,14 +182,15 @@ fn whole(
         return;
     }
     let middle = pieces.start + pieces.len() / 2;
-    let all = &eval.basis.sea.pieces()[pieces.clone()];
-    let at = eval.basis.sea.pieces()[middle].a;
-    let far =
-        all.iter().fold(0.0_f64, |m, p| m.max((p.a.p - at.p).norm()).max((p.b.p - at.p).norm()));
+    let sea = &eval.basis.sea;
+    let at = sea.piece(middle).a;
+    let far = pieces.clone().fold(0.0_f64, |m, k| {
+        let p = sea.piece(k);
+        m.max((p.a.p - at.p).norm()).max((p.b.p - at.p).norm())
+    });
     // A geodesic exceeds its chord by less than 0.1 % up to 900 km; beyond, halve.
     if far < 9e5 {
-        let label = eval.label(&at);
-        if eval.certain(far * 1.001 + 2.0).is_some() {
+        if let Some(label) = eval.certain(&at, far * 1.001 + 2.0) {
             out.push(Stretch { middle: middle as f64, label });
             return;
         }
@@ -205,11 +206,13 @@ fn halve(
     least_m: f64,
     out: &mut Vec<Stretch>,
 ) {
-    let piece = &eval.basis.sea.pieces()[from.floor() as usize];
+    let piece = eval.basis.sea.piece(from.floor() as usize);
     let middle = (from + to) / 2.0;
-    let half = (to - from) * piece.length_m / 2.0;
-    let label = eval.label(&piece.at(eval.earth(), middle - from.floor()));
-    if half <= least_m || eval.certain(half * 1.0005 + 1e-4).is_some() {
+    let half = (to - from) * piece.length_m() / 2.0;
+    let at = piece.at(eval.earth(), middle - from.floor());
+    let certain = eval.certain(&at, half * 1.0005 + 1e-4);
+    if certain.is_some() || half <= least_m {
+        let label = certain.unwrap_or_else(|| eval.label(&at));
         out.push(Stretch { middle, label });
         return;
     }

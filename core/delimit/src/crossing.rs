@@ -49,6 +49,7 @@ struct Stop {
     chart: (f64, f64),
     at: SurfacePoint,
     label: Label,
+    margin_m: f64,
 }
 
 impl Crossings {
@@ -115,7 +116,7 @@ impl Crossings {
         eval.check()?;
         let stop = |id: NodeId| {
             let n = &mesh.nodes[id as usize];
-            Stop { chart: n.chart, at: n.at, label: n.label }
+            Stop { chart: n.chart, at: n.at, label: n.label, margin_m: n.margin_m }
         };
         let mut out = Vec::new();
         self.scan(eval, stop(a), stop(b), &mut out);
@@ -128,11 +129,12 @@ impl Crossings {
             self.change(eval, a, b, length, out);
             return;
         }
-        if length <= self.least_m {
+        // Distances that differ by the margins at the ends meet after half of their sum at the soonest.
+        if length <= self.least_m || a.margin_m + b.margin_m > 2.0 * length * 1.001 {
             return;
         }
         let middle = stop_between(eval, a, b, 0.5);
-        if eval.certain(length * 0.5005 + 1.0) == Some(a.label) {
+        if eval.certain(&middle.at, length * 0.5005 + 1.0) == Some(a.label) {
             return;
         }
         self.scan(eval, a, middle, out);
@@ -172,8 +174,8 @@ fn reversed(list: &[Change]) -> Vec<Change> {
 fn stop_between(eval: &mut Evaluator<'_>, a: Stop, b: Stop, t: f64) -> Stop {
     let chart = (a.chart.0 + t * (b.chart.0 - a.chart.0), a.chart.1 + t * (b.chart.1 - a.chart.1));
     let at = eval.basis.chart.point(eval.earth(), chart);
-    let label = eval.label(&at);
-    Stop { chart, at, label }
+    let (label, margin_m) = eval.look(&at, (b.at.p - a.at.p).norm() / 2.0);
+    Stop { chart, at, label, margin_m }
 }
 
 /// The place between `a` and `b` where their holders' scores are equal, with its holder.
@@ -189,6 +191,7 @@ fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
         eval.difference(&basis.chart.point(&basis.earth, place(t)), i, j)
     });
     let mut stop = stop_between(eval, a, b, t);
+    eval.load_all(&stop.at);
     // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
     // the place in a tie wedge that it shares with one of them.
     let least = eval.score(i).min(eval.score(j));

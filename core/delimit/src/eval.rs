@@ -1,16 +1,19 @@
 //! Scores at a point and over a ball.
 //!
+//! Distances are looked up only where they can matter. A distance known at one place bounds itself at every
+//! other (it changes by at most the way between them), so most holders are ruled out at a new place without a
+//! search; the rest are loaded exactly, the likeliest first.
+//!
 //! Beside its value every part carries the set of distance fields that are *active* in it (the branch
 //! that `min` took, nothing for a constant). Active fields with the features they are nearest to make
 //! the *signature* of a place; a turning point is a change of signature along a line.
 
-mod gradient;
-
-use littoral_geodesy::{Earth, Feature, LatLon, Nearest, SurfacePoint};
+use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
 use crate::basis::{Basis, TerminusId};
+use crate::enclose::{Interval, arithmetic, unary};
 use crate::error::DelimitError;
-use crate::field::{Binary, Unary};
+use crate::field::Binary;
 use crate::tape::{Op, Reg, Tape};
 use crate::waters::{Functions, SolveOptions};
 
@@ -23,27 +26,47 @@ pub(crate) type Label = u8;
 /// The active base points of one or two scores: `(slot, feature)` in order of slot.
 pub(crate) type Signature = Vec<(u8, Feature)>;
 
+/// A register of a distance with the last place at which it was looked up.
+#[derive(Clone)]
+struct Anchor {
+    at: Vec3,
+    value: f64,
+}
+
 /// Evaluates a tape at points near one another; keeps the last answers as hints.
 pub(crate) struct Evaluator<'a> {
     pub(crate) basis: &'a Basis,
-    tape: &'a Tape,
+    pub(crate) tape: &'a Tape,
     functions: &'a dyn Functions,
     options: &'a SolveOptions<'a>,
     /// Party behind each holder, where it is one.
     parties: &'a [Option<usize>],
     value: Vec<f64>,
     active: Vec<u64>,
-    lo: Vec<f64>,
-    hi: Vec<f64>,
+    /// Registers with a value for the present place.
+    known: Vec<bool>,
+    /// Enclosures of all registers, as [`Self::contenders`] left them.
+    bounds: Vec<Interval>,
+    anchors: Vec<Option<Anchor>>,
+    /// Room for [`Self::gradient`].
+    pub(crate) gradients: Vec<Vec3>,
     hits: Vec<Option<Nearest>>,
-    hints: Vec<Option<u32>>,
+    cursors: Vec<Cursor>,
     at: SurfacePoint,
     place: LatLon,
     evaluations: u64,
     fault: Option<DelimitError>,
-    /// Holders whose scores stand for the loaded point (bit set).
+    /// Holders whose scores stand for the present place (bit set).
     loaded: u64,
+    /// Who held the last place: asked first.
+    last: Label,
+    /// How far distances look beyond the nearest base point, as a fraction: see [`Cursor`].
+    pub(crate) look: f64,
 }
+
+/// How far to look while places are scattered, and while a line is followed.
+const LOOK: f64 = 1e-3;
+pub(crate) const LOOK_ALONG: f64 = 0.05;
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(
@@ -63,15 +86,19 @@ impl<'a> Evaluator<'a> {
             parties,
             value: vec![0.0; n],
             active: vec![0; n],
-            lo: vec![0.0; n],
-            hi: vec![0.0; n],
+            known: vec![false; n],
+            bounds: vec![Interval::EVERYTHING; n],
+            anchors: vec![None; n],
+            gradients: Vec::new(),
             hits: vec![None; tape.sets.len()],
-            hints: vec![None; tape.sets.len()],
+            cursors: vec![Cursor::default(); tape.sets.len()],
             place: basis.earth.lat_lon(&at),
             at,
             evaluations: 0,
             fault: None,
             loaded: 0,
+            last: 0,
+            look: LOOK,
         }
     }
 
@@ -83,6 +110,11 @@ impl<'a> Evaluator<'a> {
         self.tape.score.len()
     }
 
+    /// All holders (bit set).
+    pub(crate) fn everybody(&self) -> u64 {
+        u64::MAX >> (64 - self.labels())
+    }
+
     /// Fails if a function failed or the work was cancelled since the last check.
     pub(crate) fn check(&mut self) -> Result<(), DelimitError> {
         match self.fault.take() {
@@ -91,43 +123,49 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Evaluates the scores of the holders in `labels` (bit set) at a point.
-    pub(crate) fn load(&mut self, at: &SurfacePoint, labels: u64) {
-        if self.loaded & labels == labels && self.at == *at {
+    /// Goes to a place; nothing is known there yet.
+    fn go(&mut self, at: &SurfacePoint) {
+        if self.at == *at && self.evaluations > 0 {
             return;
         }
-        self.loaded = labels;
         self.at = *at;
+        self.loaded = 0;
+        self.known.fill(false);
+        self.hits.fill(None);
         self.evaluations += 1;
         if self.evaluations.is_multiple_of(512) && self.fault.is_none() {
             self.fault = self.options.check().err();
         }
-        self.hits.iter_mut().for_each(|h| *h = None);
-        let mut placed = false;
+        if self.tape.placed {
+            self.place = self.basis.place(at);
+        }
+    }
+
+    /// Evaluates the scores of the holders in `labels` (bit set) at a point.
+    pub(crate) fn load(&mut self, at: &SurfacePoint, labels: u64) {
+        self.go(at);
+        let missing = labels & !self.loaded;
+        if missing == 0 {
+            return;
+        }
+        self.loaded |= labels;
         for k in 0..self.tape.ops.len() {
-            if self.tape.needed[k] & labels == 0 {
-                continue;
+            if self.tape.needed[k] & missing != 0 && !self.known[k] {
+                self.step(k);
             }
-            if !placed
-                && matches!(self.tape.ops[k], Op::Latitude | Op::Longitude | Op::External { .. })
-            {
-                self.place = self.basis.place(at);
-                placed = true;
-            }
-            self.step(k);
         }
     }
 
     pub(crate) fn load_all(&mut self, at: &SurfacePoint) {
-        self.load(at, u64::MAX);
+        self.load(at, self.everybody());
     }
 
     fn step(&mut self, k: usize) {
         let tape = self.tape;
         let (value, active) = match &tape.ops[k] {
             Op::Constant(v) => (*v, 0),
-            Op::Distance(slot) => (self.distance(*slot), 1 << slot),
-            Op::Side(slot) => (self.side(*slot), 1 << slot),
+            Op::Distance(slot) => (self.distance(k, *slot), 1 << slot),
+            Op::Side(slot) => (self.side(k, *slot), 1 << slot),
             Op::Latitude => (self.place.lat, 0),
             Op::Longitude => (self.place.lon, 0),
             Op::Output => return,
@@ -149,6 +187,7 @@ impl<'a> Evaluator<'a> {
                     self.fault = Some(DelimitError::Function(text));
                 }
                 self.active[k..k + outputs].fill(mask);
+                self.known[k..k + outputs].fill(true);
                 return;
             }
             Op::Unary(op, a) => (unary(*op, self.value[*a as usize]), self.active[*a as usize]),
@@ -161,6 +200,7 @@ impl<'a> Evaluator<'a> {
         };
         self.value[k] = value;
         self.active[k] = active;
+        self.known[k] = true;
     }
 
     fn binary(&self, op: Binary, a: Reg, b: Reg) -> (f64, u64) {
@@ -199,19 +239,20 @@ impl<'a> Evaluator<'a> {
         (above, self.active[mine] | active)
     }
 
-    fn distance(&mut self, slot: u8) -> f64 {
+    fn distance(&mut self, k: usize, slot: u8) -> f64 {
         let set = &self.basis.sets[self.tape.sets[slot as usize].0 as usize];
-        let near = set.line.nearest(&self.at, self.hints[slot as usize], f64::INFINITY);
-        self.hints[slot as usize] = Some(near.piece);
+        let near = set.line.nearest_from(&self.at, &mut self.cursors[slot as usize], self.look);
         self.hits[slot as usize] = Some(near);
+        self.anchors[k] = Some(Anchor { at: self.at.p, value: near.distance_m });
         near.distance_m
     }
 
-    fn side(&mut self, slot: u8) -> f64 {
+    fn side(&mut self, k: usize, slot: u8) -> f64 {
         let set = &self.basis.sets[self.tape.sets[slot as usize].0 as usize];
-        let (d, near) = set.line.signed(&self.at, self.hints[slot as usize]);
-        self.hints[slot as usize] = Some(near.piece);
+        let cursor = &mut self.cursors[slot as usize];
+        let (d, near) = set.line.signed_from(&self.at, cursor, self.look);
         self.hits[slot as usize] = Some(near);
+        self.anchors[k] = Some(Anchor { at: self.at.p, value: -d });
         -d
     }
 
@@ -220,14 +261,44 @@ impl<'a> Evaluator<'a> {
         self.value[self.tape.score[label as usize] as usize]
     }
 
+    /// The present place.
+    pub(crate) fn at(&self) -> &SurfacePoint {
+        &self.at
+    }
+
+    /// Value of a register at the loaded point.
+    pub(crate) fn value_at(&self, r: Reg) -> f64 {
+        self.value[r as usize]
+    }
+
+    /// Is the loaded point to the right of the line behind a slot (where `Side` is positive)?
+    pub(crate) fn right_of(&self, slot: u8) -> bool {
+        let side = |op: &Op| matches!(op, Op::Side(s) if *s == slot);
+        self.tape.ops.iter().position(side).is_some_and(|k| self.value[k] > 0.0)
+    }
+
     /// The nearest base point of a distance slot at the loaded point.
     pub(crate) fn hit(&self, slot: u8) -> Option<&Nearest> {
         self.hits[slot as usize].as_ref()
     }
 
+    /// Distance and place of the nearest base point active in a holder's score at the loaded point.
+    pub(crate) fn nearest_of(&self, label: Label) -> Option<(f64, SurfacePoint)> {
+        let mask = self.active(label);
+        let hits = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
+        let nearest =
+            hits.filter_map(|s| self.hit(s)).min_by(|x, y| x.distance_m.total_cmp(&y.distance_m));
+        nearest.map(|h| (h.distance_m, h.at))
+    }
+
     /// Slots active in a holder's score.
     pub(crate) fn active(&self, label: Label) -> u64 {
         self.active[self.tape.score[label as usize] as usize]
+    }
+
+    /// The party behind a holder, where it is one.
+    pub(crate) fn party(&self, label: Label) -> Option<usize> {
+        self.parties.get(label as usize).copied().flatten()
     }
 
     /// The party from whose shores a slot measures.
@@ -255,6 +326,30 @@ impl<'a> Evaluator<'a> {
         slots.filter(counts).filter_map(of).collect()
     }
 
+    /// How far the loaded point may move before another base point can take over in one of the slots,
+    /// metres.
+    pub(crate) fn room_m(&self, signature: &Signature) -> f64 {
+        let room = |(slot, feature): &(u8, Feature)| {
+            let room = self.cursors[*slot as usize].room_m(&self.at);
+            if room > 0.0 { room } else { self.room_on_rim(signature, *slot, *feature) }
+        };
+        signature.iter().map(room).fold(f64::INFINITY, f64::min)
+    }
+
+    /// On the rim of a tie wedge one party's nearest point is the terminus, and the other party, whose
+    /// terminus it is as well, is as far from it as from its own nearest point, all along. That tie is the
+    /// line itself.
+    fn room_on_rim(&self, signature: &Signature, slot: u8, feature: Feature) -> f64 {
+        let set = self.set_of(slot);
+        let terminus = |s: &(u8, Feature)| {
+            let id = self.set_of(s.0).terminus_of(s.1).filter(|_| s.0 != slot)?;
+            set.vertex_at(id)
+        };
+        let Some(other) = signature.iter().find_map(terminus) else { return 0.0 };
+        let distance_m = self.hit(slot).map_or(0.0, |h| h.distance_m);
+        set.line.room_m(&self.at, &[feature, other], LOOK_ALONG * distance_m)
+    }
+
     /// The terminus that is the nearest point of both parties, if the two scores tie there.
     pub(crate) fn tie(&self, a: Label, b: Label) -> Option<TerminusId> {
         let (x, y) = (self.score(a), self.score(b));
@@ -280,6 +375,18 @@ impl<'a> Evaluator<'a> {
         found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
     }
 
+    /// Do two holders tie at a terminus here, and nobody else hold the point?
+    pub(crate) fn tied(&mut self, at: &SurfacePoint, a: Label, b: Label) -> bool {
+        let pair = 1 << a | 1 << b;
+        let among = self.narrow(at, 0.0);
+        if among & pair != pair {
+            return false;
+        }
+        self.load(at, pair);
+        let mut others = (0..self.labels() as Label).filter(|k| (among & !pair) >> k & 1 == 1);
+        self.tie(a, b).is_some() && others.all(|k| self.score(k) >= self.score(a))
+    }
+
     /// Score of `a` minus score of `b` at a point: negative where `a` is preferred. In a tie wedge,
     /// the distance from the bisector ray instead.
     pub(crate) fn difference(&mut self, at: &SurfacePoint, a: Label, b: Label) -> f64 {
@@ -300,15 +407,12 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// The holder of the loaded point (all scores must be loaded).
-    pub(crate) fn winner(&self) -> Label {
-        let mut best: Label = 0;
-        for k in 1..self.labels() as Label {
-            if self.score(k) < self.score(best) {
-                best = k;
-            }
-        }
-        for k in 0..self.labels() as Label {
+    /// The lowest of the holders in `among`, all loaded; ties at termini go by the bisector.
+    fn winner(&self, among: u64) -> Label {
+        let all = || (0..self.labels() as Label).filter(|k| among >> k & 1 == 1);
+        let lower = |a: Label, b: Label| if self.score(b) < self.score(a) { b } else { a };
+        let mut best = all().reduce(lower).unwrap_or(0);
+        for k in all() {
             if k != best && self.tie(k, best).is_some() && self.loaded_difference(k, best) < 0.0 {
                 best = k;
             }
@@ -318,135 +422,115 @@ impl<'a> Evaluator<'a> {
 
     /// The holder of a point.
     pub(crate) fn label(&mut self, at: &SurfacePoint) -> Label {
-        self.load_all(at);
-        self.winner()
+        let among = self.narrow(at, 0.0);
+        self.last = if among.is_power_of_two() {
+            among.trailing_zeros() as Label
+        } else {
+            self.winner(among)
+        };
+        self.last
     }
 
-    /// The holder of the whole ball of `radius_m` about the loaded point, if that is certain.
-    pub(crate) fn certain(&mut self, radius_m: f64) -> Option<Label> {
+    /// The holder of a point, and by how much every other score is certainly higher where scores are
+    /// distances: exact up to twice `reach_m`, a lower bound beyond. Else 0.
+    pub(crate) fn look(&mut self, at: &SurfacePoint, reach_m: f64) -> (Label, f64) {
+        if !self.tape.reaching {
+            return (self.label(at), 0.0);
+        }
+        self.narrow(at, reach_m);
+        let label = self.label(at);
+        self.load(at, 1 << label);
+        self.enclose(0.0);
+        let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
+        let others = (0..self.labels()).filter(|k| *k != label as usize);
+        let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
+        (label, margin.max(0.0))
+    }
+
+    /// The holder of the whole ball of `radius_m` about a point, if that is certain.
+    pub(crate) fn certain(&mut self, at: &SurfacePoint, radius_m: f64) -> Option<Label> {
         if self.tape.sampled {
             return None;
         }
+        let among = self.narrow(at, radius_m);
+        among.is_power_of_two().then(|| among.trailing_zeros() as Label)
+    }
+
+    /// The holders that may hold some point of the ball: one, or several that are all loaded.
+    fn narrow(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
+        self.go(at);
+        loop {
+            let among = self.contenders(radius_m);
+            let missing = among & !self.loaded;
+            if among.is_power_of_two() || missing == 0 {
+                return among;
+            }
+            let likely = 1 << self.last & missing;
+            self.load(at, if likely != 0 { likely } else { missing });
+        }
+    }
+
+    /// The holders whose scores, enclosed over the ball about the present place, may be lowest.
+    fn contenders(&mut self, radius_m: f64) -> u64 {
+        self.enclose(radius_m);
+        let of = |k: usize| self.bounds[self.tape.score[k] as usize];
+        let top = (0..self.labels()).fold(f64::INFINITY, |m, k| m.min(of(k).hi));
+        let slack = 2.0 * TIE * (1.0 + top.abs());
+        // A score that is not a number rules nobody out.
+        let open = |k: &usize| !(of(*k).lo > top + slack);
+        (0..self.labels()).filter(open).fold(0, |m, k| m | 1 << k)
+    }
+
+    /// Encloses every register over the ball.
+    fn enclose(&mut self, radius_m: f64) {
         for k in 0..self.tape.ops.len() {
-            let (lo, hi) = self.enclose(k, radius_m);
-            self.lo[k] = lo;
-            self.hi[k] = hi;
-        }
-        let best = self.winner();
-        let top = self.hi[self.tape.score[best as usize] as usize];
-        let clear = |k: usize| k == best as usize || top < self.lo[self.tape.score[k] as usize];
-        (0..self.labels()).all(clear).then_some(best)
-    }
-
-    fn enclose(&self, k: usize, r: f64) -> (f64, f64) {
-        let v = self.value[k];
-        let of = |r: Reg| (self.lo[r as usize], self.hi[r as usize]);
-        match &self.tape.ops[k] {
-            Op::Constant(_) => (v, v),
-            Op::Distance(_) => ((v - r).max(0.0), v + r),
-            Op::Side(_) => (v - r, v + r),
-            Op::Latitude => {
-                let d = (r / self.basis.least_meridian_m).to_degrees();
-                (v - d, v + d)
-            }
-            Op::Longitude => {
-                let room = libm::hypot(self.at.p.x, self.at.p.y) - r;
-                let d = if room > r { (r / room).to_degrees() * 1.6 } else { 360.0 };
-                (v - d, v + d)
-            }
-            Op::External { lipschitz, .. } => around(v, lipschitz.map(|l| l * r)),
-            Op::Output => {
-                let mut j = k;
-                while matches!(self.tape.ops[j], Op::Output) {
-                    j -= 1;
+            self.bounds[k] = match &self.tape.ops[k] {
+                _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
+                Op::Distance(_) => self.drift(k).widened(radius_m).at_least(0.0),
+                Op::Side(_) => self.drift(k).widened(radius_m),
+                Op::Latitude => {
+                    let d = (radius_m / self.basis.least_meridian_m).to_degrees();
+                    Interval::point(self.place.lat).widened(d)
                 }
-                let Op::External { lipschitz, .. } = &self.tape.ops[j] else {
-                    return around(v, None);
-                };
-                around(v, lipschitz.map(|l| l * r))
-            }
-            Op::Unary(op, a) => enclose_unary(*op, of(*a)),
-            Op::Binary(op, a, b) => enclose_binary(*op, of(*a), of(*b)),
-            Op::Where(g, a, b) => match of(*g) {
-                (_, hi) if hi < 0.0 => of(*a),
-                (lo, _) if lo >= 0.0 => of(*b),
-                _ => (of(*a).0.min(of(*b).0), of(*a).1.max(of(*b).1)),
-            },
-            Op::Excess(all, own) => {
-                let mine = of(all[*own]);
-                let rest = all.iter().enumerate().filter(|(k, _)| k != own).map(|(_, r)| of(*r));
-                let (lo, hi) =
-                    rest.fold((f64::INFINITY, f64::INFINITY), |m, x| (m.0.min(x.0), m.1.min(x.1)));
-                ((mine.0 - hi).max(0.0), (mine.1 - lo).max(0.0))
-            }
+                Op::Longitude => {
+                    let room = libm::hypot(self.at.p.x, self.at.p.y) - radius_m;
+                    let wide = room <= radius_m;
+                    let d = if wide { 360.0 } else { (radius_m / room).to_degrees() * 1.6 };
+                    Interval::point(self.place.lon).widened(d)
+                }
+                Op::External { lipschitz, .. } => self.around(k, *lipschitz, radius_m),
+                Op::Output => {
+                    let first = self.tape.ops[..k].iter().rposition(|o| !matches!(o, Op::Output));
+                    match first.map(|j| &self.tape.ops[j]) {
+                        Some(Op::External { lipschitz, .. }) => {
+                            self.around(k, *lipschitz, radius_m)
+                        }
+                        _ => Interval::EVERYTHING,
+                    }
+                }
+                op => Interval::of(op, &self.bounds),
+            };
         }
     }
-}
 
-fn around(v: f64, d: Option<f64>) -> (f64, f64) {
-    d.map_or((f64::NEG_INFINITY, f64::INFINITY), |d| (v - d, v + d))
-}
-
-fn unary(op: Unary, x: f64) -> f64 {
-    match op {
-        Unary::Neg => -x,
-        Unary::Abs => x.abs(),
-        Unary::Sqrt => x.max(0.0).sqrt(),
-        Unary::Log => libm::log(x.max(1e-3)),
-    }
-}
-
-fn arithmetic(op: Binary, x: f64, y: f64) -> f64 {
-    match op {
-        Binary::Add => x + y,
-        Binary::Sub => x - y,
-        Binary::Mul => x * y,
-        Binary::Div => x / y,
-        Binary::Pow if y == 2.0 => x * x,
-        Binary::Pow => libm::pow(x, y),
-        Binary::Min => x.min(y),
-        Binary::Max => x.max(y),
-    }
-}
-
-fn enclose_unary(op: Unary, (lo, hi): (f64, f64)) -> (f64, f64) {
-    match op {
-        Unary::Neg => (-hi, -lo),
-        Unary::Abs if lo >= 0.0 => (lo, hi),
-        Unary::Abs if hi <= 0.0 => (-hi, -lo),
-        Unary::Abs => (0.0, hi.max(-lo)),
-        Unary::Sqrt | Unary::Log => (unary(op, lo), unary(op, hi)),
-    }
-}
-
-fn enclose_binary(op: Binary, x: (f64, f64), y: (f64, f64)) -> (f64, f64) {
-    let hull = |values: [f64; 4]| {
-        if values.iter().any(|v| v.is_nan()) {
-            return (f64::NEG_INFINITY, f64::INFINITY);
+    fn around(&self, k: usize, lipschitz: Option<f64>, radius_m: f64) -> Interval {
+        match lipschitz {
+            Some(l) if self.known[k] => Interval::point(self.value[k]).widened(l * radius_m),
+            _ => Interval::EVERYTHING,
         }
-        (
-            values.iter().fold(f64::INFINITY, |m, v| m.min(*v)),
-            values.iter().fold(f64::NEG_INFINITY, |m, v| m.max(*v)),
-        )
-    };
-    let corners = || {
-        [
-            arithmetic(op, x.0, y.0),
-            arithmetic(op, x.0, y.1),
-            arithmetic(op, x.1, y.0),
-            arithmetic(op, x.1, y.1),
-        ]
-    };
-    match op {
-        Binary::Add | Binary::Min | Binary::Max => {
-            (arithmetic(op, x.0, y.0), arithmetic(op, x.1, y.1))
+    }
+
+    /// What a distance can be here, from where it was last looked up.
+    fn drift(&self, k: usize) -> Interval {
+        if self.known[k] {
+            return Interval::point(self.value[k]);
         }
-        Binary::Sub => (x.0 - y.1, x.1 - y.0),
-        Binary::Mul => hull(corners()),
-        Binary::Div if y.0 > 0.0 || y.1 < 0.0 => hull(corners()),
-        // The exponent is a constant; on positive bases a power is monotone.
-        Binary::Pow if x.0 >= 0.0 && y.0 == y.1 => hull(corners()),
-        Binary::Pow if y.0 == y.1 && y.0 == 2.0 => (0.0, (x.0 * x.0).max(x.1 * x.1)),
-        Binary::Div | Binary::Pow => (f64::NEG_INFINITY, f64::INFINITY),
+        let Some(anchor) = &self.anchors[k] else { return Interval::EVERYTHING };
+        let way = (self.at.p - anchor.at).norm();
+        // A geodesic exceeds its chord by less than 0.1 % up to 900 km.
+        if way > 9e5 {
+            return Interval::EVERYTHING;
+        }
+        Interval::point(anchor.value).widened(way * 1.001 + 1e-3)
     }
 }

@@ -11,7 +11,6 @@ use crate::division::PointKind;
 use crate::error::DelimitError;
 use crate::eval::Evaluator;
 use crate::tape::Tape;
-use crate::thin::thin;
 use crate::topology::Topology;
 use crate::trace::{Tracer, Vertex, controls};
 use crate::waters::{Functions, NoFunctions, SolveOptions};
@@ -48,15 +47,17 @@ impl Lines<'_> {
 
     fn trace(&self, chain: &Chain, functions: &dyn Functions) -> Result<Traced, DelimitError> {
         let mut eval = Evaluator::new(self.basis, self.tape, self.parties, functions, self.options);
-        // Half of the tolerance for tracing, half for dropping vertices.
-        let tolerance = self.options.tolerance_m / 2.0;
+        let tolerance = self.options.tolerance_m;
         let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
         let middle = tracer.follow(&chain.points)?;
         let mut vertices = vec![self.end(&mut eval, chain, true)];
         vertices.extend(middle.vertices);
         vertices.push(self.end(&mut eval, chain, false));
+        for v in vertices.iter_mut().filter(|v| v.controls.is_empty()) {
+            eval.load(&v.at, 1 << chain.left | 1 << chain.right);
+            v.controls = controls(&eval, 1 << chain.left | 1 << chain.right);
+        }
         eval.check()?;
-        let vertices = thin(vertices, tolerance);
         let points = vertices.iter().map(|v| self.printed(v, chain)).collect();
         let Chain { left, right, from, to, .. } = *chain;
         Ok(Traced { line: Line { left, right, from, to, points, green: middle.green }, vertices })

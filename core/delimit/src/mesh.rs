@@ -33,6 +33,8 @@ pub(crate) struct Node {
     pub(crate) chart: (f64, f64),
     pub(crate) at: SurfacePoint,
     pub(crate) label: Label,
+    /// By how much every other score is higher, at least: metres where scores are distances, else 0.
+    pub(crate) margin_m: f64,
 }
 
 /// Index of a node.
@@ -101,46 +103,45 @@ impl Mesh {
             }
             let want = wanted(seeds, &centre, radius);
             let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
-            eval.load_all(&centre);
             // A doubtful certificate is no certificate: it is asked of the whole ball.
-            if eval.certain(radius).is_some() {
+            if eval.certain(&centre, radius).is_some() {
                 continue;
             }
             if fine {
                 if cell.level == level {
                     mesh.finest_m = mesh.finest_m.max(radius);
                 }
-                cells.push(cell);
+                cells.push((cell, radius));
             } else {
                 stack.extend(cell.children().iter().rev());
             }
         }
-        for cell in cells {
+        for (cell, radius) in cells {
             // A finer leaf beside a coarse one must leave a node at each halving of the shared side,
             // even where its own siblings were dropped: the sides are matched half by half.
             for up in 1..=cell.level.saturating_sub(level) {
                 let parent = Cell { level: cell.level - up, x: cell.x >> up, y: cell.y >> up };
                 for (dx, dy) in [(0, 0), (1, 0), (1, 1), (0, 1)] {
-                    mesh.node(eval, parent.corner(dx, dy));
+                    mesh.node(eval, parent.corner(dx, dy), radius);
                 }
             }
             let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
-            let ids = corners.map(|key| mesh.node(eval, key));
+            let ids = corners.map(|key| mesh.node(eval, key, radius));
             mesh.leaves.push(ids);
         }
         eval.check()?;
         Ok(mesh)
     }
 
-    fn node(&mut self, eval: &mut Evaluator<'_>, key: (u32, u32)) -> NodeId {
+    fn node(&mut self, eval: &mut Evaluator<'_>, key: (u32, u32), reach_m: f64) -> NodeId {
         if let Some(id) = self.lattice.get(&key) {
             return *id;
         }
         let chart = lattice_at(eval.basis, key);
         let at = eval.basis.chart.point(eval.earth(), chart);
-        let label = eval.label(&at);
+        let (label, margin_m) = eval.look(&at, reach_m);
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { chart, at, label });
+        self.nodes.push(Node { chart, at, label, margin_m });
         self.keys.push(key);
         self.lattice.insert(key, id);
         id
@@ -149,7 +150,7 @@ impl Mesh {
     /// A node off the lattice, for triangles that need a closer look.
     pub(crate) fn extra(&mut self, basis: &Basis, chart: (f64, f64), label: Label) -> NodeId {
         let at = basis.chart.point(&basis.earth, chart);
-        self.nodes.push(Node { chart, at, label });
+        self.nodes.push(Node { chart, at, label, margin_m: 0.0 });
         self.nodes.len() as NodeId - 1
     }
 

@@ -19,8 +19,10 @@ use crate::topology::Topology;
 use crate::trace::Vertex;
 use crate::waters::{Functions, SolveOptions};
 
-/// Depth of the quadtree at the first attempt, and at the last.
-const LEVELS: std::ops::RangeInclusive<u32> = 7..=10;
+/// Depth of the quadtree at the first attempt; where nothing can be missed; and at the last.
+const LEVEL: u32 = 7;
+const LEVEL_REACHING: u32 = 5;
+const LAST_LEVEL: u32 = 10;
 /// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
 const BREAKPOINT_CELL_M: f64 = 150.0;
 
@@ -56,7 +58,8 @@ impl<'a> Problem<'a> {
     /// Solves at the first level that closes; the error of the last level stands.
     pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
         let mut last = DelimitError::Cancelled;
-        for level in LEVELS {
+        let first = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
+        for level in first..=LAST_LEVEL {
             match self.attempt(level) {
                 Err(e @ DelimitError::Geometry { .. }) => last = e,
                 other => return other,

@@ -52,6 +52,27 @@ pub(crate) struct Tape {
     pub(crate) sampled: bool,
     /// True if some part is a function outside the engine.
     pub(crate) outside: bool,
+    /// True if some part asks for latitude or longitude.
+    pub(crate) placed: bool,
+    /// True if every score is a distance, give or take a constant. Then each part of a cell touches its
+    /// holder's own coast (on the way to the nearest point the own score falls at rate 1, others at most
+    /// so fast), and the breakpoints of the coast tell of every one.
+    pub(crate) reaching: bool,
+}
+
+fn reaches(ops: &[Op], score: Reg) -> bool {
+    let of = |r: &Reg| &ops[*r as usize];
+    match of(&score) {
+        Op::Distance(_) => true,
+        Op::Binary(Binary::Add | Binary::Sub, a, b) => {
+            matches!((of(a), of(b)), (Op::Distance(_), Op::Constant(_)))
+        }
+        _ => false,
+    }
+}
+
+fn asks_place(op: &Op) -> bool {
+    matches!(op, Op::Latitude | Op::Longitude | Op::External { .. })
 }
 
 /// Bit sets over holders and over distance slots are 64 wide.
@@ -74,6 +95,8 @@ impl Tape {
             needed: vec![0; c.ops.len()],
             sampled: c.sampled,
             outside: !c.externals.is_empty(),
+            placed: c.ops.iter().any(asks_place),
+            reaching: score.iter().all(|r| reaches(&c.ops, *r)),
             ops: c.ops,
             score,
             sets: c.sets,

@@ -3,6 +3,8 @@
 //! The wedge is the part of the sea whose nearest point of *all* shores is the terminus: it is star-shaped
 //! about it, so its area is an integral over azimuth of the distance at which another base point takes over.
 
+use littoral_geodesy::{SurfacePoint, densify};
+
 use crate::basis::Basis;
 use crate::division::Tie;
 use crate::error::DelimitError;
@@ -13,6 +15,9 @@ use crate::partition::Partition;
 const RAYS: u32 = 41;
 /// Rays start here: nearer points all belong to the wedge or none does, metres.
 const START_M: f64 = 10.0;
+
+/// The rim is found to this, metres.
+const RIM_M: f64 = 4.0;
 
 /// Wedges larger than a hectare, in the order of the termini.
 pub(crate) fn wedges(
@@ -52,10 +57,11 @@ fn area(
     let half = (t.sea_angle_deg - 180.0) / 2.0;
     let start = t.middle_deg() - half;
     let step = 2.0 * half / f64::from(RAYS - 1);
-    let mut sum = 0.0;
+    let (mut sum, mut reach_m) = (0.0, 0.0);
     for k in 0..RAYS {
         eval.check()?;
-        let rim = rim(eval, basis, t, start + step * f64::from(k), pair);
+        let rim = rim(eval, basis, t, (start + step * f64::from(k), reach_m), pair);
+        reach_m = rim;
         let weight = if k == 0 || k == RAYS - 1 {
             1.0
         } else if k % 2 == 1 {
@@ -74,27 +80,57 @@ fn sector(basis: &Basis, rim_m: f64) -> f64 {
     r * r * (1.0 - libm::cos(rim_m / r))
 }
 
-/// How far the wedge reaches in one direction.
+/// How far the wedge reaches in one direction; `before` is how far it reached in the last. From a point
+/// beyond the rim, whose nearest base point is not the terminus, the way back to equal distance follows from
+/// the triangle of the two: a few steps reach the rim, where halving would take twenty.
 fn rim(
     eval: &mut Evaluator<'_>,
     basis: &Basis,
     t: &crate::terminus::Terminus,
-    azimuth: f64,
+    (azimuth, before): (f64, f64),
     (a, b): (Label, Label),
 ) -> f64 {
-    let inside = |eval: &mut Evaluator<'_>, m: f64| {
-        let p = basis.earth.point(basis.earth.direct(t.at, azimuth, m));
-        eval.load_all(&p);
-        let w = eval.winner();
-        (w == a || w == b) && eval.tie(a, b).is_some()
-    };
-    if !inside(eval, START_M) {
+    let place = |m: f64| basis.earth.point(basis.earth.direct(t.at, azimuth, m));
+    let farthest = basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5;
+    let mut lo = START_M;
+    if !eval.tied(&place(lo), a, b) {
         return 0.0;
     }
-    let (mut lo, mut hi) = (START_M, basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5);
-    while hi - lo > 5.0 {
-        let m = (lo + hi) / 2.0;
-        if inside(eval, m) { lo = m } else { hi = m }
+    let mut hi = if before > 0.0 { before * 1.1 } else { farthest };
+    while eval.tied(&place(hi), a, b) {
+        (lo, hi) = (hi, hi * 1.3);
+        if hi > farthest {
+            return lo;
+        }
+    }
+    while hi - lo > RIM_M {
+        let p = place(hi);
+        let w = eval.label(&p);
+        eval.load(&p, 1 << w);
+        let back = eval.nearest_of(w).and_then(|(d, at)| back(t, &p, (d, &at), hi));
+        let guess = back.map_or(f64::NAN, |s| hi - s);
+        let m = if guess > lo && guess < hi { guess } else { (lo + hi) / 2.0 };
+        let (inner, outer) = ((m - RIM_M / 3.0).max(lo), (m + RIM_M / 3.0).min(hi));
+        if !eval.tied(&place(inner), a, b) {
+            hi = inner;
+        } else if eval.tied(&place(outer), a, b) {
+            lo = outer;
+        } else {
+            return m;
+        }
     }
     lo
+}
+
+/// How far to go back towards the terminus, from `m` metres away, until a base point at distance `d` is as
+/// far as the terminus: the law of cosines in the plane.
+fn back(
+    t: &crate::terminus::Terminus,
+    p: &SurfacePoint,
+    (d, at): (f64, &SurfacePoint),
+    m: f64,
+) -> Option<f64> {
+    let cosine = densify::towards(p, &t.point).dot(densify::towards(p, at));
+    let s = (m * m - d * d) / (2.0 * (m - d * cosine));
+    (s.is_finite() && s > 0.0).then_some(s)
 }

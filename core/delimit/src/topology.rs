@@ -10,6 +10,7 @@ use crate::crossing::{Change, CrossingId, Crossings};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::mesh::{Mesh, NodeId};
+use crate::root::bracket;
 
 /// Triangles smaller than this are not split further, metres.
 const SMALLEST_M: f64 = 0.5;
@@ -173,9 +174,45 @@ fn junction(
     let (a, b) = (round[0].from, round[0].to);
     let c = round.iter().map(|c| c.to).find(|c| *c != a && *c != b)?;
     let start = centroid(eval, mesh, tri);
+    if let Some(at) = [[a, b, c], [b, c, a], [c, a, b]]
+        .into_iter()
+        .find_map(|three| on_ray(eval, &start, three, size))
+    {
+        return Some(at);
+    }
     [[a, b, c], [b, c, a], [c, a, b]]
         .into_iter()
         .find_map(|three| newton(eval, &start, three, size))
+}
+
+/// In the tie wedge of `a` and `b` their line is the terminus's bisector ray, and the junction is where the
+/// third holder's score equals theirs along it. Looked for first: next to a thin wedge the scores alone are
+/// equal on its rim as well.
+fn on_ray(
+    eval: &mut Evaluator<'_>,
+    start: &SurfacePoint,
+    [a, b, c]: [Label; 3],
+    size: f64,
+) -> Option<SurfacePoint> {
+    let (earth, basis) = (eval.earth(), eval.basis);
+    let (pa, pb) = (eval.party(a)?, eval.party(b)?);
+    let reach = 2.0 * size + 1e-3;
+    basis.termini.iter().filter(|t| t.joins(pa, pb)).find_map(|t| {
+        let ray = |m: f64| earth.point(earth.direct(t.at, t.bisector_deg, m));
+        let middle = (t.point.p - start.p).norm();
+        if (ray(middle).p - start.p).norm() > reach {
+            return None;
+        }
+        let ends = ((middle - reach).max(0.0), middle + reach);
+        let (f0, f1) = (eval.difference(&ray(ends.0), a, c), eval.difference(&ray(ends.1), a, c));
+        if (f0 < 0.0) == (f1 < 0.0) {
+            return None;
+        }
+        let m = bracket((ends.0, f0), (ends.1, f1), 1e-7, |m| eval.difference(&ray(m), a, c));
+        let at = ray(m);
+        eval.difference(&at, a, b);
+        (eval.tie(a, b).is_some() && confirmed(eval, &at, [a, b, c])).then_some(at)
+    })
 }
 
 fn newton(

@@ -9,16 +9,18 @@
 //! A nearest point that slides from an edge to its end vertex is a smooth join and not a turning point;
 //! one that jumps to a separate part of the coast is.
 
-use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, densify};
+use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, Vec3, densify};
 
 use crate::basis::TerminusId;
 use crate::division::PointKind;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label, Signature};
+use crate::eval::{Evaluator, LOOK_ALONG, Label, Signature};
 use crate::root::bracket;
 
 /// Points of the curve are found to this distance, metres.
 const ON_CURVE_M: f64 = 2e-7;
+/// A Newton step shorter than this is taken without a second look, metres.
+const SURE_STEP_M: f64 = 1e-2;
 /// Stretches shorter than this are not looked into, metres.
 const SHORTEST_M: f64 = 2e-3;
 /// Two feet closer than this are one point of the coast, metres.
@@ -28,6 +30,8 @@ const SAME_FOOT_M: f64 = 1e-3;
 const TIPS_M: [f64; 3] = [0.05, 2.0, 50.0];
 /// A tied point farther than this from the ray is on the wedge's rim, metres.
 const OFF_RAY_M: f64 = 2e-6;
+/// Two base points are equally far to this at a turning point, metres.
+const MET_M: f64 = 1e-4;
 /// Two points this close to the end of a wedge's ray are at it, metres.
 const CORNER_M: f64 = 5e-3;
 /// Pieces in which the ray through a wedge is integrated, metres.
@@ -58,6 +62,10 @@ struct Sample {
     signature: Signature,
     /// The terminus whose tie wedge the point lies in.
     tie: Option<TerminusId>,
+    /// Gradient of `F` per metre, where there is one and it is the same on both sides of the point.
+    gradient: Option<Vec3>,
+    /// How far along the curve nothing else can take control, metres.
+    room_m: f64,
 }
 
 /// A change of signature between two samples.
@@ -84,6 +92,8 @@ pub(crate) struct Tracer<'e, 'a> {
     a: Label,
     b: Label,
     tolerance_m: f64,
+    /// Stretches are accepted only where no other base point can take over unseen.
+    certify: bool,
     /// Change of `F` per metre to the left, from the last root.
     slope: f64,
     out: Traced,
@@ -91,7 +101,9 @@ pub(crate) struct Tracer<'e, 'a> {
 
 impl<'e, 'a> Tracer<'e, 'a> {
     pub(crate) fn new(eval: &'e mut Evaluator<'a>, a: Label, b: Label, tolerance_m: f64) -> Self {
-        Self { eval, a, b, tolerance_m, slope: 0.0, out: Traced::default() }
+        eval.look = LOOK_ALONG;
+        let certify = !eval.tape.sampled;
+        Self { eval, a, b, tolerance_m, certify, slope: 0.0, out: Traced::default() }
     }
 
     /// Traces through coarse points of the curve, first to last.
@@ -100,7 +112,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         for (k, p) in points.iter().enumerate() {
             let here = self.sample(p);
             if let Some(before) = last {
-                self.span(&before, &here, 0)?;
+                self.span(&before, &here, (0.0, 0))?;
             }
             if k > 0 && k + 1 < points.len() {
                 self.emit(p, PointKind::Curve);
@@ -114,6 +126,10 @@ impl<'e, 'a> Tracer<'e, 'a> {
         let lateral = self.eval.difference(p, self.a, self.b);
         let mut signature = self.eval.signature(self.a, self.b);
         let mut tie = self.eval.tie(self.a, self.b);
+        let mut gradient = None;
+        if tie.is_none() {
+            gradient = self.eval.gradient(self.a, self.b);
+        }
         if tie.is_some() && lateral.abs() > OFF_RAY_M {
             // On the wedge's rim, seen from inside: what controls the line is seen from outside.
             signature = self.outside(p).unwrap_or(signature);
@@ -124,7 +140,16 @@ impl<'e, 'a> Tracer<'e, 'a> {
             // At the terminus itself everything ties; a wedge is one that goes on from there.
             from_terminus > TIPS_M[0] || TIPS_M.iter().any(|m| self.tied_at(*id, *m))
         });
-        Sample { at: *p, signature, tie }
+        let room_m = if tie.is_none() { self.eval.room_m(&signature) } else { 0.0 };
+        Sample { at: *p, signature, tie, gradient, room_m }
+    }
+
+    /// A sample at a point a hair's breadth from the loaded one, outside all wedges.
+    fn loaded_sample(&mut self, p: &SurfacePoint) -> Sample {
+        let signature = self.eval.signature(self.a, self.b);
+        let room_m = self.eval.room_m(&signature);
+        let gradient = self.eval.gradient(self.a, self.b);
+        Sample { at: *p, signature, tie: None, gradient, room_m }
     }
 
     /// The signature just outside a wedge near a point of its rim.
@@ -181,17 +206,22 @@ impl<'e, 'a> Tracer<'e, 'a> {
             }
         }
         all.sort_by_key(|c| c.0);
-        let after = Sample { at, signature: self.eval.signature(self.a, self.b), tie: None };
+        let signature = self.eval.signature(self.a, self.b);
+        let after = Sample { at, signature, tie: None, gradient: None, room_m: 0.0 };
         (Vertex { at, kind: PointKind::Turning, controls: all }, after)
     }
 
     fn emit(&mut self, p: &SurfacePoint, kind: PointKind) {
-        self.eval.difference(p, self.a, self.b);
-        let controls = controls(self.eval, 1 << self.a | 1 << self.b);
-        self.out.vertices.push(Vertex { at: *p, kind, controls });
+        // What controls a mere vertex of the curve is looked up if it is printed.
+        self.out.vertices.push(Vertex { at: *p, kind, controls: Vec::new() });
     }
 
-    fn span(&mut self, p: &Sample, q: &Sample, depth: u32) -> Result<(), DelimitError> {
+    fn span(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        (guess, depth): (f64, u32),
+    ) -> Result<(), DelimitError> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
         if length < SHORTEST_M || depth > 60 {
@@ -221,7 +251,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 Turn::Smooth => {}
             }
         }
-        self.curve(p, q, length, depth)
+        self.curve(p, q, length, (guess, depth))
     }
 
     /// A stretch from a point on the ray inside a wedge to one outside (or back, if not `outward`).
@@ -248,9 +278,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
         if near < CORNER_M {
             let inside = Sample { at: inside.at, ..after };
             let (p, q) = if outward { (&inside, outside) } else { (outside, &inside) };
-            return self.span(p, q, depth + 1);
+            return self.span(p, q, (0.0, depth + 1));
         }
-        let before = Sample { at: vertex.at, ..inside.clone() };
+        let before = Sample { at: vertex.at, gradient: None, room_m: 0.0, ..inside.clone() };
         if outward {
             self.around(inside, &before, vertex, &after, outside, depth)
         } else {
@@ -296,9 +326,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
         if at_p {
             self.push_turning(vertex);
             self.straight(&p.at, &m.at);
-            self.span(&m, q, depth + 1)
+            self.span(&m, q, (0.0, depth + 1))
         } else {
-            self.span(p, &m, depth + 1)?;
+            self.span(p, &m, (0.0, depth + 1))?;
             self.push_turning(vertex);
             self.straight(&m.at, &q.at);
             Ok(())
@@ -340,9 +370,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
         q: &Sample,
         depth: u32,
     ) -> Result<(), DelimitError> {
-        self.span(p, before, depth + 1)?;
+        self.span(p, before, (0.0, depth + 1))?;
         self.push_turning(vertex);
-        self.span(after, q, depth + 1)
+        self.span(after, q, (0.0, depth + 1))
     }
 
     fn halves(
@@ -352,36 +382,112 @@ impl<'e, 'a> Tracer<'e, 'a> {
         q: &Sample,
         depth: u32,
     ) -> Result<(), DelimitError> {
-        self.span(p, m, depth + 1)?;
+        self.span(p, m, (0.0, depth + 1))?;
         self.emit(&m.at, PointKind::Curve);
-        self.span(m, q, depth + 1)
+        self.span(m, q, (0.0, depth + 1))
     }
 
-    /// A stretch without a known jump: accepted if the geodesic is close at three places.
+    /// A stretch without a known jump: accepted if the geodesic is close at three places. `guess` is how
+    /// far left of the chord its middle is expected, metres.
     fn curve(
         &mut self,
         p: &Sample,
         q: &Sample,
         length: f64,
-        depth: u32,
+        (guess, depth): (f64, u32),
     ) -> Result<(), DelimitError> {
-        let (m, off) = self.project(p, q, 0.5, 0.0)?;
+        let cubic = cubic(p, q, length);
+        let guess = cubic.map_or(guess, |c| c(0.5));
+        let (m, off) = self.project(p, q, 0.5, guess)?;
         let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
-        let mut fine = off.abs() <= self.tolerance_m && length <= LONGEST_M;
-        fine = fine && !apart(self, p, &m) && !apart(self, &m, q);
-        if fine {
-            let (m1, off1) = self.project(p, q, 0.25, off * 0.75)?;
-            let (m3, off3) = self.project(p, q, 0.75, off * 0.75)?;
-            fine = off1.abs().max(off3.abs()) <= self.tolerance_m;
-            fine = fine && !apart(self, p, &m1) && !apart(self, &m3, q);
-            if fine {
+        let smooth = !apart(self, p, &m) && !apart(self, &m, q);
+        if smooth && off.abs() <= self.tolerance_m && length <= LONGEST_M {
+            let predicted = cubic.filter(|c| (c(0.5) - off).abs() <= 0.1 * self.tolerance_m);
+            let quarters = match predicted {
+                Some(cubic) => self.predicted(p, q, cubic),
+                None => self.looked_up(p, q, off)?,
+            };
+            if let Some([m1, m3]) = quarters {
+                let hidden = match self.hidden(p, &m, depth)? {
+                    Some(x) => Some(x),
+                    None => self.hidden(&m, q, depth)?,
+                };
+                if let Some(x) = hidden {
+                    return self.halves(p, &x, q, depth);
+                }
                 let rule = &self.eval.basis.rule;
-                self.out.green.add(rule.arc(&p.at, &m1.at, &m.at));
-                self.out.green.add(rule.arc(&m.at, &m3.at, &q.at));
+                self.out.green.add(rule.arc(&p.at, &m1, &m.at));
+                self.out.green.add(rule.arc(&m.at, &m3, &q.at));
                 return Ok(());
             }
         }
-        self.halves(p, &m, q, depth)
+        self.span(p, &m, (off / 4.0, depth + 1))?;
+        self.emit(&m.at, PointKind::Curve);
+        self.span(&m, q, (off / 4.0, depth + 1))
+    }
+
+    /// A place between two samples of a smooth stretch where another base point is in control, if there may
+    /// be one: each sample vouches for the room about it, and where the two rooms do not meet another sample
+    /// is taken between them, down to a few tolerances (a notch is less deep than it is wide).
+    fn hidden(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        depth: u32,
+    ) -> Result<Option<Sample>, DelimitError> {
+        let way = (q.at.p - p.at.p).norm() * 1.001;
+        let least = 4.0 * self.tolerance_m.max(SHORTEST_M);
+        if !self.certify || way <= p.room_m + q.room_m || way <= least || depth > 60 {
+            return Ok(None);
+        }
+        // The end that vouches for more leaves less to look at.
+        let t = (0.5 + (p.room_m - q.room_m) / (2.0 * way)).clamp(0.1, 0.9);
+        let guess = cubic(p, q, way).map_or(0.0, |c| c(t));
+        let (m, _) = self.project(p, q, t, guess)?;
+        if self.jump(&p.signature, &m.signature).is_some()
+            || self.jump(&m.signature, &q.signature).is_some()
+        {
+            return Ok(Some(m));
+        }
+        match self.hidden(p, &m, depth + 1)? {
+            Some(x) => Ok(Some(x)),
+            None => self.hidden(&m, q, depth + 1),
+        }
+    }
+
+    /// The points at a quarter and three quarters on the cubic, where its middle is the curve's: then no
+    /// S-shape can hide. `None` if they lie beyond the tolerance. (A jump of curvature within the stretch,
+    /// as where the nearest point slides from an edge to its end, leaves the cubic by 6 % of the offset.)
+    fn predicted(
+        &self,
+        p: &Sample,
+        q: &Sample,
+        cubic: impl Fn(f64) -> f64,
+    ) -> Option<[SurfacePoint; 2]> {
+        let (y1, y3) = (cubic(0.25), cubic(0.75));
+        if y1.abs().max(y3.abs()) > self.tolerance_m {
+            return None;
+        }
+        let earth = self.eval.earth();
+        let at = |t: f64, y: f64| {
+            let base = densify::between(earth, &p.at, &q.at, t);
+            earth.step(&base, base.n.cross(q.at.p - p.at.p).unit(), y)
+        };
+        Some([at(0.25, y1), at(0.75, y3)])
+    }
+
+    /// The same by finding the curve there; `None` if it is beyond the tolerance or jumps in between.
+    fn looked_up(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        off: f64,
+    ) -> Result<Option<[SurfacePoint; 2]>, DelimitError> {
+        let (m1, off1) = self.project(p, q, 0.25, off * 0.75)?;
+        let (m3, off3) = self.project(p, q, 0.75, off * 0.75)?;
+        let close = off1.abs().max(off3.abs()) <= self.tolerance_m;
+        let same = |x: &Sample, y: &Sample| self.jump(&x.signature, &y.signature).is_none();
+        Ok((close && same(p, &m1) && same(&m3, q)).then_some([m1.at, m3.at]))
     }
 
     /// The first slot whose nearest feature jumped, sliding from an edge to its end not counted.
@@ -410,6 +516,10 @@ impl<'e, 'a> Tracer<'e, 'a> {
         let base = densify::between(earth, &p.at, &q.at, t);
         let left = base.n.cross(q.at.p - p.at.p).unit();
         let at = |s: f64| earth.step(&base, left, s);
+        if let Some((s, step)) = self.newton(&at, left, length, guess) {
+            // What was seen a hair's breadth away holds here.
+            return Ok((self.loaded_sample(&at(s + step)), s + step));
+        }
         let offset = match self.secant(&at, length, guess) {
             Some(s) => s,
             None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
@@ -418,6 +528,37 @@ impl<'e, 'a> Tracer<'e, 'a> {
             })?,
         };
         Ok((self.sample(&at(offset)), offset))
+    }
+
+    /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short
+    /// for a second look. `None` where the score has no derivative or a wedge is crossed.
+    fn newton(
+        &mut self,
+        at: &impl Fn(f64) -> SurfacePoint,
+        left: Vec3,
+        length: f64,
+        guess: f64,
+    ) -> Option<(f64, f64)> {
+        let (a, b) = (self.a, self.b);
+        let mut s = guess;
+        for _ in 0..8 {
+            let f = self.eval.difference(&at(s), a, b);
+            if self.eval.tie(a, b).is_some() {
+                return None;
+            }
+            let slope = self.eval.gradient(a, b)?.dot(left);
+            let step = -f / slope;
+            // Far off the chord the root may be another arm of the curve: the search outward decides.
+            if !(slope < 0.0 && (s + step).abs() <= 0.25 * length) {
+                return None;
+            }
+            // Of so short a step the square is lost in rounding.
+            if step.abs() < SURE_STEP_M {
+                return Some((s, step));
+            }
+            s += step;
+        }
+        None
     }
 
     /// Secant steps from a guess; the point returned is the one evaluated last.
@@ -510,10 +651,19 @@ impl<'e, 'a> Tracer<'e, 'a> {
     ) -> Result<Turn, DelimitError> {
         let line = &self.eval.set_of(slot).line;
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
-        let m = match self.along(p, q, &gap, length)? {
+        let met = self.meet(p, q, (slot, f, g), length);
+        let met = match met {
+            Some(m) => Some(m),
+            None => self.along(p, q, &gap, length)?,
+        };
+        let m = match met {
             Some(m) => m,
             None => match self.corner_of(p, q, &gap, length) {
                 Some(m) => m,
+                // Nothing in sight from here: from the middle it may be.
+                None if length > 10.0 * SHORTEST_M => {
+                    return Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0));
+                }
                 None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
                 None => q.clone(),
             },
@@ -541,12 +691,60 @@ impl<'e, 'a> Tracer<'e, 'a> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
+        // Either side of it only these two and what controls the other party matter.
+        let others: Signature = m.signature.iter().filter(|s| s.0 != slot).copied().collect();
+        let room_m =
+            self.eval.room_m(&others).min(line.room_m(&m.at, &[f, g], 0.05 * nearest.min(1e6)));
         let side = |feature: Feature| {
-            let mut s = m.clone();
+            let mut s = Sample { gradient: None, room_m, ..m.clone() };
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
             s
         };
         Ok(Turn::At(Box::new(vertex), side(f), side(g)))
+    }
+
+    /// Newton's method for the point where `F` and the gap between two base points are both zero, from the
+    /// place on the chord where the gap is about zero. `None` where the score has no gradient, or the steps
+    /// do not settle between the two.
+    fn meet(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        (slot, f, g): (u8, Feature, Feature),
+        length: f64,
+    ) -> Option<Sample> {
+        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+        let line = &self.eval.set_of(slot).line;
+        let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
+        let (g0, g1) = (gap(&p.at), gap(&q.at));
+        if !(g0 < 0.0 && g1 > 0.0) {
+            return None;
+        }
+        let start = densify::between(earth, &p.at, &q.at, g0 / (g0 - g1));
+        let mut at = start;
+        for _ in 0..12 {
+            let value = self.eval.difference(&at, a, b);
+            if self.eval.tie(a, b).is_some() {
+                return None;
+            }
+            let first = self.eval.gradient(a, b)?;
+            let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&at, f), line.to_feature(&at, g));
+            let second = densify::towards(&at, &foot_g) - densify::towards(&at, &foot_f);
+            let step = solve_two(&at, (value, first), (df - dg, second))?;
+            let way = step.norm();
+            // The tip of a sharp corner may lie farther from the chord than the chord is long.
+            if !(way <= 3.0 * length) {
+                return None;
+            }
+            at = earth.step(&at, step.unit(), way);
+            if (at.p - start.p).norm() > 3.0 * length {
+                return None;
+            }
+            if way < SURE_STEP_M {
+                return Some(self.sample(&at));
+            }
+        }
+        None
     }
 
     /// Newton's method for the point where `F` and the gap between two base points are both zero: finds
@@ -611,7 +809,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
             }
         });
         match failed.map_or_else(|| self.project(p, q, t, 0.0), Err) {
-            Ok((m, _)) => Ok(Some(m)),
+            // A change of sign may also be the place where the foot of the chord leaps to another arm.
+            Ok((m, _)) => Ok((gap(&m.at).abs() < MET_M).then_some(m)),
             Err(DelimitError::Geometry { .. }) => Ok(None),
             Err(other) => Err(other),
         }
@@ -626,7 +825,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         self.eval.difference(&m.at, self.a, self.b);
         let controls = controls(self.eval, 1 << self.a | 1 << self.b);
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let with = |s: &Sample| Sample { at: m.at, ..s.clone() };
+        let with = |s: &Sample| Sample { at: m.at, gradient: None, room_m: 0.0, ..s.clone() };
         Ok(Turn::At(Box::new(vertex), with(p), with(q)))
     }
 }
@@ -649,4 +848,29 @@ pub(crate) fn controls(eval: &Evaluator<'_>, labels: u64) -> Vec<(usize, f64, La
     }
     out.sort_by_key(|c| c.0);
     out
+}
+
+/// The tangent step at which two quantities vanish, each given by value and gradient; `None` if the
+/// gradients are nearly parallel.
+fn solve_two(at: &SurfacePoint, f: (f64, Vec3), g: (f64, Vec3)) -> Option<Vec3> {
+    let det = f.1.cross(g.1).dot(at.n);
+    let scale = f.1.norm() * g.1.norm();
+    if det.abs() <= 1e-7 * scale || !det.is_finite() {
+        return None;
+    }
+    // The dual basis of the two gradients within the tangent plane.
+    let (u, v) = (g.1.cross(at.n), at.n.cross(f.1));
+    Some(-(u * f.0 + v * g.0) * (1.0 / det))
+}
+
+/// Offset to the left of the chord by the cubic through both ends with the curve's tangents there.
+fn cubic(p: &Sample, q: &Sample, length: f64) -> Option<impl Fn(f64) -> f64 + Copy> {
+    let tangent = |s: &Sample, along: Vec3| {
+        let gradient = s.gradient?;
+        let slope = gradient.dot(s.at.n.cross(along));
+        (slope < 0.0).then(|| -gradient.dot(along) / slope)
+    };
+    let first = tangent(p, densify::towards(&p.at, &q.at))?;
+    let second = tangent(q, -densify::towards(&q.at, &p.at))?;
+    Some(move |t: f64| length * t * (1.0 - t) * ((1.0 - t) * first - t * second))
 }

@@ -137,6 +137,12 @@ fn belts() {
         for (holder, share) in &d.share_percent {
             assert!((share.as_f64().unwrap() - e.share(holder)).abs() < 1e-6, "{miles} {holder}");
         }
+        // The line of Azerbaijan and Iran starts in their tie wedge: the bisector ray as far as the belt.
+        let pair = |l: &&littoral_delimit::BoundaryLine| {
+            l.between[0].as_str() == "AZE" && l.between[1].as_str() == "IRN"
+        };
+        let ray = d.lines.iter().find(pair).unwrap();
+        assert!((ray.length_km - miles * 1.852).abs() < 1e-6, "{miles} {}", ray.length_km);
     }
 }
 

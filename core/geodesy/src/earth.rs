@@ -98,12 +98,21 @@ impl Earth {
         self.b
     }
 
+    /// How chords of equal geodesics differ over azimuth, per cubed length: the arc exceeds its chord by
+    /// `c^3 / (24 r^2)`, and the radius of curvature lies between `b^2/a` and `a^2/b`. Half as much again
+    /// for the next terms.
+    pub(crate) fn chord_spread(&self) -> f64 {
+        let (a, b) = (self.a, self.b);
+        let (least, most) = ((b * b / a).min(a * a / b), (b * b / a).max(a * a / b));
+        1.5 * (1.0 / (least * least) - 1.0 / (most * most)) / 24.0
+    }
+
     /// The surface point at a latitude and longitude.
     #[must_use]
     pub fn point(&self, at: LatLon) -> SurfacePoint {
         let (lat, lon) = (at.lat.to_radians(), at.lon.to_radians());
-        let (sin, cos) = (libm::sin(lat), libm::cos(lat));
-        let n = Vec3::new(cos * libm::cos(lon), cos * libm::sin(lon), sin);
+        let ((sin, cos), (sin_lon, cos_lon)) = (lat.sin_cos(), lon.sin_cos());
+        let n = Vec3::new(cos * cos_lon, cos * sin_lon, sin);
         let nu = self.a / (1.0 - self.e2 * sin * sin).sqrt();
         let p = Vec3::new(nu * n.x, nu * n.y, nu * (1.0 - self.e2) * n.z);
         SurfacePoint { p, n }

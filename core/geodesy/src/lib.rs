@@ -6,6 +6,7 @@
 //! geographiclib-rs; the fast distance kernel and its error table are in [`earth`].
 
 pub mod area;
+mod cursor;
 pub mod curve;
 pub mod datum;
 pub mod densify;
@@ -15,11 +16,13 @@ pub mod intersect;
 pub mod loxodrome;
 pub mod piece;
 pub mod position;
+mod search;
 pub mod shoreline;
 mod tree;
 pub mod vec3;
 
 pub use area::{AreaRule, Green};
+pub use cursor::Cursor;
 pub use curve::{Curve, Spot};
 pub use datum::{Datum, Helmert};
 pub use earth::{Direct, Earth, Inverse, SurfacePoint};

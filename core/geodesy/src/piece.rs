@@ -9,21 +9,14 @@
 use crate::earth::{Earth, SurfacePoint};
 use crate::vec3::Vec3;
 
-/// A piece of an edge, or a single point (`length_m` 0).
-#[derive(Debug, Clone)]
+/// A piece of an edge, or a single point (both ends the same). Made on the fly from two neighbouring
+/// points of a shoreline: a coast of a million vertices stores its points once.
+#[derive(Debug, Clone, Copy)]
 pub struct Piece {
     /// First end.
     pub a: SurfacePoint,
     /// Second end.
     pub b: SurfacePoint,
-    /// `b - a`.
-    chord: Vec3,
-    /// Mean normal of the two ends.
-    up: Vec3,
-    /// Unit normal of the piece's plane, pointing to the left of the piece.
-    pub left: Vec3,
-    /// Chord length, metres.
-    pub length_m: f64,
 }
 
 /// The nearest point of a piece.
@@ -38,12 +31,16 @@ pub struct Foot {
 }
 
 impl Piece {
-    /// A piece between two points at most a few kilometres apart; equal points make a base point.
+    /// Chord length, metres.
     #[must_use]
-    pub fn new(a: SurfacePoint, b: SurfacePoint) -> Self {
-        let chord = b.p - a.p;
-        let up = (a.n + b.n).unit();
-        Self { a, b, chord, up, left: up.cross(chord).unit(), length_m: chord.norm() }
+    pub fn length_m(&self) -> f64 {
+        (self.b.p - self.a.p).norm()
+    }
+
+    /// Unit normal of the piece's plane, pointing to the left of the piece; zero for a point.
+    #[must_use]
+    pub fn left(&self) -> Vec3 {
+        (self.a.n + self.b.n).cross(self.b.p - self.a.p).unit()
     }
 
     /// The point at a fraction of the piece.
@@ -54,42 +51,61 @@ impl Piece {
         } else if fraction >= 1.0 {
             self.b
         } else {
-            earth.push(self.a.p + self.chord * fraction, self.up)
+            earth.push(self.a.p + (self.b.p - self.a.p) * fraction, self.a.n + self.b.n)
         }
     }
 
     /// The foot, unless it is certainly farther than `bound_m`.
     #[must_use]
     pub fn foot(&self, earth: &Earth, p: &SurfacePoint, bound_m: f64) -> Option<Foot> {
-        let w = p.p - self.a.p;
-        let l2 = self.length_m * self.length_m;
-        let mut fraction = if l2 > 0.0 { (w.dot(self.chord) / l2).clamp(0.0, 1.0) } else { 0.0 };
+        let (w, chord) = (p.p - self.a.p, self.b.p - self.a.p);
+        let l2 = chord.dot(chord);
+        let along = w.dot(chord);
+        let fraction = if l2 > 0.0 { (along / l2).clamp(0.0, 1.0) } else { 0.0 };
         // The chord segment is never farther than the arc by more than the arc's bulge.
-        let near = w - self.chord * fraction;
-        let reach = bound_m + l2 / 5.0e7 + 1e-6;
-        if near.dot(near) > reach * reach {
+        let near = w - chord * fraction;
+        let (near2, reach) = (near.dot(near), bound_m + l2 / 5.0e7 + 1e-6);
+        if near2 > reach * reach {
             return None;
         }
+        // Well beyond an end (the arc leaves its chord by less than a thousandth): the end it is.
+        let beyond = if along < 0.0 { along } else { l2 - along };
+        if l2 == 0.0 || beyond < 0.0 && beyond * beyond > 1e-6 * l2 * near2 {
+            let at = if along <= 0.0 { self.a } else { self.b };
+            let fraction = if along <= 0.0 { 0.0 } else { 1.0 };
+            return Some(Foot { distance_m: earth.distance(p, &at), fraction, at });
+        }
+        let (fraction, at) = self.slide(earth, p, fraction, l2.sqrt());
+        Some(Foot { distance_m: earth.distance(p, &at), fraction, at })
+    }
+
+    /// Newton steps along the piece from a first guess.
+    fn slide(
+        &self,
+        earth: &Earth,
+        p: &SurfacePoint,
+        mut fraction: f64,
+        length_m: f64,
+    ) -> (f64, SurfacePoint) {
+        let left = self.left();
         let mut at = self.at(earth, fraction);
-        if l2 > 0.0 {
-            for _ in 0..3 {
-                let t = self.left.cross(at.n);
-                let w = p.p - at.p;
-                let along = w.dot(t) / (1.0 + w.dot(at.n) / 6.37e6) / self.length_m;
-                let next = (fraction + along).clamp(0.0, 1.0);
-                let moved = (next - fraction).abs() * self.length_m;
-                if next == fraction {
-                    break;
-                }
-                fraction = next;
-                at = self.at(earth, fraction);
-                // What is left after a step shrinks with its cube over the squared distance.
-                if moved < 1e-4 || moved * moved * moved < 1e-3 * w.norm() {
-                    break;
-                }
+        for _ in 0..3 {
+            let t = left.cross(at.n);
+            let w = p.p - at.p;
+            let along = w.dot(t) / (1.0 + w.dot(at.n) / 6.37e6) / length_m;
+            let next = (fraction + along).clamp(0.0, 1.0);
+            let moved = (next - fraction).abs() * length_m;
+            if next == fraction {
+                break;
+            }
+            fraction = next;
+            at = self.at(earth, fraction);
+            // What is left after a step shrinks with its cube over the squared distance.
+            if moved < 1e-4 || moved * moved * moved < 1e-3 * w.norm() {
+                break;
             }
         }
-        Some(Foot { distance_m: earth.distance(p, &at), fraction, at })
+        (fraction, at)
     }
 }
 
@@ -106,7 +122,7 @@ mod tests {
         let e = Earth::new(&Ellipsoid::wgs84());
         let (a, b) = (LatLon::new(41.0, 52.0), LatLon::new(41.012, 52.009));
         let edge = e.inverse(a, b);
-        let piece = Piece::new(e.point(a), e.point(b));
+        let piece = Piece { a: e.point(a), b: e.point(b) };
         for (lat, lon) in
             [(41.2, 51.0), (38.5, 49.0), (40.9, 52.5), (42.0, 52.002), (41.004, 52.004)]
         {
@@ -127,7 +143,7 @@ mod tests {
     fn left() {
         let e = Earth::new(&Ellipsoid::wgs84());
         let line = densify::geodesic(&e, LatLon::new(10.0, 20.0), LatLon::new(10.0, 20.01), 5000.0);
-        let piece = Piece::new(line[0], line[1]);
-        assert!(piece.left.dot(e.point(LatLon::new(10.1, 20.005)).p - line[0].p) > 0.0);
+        let piece = Piece { a: line[0], b: line[1] };
+        assert!(piece.left().dot(e.point(LatLon::new(10.1, 20.005)).p - line[0].p) > 0.0);
     }
 }

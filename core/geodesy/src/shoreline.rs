@@ -7,11 +7,13 @@
 //! A [`Feature`] names what is nearest in terms of the *original* coordinates: a vertex, or the inside
 //! of an edge; never an artefact of the cutting.
 
+use crate::cursor::Cursor;
 use crate::densify::{self, PIECE_M};
 use crate::earth::{Earth, SurfacePoint};
 use crate::piece::{Foot, Piece};
 use crate::position::LatLon;
 use crate::tree::Tree;
+use crate::vec3::Vec3;
 
 /// A vertex or an edge of the coast as given: `2 v` is vertex `v`, `2 v + 1` the edge from `v` to the
 /// next vertex of its line.
@@ -61,15 +63,23 @@ pub struct Nearest {
     pub piece: u32,
 }
 
+/// Marks the owner of the last point of a line.
+const LINE_END: u32 = 1 << 31;
+
 /// A searchable set of base points.
+///
+/// The cut points of all lines stand one after another; piece `k` goes from point `k` to point `k + 1`,
+/// and the last point of each line is a piece of length zero (a ring repeats its first point there).
 #[derive(Debug)]
 pub struct Shoreline {
     earth: Earth,
-    pieces: Vec<Piece>,
-    /// For each piece: edge number, and whether its ends are vertices.
-    edge: Vec<(u32, bool, bool)>,
+    points: Vec<SurfacePoint>,
+    /// For each point: the vertex whose edge it begins or lies on; [`LINE_END`] where a line ends.
+    owner: Vec<u32>,
     /// For each vertex: position, next vertex of its line, first piece of its edge.
     vertices: Vec<Vertex>,
+    /// For each ring: its first and last point, which are the same place.
+    rings: Vec<(u32, u32)>,
     tree: Tree,
 }
 
@@ -88,56 +98,81 @@ impl Shoreline {
     pub fn new(earth: &Earth, chains: &[Chain<'_>]) -> Self {
         let mut set = Self {
             earth: earth.clone(),
-            pieces: Vec::new(),
-            edge: Vec::new(),
+            points: Vec::new(),
+            owner: Vec::new(),
             vertices: Vec::new(),
+            rings: Vec::new(),
             tree: Tree::default(),
         };
-        for chain in chains {
+        for chain in chains.iter().filter(|c| !c.points.is_empty()) {
             set.add(chain);
         }
-        set.tree = Tree::new(&set.pieces);
+        set.tree = Tree::new((0..set.points.len()).map(|k| set.piece(k)));
         set
     }
 
     fn add(&mut self, chain: &Chain<'_>) {
         let first = self.vertices.len() as u32;
         let n = chain.points.len();
+        let alone = chain.join == Join::Points || n == 1;
+        let mut here = self.earth.point(chain.points[0]);
         for (k, &at) in chain.points.iter().enumerate() {
             let v = self.vertices.len() as u32;
             let last = k + 1 == n;
-            let next = if !last {
-                v + 1
-            } else if chain.closed {
-                first
-            } else {
-                v
+            let next = match (last, chain.closed) {
+                (false, _) => v + 1,
+                (true, true) => first,
+                (true, false) => v,
             };
-            let first_piece = self.pieces.len() as u32;
-            if chain.join == Join::Points || n == 1 {
-                let p = self.earth.point(at);
-                self.pieces.push(Piece::new(p, p));
-                self.edge.push((v, true, true));
+            let first_piece = self.points.len() as u32;
+            let mut pieces = 0;
+            if alone {
+                self.push(self.earth.point(at), v | LINE_END);
+                pieces = 1;
             } else if next != v {
-                self.add_edge(v, at, chain.points[if last { 0 } else { k + 1 }], chain.join);
+                let ahead = chain.points[if last { 0 } else { k + 1 }];
+                let there = self.earth.point(ahead);
+                self.add_edge(v, (at, &here), (ahead, &there), chain.join);
+                pieces = self.points.len() as u32 - first_piece;
+                here = there;
             }
-            let pieces = self.pieces.len() as u32 - first_piece;
             self.vertices.push(Vertex { at, next, first_piece, pieces });
+        }
+        if !alone {
+            let end = if chain.closed { first } else { self.vertices.len() as u32 - 1 };
+            if chain.closed {
+                let start = self.vertices[first as usize].first_piece;
+                self.rings.push((start, self.points.len() as u32));
+            }
+            self.push(here, end | LINE_END);
         }
     }
 
-    fn add_edge(&mut self, v: u32, a: LatLon, b: LatLon, join: Join) {
+    fn push(&mut self, p: SurfacePoint, owner: u32) {
+        self.points.push(p);
+        self.owner.push(owner);
+    }
+
+    /// The points of an edge without its last.
+    fn add_edge(
+        &mut self,
+        v: u32,
+        (a, pa): (LatLon, &SurfacePoint),
+        (b, pb): (LatLon, &SurfacePoint),
+        join: Join,
+    ) {
+        if pa.p == pb.p {
+            return;
+        }
+        if join == Join::Geodesic && (pb.p - pa.p).norm() < 0.999 * PIECE_M {
+            return self.push(*pa, v);
+        }
         let line = match join {
             Join::Loxodrome => densify::loxodrome(&self.earth, a, b),
             _ => densify::geodesic(&self.earth, a, b, PIECE_M),
         };
-        let last = line.len().saturating_sub(2);
-        for (k, w) in line.windows(2).enumerate() {
-            if w[0].p == w[1].p {
-                continue;
-            }
-            self.pieces.push(Piece::new(w[0], w[1]));
-            self.edge.push((v, k == 0, k == last));
+        for p in &line[..line.len() - 1] {
+            self.push(*p, v);
         }
     }
 
@@ -150,13 +185,26 @@ impl Shoreline {
     /// True if nothing is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.points.is_empty()
     }
 
-    /// The pieces, line after line, in the order of the coordinates.
+    /// Number of pieces, those of length zero at the ends of lines included.
     #[must_use]
-    pub fn pieces(&self) -> &[Piece] {
-        &self.pieces
+    pub fn piece_count(&self) -> usize {
+        self.points.len()
+    }
+
+    /// One piece: they stand line after line, in the order of the coordinates.
+    #[must_use]
+    pub fn piece(&self, k: usize) -> Piece {
+        let a = self.points[k];
+        Piece { a, b: if self.owner[k] & LINE_END == 0 { self.points[k + 1] } else { a } }
+    }
+
+    /// Positions of the ends of a piece.
+    pub(crate) fn ends(&self, k: usize) -> (Vec3, Vec3) {
+        let a = self.points[k].p;
+        (a, if self.owner[k] & LINE_END == 0 { self.points[k + 1].p } else { a })
     }
 
     /// Pieces of the edge that starts at a vertex.
@@ -197,46 +245,39 @@ impl Shoreline {
     /// the piece of a nearby query.
     #[must_use]
     pub fn nearest(&self, p: &SurfacePoint, hint: Option<u32>, bound_m: f64) -> Nearest {
-        let mut best = Best { distance_m: bound_m, piece: u32::MAX, foot: None };
-        if let Some(h) = hint.filter(|h| (*h as usize) < self.pieces.len()) {
-            self.consider(p, h, &mut best);
-        }
-        let mut limit = best.distance_m;
-        self.tree.visit(p.p, &mut limit, |piece, limit| {
-            self.consider(p, piece, &mut best);
-            *limit = best.distance_m;
-        });
-        match best.foot {
-            Some(foot) => self.named(foot, best.piece),
-            None => Nearest {
-                distance_m: f64::INFINITY,
-                feature: Feature(u32::MAX),
-                at: *p,
-                piece: u32::MAX,
-            },
+        match self.search(p, hint, bound_m, 0.0) {
+            Some(found) => self.named(found.foot, found.piece),
+            None => self.nothing(p),
         }
     }
 
-    /// Keeps the nearer; equal distances go to the earlier piece, whatever the order of visits.
-    fn consider(&self, p: &SurfacePoint, piece: u32, best: &mut Best) {
-        let Some(foot) = self.pieces[piece as usize].foot(&self.earth, p, best.distance_m) else {
-            return;
-        };
-        let d = foot.distance_m;
-        if d < best.distance_m || (d == best.distance_m && piece < best.piece) {
-            *best = Best { distance_m: d, piece, foot: Some(foot) };
-        }
+    /// Near pieces first: see [`Tree::visit`].
+    pub(crate) fn visit(
+        &self,
+        p: &SurfacePoint,
+        limit: &mut f64,
+        found: impl FnMut(u32, &mut f64),
+    ) {
+        self.tree.visit(p.p, limit, found);
     }
 
-    fn named(&self, foot: Foot, piece: u32) -> Nearest {
-        let (v, from_vertex, to_vertex) = self.edge[piece as usize];
-        let feature = if foot.fraction <= 0.0 && from_vertex {
-            Feature(2 * v)
-        } else if foot.fraction >= 1.0 && to_vertex {
-            Feature(2 * self.vertices[v as usize].next)
-        } else {
-            Feature(2 * v + 1)
-        };
+    pub(crate) fn nothing(&self, p: &SurfacePoint) -> Nearest {
+        let feature = Feature(u32::MAX);
+        Nearest { distance_m: f64::INFINITY, feature, at: *p, piece: u32::MAX }
+    }
+
+    pub(crate) fn named(&self, foot: Foot, piece: u32) -> Nearest {
+        let owner = self.owner[piece as usize];
+        let v = owner & !LINE_END;
+        let vertex = &self.vertices[v as usize];
+        let feature =
+            if owner & LINE_END != 0 || foot.fraction <= 0.0 && piece == vertex.first_piece {
+                Feature(2 * v)
+            } else if foot.fraction >= 1.0 && piece + 1 == vertex.first_piece + vertex.pieces {
+                Feature(2 * vertex.next)
+            } else {
+                Feature(2 * v + 1)
+            };
         Nearest { distance_m: foot.distance_m, feature, at: foot.at, piece }
     }
 
@@ -251,18 +292,44 @@ impl Shoreline {
         let mut best = (f64::INFINITY, *p);
         for k in self.pieces_of(feature.0 / 2) {
             let nearer = |f: &Foot| f.distance_m < best.0;
-            if let Some(foot) = self.pieces[k].foot(&self.earth, p, best.0).filter(nearer) {
+            if let Some(foot) = self.piece(k).foot(&self.earth, p, best.0).filter(nearer) {
                 best = (foot.distance_m, foot.at);
             }
         }
         best
     }
 
+    /// The piece of a feature nearest to a point; for a vertex, those that end and begin there.
+    pub(crate) fn piece_nearest(&self, p: &SurfacePoint, feature: Feature) -> Vec<u32> {
+        if let Some(v) = feature.vertex() {
+            let Some(vertex) = self.vertices.get(v as usize) else { return Vec::new() };
+            let k = vertex.first_piece as usize;
+            let before = (k < self.piece_count()).then(|| self.before(k)).flatten();
+            return [Some(k), before].into_iter().flatten().map(|k| k as u32).collect();
+        }
+        let pieces = self.pieces_of(feature.0 / 2);
+        let near = |k: &usize| {
+            let foot = self.piece(*k).foot(&self.earth, p, f64::INFINITY);
+            foot.map_or(f64::INFINITY, |f| f.distance_m)
+        };
+        let nearest = pieces.min_by(|a, b| near(a).total_cmp(&near(b)));
+        nearest.map(|k| k as u32).into_iter().collect()
+    }
+
     /// Distance signed by side: positive to the left of the nearest piece. At a vertex the mean of
     /// the two adjoining pieces' sides decides, which is right wherever the vertex is nearest.
     #[must_use]
     pub fn signed(&self, p: &SurfacePoint, hint: Option<u32>) -> (f64, Nearest) {
-        let near = self.nearest(p, hint, f64::INFINITY);
+        self.with_side(p, self.nearest(p, hint, f64::INFINITY))
+    }
+
+    /// The same for a moving place.
+    #[must_use]
+    pub fn signed_from(&self, p: &SurfacePoint, cursor: &mut Cursor, look: f64) -> (f64, Nearest) {
+        self.with_side(p, self.nearest_from(p, cursor, look))
+    }
+
+    fn with_side(&self, p: &SurfacePoint, near: Nearest) -> (f64, Nearest) {
         if near.piece == u32::MAX {
             return (f64::INFINITY, near);
         }
@@ -271,29 +338,56 @@ impl Shoreline {
         (sign * near.distance_m, near)
     }
 
-    fn left_at(&self, near: &Nearest) -> crate::vec3::Vec3 {
+    fn left_at(&self, near: &Nearest) -> Vec3 {
         let k = near.piece as usize;
-        let own = self.pieces[k].left;
-        let end = if near.at.p == self.pieces[k].b.p {
-            self.pieces.get(k + 1).filter(|q| q.a.p == near.at.p)
-        } else if near.at.p == self.pieces[k].a.p {
-            k.checked_sub(1).and_then(|j| self.pieces.get(j)).filter(|q| q.b.p == near.at.p)
+        let own = self.piece(k);
+        let other = if near.at.p == own.b.p {
+            self.after(k)
+        } else if near.at.p == own.a.p {
+            self.before(k)
         } else {
-            return own;
+            return own.left();
         };
-        // A ring closes from its last piece to its first: look that joint up among all pieces.
-        let other = end.or_else(|| {
-            let joined = |q: &&Piece| q.b.p == near.at.p || q.a.p == near.at.p;
-            self.pieces.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, q)| q).find(joined)
-        });
-        other.map_or(own, |q| own + q.left)
+        other.map_or_else(|| own.left(), |q| own.left() + self.piece(q).left())
     }
-}
 
-struct Best {
-    distance_m: f64,
-    piece: u32,
-    foot: Option<Foot>,
+    /// A piece, those it joins, and the closing point of its ring or the end of its line; numbers may
+    /// repeat.
+    pub(crate) fn run(&self, piece: u32) -> [u32; 4] {
+        let k = piece as usize;
+        let at = self.rings.partition_point(|r| (r.1 as usize) < k);
+        let ring = self.rings.get(at).filter(|r| r.0 as usize <= k);
+        let before = self.before(k).map_or(piece, |j| j as u32);
+        let after = self.after(k).map_or(piece, |j| j as u32);
+        let closing = ring.map(|r| r.1);
+        let ends = self.owner.get(k + 1).is_some_and(|o| o & LINE_END != 0);
+        let last = if ends && self.owner[k] & LINE_END == 0 { piece + 1 } else { piece };
+        [piece, before, after, closing.unwrap_or(last)]
+    }
+
+    /// The ring whose closing point is `k`.
+    fn ring_ending(&self, k: usize) -> Option<(u32, u32)> {
+        let at = self.rings.partition_point(|r| (r.1 as usize) < k);
+        self.rings.get(at).copied().filter(|r| r.1 as usize == k)
+    }
+
+    /// The piece that goes on where piece `k` ends.
+    fn after(&self, k: usize) -> Option<usize> {
+        let next = if self.owner[k] & LINE_END == 0 { k + 1 } else { k };
+        if self.owner[next] & LINE_END == 0 {
+            return Some(next);
+        }
+        self.ring_ending(next).map(|r| r.0 as usize)
+    }
+
+    /// The piece that ends where piece `k` begins.
+    fn before(&self, k: usize) -> Option<usize> {
+        let at = self.rings.partition_point(|r| (r.1 as usize) < k);
+        match self.rings.get(at) {
+            Some(r) if r.0 as usize == k => (r.1 as usize).checked_sub(1),
+            _ => k.checked_sub(1).filter(|j| self.owner[*j] & LINE_END == 0),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -322,10 +416,8 @@ mod tests {
                 LatLon::new(39.0 + 3.0 * f64::from(k % 20) / 19.0, 49.0 + f64::from(k / 20) / 6.0);
             let p = e.point(at);
             let got = set.nearest(&p, None, f64::INFINITY);
-            let want = set
-                .pieces()
-                .iter()
-                .filter_map(|q| q.foot(&e, &p, f64::INFINITY))
+            let want = (0..set.piece_count())
+                .filter_map(|k| set.piece(k).foot(&e, &p, f64::INFINITY))
                 .fold(f64::INFINITY, |m, f| m.min(f.distance_m));
             assert_eq!(got.distance_m, want, "{at:?}");
             assert!((set.to_feature(&p, got.feature).0 - want).abs() < 1e-9);

@@ -1,54 +1,81 @@
 //! A bounding-volume tree over pieces in coast order.
 //!
 //! Coast order is already coherent in space, so groups of eight neighbours become leaves and groups of
-//! eight nodes become parents: no sort, and the same tree on every machine. Leaf boxes are padded by
-//! the bulge of the arc over its chord (0.08 m at 2 km), without which the true nearest piece could
-//! be pruned.
+//! eight nodes become parents: no sort, and the same tree on every machine. Boxes are held in single
+//! precision about the middle of the set, rounded outward and padded by the bulge of the arc over its
+//! chord (0.08 m at 2 km), without which the true nearest piece could be pruned; a query adds what
+//! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
 use crate::piece::Piece;
 use crate::vec3::Vec3;
 
 const WIDTH: usize = 8;
 
+/// Deepest stack of a search: seven waiting children a level, nine levels for 2^27 pieces.
+const STACK: usize = 64;
+
 /// Eight boxes, structure of arrays.
 #[derive(Debug, Clone)]
 struct Node {
-    lo: [[f64; WIDTH]; 3],
-    hi: [[f64; WIDTH]; 3],
+    lo: [[f32; WIDTH]; 3],
+    hi: [[f32; WIDTH]; 3],
 }
 
 impl Node {
-    fn empty() -> Self {
-        Self { lo: [[f64::INFINITY; WIDTH]; 3], hi: [[f64::NEG_INFINITY; WIDTH]; 3] }
-    }
+    const EMPTY: Self =
+        Self { lo: [[f32::INFINITY; WIDTH]; 3], hi: [[f32::NEG_INFINITY; WIDTH]; 3] };
 
-    fn set(&mut self, k: usize, (lo, hi): ([f64; 3], [f64; 3])) {
+    fn set(&mut self, k: usize, (lo, hi): ([f32; 3], [f32; 3])) {
         for axis in 0..3 {
             self.lo[axis][k] = lo[axis];
             self.hi[axis][k] = hi[axis];
         }
     }
 
-    fn hull(&self) -> ([f64; 3], [f64; 3]) {
-        let fold = |rows: &[[f64; WIDTH]; 3], least: bool| {
-            std::array::from_fn(|axis| {
-                let start = if least { f64::INFINITY } else { f64::NEG_INFINITY };
-                rows[axis].iter().fold(start, |m, v| if least { m.min(*v) } else { m.max(*v) })
-            })
-        };
-        (fold(&self.lo, true), fold(&self.hi, false))
+    fn hull(&self) -> ([f32; 3], [f32; 3]) {
+        let least = |axis: usize| self.lo[axis].iter().fold(f32::INFINITY, |m, v| m.min(*v));
+        let most = |axis: usize| self.hi[axis].iter().fold(f32::NEG_INFINITY, |m, v| m.max(*v));
+        (std::array::from_fn(least), std::array::from_fn(most))
     }
 
     /// Squared Euclidean distance from a point to each of the eight boxes.
-    fn distances2(&self, p: [f64; 3]) -> [f64; WIDTH] {
+    fn distances2(&self, p: [f32; 3]) -> [f32; WIDTH] {
         let mut out = [0.0; WIDTH];
         for ((lo, hi), x) in self.lo.iter().zip(&self.hi).zip(p) {
             for (k, o) in out.iter_mut().enumerate() {
-                let d = (lo[k] - x).max(x - hi[k]).max(0.0);
+                let d = greater(greater(lo[k] - x, x - hi[k]), 0.0);
                 *o += d * d;
             }
         }
         out
+    }
+}
+
+/// `max` without its care for what is not a number: one instruction for four lanes.
+fn greater(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+/// A box waiting to be opened: its squared distance, level and index in one number that orders by distance
+/// (distances are not negative, so their bits order as they do).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting(u64);
+
+impl Waiting {
+    fn new(d2: f32, level: u32, index: u32) -> Self {
+        Self(u64::from(d2.to_bits()) << 32 | u64::from(level) << 28 | u64::from(index))
+    }
+
+    fn d2(self) -> f32 {
+        f32::from_bits((self.0 >> 32) as u32)
+    }
+
+    fn level(self) -> usize {
+        (self.0 >> 28 & 0xf) as usize
+    }
+
+    fn index(self) -> u32 {
+        self.0 as u32 & 0x0fff_ffff
     }
 }
 
@@ -57,83 +84,114 @@ impl Node {
 pub(crate) struct Tree {
     levels: Vec<Vec<Node>>,
     pieces: usize,
+    middle: Vec3,
+    /// Greatest coordinate about the middle, metres.
+    extent_m: f64,
 }
 
 impl Tree {
-    pub(crate) fn new(pieces: &[Piece]) -> Self {
-        let mut boxes: Vec<_> = pieces.iter().map(bounds).collect();
-        let mut levels = Vec::new();
-        while !boxes.is_empty() {
-            let level: Vec<Node> = boxes
-                .chunks(WIDTH)
-                .map(|chunk| {
-                    let mut node = Node::empty();
-                    chunk.iter().enumerate().for_each(|(k, b)| node.set(k, *b));
-                    node
-                })
-                .collect();
-            boxes =
-                if level.len() > 1 { level.iter().map(Node::hull).collect() } else { Vec::new() };
-            levels.push(level);
+    pub(crate) fn new(pieces: impl ExactSizeIterator<Item = Piece> + Clone) -> Self {
+        let count = pieces.len();
+        let (middle, extent_m) = middle(pieces.clone());
+        let mut tree = Self { levels: Vec::new(), pieces: count, middle, extent_m };
+        let leaves = pieces.map(|piece| bounds(&piece, middle));
+        let mut level = packed(leaves);
+        while level.len() > 1 {
+            let above = packed(level.iter().map(Node::hull));
+            tree.levels.push(level);
+            level = above;
         }
-        Self { levels, pieces: pieces.len() }
+        tree.levels.push(level);
+        tree
     }
 
-    /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower.
+    /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower;
+    /// near boxes first.
     pub(crate) fn visit(&self, p: Vec3, limit: &mut f64, mut found: impl FnMut(u32, &mut f64)) {
-        if let Some(top) = self.levels.len().checked_sub(1) {
-            self.descend([p.x, p.y, p.z], top, 0, limit, &mut found);
+        let at = p - self.middle;
+        let far = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m);
+        // Half a unit in the last place of each coordinate, on three axes, doubled.
+        let slack = far * 4e-7;
+        let p = [at.x as f32, at.y as f32, at.z as f32];
+        let mut stack = [Waiting(0); STACK];
+        let mut depth = 0;
+        if self.pieces > 0 {
+            stack[0] = Waiting::new(0.0, self.levels.len() as u32, 0);
+            depth = 1;
         }
-    }
-
-    /// Depth first, nearest child first.
-    fn descend(
-        &self,
-        p: [f64; 3],
-        level: usize,
-        index: usize,
-        limit: &mut f64,
-        found: &mut impl FnMut(u32, &mut f64),
-    ) {
-        let d2 = self.levels[level][index].distances2(p);
-        let reach2 = reach2(*limit);
-        let mut order = [(0.0, 0_u8); WIDTH];
-        let mut n = 0;
-        for (k, &d) in d2.iter().enumerate() {
-            // Boxes that hold nothing are infinitely far.
-            if d <= reach2 && d < f64::INFINITY {
-                let mut at = n;
-                while at > 0 && order[at - 1].0 > d {
-                    order[at] = order[at - 1];
-                    at -= 1;
+        let mut reach = reach2(*limit, slack);
+        while depth > 0 {
+            depth -= 1;
+            let next = stack[depth];
+            if next.d2() > reach {
+                continue;
+            }
+            // Level 0 is a piece, level 1 a leaf of eight, and so on.
+            let Some(level) = next.level().checked_sub(1) else {
+                found(next.index(), limit);
+                reach = reach2(*limit, slack);
+                continue;
+            };
+            let first = depth;
+            let d2 = self.levels[level][next.index() as usize].distances2(p);
+            for (k, &d) in d2.iter().enumerate() {
+                // Boxes that hold nothing are infinitely far.
+                if d <= reach && d < f32::INFINITY && depth < STACK {
+                    let new = Waiting::new(d, level as u32, next.index() * WIDTH as u32 + k as u32);
+                    // Farthest first, so that the nearest is on top.
+                    let mut at = depth;
+                    while at > first && stack[at - 1] < new {
+                        stack[at] = stack[at - 1];
+                        at -= 1;
+                    }
+                    stack[at] = new;
+                    depth += 1;
                 }
-                order[at] = (d, k as u8);
-                n += 1;
-            }
-        }
-        for &(d, k) in &order[..n] {
-            if d > self::reach2(*limit) {
-                return;
-            }
-            let child = index * WIDTH + usize::from(k);
-            if level > 0 {
-                self.descend(p, level - 1, child, limit, found);
-            } else if child < self.pieces {
-                found(child as u32, limit);
             }
         }
     }
 }
 
 /// Boxes farther than this, squared, hold nothing within `limit`.
-fn reach2(limit: f64) -> f64 {
-    let reach = limit + 1e-6;
-    reach * reach
+fn reach2(limit: f64, slack: f64) -> f32 {
+    let reach = limit + slack + 1e-6;
+    (reach * reach * (1.0 + 1e-6)) as f32
 }
 
-fn bounds(piece: &Piece) -> ([f64; 3], [f64; 3]) {
-    let pad = piece.length_m * piece.length_m / 5.0e7 + 1e-6;
-    let (a, b) = (piece.a.p, piece.b.p);
+fn packed(mut boxes: impl ExactSizeIterator<Item = ([f32; 3], [f32; 3])>) -> Vec<Node> {
+    let count = boxes.len().div_ceil(WIDTH);
+    let mut nodes = vec![Node::EMPTY; count];
+    for node in &mut nodes {
+        boxes.by_ref().take(WIDTH).enumerate().for_each(|(k, b)| node.set(k, b));
+    }
+    nodes
+}
+
+/// Middle of the box of all pieces, and half its greatest side.
+fn middle(pieces: impl Iterator<Item = Piece>) -> (Vec3, f64) {
+    let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
+    for piece in pieces {
+        let p = piece.a.p;
+        for (k, v) in [p.x, p.y, p.z].into_iter().enumerate() {
+            lo[k] = lo[k].min(v);
+            hi[k] = hi[k].max(v);
+        }
+    }
+    if lo[0] > hi[0] {
+        return (Vec3::default(), 0.0);
+    }
+    let half = (0..3).fold(0.0_f64, |m, k| m.max((hi[k] - lo[k]) / 2.0));
+    let mid = |k: usize| (lo[k] + hi[k]) / 2.0;
+    (Vec3::new(mid(0), mid(1), mid(2)), half)
+}
+
+fn bounds(piece: &Piece, middle: Vec3) -> ([f32; 3], [f32; 3]) {
+    let (a, b) = (piece.a.p - middle, piece.b.p - middle);
+    let chord = b - a;
+    let pad = chord.dot(chord) / 5.0e7 + 1e-6;
     let (a, b) = ([a.x, a.y, a.z], [b.x, b.y, b.z]);
-    (std::array::from_fn(|k| a[k].min(b[k]) - pad), std::array::from_fn(|k| a[k].max(b[k]) + pad))
+    (
+        std::array::from_fn(|k| ((a[k].min(b[k]) - pad) as f32).next_down()),
+        std::array::from_fn(|k| ((a[k].max(b[k]) + pad) as f32).next_up()),
+    )
 }
