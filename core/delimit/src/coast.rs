@@ -189,11 +189,11 @@ fn whole(
         m.max((p.a.p - at.p).norm()).max((p.b.p - at.p).norm())
     });
     // A geodesic exceeds its chord by less than 0.1 % up to 900 km; beyond, halve.
-    if far < 9e5 {
-        if let Some(label) = eval.certain(&at, far * 1.001 + 2.0) {
-            out.push(Stretch { middle: middle as f64, label });
-            return;
-        }
+    if far < 9e5
+        && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)
+    {
+        out.push(Stretch { middle: middle as f64, label });
+        return;
     }
     whole(eval, pieces.start..middle, least_m, out);
     whole(eval, middle..pieces.end, least_m, out);

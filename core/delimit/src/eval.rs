@@ -477,7 +477,7 @@ impl<'a> Evaluator<'a> {
         let top = (0..self.labels()).fold(f64::INFINITY, |m, k| m.min(of(k).hi));
         let slack = 2.0 * TIE * (1.0 + top.abs());
         // A score that is not a number rules nobody out.
-        let open = |k: &usize| !(of(*k).lo > top + slack);
+        let open = |k: &usize| of(*k).lo <= top + slack || of(*k).lo.is_nan();
         (0..self.labels()).filter(open).fold(0, |m, k| m | 1 << k)
     }
 

@@ -42,10 +42,10 @@ impl Shoreline {
     #[must_use]
     pub fn nearest_from(&self, p: &SurfacePoint, cursor: &mut Cursor, look: f64) -> Nearest {
         let moved = (p.p - cursor.at).norm() * STRETCH;
-        if moved < cursor.room_m {
-            if let Some((foot, k)) = self.among(p, &cursor.crew) {
-                return self.named(foot, k);
-            }
+        if moved < cursor.room_m
+            && let Some((foot, k)) = self.among(p, &cursor.crew)
+        {
+            return self.named(foot, k);
         }
         // A place that moved so far is about to move as far again.
         let far = cursor.piece.is_none() || moved > 10.0 * look * cursor.distance_m;

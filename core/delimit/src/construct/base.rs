@@ -372,7 +372,8 @@ impl BaseSet {
     /// The edge from a vertex of the index to the next piece's end.
     fn edge(&self, v: u32) -> Option<Curve> {
         let pieces = self.shore.pieces_of(v);
-        let end = self.shore.pieces().get(pieces.end.checked_sub(1)?)?.b;
+        let last = pieces.last()?;
+        let end = self.shore.piece(last).b;
         let to = self.shore.earth().lat_lon(&end);
         Curve::between(self.shore.earth(), *self.kinds.get(v as usize)?, self.shore.vertex(v), to)
     }

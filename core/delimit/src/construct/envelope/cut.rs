@@ -61,8 +61,8 @@ impl<'a> Cutter<'a> {
         for v in 0..shore.len() as u32 {
             put(&self.earth.point(shore.vertex(v)), Feature(2 * v));
             for k in shore.pieces_of(v) {
-                let piece = &shore.pieces()[k];
-                if piece.length_m > 0.0 {
+                let piece = shore.piece(k);
+                if piece.length_m() > 0.0 {
                     put(&piece.a, Feature(2 * v + 1));
                     put(&piece.b, Feature(2 * v + 1));
                 }

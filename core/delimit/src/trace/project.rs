@@ -1,0 +1,138 @@
+//! The point of the curve abreast of a place on a chord.
+//!
+//! Newton's steps with the score's gradient; secants where it has none or a wedge is crossed; and where both
+//! lose their way, a look outward for the nearest change of sign.
+
+use littoral_geodesy::{SurfacePoint, Vec3, densify};
+
+use super::{ON_CURVE_M, SURE_STEP_M, Sample, Tracer};
+use crate::error::DelimitError;
+use crate::root::bracket;
+
+impl Tracer<'_, '_> {
+    /// The point of the curve abreast of a fraction of the chord, and its distance from the chord
+    /// (left positive).
+    pub(super) fn project(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        t: f64,
+        guess: f64,
+    ) -> Result<(Sample, f64), DelimitError> {
+        let earth = self.eval.earth();
+        let length = (q.at.p - p.at.p).norm();
+        let base = densify::between(earth, &p.at, &q.at, t);
+        let left = base.n.cross(q.at.p - p.at.p).unit();
+        let at = |s: f64| earth.step(&base, left, s);
+        if let Some((s, step)) = self.newton(&at, left, length, guess) {
+            // What was seen a hair's breadth away holds here.
+            return Ok((self.loaded_sample(&at(s + step)), s + step));
+        }
+        let offset = match self.secant(&at, length, guess) {
+            Some(s) => s,
+            None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
+                text: "a boundary line could not be followed".into(),
+                at: earth.lat_lon(&base),
+            })?,
+        };
+        Ok((self.sample(&at(offset)), offset))
+    }
+
+    /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short
+    /// for a second look. `None` where the score has no derivative or a wedge is crossed.
+    pub(super) fn newton(
+        &mut self,
+        at: &impl Fn(f64) -> SurfacePoint,
+        left: Vec3,
+        length: f64,
+        guess: f64,
+    ) -> Option<(f64, f64)> {
+        let (a, b) = (self.a, self.b);
+        let mut s = guess;
+        for _ in 0..8 {
+            let f = self.eval.difference(&at(s), a, b);
+            if self.eval.tie(a, b).is_some() {
+                return None;
+            }
+            let slope = self.eval.gradient(a, b)?.dot(left);
+            let step = -f / slope;
+            // Far off the chord the root may be another arm of the curve: the search outward decides.
+            if !(slope < 0.0 && (s + step).abs() <= 0.25 * length) {
+                return None;
+            }
+            // Of so short a step the square is lost in rounding.
+            if step.abs() < SURE_STEP_M {
+                return Some((s, step));
+            }
+            s += step;
+        }
+        None
+    }
+
+    /// Secant steps from a guess; the point returned is the one evaluated last.
+    pub(super) fn secant(
+        &mut self,
+        at: &impl Fn(f64) -> SurfacePoint,
+        length: f64,
+        guess: f64,
+    ) -> Option<f64> {
+        let (a, b) = (self.a, self.b);
+        let mut s = guess;
+        let mut f = self.eval.difference(&at(s), a, b);
+        if self.slope >= 0.0 {
+            let probe = (length * 1e-3).min(1.0);
+            self.slope = (self.eval.difference(&at(s + probe), a, b) - f) / probe;
+            f = self.eval.difference(&at(s), a, b);
+        }
+        for _ in 0..10 {
+            let step = -f / self.slope;
+            if step.abs() <= ON_CURVE_M && self.slope < 0.0 {
+                return Some(s);
+            }
+            let next = s + step;
+            if next.is_nan() || next.abs() > length || self.slope >= 0.0 {
+                break;
+            }
+            let g = self.eval.difference(&at(next), a, b);
+            // Flat or rising: not the curve's neighbourhood. Over millimetres rounding hides the slope.
+            if step.abs() > 1e-2 {
+                let slope = (g - f) / step;
+                // A slope out of all proportion is a jump: only signs can be trusted there.
+                if !(0.02..50.0).contains(&(slope / self.slope)) {
+                    break;
+                }
+                self.slope = slope;
+            }
+            (s, f) = (next, g);
+        }
+        self.slope = 0.0;
+        None
+    }
+
+    /// Looks outward for the nearest change of sign, left of which `a` holds.
+    pub(super) fn search(&mut self, at: &impl Fn(f64) -> SurfacePoint, length: f64) -> Option<f64> {
+        let (a, b) = (self.a, self.b);
+        let f0 = self.eval.difference(&at(0.0), a, b);
+        if f0 == 0.0 {
+            return Some(0.0);
+        }
+        // `F` is negative on the left: from a positive value go left, from a negative go right.
+        let toward = if f0 > 0.0 { 1.0 } else { -1.0 };
+        let (mut last, mut f_last) = (0.0, f0);
+        let mut reach = (length * 1e-6).max(1e-6);
+        while reach <= 2.0 * length {
+            let s = toward * reach;
+            let f = self.eval.difference(&at(s), a, b);
+            if (f < 0.0) != (f0 < 0.0) {
+                let root = bracket((last, f_last), (s, f), ON_CURVE_M, |s| {
+                    self.eval.difference(&at(s), a, b)
+                });
+                return Some(root);
+            }
+            (last, f_last) = (s, f);
+            // Small steps where a thin neighbour could be stepped over.
+            reach *= if reach < 1e-3 * length { 4.0 } else { 1.15 };
+        }
+        None
+    }
+}

@@ -1,0 +1,338 @@
+//! Turning points: where another base point, or another branch of the score, takes control.
+//!
+//! First by Newton's method in the plane (the scores equal, two base points equally far); where that does not
+//! settle, as a root along the curve, and for corners without a foot on the chord by numeric derivatives.
+
+use littoral_geodesy::{Feature, LatLon, SurfacePoint, Vec3, densify};
+
+use super::{ON_CURVE_M, SHORTEST_M, SURE_STEP_M, Sample, Tracer, Vertex, controls};
+use crate::division::PointKind;
+use crate::error::DelimitError;
+use crate::eval::{LOOK_ALONG, Signature};
+use crate::root::bracket;
+
+/// Two feet closer than this are one point of the coast, metres.
+pub(super) const SAME_FOOT_M: f64 = 1e-3;
+
+/// Two base points are equally far to this at a turning point, metres.
+const MET_M: f64 = 1e-4;
+
+/// A change of signature between two samples.
+pub(super) enum Jump {
+    /// Slot, feature before, feature after.
+    Feature(u8, Feature, Feature),
+    /// Another branch of the score, or another field.
+    Branch,
+}
+
+/// What a jump turned out to be.
+pub(super) enum Turn {
+    /// A turning point here.
+    At(Box<Vertex>, Sample, Sample),
+    /// A third base point is nearer here: look on both sides.
+    Between(Sample),
+    /// The nearest point slid along the coast.
+    Smooth,
+}
+
+impl Tracer<'_, '_> {
+    /// The first slot whose nearest feature jumped, sliding from an edge to its end not counted.
+    pub(super) fn jump(&self, p: &Signature, q: &Signature) -> Option<Jump> {
+        if p.len() != q.len() || p.iter().zip(q).any(|(x, y)| x.0 != y.0) {
+            return Some(Jump::Branch);
+        }
+        let moved = |(x, y): (&(u8, Feature), &(u8, Feature))| {
+            let line = &self.eval.set_of(x.0).line;
+            (x.1 != y.1 && !line.adjoin(x.1, y.1)).then_some(Jump::Feature(x.0, x.1, y.1))
+        };
+        p.iter().zip(q).find_map(moved)
+    }
+
+    pub(super) fn turn(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        jump: &Jump,
+        length: f64,
+    ) -> Result<Turn, DelimitError> {
+        match *jump {
+            Jump::Feature(slot, f, g) => self.feature_turn(p, q, (slot, f, g), length),
+            Jump::Branch => self.branch_turn(p, q, length),
+        }
+    }
+
+    /// Root of `d(f) - d(g)` along the curve.
+    pub(super) fn feature_turn(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        (slot, f, g): (u8, Feature, Feature),
+        length: f64,
+    ) -> Result<Turn, DelimitError> {
+        let line = &self.eval.set_of(slot).line;
+        let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
+        let met = self.meet(p, q, (slot, f, g), length);
+        let met = match met {
+            Some(m) => Some(m),
+            None => self.along(p, q, &gap, length)?,
+        };
+        let m = match met {
+            Some(m) => m,
+            None => match self.corner_of(p, q, &gap, length) {
+                Some(m) => m,
+                // Nothing in sight from here: from the middle it may be.
+                None if length > 10.0 * SHORTEST_M => {
+                    return Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0));
+                }
+                None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
+                None => q.clone(),
+            },
+        };
+        self.eval.difference(&m.at, self.a, self.b);
+        let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
+        let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
+        if nearest < df.min(dg) - 1e-5 {
+            // Something else is nearer here; a stretch this short cannot be cut any more.
+            return if length < 10.0 * SHORTEST_M {
+                Ok(Turn::Smooth)
+            } else {
+                Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0))
+            };
+        }
+        if (foot_f.p - foot_g.p).norm() < SAME_FOOT_M {
+            return Ok(Turn::Smooth);
+        }
+        let mut controls = controls(self.eval, 1 << self.a | 1 << self.b);
+        if let Some(party) = self.eval.party_of(slot) {
+            let earth = self.eval.earth();
+            controls.retain(|c| c.0 != party);
+            controls
+                .extend([(party, df, earth.lat_lon(&foot_f)), (party, dg, earth.lat_lon(&foot_g))]);
+            controls.sort_by_key(|c| c.0);
+        }
+        let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
+        // Either side of it only these two and what controls the other party matter.
+        let others: Signature = m.signature.iter().filter(|s| s.0 != slot).copied().collect();
+        let room_m = self.eval.room_m(&others).min(line.room_m(
+            &m.at,
+            &[f, g],
+            LOOK_ALONG * nearest.min(1e6),
+        ));
+        let side = |feature: Feature| {
+            let mut s = Sample { gradient: None, room_m, ..m.clone() };
+            s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
+            s
+        };
+        Ok(Turn::At(Box::new(vertex), side(f), side(g)))
+    }
+
+    /// Newton's method for the point where `F` and the gap between two base points are both zero, from the
+    /// place on the chord where the gap is about zero. `None` where the score has no gradient, or the steps
+    /// do not settle between the two.
+    pub(super) fn meet(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        (slot, f, g): (u8, Feature, Feature),
+        length: f64,
+    ) -> Option<Sample> {
+        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+        let line = &self.eval.set_of(slot).line;
+        let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
+        let (g0, g1) = (gap(&p.at), gap(&q.at));
+        if !(g0 < 0.0 && g1 > 0.0) {
+            return None;
+        }
+        let start = densify::between(earth, &p.at, &q.at, g0 / (g0 - g1));
+        let mut at = start;
+        for _ in 0..12 {
+            let value = self.eval.difference(&at, a, b);
+            if self.eval.tie(a, b).is_some() {
+                return None;
+            }
+            let first = self.eval.gradient(a, b)?;
+            let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&at, f), line.to_feature(&at, g));
+            let second = densify::towards(&at, &foot_g) - densify::towards(&at, &foot_f);
+            let step = solve_two(&at, (value, first), (df - dg, second))?;
+            let way = step.norm();
+            // The tip of a sharp corner may lie farther from the chord than the chord is long.
+            if way.is_nan() || way > 3.0 * length {
+                return None;
+            }
+            at = earth.step(&at, step.unit(), way);
+            if (at.p - start.p).norm() > 3.0 * length {
+                return None;
+            }
+            if way < SURE_STEP_M {
+                return Some(self.sample(&at));
+            }
+        }
+        None
+    }
+
+    /// Newton's method for the point where `F` and the gap between two base points are both zero: finds
+    /// corners sharper than a right angle, which have no foot on the chord.
+    pub(super) fn corner_of(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        gap: &impl Fn(&SurfacePoint) -> f64,
+        length: f64,
+    ) -> Option<Sample> {
+        let (a, b) = (self.a, self.b);
+        let earth = self.eval.earth();
+        let middle = densify::between(earth, &p.at, &q.at, 0.5);
+        let probe = (length * 1e-3).clamp(1e-3, 1.0);
+        let mut at = middle;
+        for _ in 0..12 {
+            let (east, north) = earth.east_north(&at);
+            let (x, y) = (earth.step(&at, east, probe), earth.step(&at, north, probe));
+            let (fx, fy) = (self.eval.difference(&x, a, b), self.eval.difference(&y, a, b));
+            let (f, h) = (self.eval.difference(&at, a, b), gap(&at));
+            let (j11, j12) = ((fx - f) / probe, (fy - f) / probe);
+            let (j21, j22) = ((gap(&x) - h) / probe, (gap(&y) - h) / probe);
+            let det = j11 * j22 - j12 * j21;
+            let (dx, dy) = ((h * j12 - f * j22) / det, (f * j21 - h * j11) / det);
+            let step = (dx * dx + dy * dy).sqrt();
+            if step.is_nan() || step > 2.0 * length {
+                return None;
+            }
+            if step <= ON_CURVE_M {
+                return Some(self.sample(&at));
+            }
+            at = earth.step(&at, (east * dx + north * dy).unit(), step);
+            if (at.p - middle.p).norm() > 1.5 * length {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The same point as a root along the curve; `None` where the curve cannot be followed between the
+    /// two, or the gap does not change sign.
+    pub(super) fn along(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        gap: &impl Fn(&SurfacePoint) -> f64,
+        length: f64,
+    ) -> Result<Option<Sample>, DelimitError> {
+        let (g0, g1) = (gap(&p.at), gap(&q.at));
+        if g0 >= 0.0 || g1 <= 0.0 {
+            return Ok(None);
+        }
+        let mut failed = None;
+        let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
+            match self.project(p, q, t, 0.0) {
+                Ok((m, _)) => gap(&m.at),
+                Err(e) => {
+                    failed = Some(e);
+                    0.0
+                }
+            }
+        });
+        match failed.map_or_else(|| self.project(p, q, t, 0.0), Err) {
+            // A change of sign may also be the place where the foot of the chord leaps to another arm.
+            Ok((m, _)) => Ok((gap(&m.at).abs() < MET_M).then_some(m)),
+            Err(DelimitError::Geometry { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A change of branch: halve until the two signatures are a few millimetres apart.
+    pub(super) fn branch_turn(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        length: f64,
+    ) -> Result<Turn, DelimitError> {
+        if length > 4.0 * SHORTEST_M {
+            return Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0));
+        }
+        let m = self.project(p, q, 0.5, 0.0)?.0;
+        self.eval.difference(&m.at, self.a, self.b);
+        let controls = controls(self.eval, 1 << self.a | 1 << self.b);
+        let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
+        let with = |s: &Sample| Sample { at: m.at, gradient: None, room_m: 0.0, ..s.clone() };
+        Ok(Turn::At(Box::new(vertex), with(p), with(q)))
+    }
+
+    /// A turning point at one end of a stretch: the rest starts with a fresh look a few millimetres on,
+    /// so that several jumps at one place cannot call each other for ever.
+    pub(super) fn turn_at_end(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        vertex: Vertex,
+        at_p: bool,
+        depth: u32,
+    ) -> Result<(), DelimitError> {
+        let length = (q.at.p - p.at.p).norm();
+        let skip = 4.0 * SHORTEST_M;
+        if length < 2.0 * skip {
+            self.push_turning(vertex);
+            self.straight(&p.at, &q.at);
+            return Ok(());
+        }
+        let t = if at_p { skip / length } else { 1.0 - skip / length };
+        let (m, _) = self.project(p, q, t, 0.0)?;
+        if at_p {
+            self.push_turning(vertex);
+            self.straight(&p.at, &m.at);
+            self.span(&m, q, (0.0, depth + 1))
+        } else {
+            self.span(p, &m, (0.0, depth + 1))?;
+            self.push_turning(vertex);
+            self.straight(&m.at, &q.at);
+            Ok(())
+        }
+    }
+
+    /// Adds a turning point; one at the same place as the last only adds its base points.
+    pub(super) fn push_turning(&mut self, vertex: Vertex) {
+        let here = |v: &&mut Vertex| {
+            v.kind == PointKind::Turning && (v.at.p - vertex.at.p).norm() < 4.0 * SHORTEST_M
+        };
+        let Some(last) = self.out.vertices.last_mut().filter(here) else {
+            self.out.vertices.push(vertex);
+            return;
+        };
+        for c in vertex.controls {
+            let known = |o: &(usize, f64, LatLon)| {
+                o.0 == c.0 && (o.2.lat - c.2.lat).abs().max((o.2.lon - c.2.lon).abs()) < 1e-7
+            };
+            if !last.controls.iter().any(known) {
+                last.controls.push(c);
+            }
+        }
+        last.controls.sort_by_key(|c| c.0);
+    }
+
+    /// Both sides of a turning point.
+    pub(super) fn around(
+        &mut self,
+        p: &Sample,
+        before: &Sample,
+        vertex: Vertex,
+        after: &Sample,
+        q: &Sample,
+        depth: u32,
+    ) -> Result<(), DelimitError> {
+        self.span(p, before, (0.0, depth + 1))?;
+        self.push_turning(vertex);
+        self.span(after, q, (0.0, depth + 1))
+    }
+}
+
+/// The tangent step at which two quantities vanish, each given by value and gradient; `None` if the
+/// gradients are nearly parallel.
+fn solve_two(at: &SurfacePoint, f: (f64, Vec3), g: (f64, Vec3)) -> Option<Vec3> {
+    let det = f.1.cross(g.1).dot(at.n);
+    let scale = f.1.norm() * g.1.norm();
+    if det.abs() <= 1e-7 * scale || !det.is_finite() {
+        return None;
+    }
+    // The dual basis of the two gradients within the tangent plane.
+    let (u, v) = (g.1.cross(at.n), at.n.cross(f.1));
+    Some(-(u * f.0 + v * g.0) * (1.0 / det))
+}

@@ -1,0 +1,127 @@
+//! Lines through a tie wedge: the terminus's bisector ray, and where it leaves the wedge.
+
+use littoral_geodesy::{LatLon, SurfacePoint, densify};
+
+use super::turning::SAME_FOOT_M;
+use super::{ON_CURVE_M, SHORTEST_M, Sample, Tracer, Vertex, controls};
+use crate::basis::TerminusId;
+use crate::division::PointKind;
+use crate::error::DelimitError;
+use crate::eval::Signature;
+
+/// Two points this close to the end of a wedge's ray are at it, metres.
+const CORNER_M: f64 = 5e-3;
+
+/// Pieces in which the ray through a wedge is integrated, metres.
+const RAY_PIECE_M: f64 = 2000.0;
+
+impl Tracer<'_, '_> {
+    /// The signature just outside a wedge near a point of its rim.
+    pub(super) fn outside(&mut self, p: &SurfacePoint) -> Option<Signature> {
+        let (east, north) = self.eval.earth().east_north(p);
+        for direction in [east, -east, north, -north] {
+            let probe = self.eval.earth().step(p, direction, SHORTEST_M);
+            self.eval.difference(&probe, self.a, self.b);
+            if self.eval.tie(self.a, self.b).is_none() {
+                return Some(self.eval.signature(self.a, self.b));
+            }
+        }
+        None
+    }
+
+    /// The point of a terminus's bisector ray at a distance.
+    pub(super) fn ray(&self, id: TerminusId, distance_m: f64) -> SurfacePoint {
+        let t = &self.eval.basis.termini[id as usize];
+        let earth = self.eval.earth();
+        earth.point(earth.direct(t.at, t.bisector_deg, distance_m))
+    }
+
+    pub(super) fn tied_at(&mut self, id: TerminusId, distance_m: f64) -> bool {
+        let p = self.ray(id, distance_m);
+        self.eval.difference(&p, self.a, self.b);
+        self.eval.tie(self.a, self.b) == Some(id)
+    }
+
+    /// Where the bisector ray leaves the wedge. The line may turn by more than a right angle there,
+    /// so it is found along the ray and not along the line.
+    pub(super) fn corner(&mut self, id: TerminusId, inside: &SurfacePoint) -> (Vertex, Sample) {
+        let start = (self.eval.basis.termini[id as usize].point.p - inside.p).norm();
+        let (mut lo, mut step) = (start, 100.0);
+        while self.tied_at(id, lo + step) && step < 1e7 {
+            lo += step;
+            step *= 2.0;
+        }
+        let mut hi = lo + step;
+        while hi - lo > ON_CURVE_M {
+            let m = (lo + hi) / 2.0;
+            if self.tied_at(id, m) { lo = m } else { hi = m }
+        }
+        let at = self.ray(id, lo);
+        let beyond = self.ray(id, hi + SHORTEST_M);
+        self.eval.difference(&at, self.a, self.b);
+        let mut all = controls(self.eval, 1 << self.a | 1 << self.b);
+        self.eval.difference(&beyond, self.a, self.b);
+        for c in controls(self.eval, 1 << self.a | 1 << self.b) {
+            let apart = |o: &(usize, f64, LatLon)| {
+                o.0 != c.0 || self.eval.earth().karney_m(o.2, c.2) > SAME_FOOT_M
+            };
+            if all.iter().all(apart) {
+                all.push(c);
+            }
+        }
+        all.sort_by_key(|c| c.0);
+        let signature = self.eval.signature(self.a, self.b);
+        let after = Sample { at, signature, tie: None, gradient: None, room_m: 0.0 };
+        (Vertex { at, kind: PointKind::Turning, controls: all }, after)
+    }
+
+    /// A stretch from a point on the ray inside a wedge to one outside (or back, if not `outward`).
+    pub(super) fn out_of_wedge(
+        &mut self,
+        id: TerminusId,
+        inside: &Sample,
+        outside: &Sample,
+        outward: bool,
+        depth: u32,
+    ) -> Result<(), DelimitError> {
+        let (vertex, after) = self.corner(id, &inside.at);
+        let apart = |a: &SurfacePoint, b: &SurfacePoint| (a.p - b.p).norm();
+        let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
+        if far < CORNER_M || near > apart(&inside.at, &outside.at) + CORNER_M {
+            // The outer point is the corner, or lies on the ray before it.
+            self.along_ray(
+                id,
+                if outward { inside } else { outside },
+                if outward { outside } else { inside },
+            );
+            return Ok(());
+        }
+        if near < CORNER_M {
+            let inside = Sample { at: inside.at, ..after };
+            let (p, q) = if outward { (&inside, outside) } else { (outside, &inside) };
+            return self.span(p, q, (0.0, depth + 1));
+        }
+        let before = Sample { at: vertex.at, gradient: None, room_m: 0.0, ..inside.clone() };
+        if outward {
+            self.around(inside, &before, vertex, &after, outside, depth)
+        } else {
+            self.around(outside, &after, vertex, &before, inside, depth)
+        }
+    }
+
+    /// Inside the wedge the line is the bisector ray itself, a geodesic.
+    pub(super) fn along_ray(&mut self, id: TerminusId, p: &Sample, q: &Sample) {
+        let from = self.eval.basis.termini[id as usize].point.p;
+        let (start, end) = ((p.at.p - from).norm(), (q.at.p - from).norm());
+        let count = ((end - start).abs() / RAY_PIECE_M).ceil().max(1.0);
+        let mut last = p.at;
+        for k in 1..=count as usize {
+            let t = k as f64 / count;
+            let next =
+                if k == count as usize { q.at } else { self.ray(id, start + (end - start) * t) };
+            let mid = densify::between(self.eval.earth(), &last, &next, 0.5);
+            self.out.green.add(self.eval.basis.rule.arc(&last, &mid, &next));
+            last = next;
+        }
+    }
+}
