@@ -24,8 +24,9 @@ use crate::eval::{Evaluator, LOOK_ALONG, Label, Signature};
 
 /// Points of the curve are found to this distance, metres.
 const ON_CURVE_M: f64 = 2e-7;
-/// A Newton step shorter than this is taken without a second look, metres.
-const SURE_STEP_M: f64 = 1e-2;
+/// A Newton step shorter than this is taken without a second look, metres: even where a kink lies within it,
+/// the point is off by no more.
+const SURE_STEP_M: f64 = 1e-4;
 /// Stretches shorter than this are not looked into, metres.
 const SHORTEST_M: f64 = 2e-3;
 /// Distances from a terminus at which its wedge is looked for, metres: a wedge of a quarter of a degree

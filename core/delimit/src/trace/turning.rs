@@ -80,12 +80,12 @@ impl Tracer<'_, '_> {
             Some(m) => m,
             None => match self.corner_of(p, q, &gap, length) {
                 Some(m) => m,
-                // Nothing in sight from here: from the middle it may be.
-                None if length > 10.0 * SHORTEST_M => {
-                    return Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0));
-                }
-                None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
-                None => q.clone(),
+                None => match self.middle(p, q, length)? {
+                    // Nothing in sight from here: from the middle it may be.
+                    Some(m) => return Ok(Turn::Between(m)),
+                    None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
+                    None => q.clone(),
+                },
             },
         };
         self.eval.difference(&m.at, self.a, self.b);
@@ -124,6 +124,23 @@ impl Tracer<'_, '_> {
             s
         };
         Ok(Turn::At(Box::new(vertex), side(f), side(g)))
+    }
+
+    /// The middle of a stretch that is long enough to be halved and can be followed there.
+    fn middle(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        length: f64,
+    ) -> Result<Option<Sample>, DelimitError> {
+        if length <= 10.0 * SHORTEST_M {
+            return Ok(None);
+        }
+        match self.project(p, q, 0.5, 0.0) {
+            Ok((m, _)) => Ok(Some(m)),
+            Err(DelimitError::Geometry { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// Newton's method for the point where `F` and the gap between two base points are both zero, from the
