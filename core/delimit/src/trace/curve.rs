@@ -7,6 +7,9 @@ use super::{SHORTEST_M, Sample, Tracer};
 use crate::division::PointKind;
 use crate::error::DelimitError;
 
+/// The cubic through both ends stands for the curve if it has its middle to this, metres: areas are taken
+/// along it.
+const CUBIC_M: f64 = 5e-3;
 /// Longest stretch between printed vertices, metres: geodesics this long are cheap to integrate.
 const LONGEST_M: f64 = 10_000.0;
 
@@ -26,7 +29,8 @@ impl Tracer<'_, '_> {
         let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
         let smooth = !apart(self, p, &m) && !apart(self, &m, q);
         if smooth && off.abs() <= self.tolerance_m && length <= LONGEST_M {
-            let predicted = cubic.filter(|c| (c(0.5) - off).abs() <= 0.1 * self.tolerance_m);
+            let predicted =
+                cubic.filter(|c| (c(0.5) - off).abs() <= (0.1 * self.tolerance_m).min(CUBIC_M));
             let quarters = match predicted {
                 Some(cubic) => self.predicted(p, q, cubic),
                 None => self.looked_up(p, q, off)?,
