@@ -29,6 +29,8 @@ const ON_CURVE_M: f64 = 2e-7;
 const SURE_STEP_M: f64 = 1e-4;
 /// Stretches shorter than this are not looked into, metres.
 const SHORTEST_M: f64 = 2e-3;
+/// A stretch shorter than this may be taken as straight where the curve cannot be followed, metres.
+const LOST_M: f64 = 0.05;
 /// Distances from a terminus at which its wedge is looked for, metres: a wedge of a quarter of a degree
 /// is lost in rounding at the first.
 const TIPS_M: [f64; 3] = [0.05, 2.0, 50.0];
@@ -135,18 +137,31 @@ impl<'e, 'a> Tracer<'e, 'a> {
         self.out.vertices.push(Vertex { at: *p, kind, controls: Vec::new() });
     }
 
-    fn span(
-        &mut self,
-        p: &Sample,
-        q: &Sample,
-        (guess, depth): (f64, u32),
-    ) -> Result<(), DelimitError> {
+    fn span(&mut self, p: &Sample, q: &Sample, way: (f64, u32)) -> Result<(), DelimitError> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
-        if length < SHORTEST_M || depth > 60 {
+        if length < SHORTEST_M || way.1 > 60 {
             self.straight(&p.at, &q.at);
             return Ok(());
         }
+        match self.stretch(p, q, length, way) {
+            // Where belt, wedge and a change of base point meet, the curve may have no foot on a chord of
+            // centimetres. Both ends are on it.
+            Err(DelimitError::Geometry { .. }) if length < LOST_M => {
+                self.straight(&p.at, &q.at);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn stretch(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        length: f64,
+        (guess, depth): (f64, u32),
+    ) -> Result<(), DelimitError> {
         match (p.tie, q.tie) {
             (Some(id), Some(other)) if id == other => {
                 self.along_ray(id, p, q);
