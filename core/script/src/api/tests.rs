@@ -71,7 +71,7 @@ fn documented_is_committed() {
         ("scripts/types/littoral.d.luau", luau_definitions()),
         ("scripts/types/littoral.lua", luals()),
         ("scripts/types/api.json", json_document()),
-        ("docs/manual/script-api.md", manual()),
+        ("examples/manual/script-api.md", manual()),
     ];
     for (file, text) in all {
         let path = root().join(file);
