@@ -330,6 +330,11 @@ impl<'a> Evaluator<'a> {
     /// metres.
     pub(crate) fn room_m(&self, signature: &Signature) -> f64 {
         let room = |(slot, feature): &(u8, Feature)| {
+            // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
+            // vertices are seen by the samples alone.
+            if self.party_of(*slot).is_none() {
+                return f64::INFINITY;
+            }
             let room = self.cursors[*slot as usize].room_m(&self.at);
             if room > 0.0 { room } else { self.room_on_rim(signature, *slot, *feature) }
         };

@@ -97,7 +97,7 @@ struct Tried {
 }
 
 impl<'a> Session<'a> {
-    /// A session that has run nothing yet. `case` is as for [`open_case`].
+    /// A session that has run nothing yet. `case` is as for [`open_case()`](crate::open_case()).
     #[must_use]
     pub fn new(host: &'a Host, case: &str, switches: &[String], rule: RuleRef) -> Self {
         Self {

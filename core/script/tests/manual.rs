@@ -13,7 +13,8 @@ use lake::{lake, limits};
 
 #[test]
 fn every_rule_of_the_manual_runs() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/manual/script-authors.md");
+    let page =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/manual/script-authors.md");
     let text = std::fs::read_to_string(page).unwrap();
     let blocks: Vec<&str> =
         text.split("```luau\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
