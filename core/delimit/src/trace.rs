@@ -1,10 +1,10 @@
 //! From coarse points on a line to the printed line.
 //!
-//! Between two points of the curve `F = u_a - u_b = 0`: find the turning points (where a controlling base
-//! point jumps) by root finding *along the curve*, then halve until the geodesic between neighbours stays
-//! within the tolerance of the curve at a quarter, a half and three quarters of its length (the middle alone
-//! misses S-shapes). Only values and signatures are used, never derivatives of the score, so one tracer
-//! serves expression trees, plugins and script functions.
+//! Between two points of the curve `F = u_a - u_b = 0`: find the turning points, where a controlling base
+//! point jumps ([`turning`]), then halve until the geodesic between neighbours stays within the tolerance of
+//! the curve and no other base point can hide between them ([`curve`]). Points are found abreast of chords by
+//! Newton's method with the score's gradient ([`project`]); scores without one (plugins, script functions) go
+//! by values and signatures alone. In a tie wedge the line is the terminus's bisector ray ([`wedge`]).
 //!
 //! A nearest point that slides from an edge to its end vertex is a smooth join and not a turning point;
 //! one that jumps to a separate part of the coast is.
