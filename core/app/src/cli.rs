@@ -92,10 +92,10 @@ pub enum Verb {
     /// Check a case, or show what is in it
     #[command(subcommand)]
     Case(verb::case::CaseVerb),
-    /// List, show or begin a rule
+    /// List, show, check or begin a rule
     #[command(subcommand)]
     Rule(verb::rule::RuleVerb),
-    /// List, trust or remove native plugins
+    /// Begin, build, check, trust, list or remove native plugins
     #[command(subcommand)]
     Plugin(verb::plugin::PluginVerb),
     /// The surveyor's tools, on plain base points, baselines, coasts and lines
@@ -103,7 +103,7 @@ pub enum Verb {
     Construct(verb::construct::ConstructVerb),
     /// Print the script API: for people, editors and programs
     Api(verb::api::Api),
-    /// What instruments say, on a date
+    /// Who may do what, where and on which date, and by which instrument
     #[command(subcommand)]
     Law(verb::law::LawVerb),
     /// The process that runs rules; started by the others
