@@ -1,5 +1,7 @@
 //! Tests of the whole house: what no single crate can see.
 
+pub mod fuzz;
+
 use std::path::{Path, PathBuf};
 
 /// Root of the repository.

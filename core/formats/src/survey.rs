@@ -11,6 +11,7 @@
 mod json;
 pub mod readings;
 mod rows;
+mod shapes;
 
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;

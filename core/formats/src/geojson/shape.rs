@@ -197,8 +197,11 @@ impl Reader<'_> {
                 return;
             }
         }
+        // The positions themselves are good: a reader may make a rock of them.
+        let broken = self.broken;
         let text = "a ring has fewer than three distinct positions";
         self.say(Finding::error("F077", text), node.span, within, None);
+        self.broken = broken;
     }
 
     /// A vertex as it stands in the text.

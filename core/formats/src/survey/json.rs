@@ -6,7 +6,7 @@ use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
-use super::{Options, Printed, Reading};
+use super::{Options, Printed, Reading, shapes};
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, Value, json};
@@ -36,6 +36,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
         let kind = word(&["kind"]).unwrap_or_default();
         let Some(shape) = &feature.shape else { continue };
+        shapes::places(source, &feature, shape, &mut out.findings);
         if kind == "window" || kind == "sea" {
             if let (Shape::Polygons(p), true) = (shape, bases.window.is_empty()) {
                 bases.window = p.iter().flatten().next().map(|r| places(r)).unwrap_or_default();
@@ -59,14 +60,15 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         let name = word(&NAME).filter(|n| Some(n) != named.as_ref()).unwrap_or_default();
         let origin =
             format!("{}: {}", source.file, read::label(feature.number, feature.properties));
-        let line = |kind: ShoreKind, v: &[Vertex]| BaseLine {
+        let of_places = |kind: ShoreKind, v: Vec<LatLon>| BaseLine {
             party,
             name: name.clone(),
             kind,
             edge,
-            nodes: v.iter().map(|v| BaseNode { at: v.at, name: String::new() }).collect(),
+            nodes: v.into_iter().map(|at| BaseNode { at, name: String::new() }).collect(),
             origin: origin.clone(),
         };
+        let line = |kind: ShoreKind, v: &[Vertex]| of_places(kind, places(v));
         match shape {
             Shape::Points(v) => {
                 for p in v {
@@ -80,14 +82,19 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
                 bases.lines.extend(lines.iter().map(|v| line(shore, v)));
             }
             // The holes of land are lakes: no shore of the sea.
-            Shape::Polygons(polygons) => rings.extend(
-                polygons
-                    .iter()
-                    .filter_map(|p| p.first())
-                    .map(|v| Ring { line: line(ShoreKind::Islands, v) }),
-            ),
+            Shape::Polygons(polygons) => {
+                for (kind, v) in
+                    polygons.iter().filter_map(|p| p.first()).map(|v| shapes::of_ring(v))
+                {
+                    match kind {
+                        ShoreKind::Islands => rings.push(Ring { line: of_places(kind, v) }),
+                        _ => bases.lines.push(of_places(kind, v)),
+                    }
+                }
+            }
         }
     }
+    shapes::short_rings(&mut out.findings);
     land(rings, &mut bases, source, &mut out.findings);
     out.value = bases;
 }
@@ -174,6 +181,9 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
     out.datum = Some("WGS84".into());
     for feature in read::features(source, &root, &mut out.findings) {
         let name = property(&feature, &["number", "name", "id"]).unwrap_or_default();
+        if let Some(shape) = &feature.shape {
+            shapes::places(source, &feature, shape, &mut out.findings);
+        }
         let printed = |v: &Vertex| Printed {
             at: v.at,
             name: name.clone(),

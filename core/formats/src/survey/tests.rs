@@ -76,3 +76,38 @@ fn land_without_borders_and_cuts() {
     // The ends of the two coasts are the terminus.
     assert_eq!(b.lines[0].nodes[0].at, LatLon::new(1.0, 1.0));
 }
+
+/// A ring of one place is a rock, one of two is a line, and places beyond the earth are no places.
+#[test]
+fn rocks_and_places_beyond_the_earth() {
+    let land = |r: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"A\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{r}]}}}}"
+        )
+    };
+    for (ring, kind, count) in [
+        ("[[3,4],[3,4],[3,4],[3,4]]", ShoreKind::BasePoint, 1),
+        ("[[3,4],[5,4],[3,4],[3,4]]", ShoreKind::Coast, 2),
+        ("[[3,4],[5,4],[5,4],[5,5],[3,4]]", ShoreKind::Islands, 4),
+    ] {
+        let found = bases("x.geojson", land(ring).as_bytes(), &Options::default());
+        assert!(!found.failed(), "{:?}", found.findings);
+        assert_eq!(found.findings.len(), usize::from(count < 3));
+        let l = &found.value.lines[0];
+        assert_eq!((l.kind, l.nodes.len()), (kind, count), "{ring}");
+    }
+    for ring in [
+        "[[3,4],[5,94],[5,5],[3,4]]",
+        "[[3,4],[1e308,4],[5,5],[3,4]]",
+        "[[540,4],[5,4],[5,5],[540,4]]",
+    ] {
+        let found = bases("x.geojson", land(ring).as_bytes(), &Options::default());
+        assert!(
+            found.findings.iter().any(|f| f.code == "F206" && f.column > 0),
+            "{:?}",
+            found.findings
+        );
+    }
+    let text = "{\"type\":\"LineString\",\"coordinates\":[[3.5,96],[4,56.5]]}";
+    assert!(line("x.geojson", text.as_bytes()).failed());
+}
