@@ -1,5 +1,6 @@
 //! The bodies of the fuzz targets on seeded mutations: the same inputs on every machine. A longer run:
 //! `LITTORAL_FUZZ_ROUNDS=100 cargo test -p littoral-tests --test fuzz_smoke` (a hundred times as many).
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use littoral_tests::fuzz::mutate::{Random, mutated};
 use littoral_tests::fuzz::{TARGETS, Target};
