@@ -2,7 +2,7 @@
 """Makes the font files in this folder from the full Noto fonts. Run once; the results are committed.
 
     apt-get install fonts-noto-core fonts-noto-mono      # Debian 12: 20201225-1
-    python3 -m venv venv && venv/bin/pip install fonttools==4.68.0
+    python3 -m venv venv && venv/bin/pip install fonttools==4.68.0 brotli
     venv/bin/python subset.py /usr/share/fonts/truetype/noto
 
 The same fonts and the same fonttools give the same bytes (no time stamp is written).
@@ -25,6 +25,7 @@ MARKS = "2007 2009-2015 2018-201E 2020-2022 2026-202F 2030 2032-2033 2039-203A 2
 SIGNS = "2070 2074-2079 2080-2089 2122 2190-2193 2202 2206 2212 2215 221A 221E 2248 2260 2264-2265 25A0 25B2 25BC 25CA 25CF"
 ARABIC = "0020 00A0 00AB 00BB 0600-06FF 200B-200F 2026 202A-202F 2066-2069 2009 2010-2014 2212 25CC"
 
+PAGE = "../src/studio/page"
 LATIN = f"{COMMON} {GREEK_CYRILLIC} {MARKS} {SIGNS}"
 FONTS = {
     "NotoSans-Regular.ttf": LATIN,
@@ -61,6 +62,10 @@ def main(source, target):
         subsetter.populate(unicodes=code_points(ranges))
         subsetter.subset(font)
         font.save(target / name)
+        if "Mono" not in name:
+            # The studio's page serves the same letters, compressed (needs the package brotli).
+            font.flavor = "woff2"
+            font.save(target / PAGE / name.replace(".ttf", ".woff2"))
         print(f"{name:30} {(target / name).stat().st_size:8} bytes")
 
 

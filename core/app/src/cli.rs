@@ -28,6 +28,7 @@ Examples:
   littoral divide caspian --rule equidistance       one rule, its shares
   littoral divide caspian --rule equity-floor --set floor.IRN=20% -o floor.svg
   littoral watch caspian --rule my-rule.luau        a new table at every save
+  littoral studio caspian                           a live map in the browser
 
 Exit status: 0 done, 2 bad input or usage, 3 a rule failed, 4 a plugin is not trusted.
 CASE is a folder, a case.toml, or the name of a case that comes with littoral (caspian).";
@@ -89,6 +90,8 @@ pub enum Verb {
     Line(verb::line::Line),
     /// Run a rule again at every save
     Watch(verb::watch::Watch),
+    /// A live map in the browser: save a rule or a case file, and the page follows
+    Studio(verb::studio::Studio),
     /// Check a case, or show what is in it
     #[command(subcommand)]
     Case(verb::case::CaseVerb),

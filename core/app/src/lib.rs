@@ -20,6 +20,7 @@ pub mod progress;
 pub mod report;
 pub mod sensitivity;
 pub mod session;
+pub mod studio;
 pub mod style;
 pub mod sweep;
 pub mod table;
@@ -67,6 +68,7 @@ fn run(cli: &Cli) -> Outcome {
         Some(Verb::Api(args)) => verb::api::run(args, global),
         Some(Verb::Construct(verb)) => verb::construct::run(verb, global),
         Some(Verb::Law(verb)) => verb::law::run(verb, global),
+        Some(Verb::Studio(args)) => verb::studio::run(args, global),
         Some(Verb::Worker) => Ok(()),
     }
 }

@@ -12,4 +12,5 @@ pub mod law;
 pub mod line;
 pub mod plugin;
 pub mod rule;
+pub mod studio;
 pub mod watch;

@@ -65,7 +65,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches files and folders; of a folder, the files that make a case. None of them need exist
+    /// Watches files and folders; of a folder, the files that make a case, and scripts. None of them need exist
     /// yet. Where the system gives no events, [`Watch::note`] says so and the files are polled.
     #[must_use]
     pub fn new(roots: &[PathBuf], options: WatchOptions) -> Self {

@@ -27,26 +27,31 @@ struct Line {
 }
 
 /// The degrees that a frame shows: least and greatest latitude and longitude, from its rim.
-fn span(paper: &Paper<'_>, frame: Rect, near: LatLon) -> Result<[f64; 4]> {
+fn span(paper: &Paper<'_>, frame: Rect, near: LatLon, spare: f64) -> Result<[f64; 4]> {
     // Newton's way back from paper to degrees is not needed: half the frame's diagonal bounds it.
     let reach = |mm: f64| (mm * paper.scale / 1000.0 / 111_000.0).min(80.0);
     let c = paper.point(near)?;
-    let up = reach(c.y - frame.y).max(0.0) + 1.0;
-    let down = reach(frame.bottom() - c.y).max(0.0) + 1.0;
+    let up = reach(c.y - frame.y).max(0.0) + spare;
+    let down = reach(frame.bottom() - c.y).max(0.0) + spare;
     let (south, north) = ((near.lat - down).max(-89.0), (near.lat + up).min(89.0));
     let thin = south.abs().max(north.abs()).to_radians().cos().max(0.05);
-    let side = |mm: f64| (mm * paper.scale / 1000.0 / 111_000.0 / thin + 1.0).clamp(1.0, 175.0);
+    let side = |mm: f64| (mm * paper.scale / 1000.0 / 111_000.0 / thin + spare).clamp(spare, 175.0);
     Ok([south, north, near.lon - side(c.x - frame.x), near.lon + side(frame.right() - c.x)])
 }
 
 impl Graticule {
     /// Chooses the step that puts four to eight parallels on the frame, and draws the lines.
     pub(super) fn new(paper: &Paper<'_>, frame: Rect) -> Result<Self> {
+        Self::around(paper, frame, paper.projection.centre, 1.0)
+    }
+
+    /// The same, looking for lines around a place in the frame, with so many degrees to spare.
+    pub(super) fn around(paper: &Paper<'_>, frame: Rect, near: LatLon, spare: f64) -> Result<Self> {
         let height = frame.h.max(frame.w) * paper.scale / 1000.0 / 1852.0;
         let fits = |s: &&u32| height / f64::from(**s) <= 8.0;
         let minutes = STEPS.iter().find(fits).copied().unwrap_or(1800);
         let step = f64::from(minutes) / 60.0;
-        let [south, north, west, east] = span(paper, frame, paper.projection.centre)?;
+        let [south, north, west, east] = span(paper, frame, near, spare)?;
         let whole = |from: f64, to: f64| {
             let first = (from / step).ceil() as i64;
             (first..=(to / step).floor() as i64).map(move |k| k as f64 * step)

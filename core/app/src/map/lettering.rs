@@ -5,7 +5,6 @@ use littoral_model::ShoreKind;
 
 use super::drawing::{Drawing, Subject};
 use super::labels::Obstacles;
-use super::layout::{FRAME, Layout};
 use super::pen::Pen;
 use super::plane::{Pt, Rect};
 use super::points::Points;
@@ -25,7 +24,10 @@ pub(super) struct Lettering {
 pub(super) struct Ground<'a> {
     pub(super) map: &'a Drawing,
     pub(super) paper: &'a Paper<'a>,
-    pub(super) layout: &'a Layout,
+    /// The box that labels stay in.
+    pub(super) frame: Rect,
+    /// Boxes of the furniture.
+    pub(super) furniture: &'a [Rect],
     /// What the inset shows.
     pub(super) window: Option<Rect>,
 }
@@ -33,9 +35,8 @@ pub(super) struct Ground<'a> {
 impl Ground<'_> {
     /// What no label may cover.
     fn obstacles(&self) -> Obstacles {
-        let mut o = Obstacles::new(FRAME);
-        let furniture = [Some(self.layout.legend), self.layout.inset, Some(self.layout.bar)];
-        for furniture in furniture.into_iter().flatten() {
+        let mut o = Obstacles::new(self.frame);
+        for furniture in self.furniture {
             o.add_box(furniture.grown(1.8));
         }
         let map = self.map;

@@ -9,6 +9,7 @@ mod base;
 mod bidi;
 mod brush;
 mod deposits;
+mod difference;
 mod drawing;
 mod fonts;
 mod graticule;
@@ -31,7 +32,9 @@ mod png;
 mod points;
 mod pole;
 mod projection;
+mod regions;
 mod scalebar;
+mod screen;
 mod sheet;
 mod signs;
 mod svg;
@@ -45,10 +48,13 @@ use anyhow::Result;
 use littoral_delimit::Division;
 use littoral_model::Case;
 
+pub use self::difference::{DifferenceInput, difference};
 pub use self::lang::{Lang, dms};
 pub use self::lines::Status;
 pub use self::numbering::{Numbering, PointName, numbering};
 pub use self::png::png;
+pub use self::regions::{RegionsInput, regions};
+pub use self::screen::{PX_PER_MM, Plane, ScreenInput, Window, screen};
 
 /// What a sheet shows.
 #[derive(Debug, Clone)]

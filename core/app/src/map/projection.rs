@@ -55,6 +55,14 @@ impl Projection {
             .with_context(|| format!("{}, {} cannot be shown on this map", at.lat, at.lon))?;
         Ok((p.0, p.1))
     }
+
+    /// The place so many metres east and north of the centre; `None` beyond the map's edge.
+    pub(super) fn place(&self, east: f64, north: f64) -> Option<LatLon> {
+        let mut p = (east, north, 0.0);
+        proj4rs::transform::transform(&self.plane, &self.geographic, &mut p).ok()?;
+        let at = LatLon::new(p.1.to_degrees(), p.0.to_degrees());
+        at.check().is_ok().then_some(at)
+    }
 }
 
 /// Middle of the bounding box, rounded to whole degrees; longitudes are unwrapped around the first.
@@ -199,6 +207,9 @@ mod tests {
         let p = Projection::new(&clarke, LatLon::new(40.0, -100.0)).unwrap();
         let (x, y) = p.metres(LatLon::new(30.0, -110.0)).unwrap();
         assert!((x + 965_932.1).abs() < 0.2 && (y + 1_056_814.9).abs() < 0.2, "{x} {y}");
+        let back = p.place(x, y).unwrap();
+        assert!((back.lat - 30.0).abs() < 1e-9 && (back.lon + 110.0).abs() < 1e-9, "{back:?}");
+        assert!(p.place(2e7, 0.0).is_none());
     }
 
     #[test]

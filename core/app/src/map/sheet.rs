@@ -57,7 +57,9 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
         termini: points::termini(&subject, &map, &paper, pen.lang.code())?,
         ..Points::default()
     };
-    let ground = Ground { map: &map, paper: &paper, layout: &layout, window };
+    let boxes = [Some(layout.legend), layout.inset, Some(layout.bar)];
+    let boxes: Vec<_> = boxes.into_iter().flatten().collect();
+    let ground = Ground { map: &map, paper: &paper, frame: FRAME, furniture: &boxes, window };
     let lettering = letter(&subject, points, &ground, &pen)?;
     legend.signs.retain(|s| signs::shown(*s, &map, &lettering));
     let graticule = Graticule::new(&paper, FRAME)?;

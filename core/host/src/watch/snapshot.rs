@@ -135,7 +135,7 @@ fn entries_of(dir: &Path) -> Vec<PathBuf> {
     paths.filter(|p| !hidden(p)).collect()
 }
 
-/// The files that make a case, as the reader of cases takes them.
+/// The files that make a case, as the reader of cases takes them, and scripts.
 fn belongs(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "toml" || e == "geojson")
+    path.extension().is_some_and(|e| e == "toml" || e == "geojson" || e == "luau" || e == "lua")
 }

@@ -1,0 +1,101 @@
+//! A result as a file of every format that the command line writes.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::Studio;
+use super::guard::bad;
+use super::picture::gone;
+use super::runs::Run;
+use crate::cli::Language;
+use crate::comparison::{Row, stem};
+use crate::failure::Outcome;
+use crate::label::{label, settings};
+use crate::output;
+use crate::style::Style;
+
+/// Ending and type of each format.
+pub(super) const FORMATS: &[(&str, &str)] = &[
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("geojson", "application/geo+json"),
+    ("csv", "text/csv; charset=utf-8"),
+    ("json", "application/json"),
+];
+
+/// A result, a layer and a format.
+#[derive(Debug, Deserialize)]
+pub(super) struct DownloadAsk {
+    run: String,
+    layer: String,
+    format: String,
+    lang: String,
+}
+
+/// The file, to be saved and never shown.
+pub(super) async fn file(
+    State(studio): State<Arc<Studio>>,
+    Query(ask): Query<DownloadAsk>,
+) -> Response {
+    let Some(run) = studio.runs.kept(&ask.run) else { return gone() };
+    let Some((ending, kind)) = FORMATS.iter().find(|(f, _)| *f == ask.format) else {
+        return bad(format!("there is no format \"{}\"", ask.format));
+    };
+    if run.division.layers.get(&ask.layer).is_none() {
+        return bad(format!("the result has no layer \"{}\"", ask.layer));
+    }
+    let row = row(&run, language(&ask.lang));
+    let name = format!("{}-{}-{}.{ending}", run.order.ground.case.id, row.stem, stem(&ask.layer));
+    let work = move || bytes(&run, &row, &ask);
+    match tokio::task::spawn_blocking(work).await {
+        Ok(Ok(bytes)) => {
+            let saved = format!("attachment; filename=\"{}\"", stem(&name));
+            let headers = [(header::CONTENT_TYPE, *kind), (header::CONTENT_DISPOSITION, &saved)];
+            (headers, bytes).into_response()
+        }
+        Ok(Err(failure)) => bad(failure.body(Style::plain())),
+        Err(_) => bad("the file could not be made"),
+    }
+}
+
+fn bytes(run: &Run, row: &Row, ask: &DownloadAsk) -> Outcome<Vec<u8>> {
+    let case = &run.order.ground.case;
+    let sheet = || output::map(case, row, &ask.layer, language(&ask.lang));
+    Ok(match ask.format.as_str() {
+        "svg" => sheet()?.into_bytes(),
+        "png" => output::picture(&sheet()?)?,
+        "csv" => crate::points::csv(std::slice::from_ref(row), None).into_bytes(),
+        "json" => littoral_formats::json::division(&run.division).into_bytes(),
+        _ => littoral_formats::geojson::division(Some(case), &run.division).into_bytes(),
+    })
+}
+
+/// The result as a row of a comparison: what the writers of files take.
+fn row(run: &Run, lang: Language) -> Row {
+    let given = &run.order.given;
+    let header = run.order.entry.header.as_ref().ok();
+    let name = header.map_or_else(|| run.order.entry.key.clone(), |h| label(h, given));
+    Row {
+        stem: stem(&name),
+        label: name,
+        title: header.map(|h| h.name.get(lang.code()).to_owned()).unwrap_or_default(),
+        about: header.map(|h| h.about.clone()).unwrap_or_default(),
+        cite: header.map(|h| h.cite.clone()).unwrap_or_default(),
+        settings: settings(given),
+        outcome: Ok(Arc::new(run.division.clone())),
+        moved: None,
+        wall_ms: run.ms,
+    }
+}
+
+fn language(code: &str) -> Language {
+    match code {
+        "fa" => Language::Fa,
+        "ru" => Language::Ru,
+        _ => Language::En,
+    }
+}

@@ -1,0 +1,72 @@
+//! Who gives to whom between two results, as areas; the map of it is [`super::picture::difference`].
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use littoral_delimit::LayerDivision;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Studio;
+use super::guard::{answer, bad};
+use super::listing::JSON;
+use super::picture::gone;
+use super::runs::Run;
+
+/// Two results and a layer of the first.
+#[derive(Debug, Deserialize)]
+pub(super) struct FlowAsk {
+    run: String,
+    base: String,
+    layer: String,
+}
+
+/// Areas that change hands, largest first.
+pub(super) async fn flow(
+    State(studio): State<Arc<Studio>>,
+    Query(ask): Query<FlowAsk>,
+) -> Response {
+    let (Some(run), Some(base)) = (studio.runs.kept(&ask.run), studio.runs.kept(&ask.base)) else {
+        return gone();
+    };
+    match tokio::task::spawn_blocking(move || document(&run, &base, &ask.layer)).await {
+        Ok(Ok(document)) => answer(JSON, document.to_string()),
+        Ok(Err(why)) => bad(why),
+        Err(_) => bad("the flows could not be computed"),
+    }
+}
+
+/// The layers that two results are compared on: that of the name, and of the base the like one.
+pub(super) fn pair<'r>(
+    run: &'r Run,
+    base: &'r Run,
+    layer: &str,
+) -> Result<[&'r LayerDivision; 2], String> {
+    if run.order.ground.input.hash != base.order.ground.input.hash {
+        return Err("the two results are of different states of the case".to_owned());
+    }
+    let new = run.division.layers.get(layer);
+    let first = || base.division.layers.0.first().map(|(_, l)| l);
+    let old = base.division.layers.get(layer).or_else(first);
+    new.zip(old)
+        .map(|(new, old)| [old, new])
+        .ok_or_else(|| format!("there is no layer \"{layer}\""))
+}
+
+fn document(run: &Run, base: &Run, layer: &str) -> Result<Value, String> {
+    let [old, new] = pair(run, base, layer)?;
+    let waters = run.order.ground.waters()?;
+    let matrix = waters.flow_between(old, new);
+    let mut flows: Vec<(f64, &str, &str)> = Vec::new();
+    for (from, row) in old.holders().zip(&matrix) {
+        let cells = new.holders().zip(row).filter(|(to, km2)| *to != from && **km2 > 0.0);
+        flows.extend(cells.map(|(to, m2)| (m2 / 1e6, from, to)));
+    }
+    flows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
+    let moved: f64 = flows.iter().map(|f| f.0).sum();
+    let list: Vec<Value> =
+        flows.iter().map(|(km2, from, to)| json!({ "from": from, "to": to, "km2": km2 })).collect();
+    Ok(json!({ "run": run.key, "base": base.key, "layer": layer, "sea_km2": new.sea_km2,
+        "moved_percent": 100.0 * moved / new.sea_km2, "flows": list }))
+}

@@ -1,0 +1,97 @@
+//! What the page needs to know before any run: case, parties, rules with their forms, dates.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+use littoral_model::{Case, RuleHeader};
+use serde_json::{Value, json};
+
+use super::ground::Ground;
+use super::guard::answer;
+use super::shelf::Entry;
+use super::{Studio, download};
+
+pub(super) const JSON: &str = "application/json; charset=utf-8";
+
+/// The whole list.
+pub(super) async fn state(State(studio): State<Arc<Studio>>) -> Response {
+    let shelf = studio.shelf();
+    let rules: Vec<Value> = shelf.rules.iter().map(rule).collect();
+    let document = json!({
+        "littoral": env!("CARGO_PKG_VERSION"),
+        "case": case(&shelf.ground),
+        "trouble": shelf.trouble,
+        "rules": rules,
+        "proposed": proposed(&shelf.ground),
+        "events": events(&shelf.ground),
+        "formats": download::FORMATS.iter().map(|(f, _)| f).collect::<Vec<_>>(),
+    });
+    answer(JSON, document.to_string())
+}
+
+/// The case: names, parties with their claims, where the sea lies on the plane.
+fn case(ground: &Ground) -> Value {
+    let Case { id, name, parties, deposits, sources, .. } = &ground.case;
+    let party = |(k, p): (usize, &littoral_model::Party)| {
+        let asks = ground.case.asks(k);
+        json!({ "id": p.id, "name": p.name, "asks": asks.and_then(|a| a.share_percent),
+            "position": asks.map(|a| a.text.as_str()) })
+    };
+    let centre = ground.plane.centre();
+    let deposit = |d: &littoral_model::Deposit| {
+        let at = d.at.and_then(|at| ground.plane.metres(at));
+        json!({ "id": d.id, "names": d.names, "at": at, "status": d.status })
+    };
+    json!({
+        "id": id,
+        "name": name,
+        "hash": ground.input.hash,
+        "parties": parties.iter().enumerate().map(party).collect::<Vec<_>>(),
+        "bounds": ground.plane.bounds,
+        "centre": [centre.lat, centre.lon],
+        "date": ground.case.date.map(|d| d.to_string()),
+        "deposits": deposits.iter().map(deposit).collect::<Vec<_>>(),
+        "sources": sources,
+    })
+}
+
+/// A rule with what its form is made of.
+pub(super) fn rule(entry: &Entry) -> Value {
+    let header = entry.header.as_ref().ok();
+    json!({
+        "key": entry.key,
+        "hash": entry.hash,
+        "file": entry.file,
+        "trouble": entry.trouble(),
+        "name": header.map(|h| &h.name),
+        "about": header.map(|h| &h.about),
+        "cite": header.map(|h| &h.cite),
+        "params": header.map(|h: &Arc<RuleHeader>| &h.params),
+    })
+}
+
+/// Runs that the case proposes, as the comparison of the main job has them.
+fn proposed(ground: &Ground) -> Vec<Value> {
+    let one = |s: &littoral_formats::scenario::Scenario| json!({ "rule": s.rule, "params": s.params, "label": s.label });
+    ground.scenarios.iter().map(one).collect()
+}
+
+/// Dated events of instruments and of the negotiation, for the ticks of the date's slider.
+fn events(ground: &Ground) -> Vec<Value> {
+    let mut out: Vec<(String, String, String)> = Vec::new();
+    for i in &ground.record.instruments {
+        for e in i.events.iter().filter(|e| e.is_verified()) {
+            let whose = e.party.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
+            out.push((e.date.first.to_string(), i.id.clone(), format!("{}{whose}", e.text)));
+        }
+    }
+    for e in &ground.ledger.events {
+        out.push((e.date.first.to_string(), e.kind.clone(), e.text.clone()));
+    }
+    out.sort();
+    out.dedup();
+    out.into_iter()
+        .map(|(date, who, text)| json!({ "date": date, "who": who, "text": text }))
+        .collect()
+}

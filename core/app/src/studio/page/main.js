@@ -1,0 +1,404 @@
+// The studio: what is chosen, what was computed, and the order in which things happen.
+
+import * as api from "./api.js";
+import { showCompare, showExport, showKeys } from "./dialogs.js";
+import { $, fill, painted, tabs } from "./dom.js";
+import { showTrouble } from "./drawer.js";
+import { card, initHover } from "./hover.js";
+import { initKeys } from "./keys.js";
+import * as law from "./law.js";
+import { Maps } from "./maps.js";
+import { markRow, showPoints } from "./points.js";
+import { showParams, showRules } from "./rules.js";
+import { showFlow, showNotes, showShares } from "./shares.js";
+import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
+
+const LAYERS = ["seabed", "water", "fishery", "surface"];
+const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
+
+/// Everything that is known. `at` is the view: it lives in the address, so that a link brings it back.
+export const app = {
+  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", east: 0, north: 0, mpp: 0, whole: 1 },
+  rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
+  rule: () => app.rules.find((r) => r.key === app.at.rule),
+  baseName: () => label(app.at.base, app.at.baseParams),
+  resultName: () => label(app.at.rule, app.at.params),
+  saveView,
+};
+app.pick = choosePoint;
+/// For the tests and the bench that drive the page: the state, and times from cause to paint.
+const measured = (globalThis.littoral = { app, list: [] });
+let maps, running, saveTimer;
+const stored = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* a private window */ } };
+
+function label(key, params) {
+  const set = Object.entries(params).map(([k, v]) => `${paramName({ name: k })} ${typeof v === "object" ? Object.entries(v).map(([p, x]) => `${p} ${+x.toFixed(3)}`).join(" ") : typeof v === "number" ? +v.toFixed(3) : v}`);
+  return [named(app.rules.find((r) => r.key === key)?.name, key), ...set].join(" · ");
+}
+
+// ---- the address -------------------------------------------------------------------------------------------
+
+function saveView() {
+  clearTimeout(saveTimer);
+  saveTimer = setTimeout(() => {
+    const { rule, params, layer, mode, base, baseParams, date, pair, east, north, mpp, whole } = app.at;
+    const q = new URLSearchParams({ rule, layer, view: mode, lang: app.lang });
+    if (Object.keys(params).length) q.set("params", JSON.stringify(params));
+    if (base !== "equidistance" || Object.keys(baseParams).length) q.set("base", base);
+    if (Object.keys(baseParams).length) q.set("baseParams", JSON.stringify(baseParams));
+    if (date) q.set("date", date);
+    if (pair) q.set("pair", pair);
+    if (mpp && Math.abs(mpp - whole) > whole * 1e-6) q.set("at", [east, north, mpp].map((v) => v.toPrecision(8)).join(","));
+    history.replaceState(null, "", `#${q}`);
+  }, 200);
+}
+function loadView() {
+  const q = new URLSearchParams(location.hash.slice(1));
+  const map = (key) => { try { const v = JSON.parse(q.get(key) ?? "{}"); return v && typeof v === "object" && !Array.isArray(v) ? v : {}; } catch { return {}; } };
+  const known = (key) => app.rules.some((r) => r.key === key);
+  const first = app.rules.find((r) => r.file && !r.trouble)?.key;
+  app.at.rule = known(q.get("rule")) ? q.get("rule") : known("equidistance") ? "equidistance" : first ?? app.rules[0]?.key ?? "";
+  app.at.params = map("params");
+  app.at.base = known(q.get("base")) ? q.get("base") : known("equidistance") ? "equidistance" : app.at.rule;
+  app.at.baseParams = map("baseParams");
+  app.at.layer = q.get("layer") || "seabed";
+  app.at.mode = MODES.includes(q.get("view")) ? q.get("view") : "map";
+  app.at.pair = q.get("pair") ?? "";
+  app.today = new Date().toISOString().slice(0, 10);
+  app.at.date = /^\d{4}-\d\d-\d\d$/.test(q.get("date") ?? "") ? q.get("date") : app.case.date ?? app.today;
+  app.lang = q.get("lang") ?? stored("lang") ?? "en";
+  const view = (q.get("at") ?? "").split(",").map(Number);
+  app.wanted = view.length === 3 && view.every(Number.isFinite) && view[2] > 0 ? view : null;
+}
+
+// ---- language and theme ------------------------------------------------------------------------------------
+
+export function setLang(code) {
+  app.lang = ["en", "fa", "ru"].includes(code) ? code : "en";
+  setLanguage(app.lang);
+  store("lang", app.lang);
+  document.documentElement.lang = app.lang;
+  document.documentElement.dir = isRtl() ? "rtl" : "ltr";
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
+  for (const node of document.querySelectorAll("[data-label],[data-aria]")) node.setAttribute("aria-label", t(node.dataset.label ?? node.dataset.aria));
+  for (const node of document.querySelectorAll("[data-title]")) { node.title = t(node.dataset.title); node.setAttribute("aria-label", node.title); }
+  $("filter").placeholder = t("find");
+  $("filter").setAttribute("aria-label", t("find"));
+  document.title = `${named(app.case.name)} · littoral`;
+  $("case").textContent = named(app.case.name);
+  $("hash").textContent = `case ${app.case.hash.slice(0, 8)}`;
+  tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
+  setTheme(document.documentElement.dataset.theme);
+  showAll();
+  maps?.moved(app.result ? 0 : 10000);
+}
+export function setTheme(theme, chosen = false) {
+  document.documentElement.dataset.theme = theme;
+  if (chosen) store("theme", theme);
+  const button = $("theme"), other = theme === "dark" ? "light" : "dark";
+  button.textContent = theme === "dark" ? "☀" : "☾";
+  button.title = t(other);
+  button.setAttribute("aria-label", t(other));
+}
+
+// ---- showing -----------------------------------------------------------------------------------------------
+
+function showTabs() {
+  const known = app.result?.layers ?? [];
+  const all = [...LAYERS, ...known.filter((l) => !LAYERS.includes(l))];
+  const lawful = app.at.mode === "regime" || app.at.mode === "settled";
+  tabs($("layers"), all.map((key) => ({ key, text: t(key), disabled: !lawful && known.length > 0 && !known.includes(key) })), lawful ? app.at.layer : app.result?.layer ?? app.at.layer, setLayer);
+  const open = MODES.filter((m) => !["regime", "settled"].includes(m) || app.events.length);
+  tabs($("modes"), open.map((key) => ({ key, text: t(key) })), app.at.mode, setMode);
+}
+function showTables() {
+  const was = app.anchor ?? (app.base && app.base.key !== app.result?.key ? app.base : null);
+  const shares = was?.shares?.[app.result?.layer] ?? (was?.layer === app.result?.layer ? was?.share_percent : undefined);
+  const spoken = showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
+  showNotes(app.result);
+  showPoints(app, app.result, choosePoint);
+  showFlow(app, app.flow, app.baseName());
+  const moved = app.flow && app.flow.run === app.result?.key && app.flow.moved_percent > 0.005 ? t("moved", percent(app.flow.moved_percent)) : "";
+  $("moved").textContent = moved;
+  return spoken;
+}
+function showMade() {
+  if (!app.result) return;
+  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.at.rule} ${app.result.rule_hash.slice(0, 8)}`;
+}
+function showAll() {
+  showRules(app, chooseRule);
+  showParams(app, changeParam);
+  law.showDate(app, changeDate);
+  showTabs();
+  showTables();
+}
+function showBroken() {
+  const trouble = app.broken[app.at.rule];
+  if (app.caseTrouble?.length) showTrouble(t("caseBroken"), app.caseTrouble[0]);
+  else showTrouble(app.rule()?.file ?? app.at.rule, trouble, trouble?.kind);
+  $("pulse").classList.toggle("bad", !!trouble || app.caseTrouble?.length > 0);
+}
+function speak(text) { $("spoken").textContent = text; }
+
+// ---- running -----------------------------------------------------------------------------------------------
+
+/// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off.
+export async function compute({ draft = false, since = performance.now(), saved = "" } = {}) {
+  running?.abort();
+  const control = (running = new AbortController());
+  const window = maps.main.window(), rule = app.at.rule;
+  const ask = { rule, params: app.at.params, draft, before: app.anchor?.key ?? null, view: { ...window, layer: app.at.layer, lang: app.lang } };
+  const stop = showWork(rule, since, control);
+  let answer;
+  try {
+    answer = await api.run(ask, (what) => stop.what(what), control.signal);
+  } catch (e) {
+    if (e.name === "AbortError") return;
+    answer = { failed: { text: e.message } };
+  } finally { stop(); }
+  if (control.signal.aborted || !answer) return;
+  if (answer.failed) return runFailed(rule, answer, saved);
+  const result = answer.done;
+  delete app.broken[rule];
+  remember(result);
+  if (!result.draft) app.times[rule] = result.ms;
+  const drawn = maps.show(result.svg, window);
+  result.svg = null;
+  const spoken = showTables();
+  showTabs();
+  showBroken();
+  await drawn;
+  await painted();
+  const ms = performance.now() - since;
+  measured.list.push(ms);
+  $("painted").textContent = t("painted", number(ms));
+  $("saved").textContent = saved ? t("saved", saved) : "";
+  showMade();
+  $("empty").hidden = true;
+  if (!draft) afterPaint(result, spoken);
+}
+function remember(result) {
+  const weights = result.notes.weights ?? result.params.weights;
+  result.weights = weights && typeof weights === "object" ? weights : undefined;
+  result.additive = result.params.kernel === "additive" || result.entry.params?.some((p) => p.name === "weights" && p.unit === "km");
+  app.result = result;
+  const k = app.rules.findIndex((r) => r.key === result.entry.key);
+  if (k >= 0 && app.rules[k].hash !== result.entry.hash) app.rules[k] = result.entry;
+}
+async function afterPaint(result, spoken) {
+  const pulse = $("pulse");
+  pulse.classList.remove("ring");
+  void pulse.offsetWidth;
+  pulse.classList.add("ring");
+  showRules(app, chooseRule);
+  app.chosen = null;
+  card.refresh();
+  speak(spoken ?? "");
+  saveView();
+  await measureFlow(result);
+}
+async function measureFlow(result) {
+  if (!app.base) await computeBase();
+  if (!app.base || result !== app.result) return;
+  try {
+    const flow = await api.json("flow", { run: result.key, base: app.base.key, layer: result.layer });
+    if (result !== app.result) return;
+    app.flow = flow;
+  } catch (e) {
+    if (e.status === 410 && !measureFlow.again) { measureFlow.again = true; app.base = null; await measureFlow(result); measureFlow.again = false; }
+    return;
+  }
+  showTables();
+}
+/// The division that is compared with.
+async function computeBase() {
+  try {
+    const answer = await api.run({ rule: app.at.base, params: app.at.baseParams, view: null }, () => {});
+    if (answer?.done) app.base = answer.done;
+  } catch { app.base = null; }
+}
+function runFailed(rule, answer, saved) {
+  app.broken[rule] = { ...answer.failed, kind: answer.kind };
+  if (answer.kind === "Cancelled") { delete app.broken[rule]; return; }
+  showRules(app, chooseRule);
+  showBroken();
+  $("saved").textContent = t("broken", saved || rule);
+}
+/// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.
+function showWork(rule, since, control) {
+  let what = "";
+  const box = $("working");
+  const text = () => {
+    const seconds = (performance.now() - since) / 1000;
+    $("working-text").textContent = t("computing", named(app.rule()?.name, rule), number(seconds, 1)) + (what ? ` · ${what}` : "");
+    $("bar").hidden = seconds < 2;
+    box.hidden = false;
+  };
+  $("bar").hidden = true;
+  $("stop").onclick = () => { control.abort(); box.hidden = true; $("saved").textContent = t("stopped"); };
+  let tick;
+  const wait = setTimeout(() => { text(); tick = setInterval(text, 200); }, 150);
+  const stop = () => { clearTimeout(wait); clearInterval(tick); if (running === control) box.hidden = true; };
+  stop.what = (w) => { what = w; };
+  return stop;
+}
+
+// ---- what people do ----------------------------------------------------------------------------------------
+
+export function chooseRule(key) {
+  if (!app.rules.some((r) => r.key === key)) return;
+  if (key !== app.at.rule) { app.at.params = {}; app.anchor = null; app.chosen = null; }
+  app.at.rule = key;
+  showRules(app, chooseRule);
+  showParams(app, changeParam);
+  showBroken();
+  saveView();
+  compute();
+}
+let dragging = false;
+function changeParam(name, value, still) {
+  const since = performance.now();
+  if (!dragging && app.result) app.anchor = app.result;
+  dragging = !!still;
+  if (name === null) { app.at.params = {}; showParams(app, changeParam); }
+  else {
+    const fallback = app.rule()?.params?.find((p) => p.name === name)?.default;
+    app.at.params = { ...app.at.params, [name]: value };
+    if (JSON.stringify(value) === JSON.stringify(fallback)) delete app.at.params[name];
+  }
+  saveView();
+  compute({ draft: dragging, since });
+}
+export function setLayer(layer) {
+  app.at.layer = layer;
+  app.anchor = app.flow = null;
+  app.chosen = null;
+  saveView();
+  if (app.at.mode === "regime" || app.at.mode === "settled") { showTabs(); lawMap(); }
+  else compute();
+}
+export function setMode(mode) {
+  app.at.mode = mode;
+  showTabs();
+  saveView();
+  maps.setMode(mode);
+  card.hide();
+  if (mode === "regime" || mode === "settled") lawMap();
+  else if (["side", "swipe", "difference"].includes(mode) && !app.base) computeBase().then(() => maps.redraw());
+}
+let lawAbort;
+async function lawMap() {
+  lawAbort?.abort();
+  lawAbort = new AbortController();
+  maps.redraw();
+  try { maps.showKey(await law.key(app, app.at.mode, lawAbort.signal)); } catch { /* a newer one is on its way */ }
+}
+export function changeDate(date, still) {
+  app.at.date = date;
+  if (!still) law.showDate(app, changeDate);
+  saveView();
+  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+  card.refreshLaw();
+}
+export function choosePoint(k) {
+  app.chosen = k;
+  markRow(k);
+  const p = app.result?.points[k];
+  if (!p) return;
+  for (const chart of maps.charts) chart.mark([{ at: p.xy, bases: p.bases.map((b) => b.xy).filter(Boolean) }]);
+  const [x, y] = maps.main.toScreen(p.xy), { width, height } = maps.main.size;
+  if (x < 0 || y < 0 || x > width || y > height) { app.at.east = p.xy[0]; app.at.north = p.xy[1]; maps.moved(); }
+}
+export const copyLink = () => {
+  saveView();
+  setTimeout(async () => { try { await navigator.clipboard.writeText(location.href); $("saved").textContent = t("copied"); } catch { $("saved").textContent = location.href; } }, 250);
+};
+const compareWith = () => showCompare(app, (rule, params) => {
+  Object.assign(app.at, { base: rule, baseParams: params });
+  app.base = app.flow = app.anchor = null;
+  if (!["side", "swipe", "difference"].includes(app.at.mode)) app.at.mode = "side";
+  computeBase().then(() => { setMode(app.at.mode); if (app.result) measureFlow(app.result); });
+});
+
+// ---- news of the files -------------------------------------------------------------------------------------
+
+async function heard(news) {
+  const since = performance.now();
+  const other = Object.entries(news.rules).filter(([k, h]) => app.rules.find((r) => r.key === k)?.hash !== h).map(([k]) => k);
+  const gone = app.rules.some((r) => !(r.key in news.rules));
+  const own = other.includes(app.at.rule), newCase = news.case !== app.case.hash;
+  const hadTrouble = app.caseTrouble?.length > 0;
+  app.caseTrouble = news.trouble;
+  for (const key of Object.keys(app.broken)) if (other.includes(key)) delete app.broken[key];
+  Object.assign(app.broken, news.broken);
+  const saved = news.saved.at(-1) ?? "";
+  if (newCase) return reload(since, saved);
+  const run = own && !news.broken[app.at.rule];
+  if (run) { app.anchor = app.result; compute({ since, saved }); }
+  if (own && news.broken[app.at.rule]) $("saved").textContent = t("broken", saved);
+  if (other.includes(app.at.base)) app.base = null;
+  if (other.length || gone) {
+    const state = await api.state();
+    app.rules = state.rules;
+    const form = document.activeElement?.closest?.("#params");
+    if (own && !form) showParams(app, changeParam);
+  }
+  showRules(app, chooseRule);
+  if (!run || hadTrouble) showBroken();
+}
+async function reload(since, saved) {
+  const state = await api.state();
+  take(state);
+  app.base = app.flow = null;
+  app.anchor = app.result;
+  setLang(app.lang);
+  await compute({ since, saved });
+}
+function take(state) {
+  Object.assign(app, { case: state.case, rules: state.rules, proposed: state.proposed, events: state.events, formats: state.formats ?? [], caseTrouble: state.trouble });
+  for (const r of state.rules) if (r.trouble) app.broken[r.key] = r.trouble;
+}
+const lost = (gone) => {
+  $("pulse").classList.toggle("lost", gone);
+  if (gone) $("painted").textContent = t("lost");
+  else if ($("painted").textContent === t("lost")) $("painted").textContent = "";
+};
+
+// ---- start -------------------------------------------------------------------------------------------------
+
+async function start() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  document.documentElement.dataset.theme = stored("theme") ?? (dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => { if (!stored("theme")) setTheme(dark.matches ? "dark" : "light"); });
+  const since = performance.now();
+  take(await api.state());
+  loadView();
+  maps = app.maps = new Maps(app, {
+    hovered: (chart, at) => card.hover(chart, at), clicked: (chart, at) => card.pin(chart, at), left: () => card.leave(),
+    viewed: saveView, failed: (text) => showTrouble("", { text }),
+    gone: (base) => { if (base) computeBase().then(() => maps.redraw()); else compute(); },
+  });
+  maps.setMode(app.at.mode);
+  maps.whole();
+  if (app.wanted) [app.at.east, app.at.north, app.at.mpp] = app.wanted;
+  initHover(app);
+  setLang(app.lang);
+  showBroken();
+  $("filter").addEventListener("input", () => showRules(app, chooseRule));
+  $("theme").onclick = () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark", true);
+  $("help").onclick = showKeys;
+  $("export").onclick = () => showExport(app, copyLink);
+  $("compare").onclick = compareWith;
+  $("in").onclick = () => maps.main.zoom(1.6);
+  $("out").onclick = () => maps.main.zoom(1 / 1.6);
+  $("whole").onclick = () => { maps.whole(); maps.moved(); };
+  $("fold").onclick = () => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open")));
+  initKeys({ app, maps, compute, chooseRule, setLayer, setMode, choosePoint, copyLink, setLang, setTheme, changeDate, modes: MODES });
+  if (app.at.rule) await compute({ since });
+  else $("empty").hidden = false;
+  if (["regime", "settled"].includes(app.at.mode)) lawMap();
+  api.events(heard, lost);
+}
+start().catch((e) => { document.body.prepend(Object.assign(document.createElement("p"), { textContent: `littoral: ${e.message}` })); });

@@ -1,0 +1,151 @@
+// The stage: which panes there are in which view, and what each of them shows.
+
+import * as api from "./api.js";
+import { Chart } from "./chart.js";
+import { $, el, fill, painted } from "./dom.js";
+import { digits, named, number, t } from "./words.js";
+import { colour, holderName } from "./shares.js";
+
+/// How long the view must rest before it is drawn anew.
+const REST = 140;
+
+export class Maps {
+  constructor(app, tell) {
+    Object.assign(this, { app, tell, charts: [], mode: "", split: 0.5 });
+    this.callbacks = { moved: () => this.moved(), hovered: tell.hovered, clicked: tell.clicked, left: tell.left };
+    new ResizeObserver(() => { if (this.charts.length) this.moved(); }).observe($("stage"));
+  }
+  get main() { return this.charts[this.charts.length - 1]; }
+
+  /// Makes the panes of a view.
+  setMode(mode) {
+    const two = mode === "side" || mode === "swipe";
+    const box = $("charts");
+    if (this.mode !== mode) {
+      const old = this.charts.pop();
+      this.charts = [];
+      box.replaceChildren();
+      if (two) this.charts.push(new Chart(box, this.app.at, this.callbacks));
+      this.charts.push(new Chart(box, this.app.at, this.callbacks));
+      if (old?.drawn) {
+        this.main.sheet.replaceChildren(...old.sheet.childNodes);
+        this.main.drawn = old.drawn;
+      }
+      box.className = mode === "swipe" ? "swipe" : "";
+      if (mode === "swipe") this.addBar(box);
+      this.mode = mode;
+    }
+    const key = $("key");
+    key.hidden = mode !== "regime" && mode !== "settled";
+    for (const chart of this.charts) {
+      chart.title.hidden = !two;
+      chart.node.setAttribute("aria-label", `${t("map")}: ${named(this.app.case.name)}`);
+    }
+    this.moved(0);
+  }
+  titles() {
+    if (this.charts.length < 2) return;
+    fill(this.charts[0].title, el("span", {}, this.app.baseName()));
+    fill(this.main.title, el("span", {}, this.app.resultName()));
+  }
+  addBar(box) {
+    const bar = el("button", { id: "bar-swipe", "aria-label": t("swipe") });
+    const place = () => {
+      const x = Math.min(Math.max(this.split, 0.02), 0.98);
+      this.split = x;
+      bar.style.left = `${100 * x}%`;
+      this.main.node.style.clipPath = `inset(0 0 0 ${100 * x}%)`;
+    };
+    bar.addEventListener("pointerdown", (e) => bar.setPointerCapture(e.pointerId));
+    bar.addEventListener("pointermove", (e) => {
+      if (!bar.hasPointerCapture(e.pointerId)) return;
+      const r = box.getBoundingClientRect();
+      this.split = (e.clientX - r.left) / r.width;
+      place();
+    });
+    bar.addEventListener("keydown", (e) => {
+      const step = { ArrowLeft: -0.02, ArrowRight: 0.02 }[e.key];
+      if (!step) return;
+      e.preventDefault();
+      e.stopPropagation();
+      this.split += step;
+      place();
+    });
+    box.append(bar);
+    place();
+  }
+  /// The view has moved: shift what is there, draw anew once it rests.
+  moved(rest = REST) {
+    if (!(this.app.at.mpp > 0)) return;
+    for (const chart of this.charts) chart.move();
+    this.scaleBar();
+    this.tell.viewed();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.redraw(), rest);
+  }
+  /// The map of a run that has just come, drawn for a window of the main pane.
+  show(svg, window) {
+    if (!["map", "side", "swipe"].includes(this.mode)) return this.redraw();
+    this.main.show(svg, window);
+    this.titles();
+    const now = this.main.window();
+    const same = ["east", "north", "mpp", "width", "height"].every((k) => now[k] === window[k]);
+    if (!same) this.moved();
+    else if (this.charts.length > 1) this.redraw(this.charts[0]);
+    return Promise.resolve();
+  }
+  /// Draws panes for the present view.
+  async redraw(only = null) {
+    this.abort?.abort();
+    this.abort = new AbortController();
+    const signal = this.abort.signal;
+    this.titles();
+    const work = this.charts.filter((c) => !only || c === only).map(async (chart) => {
+      const window = chart.window();
+      const [path, values] = this.source(chart);
+      try {
+        const text = await api.svg(path, { ...values, ...window, lang: this.app.lang }, signal);
+        if (!signal.aborted) chart.show(text, window);
+      } catch (e) {
+        if (e.status === 410) this.tell.gone(chart !== this.main);
+        else if (e.name !== "AbortError" && e.status) this.tell.failed(e.message);
+      }
+    });
+    await Promise.all(work);
+    if (!signal.aborted) await painted();
+  }
+  /// What a pane shows: the address and its values.
+  source(chart) {
+    const { result, base, at } = this.app, layer = at.layer;
+    const before = this.app.anchor?.key;
+    if (this.mode === "regime" || this.mode === "settled") return [`law/${this.mode}`, { layer, date: at.date }];
+    if (this.mode === "difference" && result && base) return ["difference", { run: result.key, base: base.key, layer: result.layer }];
+    if (this.charts.length > 1 && chart !== this.main) return ["map", { run: base?.key, layer: base?.layers.includes(layer) ? layer : base?.layers[0] ?? "" }];
+    return ["map", { run: result?.key, layer: result?.layer ?? layer, before: before === result?.key ? null : before }];
+  }
+  /// The scale bar: a round length of 60 to 150 pixels, true at the centre of the projection.
+  scaleBar() {
+    const km = (this.app.at.mpp * 130) / 1000;
+    const power = 10 ** Math.floor(Math.log10(km));
+    const round = [5, 2.5, 2, 1].find((m) => m * power <= km) * power;
+    const bar = $("scale");
+    bar.firstElementChild.style.inlineSize = `${(round * 1000) / this.app.at.mpp}px`;
+    const lat = this.app.case.centre[0];
+    const places = round < 1 ? Math.ceil(-Math.log10(round)) + (String(round).includes("25") ? 1 : 0) : round % 1 ? 1 : 0;
+    bar.lastElementChild.textContent = t("trueAt", number(round, places), `${digits(Math.abs(lat))}° ${lat < 0 ? "S" : "N"}`);
+  }
+  /// Brings the whole sea into view, clear of what floats over the map.
+  whole() {
+    const [w, s, e, n] = this.app.case.bounds, { width, height } = this.main.size;
+    const pad = Math.min(56, height * 0.08);
+    const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - 2 * pad, 60));
+    Object.assign(this.app.at, { east: (w + e) / 2, north: (s + n) / 2, mpp, whole: mpp });
+  }
+  /// The key of the views of law.
+  showKey(rows) {
+    const ramp = ["#F3F7F9", "#D5E3ED", "#B8D0E1", "#9ABDD5", "#7BAAC9", "#6496B7", "#5383A3", "#43708F", "#325D7C", "#214B69", "#0F3A57"];
+    const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { style: { background: count === undefined ? colour(this.app, holder) : ramp[Math.round((10 * count) / of)] } }),
+      count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${number(share, 1)}\u2009%`);
+    fill($("key"), rows.map(swatch));
+  }
+}

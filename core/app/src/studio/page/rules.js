@@ -1,0 +1,128 @@
+// The list of rules and the form of the chosen one's parameters.
+
+import { $, el, fill } from "./dom.js";
+import { digits, named, number, paramName, parse, percent, t } from "./words.js";
+
+/// The list; `results` has the last run of each rule by key, `broken` what is wrong with some.
+export function showRules(app, pick) {
+  const wanted = $("filter").value.trim().toLowerCase();
+  const matches = (r) => !wanted || `${r.key} ${Object.values(r.name ?? {}).join(" ")} ${r.about ?? ""}`.toLowerCase().includes(wanted);
+  const row = (r) => {
+    const trouble = app.broken[r.key], ms = app.times[r.key], chosen = r.key === app.at.rule;
+    const note = trouble ? (trouble.line ? t("line", digits(trouble.line)) : "!") : ms === undefined ? "" : `${number(ms)} ${t("ms")}`;
+    return el("button", {
+      class: `rule ${trouble ? "bad" : ms === undefined ? "idle" : ""}`, role: "radio", "aria-checked": String(chosen), tabindex: chosen ? 0 : -1,
+      "data-key": r.key, title: r.about, onclick: () => pick(r.key),
+    }, el("i"), el("span", {}, r.trouble && !r.name ? r.key : named(r.name, r.key)), el("small", {}, note));
+  };
+  const list = $("rules"), had = list.contains(document.activeElement), top = list.scrollTop;
+  fill(list, app.rules.filter(matches).map(row));
+  list.scrollTop = top;
+  const chosen = list.querySelector("[aria-checked=true]");
+  if (had) chosen?.focus();
+  if (list.dataset.chosen !== app.at.rule) chosen?.scrollIntoView({ block: "nearest" });
+  list.dataset.chosen = app.at.rule;
+  list.onkeydown = (e) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!step) return;
+    e.preventDefault();
+    e.stopPropagation();
+    const keys = [...list.children].map((n) => n.dataset.key);
+    pick(keys[(keys.indexOf(app.at.rule) + step + keys.length) % keys.length]);
+  };
+}
+
+/// Range and step of a slider where the rule states none.
+function range(param, value) {
+  const unit = param.unit ?? "";
+  const wide = { share: [0, 1], ratio: [0.25, 4], nm: [0, 60], km: [0, 200] }[unit] ?? [Math.min(0, 2 * value), Math.max(1, 2 * Math.abs(value))];
+  const min = param.min ?? wide[0], max = param.max ?? Math.max(wide[1], value);
+  const raw = (max - min) / 100;
+  const step = unit === "share" ? 0.001 : 10 ** Math.floor(Math.log10(Math.max(raw, 1e-9)));
+  return { min, max, step };
+}
+
+/// One number: name, text field, slider; `set(value, still)` hears of every change, `still` while it is dragged.
+function numberField(id, name, param, value, set) {
+  const share = param.unit === "share", scale = share ? 100 : 1;
+  const { min, max, step } = range(param, value);
+  const places = share ? 1 : Math.min(3, Math.max(0, -Math.floor(Math.log10(step))));
+  const unit = share ? "%" : { nm: t("nm"), km: t("km") }[param.unit] ?? "";
+  const text = el("input", { class: "value", type: "text", inputmode: "decimal", "aria-label": name, value: number(value * scale, places) });
+  const slider = el("input", { id, type: "range", min, max, step, value, "aria-label": name });
+  const show = (v) => {
+    slider.style.setProperty("--fill", `${(100 * (v - min)) / (max - min || 1)}%`);
+    slider.setAttribute("aria-valuetext", share ? percent(v * 100, 1) : `${number(v, places)} ${unit}`);
+  };
+  show(value);
+  slider.addEventListener("input", () => {
+    const v = slider.valueAsNumber;
+    text.value = number(v * scale, places);
+    show(v);
+    set(v, true);
+  });
+  slider.addEventListener("change", () => set(slider.valueAsNumber, false));
+  text.addEventListener("change", () => {
+    const v = parse(text.value) / scale;
+    const good = Number.isFinite(v) && !(v < param.min) && !(v > param.max);
+    text.setAttribute("aria-invalid", String(!good));
+    if (!good) return;
+    slider.value = v;
+    show(v);
+    set(v, false);
+  });
+  return el("div", { class: "param" }, el("div", { class: "row" }, el("label", { for: id }, name), text, el("span", { class: "unit" }, unit)), slider);
+}
+
+function choiceField(id, name, param, value, set) {
+  const options = param.options.map((o) => el("option", { value: o, selected: o === value }, o));
+  const select = el("select", { id, onchange: (e) => set(e.target.value, false) }, ...options);
+  return el("div", { class: "param row" }, el("label", { for: id }, name), select);
+}
+function flagField(id, name, value, set) {
+  const box = el("input", { id, type: "checkbox", checked: value, onchange: (e) => set(e.target.checked, false) });
+  return el("div", { class: "param row" }, el("label", { for: id }, name), box);
+}
+function textField(id, name, value, set) {
+  const box = el("input", { id, type: "text", value, onchange: (e) => set(e.target.value, false) });
+  return el("div", { class: "param" }, el("label", { for: id }, name), box);
+}
+
+/// Numbers by party: those that are set, and the others under a fold.
+function partyFields(app, id, name, param, value, set) {
+  const neutral = param.unit === "ratio" ? 1 : 0;
+  const field = (p) => {
+    const label = `${name} · ${named(p.name, p.id)}`;
+    return numberField(`${id}-${p.id}`, label, param, value[p.id] ?? neutral, (v, still) => set({ ...value, [p.id]: v }, still, (value[p.id] = v)));
+  };
+  const given = app.case.parties.filter((p) => p.id in value), rest = app.case.parties.filter((p) => !(p.id in value));
+  const fold = rest.length ? el("details", { open: !given.length }, el("summary", {}, t("others")), ...rest.map(field)) : null;
+  return el("div", { class: "param" }, ...given.map(field), fold);
+}
+
+/// The whole form; `change(name, value, still)` hears of every change.
+export function showParams(app, change) {
+  const rule = app.rule();
+  const about = rule?.about ?? "";
+  fill($("about"), about);
+  const form = $("params");
+  form.onsubmit = (e) => e.preventDefault();
+  const field = (param) => {
+    const id = `p-${param.name}`, name = paramName(param);
+    const value = app.at.params[param.name] ?? param.default;
+    const set = (v, still) => change(param.name, v, still);
+    const node = {
+      choice: () => choiceField(id, name, param, value, set),
+      flag: () => flagField(id, name, value === true, set),
+      text: () => textField(id, name, value, set),
+      per_party: () => partyFields(app, id, name, param, { ...param.default, ...value }, set),
+    }[param.type] ?? (() => numberField(id, name, param, value, set));
+    const made = node();
+    if (param.about) made.title = param.about;
+    return made;
+  };
+  const params = rule?.params ?? [];
+  const reset = params.length ? el("button", { class: "small reset", type: "button", onclick: () => change(null) }, t("reset")) : null;
+  fill(form, params.map(field), reset);
+  $("params-box").hidden = !rule;
+}

@@ -1,0 +1,196 @@
+//! What the files hold now: the case, and every rule with its header or what is wrong with it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use littoral_host::RuleRef;
+use littoral_model::{RuleError, RuleHeader};
+use serde_json::Value;
+
+use super::Settings;
+use super::events::complaint;
+use super::ground::Ground;
+use crate::failure::{Complaint, Failure, Outcome};
+use crate::session::Rules;
+
+/// Most scripts that are taken from one folder.
+const MOST_SCRIPTS: usize = 256;
+/// Where rules are looked for when no folder is named.
+const USUAL: &str = "scripts/rules";
+
+/// A rule on the page's list.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Its name in requests: the id of a built-in rule, the stem of a script's file.
+    pub(super) key: String,
+    /// The rule.
+    pub(super) rule: RuleRef,
+    /// What it says of itself, or what is wrong with it.
+    pub(super) header: Result<Arc<RuleHeader>, RuleError>,
+    /// Hash of its code; empty if it cannot be read.
+    pub(super) hash: String,
+    /// Name of its file for people.
+    pub(super) file: Option<String>,
+}
+
+impl Entry {
+    /// What is wrong with it, as the page shows it.
+    pub(super) fn trouble(&self) -> Option<Value> {
+        self.header.as_ref().err().map(|e| complaint(&Complaint::of_rule(e, None)))
+    }
+}
+
+/// Case and rules at one moment.
+pub(crate) struct Shelf {
+    /// The last case that could be read.
+    pub(super) ground: Arc<Ground>,
+    /// What is wrong with the case's files now.
+    pub(super) trouble: Vec<Value>,
+    /// Scripts first, then what is built in, then plugins.
+    pub(super) rules: Vec<Entry>,
+    others: Vec<Entry>,
+}
+
+impl Shelf {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// The case has errors, or the folder of rules is not there.
+    pub(super) fn read(settings: &Settings, rules: &Rules) -> Outcome<Self> {
+        if let Some(dir) = settings.rules.as_deref().filter(|d| !d.is_dir()) {
+            return Err(Failure::usage(
+                format!("there is no folder {}", dir.display()),
+                format!("command line: --rules {}", dir.display()),
+                "name a folder with .luau files; littoral rule new NAME writes a first one",
+            ));
+        }
+        let ground = Ground::read(&settings.case, &settings.run)?;
+        let others = others(rules);
+        let scripts = scripts(settings, rules);
+        Ok(Self { ground, trouble: Vec::new(), rules: merged(scripts, &others), others })
+    }
+
+    /// The same after some files have changed. A case that cannot be read leaves the last one.
+    pub(super) fn after(&self, settings: &Settings, rules: &Rules, changed: &[PathBuf]) -> Self {
+        let script = |p: &PathBuf| p.extension().is_some_and(|e| e == "luau" || e == "lua");
+        let (mut ground, mut trouble) = (self.ground.clone(), self.trouble.clone());
+        if changed.iter().any(|p| !script(p)) {
+            trouble.clear();
+            match Ground::read(&settings.case, &settings.run) {
+                Ok(new) if new.input.hash != ground.input.hash => ground = new,
+                Ok(_) => {}
+                Err(failure) => trouble = complaints(&failure),
+            }
+        }
+        let manifest = |p: &PathBuf| !script(p) && !in_case(settings, p);
+        let others = match changed.iter().any(manifest) {
+            true => others(rules),
+            false => self.others.clone(),
+        };
+        Self { rules: merged(scripts(settings, rules), &others), ground, trouble, others }
+    }
+
+    /// The rule of this name.
+    pub(super) fn rule(&self, key: &str) -> Option<&Entry> {
+        self.rules.iter().find(|e| e.key == key)
+    }
+
+    /// Files and folders whose changes matter.
+    pub(super) fn files(&self, settings: &Settings, rules: &Rules) -> Vec<PathBuf> {
+        let mut out: Vec<PathBuf> = Vec::new();
+        out.extend(folder(settings));
+        let case = Path::new(&settings.case);
+        if case.exists() {
+            let parent = case.parent().filter(|_| case.is_file());
+            out.push(parent.unwrap_or(case).to_path_buf());
+        }
+        let own = self.rules.iter().flat_map(|e| rules.host().registry().files(&e.rule));
+        out.extend(own);
+        out.sort();
+        out.dedup();
+        out
+    }
+}
+
+fn in_case(settings: &Settings, path: &Path) -> bool {
+    let case = Path::new(&settings.case);
+    let dir = if case.is_file() { case.parent().unwrap_or(case) } else { case };
+    path.starts_with(dir)
+}
+
+/// Built-in rules and those of plugins.
+fn others(rules: &Rules) -> Vec<Entry> {
+    let entry = |l: littoral_host::ListedRule| Entry {
+        key: l.rule.to_string(),
+        rule: l.rule,
+        header: l.header.map(Arc::new),
+        hash: l.hash.unwrap_or_default(),
+        file: None,
+    };
+    rules.list().into_iter().map(entry).collect()
+}
+
+/// The folder of rules.
+fn folder(settings: &Settings) -> Option<PathBuf> {
+    let usual = || Some(PathBuf::from(USUAL)).filter(|d| d.is_dir());
+    settings.rules.clone().or_else(usual)
+}
+
+/// The scripts of the folder, and without a folder named also those in the working directory.
+fn scripts(settings: &Settings, rules: &Rules) -> Vec<Entry> {
+    let mut files = Vec::new();
+    if settings.rules.is_none() {
+        files.extend(scripts_in(Path::new(".")));
+    }
+    files.extend(folder(settings).iter().flat_map(|d| scripts_in(d)));
+    let entry = |path: PathBuf| {
+        let key = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = Some(path.display().to_string());
+        let rule = RuleRef::Script(path);
+        let code = rules.host().registry().code(&rule);
+        let hash = code.as_ref().map(|c| c.hash().to_owned()).unwrap_or_default();
+        let header = code.and_then(|_| rules.host().header(&rule)).map(Arc::new);
+        Entry { key, rule, header, hash, file }
+    };
+    files.into_iter().map(entry).collect()
+}
+
+fn scripts_in(dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
+    let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned());
+    let is_script = |p: &PathBuf| {
+        let kind = p.extension().is_some_and(|e| e == "luau" || e == "lua");
+        kind && p.is_file() && name(p).is_some_and(|n| !n.starts_with('.'))
+    };
+    let mut out: Vec<PathBuf> =
+        entries.filter_map(|e| Some(e.ok()?.path())).filter(is_script).collect();
+    out.sort();
+    out.truncate(MOST_SCRIPTS);
+    // `./mine.luau` is shown and named as `mine.luau`.
+    out.into_iter().map(|p| p.strip_prefix(".").map(Path::to_path_buf).unwrap_or(p)).collect()
+}
+
+/// A script takes the place of a built-in rule of its name; the first of two of a name wins.
+fn merged(scripts: Vec<Entry>, others: &[Entry]) -> Vec<Entry> {
+    let mut out: Vec<Entry> = Vec::new();
+    for entry in scripts.into_iter().chain(others.iter().cloned()) {
+        if !out.iter().any(|e| e.key == entry.key) {
+            out.push(entry);
+        }
+    }
+    out
+}
+
+/// A failure as the page shows it.
+pub(super) fn complaints(failure: &Failure) -> Vec<Value> {
+    match failure {
+        Failure::Findings(list) => list
+            .iter()
+            .filter(|f| f.severity == littoral_model::Severity::Error)
+            .map(|f| complaint(&Complaint::of_finding(f)))
+            .collect(),
+        Failure::Rule(error, _) => vec![complaint(&Complaint::of_rule(error, None))],
+        Failure::Complaint(c) => vec![complaint(c)],
+        other => vec![complaint(&Complaint::new(other.body(crate::style::Style::plain())))],
+    }
+}

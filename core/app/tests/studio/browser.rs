@@ -1,0 +1,175 @@
+//! The page in a real Chromium: open, change, save, break, mend, date, language, layer, download.
+
+use std::time::Duration;
+
+use crate::chromium::Chromium;
+use crate::lake;
+use crate::names::hostile;
+use crate::served::{MINE, Served};
+
+/// The page of a studio with its first map painted.
+fn painted(s: &Served, width: u32, height: u32) -> Option<Chromium> {
+    let mut page = Chromium::start(width, height)?;
+    page.open(&s.link());
+    page.until("document.querySelector('.sheet svg path') && document.querySelector('#painted').textContent");
+    Some(page)
+}
+
+const SHARE: &str = "document.querySelector('[data-holder=IRN] .pc').textContent";
+
+#[test]
+fn a_day_at_the_page() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    assert!(page.text("#case").contains("Caspian"));
+    assert_eq!(page.eval("document.querySelectorAll('.shares tr.name').length"), 5);
+
+    // Choose the user's own rule; move its slider.
+    page.click("[data-key=mine]");
+    page.until("document.querySelector('#params input[type=range]')");
+    page.until("littoral.app.result?.entry.key === 'mine'");
+    let before = page.eval(SHARE);
+    page.eval("(() => { const r = document.querySelector('#params input[type=range]'); r.value = 2.5; r.dispatchEvent(new Event('input')); r.dispatchEvent(new Event('change')); })()");
+    page.until("littoral.app.result?.params.weights.IRN === 2.5 && !littoral.app.result.draft");
+    assert_ne!(page.eval(SHARE), before);
+    assert!(page.text(".shares").contains('▲'));
+
+    // Save: the page follows by itself, and the slider's value stays.
+    s.save(&MINE.replace("\"weights\"", "\"saved once\""));
+    page.until("document.querySelector('#saved').textContent.includes('mine.luau')");
+    page.until("littoral.app.result?.params.weights.IRN === 2.5");
+    let good = page.eval(SHARE);
+
+    // Break it: the drawer shows the line, map and numbers stay.
+    s.save(&MINE.replace("return rule {", "return rule {{"));
+    page.until("!document.querySelector('#drawer').hidden");
+    assert!(page.text("#drawer pre").contains("rule {{"), "{}", page.text("#drawer"));
+    page.until("document.querySelector('[data-key=mine]').classList.contains('bad')");
+    assert_eq!(page.eval(SHARE), good);
+    assert_eq!(page.eval("!!document.querySelector('.sheet svg path')"), true);
+
+    // Mend it.
+    s.save(MINE);
+    page.until("document.querySelector('#drawer').hidden && !document.querySelector('[data-key=mine]').classList.contains('bad')");
+
+    // A layer that another rule has.
+    page.click("[data-key=belt-and-commons]");
+    page.until("littoral.app.result?.entry.key === 'belt-and-commons'");
+    page.click("#layers [data-key=water]");
+    page.until("littoral.app.result?.layer === 'water'");
+    assert!(page.text(".shares").contains("Common space"));
+
+    // The date, on the map of the law.
+    page.click("#modes [data-key=settled]");
+    page.until("document.querySelector('#key span')");
+    page.eval("(() => { const d = document.querySelector('#day'); d.value = '1995-01-01'; d.dispatchEvent(new Event('change')); })()");
+    page.until("littoral.app.at.date === '1995-01-01' && document.querySelector('#day-words').textContent.includes('1995')");
+
+    // Persian mirrors the page and keeps the map.
+    page.click("#langs [data-key=fa]");
+    page.until("document.documentElement.dir === 'rtl'");
+    assert!(page.text("#case").contains("خزر"));
+    page.click("#langs [data-key=en]");
+    page.click("#modes [data-key=map]");
+
+    // The link brings the view back.
+    page.until(
+        "location.hash.includes('belt-and-commons') && location.hash.includes('layer=water')",
+    );
+    page.eval("location.reload()");
+    std::thread::sleep(Duration::from_millis(300));
+    page.until("globalThis.littoral?.app?.result?.layer === 'water'");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+#[test]
+fn hover_pin_zoom_and_keys() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1440, 900) else { return };
+    page.mouse("mouseMoved", 690.0, 600.0);
+    page.until("!document.querySelector('#card').hidden && document.querySelector('#card').textContent.includes('km')");
+    assert_eq!(page.eval("document.querySelectorAll('.over line').length"), 3);
+    page.mouse("mousePressed", 690.0, 600.0);
+    page.mouse("mouseReleased", 690.0, 600.0);
+    page.until("!document.querySelector('#law-here').hidden");
+    page.key("Escape");
+    page.until("document.querySelector('#card').hidden");
+    let far = page.eval("littoral.app.at.mpp");
+    page.key("+");
+    page.until(&format!("littoral.app.at.mpp < {far}"));
+    page.key("0");
+    page.key("n");
+    page.until("document.querySelector('#points tr[aria-selected=true]')");
+    page.key("d");
+    page.until("document.querySelector('.sheet svg [id^=from]')");
+    page.key("s");
+    page.until("document.querySelectorAll('.chart .sheet svg').length === 2");
+    page.key("w");
+    page.until("document.querySelector('#bar-swipe')");
+    page.key("?");
+    page.until("document.querySelector('#dialog').open");
+    page.key("Escape");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+#[test]
+fn it_fits_small_windows() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    for (w, h) in [(1280, 720), (1024, 768), (820, 1180), (390, 844)] {
+        page.resize(w, h);
+        page.until(&format!("innerWidth === {w}"));
+        let wide = page.eval("document.documentElement.scrollWidth <= innerWidth");
+        assert_eq!(wide, true, "{w} x {h} scrolls sideways");
+        let map = page.eval("document.querySelector('#stage').getBoundingClientRect().height");
+        assert!(map.as_f64().unwrap() > 300.0, "{w} x {h}: {map}");
+    }
+    page.resize(820, 1180);
+    page.click("#fold");
+    page.until("getComputedStyle(document.querySelector('#left')).visibility === 'visible'");
+}
+
+/// Every control has a name, every tab list one choice, and the map is described.
+#[test]
+fn it_can_be_read_aloud() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1440, 900) else { return };
+    let nameless = page.eval(
+        "[...document.querySelectorAll('button, input, select, [role=application]')].filter(n => !n.closest('[hidden]')).filter(n => !(n.textContent.trim() || n.getAttribute('aria-label') || n.labels?.length)).map(n => n.outerHTML)",
+    );
+    assert_eq!(nameless, serde_json::json!([]));
+    for list in ["#layers", "#modes"] {
+        assert_eq!(
+            page.eval(&format!("document.querySelectorAll('{list} [aria-selected=true]').length")),
+            1
+        );
+    }
+    assert_eq!(page.eval("document.querySelectorAll('#rules [aria-checked=true]').length"), 1);
+    assert!(
+        page.eval("document.querySelector('#charts').getAttribute('aria-description')")
+            .as_str()
+            .unwrap()
+            .contains("Iran")
+    );
+}
+
+#[test]
+fn no_script_runs_in_hostile_names() {
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    for k in 0..6 {
+        let rule = hostile(dir.path(), 2 * k);
+        let s = Served::over(dir.path().join("lake").to_str().unwrap(), &rule);
+        let Some(mut page) = painted(&s, 1280, 720) else { return };
+        page.click("[data-key=mine]");
+        page.until("littoral.app.result?.entry.key === 'mine'");
+        page.mouse("mouseMoved", 640.0, 380.0);
+        std::thread::sleep(Duration::from_millis(400));
+        page.key("d");
+        std::thread::sleep(Duration::from_millis(300));
+        assert_eq!(page.eval("typeof window.ran"), "undefined");
+        assert_eq!(page.eval("document.scripts.length"), 1);
+        assert_eq!(page.eval("document.querySelectorAll('iframe, img, object, embed').length"), 0);
+        assert!(!page.errors.iter().any(|e| e.contains("dialog")), "{:#?}", page.errors);
+    }
+}
