@@ -7,7 +7,7 @@ use littoral_model::{Case, EdgeKind, ShoreKind};
 
 use super::drawing::Shore;
 use super::plane::{Pt, Rect};
-use super::projection::{Paper, TOLERANCE, simplify};
+use super::projection::{Paper, simplify};
 
 /// A paper and the box that is kept of it.
 pub(super) struct Brush<'a> {
@@ -18,7 +18,7 @@ pub(super) struct Brush<'a> {
 impl Brush<'_> {
     /// A closed ring for filling.
     pub(super) fn ring(&self, places: &[LatLon], edge: EdgeKind) -> Result<Vec<Pt>> {
-        let ring = simplify(self.paper.line(places, edge, true)?, true, TOLERANCE / 2.0);
+        let ring = simplify(self.paper.line(places, edge, true)?, true, self.paper.tolerance / 2.0);
         Ok(self.clip.map_or_else(|| ring.clone(), |c| c.clip_ring(&ring)))
     }
 
@@ -29,7 +29,8 @@ impl Brush<'_> {
         edge: EdgeKind,
         closed: bool,
     ) -> Result<Vec<Vec<Pt>>> {
-        let mut line = simplify(self.paper.line(places, edge, closed)?, closed, TOLERANCE / 2.0);
+        let tolerance = self.paper.tolerance / 2.0;
+        let mut line = simplify(self.paper.line(places, edge, closed)?, closed, tolerance);
         if let (true, Some(&first)) = (closed, line.first()) {
             line.push(first);
         }

@@ -204,7 +204,8 @@ mod tests {
             littoral_geodesy::LatLon::new(0.0, 0.0),
         )
         .unwrap();
-        let paper = Paper { projection: &projection, scale: 1e6, origin: Pt { x: 0.0, y: 0.0 } };
+        let origin = Pt { x: 0.0, y: 0.0 };
+        let paper = Paper { projection: &projection, scale: 1e6, origin, tolerance: 0.02 };
         let (p, q) = (Paint::Party(0), Paint::Party(1));
         let old = [cell("A", p, 0.0, 6.0), cell("B", q, 6.0, 4.0)];
         let new = [cell("A", p, 0.0, 4.0), cell("B", q, 4.0, 6.0)];

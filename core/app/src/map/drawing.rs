@@ -9,7 +9,7 @@ use super::brush::Brush;
 use super::lines::Status;
 use super::numbering::{Numbering, PointName, is_party};
 use super::plane::{Pt, Rect, inside};
-use super::projection::{Paper, TOLERANCE, simplify};
+use super::projection::{Paper, simplify};
 
 /// Whose colour an area takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -202,7 +202,7 @@ fn on_paper(
             continue;
         }
         let piece = brush.paper.line(&since, EdgeKind::Geodesic, false)?;
-        let piece = simplify(piece, false, TOLERANCE / 2.0);
+        let piece = simplify(piece, false, brush.paper.tolerance / 2.0);
         path.extend(piece.into_iter().skip(usize::from(!path.is_empty())));
         let at = path.len().saturating_sub(1);
         marks.push(Mark { at, kind: p.kind, name: names(k), vertex: (index, k) });

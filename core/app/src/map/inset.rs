@@ -16,7 +16,7 @@ use super::placing;
 use super::plane::{Pt, Rect, distance, twice_area};
 use super::points::{self, Points, Tripoint};
 use super::pole::pole;
-use super::projection::{Paper, Projection};
+use super::projection::{Paper, Projection, TOLERANCE};
 use super::svg::{Svg, num};
 use super::text::{Anchor, Text};
 
@@ -76,7 +76,8 @@ impl Inset {
         svg.rect(self.whole.grown(1.8), &[("fill", palette::LAND)]);
         base::rim(svg, self.picture);
         let centre = self.picture.centre();
-        let free = Paper { projection, scale: self.scale, origin: Pt { x: 0.0, y: 0.0 } };
+        let (scale, origin) = (self.scale, Pt { x: 0.0, y: 0.0 });
+        let free = Paper { projection, scale, origin, tolerance: TOLERANCE };
         let at = free.point(self.tripoint.place)?;
         let paper = Paper { origin: Pt { x: centre.x - at.x, y: centre.y - at.y }, ..free };
         let map = drawing::draw(subject, &paper, Some(self.picture.grown(3.0)))?;

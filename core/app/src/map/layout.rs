@@ -5,7 +5,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{Case, EdgeKind};
 
 use super::plane::{Pt, Rect, bounds, inside};
-use super::projection::{Paper, Projection, simplify};
+use super::projection::{Paper, Projection, TOLERANCE, simplify};
 
 /// The sheet, mm.
 pub(super) const PAGE: Rect = Rect::new(0.0, 0.0, 210.0, 297.0);
@@ -77,7 +77,8 @@ pub(super) fn plan(case: &Case, projection: &Projection, needs: &Needs) -> Resul
 
 fn outline(case: &Case, projection: &Projection) -> Result<Sea> {
     // One metre of ground is one millimetre of "paper" here.
-    let paper = Paper { projection, scale: 1000.0, origin: Pt { x: 0.0, y: 0.0 } };
+    let origin = Pt { x: 0.0, y: 0.0 };
+    let paper = Paper { projection, scale: 1000.0, origin, tolerance: TOLERANCE };
     let ring = |r: &Vec<LatLon>, edge: EdgeKind| -> Result<Vec<Pt>> {
         let mut out = Vec::new();
         for k in 0..r.len() {

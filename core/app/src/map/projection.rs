@@ -9,7 +9,7 @@ use proj4rs::proj::Proj;
 
 use super::plane::Pt;
 
-/// Tolerance of lines on paper, mm.
+/// Tolerance of printed lines, mm.
 pub(super) const TOLERANCE: f64 = 0.02;
 
 /// A projection of one case: metres east and north of its centre.
@@ -83,6 +83,8 @@ pub(super) struct Paper<'a> {
     pub(super) scale: f64,
     /// Where the projection's centre lies on the sheet, mm.
     pub(super) origin: Pt,
+    /// Greatest distance of a drawn line from the true one, mm.
+    pub(super) tolerance: f64,
 }
 
 impl Paper<'_> {
@@ -94,7 +96,7 @@ impl Paper<'_> {
     }
 
     /// A line on the sheet; `closed` adds the edge from the last place to the first, without
-    /// repeating the first place. Within [`TOLERANCE`] of the true curve.
+    /// repeating the first place. Within the tolerance of the true curve.
     pub(super) fn line(&self, places: &[LatLon], edge: EdgeKind, closed: bool) -> Result<Vec<Pt>> {
         let mut out = Vec::with_capacity(places.len());
         for (k, &b) in places.iter().enumerate() {
@@ -129,7 +131,7 @@ impl Paper<'_> {
             EdgeKind::Geodesic => 1.0,
             EdgeKind::Loxodrome => 1.0 + a.lat.abs().max(b.lat.abs()).to_radians().tan(),
         };
-        let excess = sagitta(length) * bend * 1000.0 / self.scale / TOLERANCE;
+        let excess = sagitta(length) * bend * 1000.0 / self.scale / self.tolerance;
         let steps = excess.sqrt().ceil().clamp(1.0, 500.0) as usize;
         if steps > 1 {
             for p in self.between(a, b, steps, edge) {
@@ -224,7 +226,8 @@ mod tests {
     #[test]
     fn a_long_geodesic_is_drawn_within_the_tolerance() {
         let p = Projection::new(&Ellipsoid::wgs84(), LatLon::new(42.0, 51.0)).unwrap();
-        let paper = Paper { projection: &p, scale: 5_500_000.0, origin: Pt { x: 0.0, y: 0.0 } };
+        let origin = Pt { x: 0.0, y: 0.0 };
+        let paper = Paper { projection: &p, scale: 5_500_000.0, origin, tolerance: TOLERANCE };
         for edge in [EdgeKind::Geodesic, EdgeKind::Loxodrome] {
             let (a, b) = (LatLon::new(47.0, 46.0), LatLon::new(46.0, 58.0));
             let fine: Vec<LatLon> = paper.between(a, b, 1000, edge);

@@ -14,7 +14,7 @@ use super::lang::Lang;
 use super::numbering::Numbering;
 use super::palette::{self, INK, PAPER};
 use super::pen::Pen;
-use super::plane::{Pt, Rect};
+use super::plane::{Pt, Rect, inside};
 use super::projection::{Paper, Projection};
 use super::screen::{self, PX_PER_MM, Window};
 use super::svg::{Svg, num, rings_data};
@@ -79,7 +79,7 @@ pub fn regions(input: &RegionsInput<'_>) -> Result<String> {
     svg.close("g");
     screen::graticule(&mut svg, &paper, frame)?;
     base::shores(&mut svg, &map, IslandCoast::Full);
-    for text in grid.labels(input) {
+    for text in grid.labels(input, &map) {
         text.draw(&mut svg, pen.fonts);
     }
     svg.close("svg");
@@ -218,8 +218,8 @@ impl Grid {
     }
 
     /// The name or count of each holder in the middle of its largest part.
-    fn labels(&self, input: &RegionsInput<'_>) -> Vec<Text> {
-        let deep = self.depths();
+    fn labels(&self, input: &RegionsInput<'_>, map: &Drawing) -> Vec<Text> {
+        let deep = self.depths(map);
         let mut best: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
         for (at, depth) in deep.iter().enumerate() {
             let (i, j) = (at % self.columns.max(1), at / self.columns.max(1));
@@ -239,15 +239,20 @@ impl Grid {
     }
 
     /// Steps from each square to the next one that differs, or to the rim.
-    fn depths(&self) -> Vec<usize> {
+    fn depths(&self, map: &Drawing) -> Vec<usize> {
         let (w, h) = (self.columns, self.rows);
         let mut deep = vec![0_usize; w * h];
+        let half = Pt { x: self.side / 2.0, y: self.side / 2.0 };
+        let wet = |i: usize, j: usize| inside(&map.sea, self.corner(i, j) + half);
         let same = |i: usize, j: usize, k: usize, l: usize| {
             self.whole(i, j).is_some() && self.whole(i, j) == self.whole(k, l)
         };
         for j in 1..h {
             for i in 1..w {
-                let ok = same(i, j, i - 1, j) && same(i, j, i, j - 1) && same(i, j, i - 1, j - 1);
+                let ok = same(i, j, i - 1, j)
+                    && same(i, j, i, j - 1)
+                    && same(i, j, i - 1, j - 1)
+                    && wet(i, j);
                 let near =
                     deep[j * w + i - 1].min(deep[(j - 1) * w + i]).min(deep[(j - 1) * w + i - 1]);
                 deep[j * w + i] = if ok { near + 1 } else { 0 };

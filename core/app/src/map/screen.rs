@@ -28,6 +28,8 @@ use super::symbols;
 
 /// Screen pixels of one millimetre of the sheet.
 pub const PX_PER_MM: f64 = 4.6;
+/// Tolerance of lines on a screen, mm: a quarter of a pixel.
+const TOLERANCE: f64 = 0.055;
 /// How far the drawing reaches beyond the window, in parts of its width and height.
 const BEYOND: f64 = 0.25;
 
@@ -73,7 +75,7 @@ impl Window {
         let (w, h) = (self.width / PX_PER_MM, self.height / PX_PER_MM);
         let mm = self.metres_per_mm();
         let origin = Pt { x: w / 2.0 - self.east / mm, y: h / 2.0 + self.north / mm };
-        Paper { projection, scale: mm * 1000.0, origin }
+        Paper { projection, scale: mm * 1000.0, origin, tolerance: TOLERANCE }
     }
 }
 

@@ -17,7 +17,7 @@ use super::numbering::{Numbering, numbering};
 use super::palette::{INK, PAPER};
 use super::pen::Pen;
 use super::points::{self, Points};
-use super::projection::{Paper, Projection};
+use super::projection::{Paper, Projection, TOLERANCE};
 use super::svg::{Svg, num};
 #[cfg(test)]
 use super::text::Text;
@@ -46,7 +46,8 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let inset_height = if numbering.tripoints.is_empty() { 0.0 } else { inset::HEIGHT };
     let needs = Needs { legend: legend.height(), inset: inset_height };
     let layout = layout::plan(input.case, &projection, &needs)?;
-    let paper = Paper { projection: &projection, scale: layout.scale, origin: layout.origin };
+    let (scale, origin) = (layout.scale, layout.origin);
+    let paper = Paper { projection: &projection, scale, origin, tolerance: TOLERANCE };
     let map = drawing::draw(&subject, &paper, Some(FRAME))?;
     let tripoints = points::tripoints(&subject, &paper)?;
     let first = tripoints.first().zip(layout.inset);

@@ -117,19 +117,54 @@ pub(super) fn num(v: f64) -> String {
     if short == "-0" { "0".into() } else { short.into() }
 }
 
-/// Path data of one line (`M x y L ...`), closed with `Z` if asked.
+/// Path data of one line, closed with `Z` if asked: the first point, then steps from point to point in
+/// thousandths, so that rounding never adds up.
 pub(super) fn path_data(points: &[Coord<f64>], closed: bool) -> String {
-    let mut d = String::with_capacity(points.len() * 14);
-    for (k, p) in points.iter().enumerate() {
-        d.push(if k == 0 { 'M' } else { 'L' });
-        d.push_str(&num(p.x));
-        d.push(' ');
-        d.push_str(&num(p.y));
+    let whole = |v: f64| if v.is_finite() { (v * 1000.0).round() as i64 } else { 0 };
+    let mut d = String::with_capacity(points.len() * 10);
+    let mut last = None;
+    for p in points {
+        let (x, y) = (whole(p.x), whole(p.y));
+        match last {
+            None => {
+                d.push('M');
+                thousandths(&mut d, x);
+                d.push_str(if y < 0 { "" } else { " " });
+                thousandths(&mut d, y);
+            }
+            Some((_, _, first)) if first => d.push('l'),
+            Some(_) => {}
+        }
+        if let Some((u, v, first)) = last {
+            for (k, step) in [x - u, y - v].into_iter().enumerate() {
+                let apart = step < 0 || (first && k == 0);
+                d.push_str(if apart { "" } else { " " });
+                thousandths(&mut d, step);
+            }
+        }
+        last = Some((x, y, last.is_none()));
     }
     if closed && !points.is_empty() {
         d.push('Z');
     }
     d
+}
+
+/// A number of thousandths as a decimal, as short as it can be written.
+fn thousandths(d: &mut String, v: i64) {
+    if v < 0 {
+        d.push('-');
+    }
+    let (whole, mut part, mut places) = (v.unsigned_abs() / 1000, v.unsigned_abs() % 1000, 3);
+    if whole > 0 || part == 0 {
+        d.push_str(&whole.to_string());
+    }
+    if part > 0 {
+        while part % 10 == 0 {
+            (part, places) = (part / 10, places - 1);
+        }
+        d.push_str(&format!(".{part:0places$}"));
+    }
 }
 
 /// Path data of several rings.
@@ -145,6 +180,21 @@ mod tests {
     fn numbers_are_short_and_never_minus_zero() {
         let text = [1.0, -0.0001, 0.12345, -2.5, 1200.0, f64::NAN].map(num);
         assert_eq!(text, ["1", "0", "0.123", "-2.5", "1200", "0"]);
+    }
+
+    #[test]
+    fn paths_are_short_and_end_where_they_should() {
+        let p = |x: f64, y: f64| Coord { x, y };
+        let line = [p(1.0, 2.0), p(1.5, 1.25), p(0.25, 1.25), p(-3.0, -0.05)];
+        assert_eq!(path_data(&line, true), "M1 2l.5-.75-1.25 0-3.25-1.3Z");
+        assert_eq!(path_data(&[p(0.0, -0.0004)], false), "M0 0");
+        // A thousand steps of a third of a thousandth end within half a thousandth.
+        let many: Vec<_> = (0..1000).map(|k| p(f64::from(k) / 3000.0, 0.0)).collect();
+        let d = path_data(&many, false);
+        let steps = d.split_once('l').map_or("", |(_, s)| s);
+        let sum: f64 =
+            steps.split_whitespace().step_by(2).filter_map(|s| s.parse::<f64>().ok()).sum();
+        assert!((sum - 0.333).abs() < 1e-9, "{sum}");
     }
 
     #[test]

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use littoral_model::{Case, RuleHeader};
 use serde_json::{Value, json};
 
 use super::ground::Ground;
-use super::guard::answer;
 use super::shelf::Entry;
-use super::{Studio, download};
+use super::{Studio, assets, download};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 
 /// The whole list.
-pub(super) async fn state(State(studio): State<Arc<Studio>>) -> Response {
+pub(super) async fn state(State(studio): State<Arc<Studio>>, headers: HeaderMap) -> Response {
     let shelf = studio.shelf();
     let rules: Vec<Value> = shelf.rules.iter().map(rule).collect();
     let document = json!({
@@ -27,7 +27,7 @@ pub(super) async fn state(State(studio): State<Arc<Studio>>) -> Response {
         "events": events(&shelf.ground),
         "formats": download::FORMATS.iter().map(|(f, _)| f).collect::<Vec<_>>(),
     });
-    answer(JSON, document.to_string())
+    assets::text(JSON, &document.to_string(), &headers)
 }
 
 /// The case: names, parties with their claims, where the sea lies on the plane.

@@ -158,7 +158,7 @@ fn finished(studio: &Studio, ask: &Ask, result: Result<&Arc<Run>, &RuleError>) -
         "area_km2": layer.area_km2,
         "share_percent": layer.share_percent,
         "lines": lines(layer),
-        "points": layer_rows("", name, layer).iter().map(|r| point(r, ground)).collect::<Vec<_>>(),
+        "points": if svg.is_some() { points(name, layer, ground) } else { Vec::new() },
         "notes": division.notes,
         "warnings": division.warnings,
         "ms": run.ms,
@@ -169,6 +169,11 @@ fn finished(studio: &Studio, ask: &Ask, result: Result<&Arc<Run>, &RuleError>) -
         "draft": ask.draft,
         "svg": svg,
     } })
+}
+
+/// The table of turning points.
+fn points(name: &str, layer: &LayerDivision, ground: &Ground) -> Vec<Value> {
+    layer_rows("", name, layer).iter().map(|r| point(r, ground)).collect()
 }
 
 fn lines(layer: &LayerDivision) -> Vec<Value> {

@@ -1,6 +1,6 @@
 //! The thread that watches the files and puts a newer shelf in place at every save.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Weak;
 use std::thread;
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub(super) fn run(studio: &Weak<Studio>) {
 }
 
 /// The last two parts of a path: enough to know the file, nothing of where it lies.
-fn name(path: &PathBuf) -> String {
+fn name(path: &Path) -> String {
     let parts: Vec<_> = path.components().rev().take(2).collect();
     parts.into_iter().rev().collect::<PathBuf>().display().to_string()
 }

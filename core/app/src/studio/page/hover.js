@@ -59,12 +59,11 @@ function show(chart, at, answer) {
 }
 /// The corner at the start, above the scale; the other side when the cursor is there.
 function dodge(box, chart, at) {
-  const [x, y] = chart.toScreen(at), left = chart.node.offsetLeft + x, { clientWidth: w, clientHeight: h } = $("stage");
-  const rtl = document.documentElement.dir === "rtl";
-  const startX = rtl ? w - left : left;
-  const over = startX < 300 && y > h - box.offsetHeight - 120;
-  box.style.insetBlock = over ? "64px auto" : "auto 72px";
-  box.style.insetInline = "14px auto";
+  const [x, y] = chart.toScreen(at), left = chart.node.offsetLeft + x, { clientHeight: h } = $("stage");
+  const low = document.documentElement.dir === "rtl" ? 132 : 72;
+  const over = left < 300 && y > h - box.offsetHeight - low - 40;
+  box.style.insetBlock = over ? "64px auto" : `auto ${low}px`;
+  box.style.left = "14px";
 }
 async function askLaw() {
   if (!app.events.length || !now.answer?.sea || !now.at) { now.law = null; law.showHere(app, null); return; }
@@ -100,5 +99,5 @@ function clear() {
   for (const c of app?.maps?.charts ?? []) c.mark([]);
 }
 function hide() { now.pinned = false; clear(); law.showHere(app, null); }
-function refresh() { if (now.pinned && now.at) look(app.maps.main, now.at); }
+function refresh() { if (now.pinned && now.at) look(app.maps.main, now.at); else clear(); }
 function refreshLaw() { if (now.pinned && now.at) askLaw(); }

@@ -65,13 +65,13 @@ export function showHere(app, answer) {
     const basis = f.basis.map((b) => [b.instrument, b.article].filter(Boolean).join(", ")).join("; ");
     return el("dd", {}, el("span", { class: "verdict" }, t(f.verdict)), " ", f.text || "", basis ? el("span", {}, " (", ltr(basis), ")") : null);
   };
-  const dyad = (d) => {
-    const own = d.findings.filter((f) => !f.third);
-    const shown = own.filter((f) => f.verdict !== "LACUNA");
-    return [el("dt", {}, d.between.map((p) => holderName(app, p)).join(" – ")), ...(shown.length ? shown : own.slice(0, 1)).map(finding)];
-  };
+  const said = (d) => d.findings.filter((f) => !f.third && f.verdict !== "LACUNA");
+  const pair = (d) => d.between.map((p) => holderName(app, p)).join(" – ");
+  const dyad = (d) => [el("dt", {}, pair(d)), ...said(d).map(finding)];
+  const silent = answer.dyads.filter((d) => !said(d).length);
+  const none = silent.length ? [el("dt", {}, el("span", { class: "verdict" }, t("LACUNA"))), el("dd", {}, t("lacunae", silent.map(pair).join(", ")))] : [];
   const day = el("p", { class: "mute" }, dayWords(app.at.date));
-  fill($("here"), day, el("dl", {}, ...answer.dyads.flatMap(dyad)));
+  fill($("here"), day, el("dl", {}, ...answer.dyads.filter((d) => said(d).length).flatMap(dyad), ...none));
 }
 export const ask = (app, x, y, signal) => api.json("law/at", { x, y, layer: app.at.layer, date: app.at.date }, signal);
 export const key = (app, mode, signal) => api.json("law/key", { kind: mode, layer: app.at.layer, date: app.at.date }, signal);

@@ -91,7 +91,9 @@ export function setLang(code) {
   tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
   setTheme(document.documentElement.dataset.theme);
   showAll();
-  maps?.moved(app.result ? 0 : 10000);
+  maps?.moved(app.result ? 0 : 400);
+  showPainted();
+  card.refresh();
 }
 export function setTheme(theme, chosen = false) {
   document.documentElement.dataset.theme = theme;
@@ -123,6 +125,7 @@ function showTables() {
   $("moved").textContent = moved;
   return spoken;
 }
+function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
   if (!app.result) return;
   $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.at.rule} ${app.result.rule_hash.slice(0, 8)}`;
@@ -173,7 +176,8 @@ export async function compute({ draft = false, since = performance.now(), saved 
   await painted();
   const ms = performance.now() - since;
   measured.list.push(ms);
-  $("painted").textContent = t("painted", number(ms));
+  app.took = ms;
+  showPainted();
   $("saved").textContent = saved ? t("saved", saved) : "";
   showMade();
   $("empty").hidden = true;

@@ -13,7 +13,12 @@ export class Maps {
   constructor(app, tell) {
     Object.assign(this, { app, tell, charts: [], mode: "", split: 0.5 });
     this.callbacks = { moved: () => this.moved(), hovered: tell.hovered, clicked: tell.clicked, left: tell.left };
-    new ResizeObserver(() => { if (this.charts.length) this.moved(); }).observe($("stage"));
+    // A window that showed the whole sea goes on showing it when its size changes.
+    new ResizeObserver(() => {
+      if (!this.charts.length) return;
+      if (this.isWhole()) this.whole();
+      this.moved();
+    }).observe($("stage"));
   }
   get main() { return this.charts[this.charts.length - 1]; }
 
@@ -86,6 +91,7 @@ export class Maps {
   /// The map of a run that has just come, drawn for a window of the main pane.
   show(svg, window) {
     if (!["map", "side", "swipe"].includes(this.mode)) return this.redraw();
+    clearTimeout(this.timer);
     this.main.show(svg, window);
     this.titles();
     const now = this.main.window();
@@ -132,7 +138,11 @@ export class Maps {
     bar.firstElementChild.style.inlineSize = `${(round * 1000) / this.app.at.mpp}px`;
     const lat = this.app.case.centre[0];
     const places = round < 1 ? Math.ceil(-Math.log10(round)) + (String(round).includes("25") ? 1 : 0) : round % 1 ? 1 : 0;
-    bar.lastElementChild.textContent = t("trueAt", number(round, places), `${digits(Math.abs(lat))}° ${lat < 0 ? "S" : "N"}`);
+    bar.lastElementChild.textContent = t("trueAt", number(round, places), `${digits(Math.abs(lat))}° ${t(lat < 0 ? "southern" : "northern")}`);
+  }
+  isWhole() {
+    const v = this.app.at, [w, s, e, n] = this.app.case.bounds;
+    return Math.abs(v.mpp / v.whole - 1) < 1e-6 && Math.abs(v.east - (w + e) / 2) < v.mpp && Math.abs(v.north - (s + n) / 2) < v.mpp;
   }
   /// Brings the whole sea into view, clear of what floats over the map.
   whole() {
@@ -144,7 +154,7 @@ export class Maps {
   /// The key of the views of law.
   showKey(rows) {
     const ramp = ["#F3F7F9", "#D5E3ED", "#B8D0E1", "#9ABDD5", "#7BAAC9", "#6496B7", "#5383A3", "#43708F", "#325D7C", "#214B69", "#0F3A57"];
-    const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { style: { background: count === undefined ? colour(this.app, holder) : ramp[Math.round((10 * count) / of)] } }),
+    const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { class: holder?.startsWith("JOINT:") ? "joint" : (holder ?? "").toLowerCase(), style: count === undefined && colour(this.app, holder) !== "var(--sea)" ? { background: colour(this.app, holder) } : count === undefined ? {} : { background: ramp[Math.round((10 * count) / of)] } }),
       count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${number(share, 1)}\u2009%`);
     fill($("key"), rows.map(swatch));
   }
