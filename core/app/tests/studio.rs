@@ -10,6 +10,7 @@ mod crowd;
 #[path = "studio/guard.rs"]
 mod guard;
 #[path = "cli/lake.rs"]
+#[allow(dead_code, reason = "shared with the tests of the command line, which spoil it too")]
 mod lake;
 #[path = "studio/names.rs"]
 mod names;

@@ -72,9 +72,8 @@ impl Shelf {
 
     /// The same after some files have changed. A case that cannot be read leaves the last one.
     pub(super) fn after(&self, settings: &Settings, rules: &Rules, changed: &[PathBuf]) -> Self {
-        let script = |p: &PathBuf| p.extension().is_some_and(|e| e == "luau" || e == "lua");
         let (mut ground, mut trouble) = (self.ground.clone(), self.trouble.clone());
-        if changed.iter().any(|p| !script(p)) {
+        if changed.iter().any(|p| !is_script(p)) {
             trouble.clear();
             match Ground::read(&settings.case, &settings.run) {
                 Ok(new) if new.input.hash != ground.input.hash => ground = new,
@@ -82,7 +81,7 @@ impl Shelf {
                 Err(failure) => trouble = complaints(&failure),
             }
         }
-        let manifest = |p: &PathBuf| !script(p) && !in_case(settings, p);
+        let manifest = |p: &PathBuf| !is_script(p) && !in_case(settings, p);
         let others = match changed.iter().any(manifest) {
             true => others(rules),
             false => self.others.clone(),
@@ -155,15 +154,18 @@ fn scripts(settings: &Settings, rules: &Rules) -> Vec<Entry> {
     files.into_iter().map(entry).collect()
 }
 
+/// Is it a script by its name?
+pub(super) fn is_script(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "luau" || e == "lua")
+}
+
 fn scripts_in(dir: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
     let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned());
-    let is_script = |p: &PathBuf| {
-        let kind = p.extension().is_some_and(|e| e == "luau" || e == "lua");
-        kind && p.is_file() && name(p).is_some_and(|n| !n.starts_with('.'))
-    };
+    let wanted =
+        |p: &PathBuf| is_script(p) && p.is_file() && name(p).is_some_and(|n| !n.starts_with('.'));
     let mut out: Vec<PathBuf> =
-        entries.filter_map(|e| Some(e.ok()?.path())).filter(is_script).collect();
+        entries.filter_map(|e| Some(e.ok()?.path())).filter(wanted).collect();
     out.sort();
     out.truncate(MOST_SCRIPTS);
     // `./mine.luau` is shown and named as `mine.luau`.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use littoral_host::{Watch, WatchOptions};
 
 use super::Studio;
-use super::shelf::Shelf;
+use super::shelf::{Entry, Shelf, is_script};
 
 /// How often a look is taken without an event, and how soon the thread sees that the studio is gone.
 const GLANCE: Duration = Duration::from_secs(2);
@@ -33,10 +33,18 @@ pub(super) fn run(studio: &Weak<Studio>) {
         }
         watch.set_roots(&after.files(settings, rules));
         if differs(&before, &after) {
-            let saved = changed.iter().map(|p| name(p)).collect();
+            let saved = saved(&before, &after, &changed);
             studio.publish(after, saved);
         }
     }
+}
+
+/// Names of the files that made the difference: scripts whose contents are new, whoever noticed it, and files of the case.
+fn saved(before: &Shelf, after: &Shelf, changed: &[PathBuf]) -> Vec<String> {
+    let new = |e: &&Entry| before.rule(&e.key).is_none_or(|old| old.hash != e.hash);
+    let scripts = after.rules.iter().filter(new).filter_map(|e| e.file.as_deref());
+    let others = changed.iter().filter(|p| !is_script(p)).map(PathBuf::as_path);
+    others.chain(scripts.map(Path::new)).map(name).collect()
 }
 
 /// The last two parts of a path: enough to know the file, nothing of where it lies.

@@ -36,10 +36,11 @@ export function showRules(app, pick) {
 function range(param, value) {
   const unit = param.unit ?? "";
   const wide = { share: [0, 1], ratio: [0.25, 4], nm: [0, 60], km: [0, 200] }[unit] ?? [Math.min(0, 2 * value), Math.max(1, 2 * Math.abs(value))];
-  const min = param.min ?? wide[0], max = param.max ?? Math.max(wide[1], value);
-  const raw = (max - min) / 100;
-  const step = unit === "share" ? 0.001 : 10 ** Math.floor(Math.log10(Math.max(raw, 1e-9)));
-  return { min, max, step };
+  const least = unit === "ratio" ? Math.max(param.min ?? 0, wide[0]) : param.min ?? wide[0];
+  const max = Math.max(unit === "ratio" ? Math.min(param.max ?? wide[1], wide[1]) : param.max ?? wide[1], value);
+  const step = unit === "share" ? 0.001 : 10 ** Math.floor(Math.log10(Math.max((max - least) / 100, 1e-9)));
+  // Whole steps, so that a slider stops at round numbers; the text field takes any that the rule takes.
+  return { min: Math.min(Math.ceil(least / step - 1e-9) * step, value), max, step };
 }
 
 /// One number: name, text field, slider; `set(value, still)` hears of every change, `still` while it is dragged.
