@@ -26,6 +26,7 @@ use super::guard::{answer, bad};
 use super::listing;
 use super::picture::{View, draw};
 use super::runs::{Flight, Order, Run, Stage, fly};
+use super::shelf::Entry;
 use crate::failure::Complaint;
 
 /// Accuracy of drawn lines, metres: a result, and a frame while a slider moves.
@@ -58,14 +59,16 @@ pub(super) async fn run(State(studio): State<Arc<Studio>>, body: Bytes) -> Respo
     };
     let header = match &entry.header {
         Ok(header) => header.clone(),
-        Err(error) => return answer(NDJSON, line(&failed(&ask.rule, error))),
+        Err(error) => return answer(NDJSON, line(&failed(entry, error))),
     };
     let given = fitting(&header, ask.params.clone(), &shelf.ground);
     let tolerance_m = if ask.draft { DRAFT_M } else { FINE_M };
+    let entry = entry.clone();
     let order = Order { ground: shelf.ground.clone(), entry: entry.clone(), given, tolerance_m };
     let flight = fly(&studio, order);
     let stage = flight.stage.clone();
-    let steps = Steps { studio, flight: Some(flight), stage, ask: Arc::new(ask), first: true };
+    let steps =
+        Steps { studio, flight: Some(flight), stage, ask: Arc::new(ask), entry, first: true };
     answer(NDJSON, Body::from_stream(unfold(steps, Steps::next)))
 }
 
@@ -88,6 +91,7 @@ struct Steps {
     flight: Option<Arc<Flight>>,
     stage: watch::Receiver<Stage>,
     ask: Arc<Ask>,
+    entry: Entry,
     first: bool,
 }
 
@@ -103,8 +107,10 @@ impl Steps {
             Stage::Working(what) => json!({ "working": what }),
             Stage::Done(result) => {
                 self.flight = None;
-                let (studio, ask) = (self.studio.clone(), self.ask.clone());
-                let work = move || finished(&studio, &ask, result.as_ref().map_err(AsRef::as_ref));
+                let (studio, ask, entry) =
+                    (self.studio.clone(), self.ask.clone(), self.entry.clone());
+                let work =
+                    move || finished(&studio, &ask, &entry, result.as_ref().map_err(AsRef::as_ref));
                 let done = tokio::task::spawn_blocking(work).await;
                 done.unwrap_or_else(|_| sentence("the map could not be drawn"))
             }
@@ -122,15 +128,19 @@ fn line(document: &Value) -> Bytes {
     format!("{document}\n").into()
 }
 
-fn failed(rule: &str, error: &RuleError) -> Value {
-    let c = Complaint::of_rule(error, None);
-    json!({ "failed": complaint(&c), "kind": error.kind, "rule": rule })
+fn failed(entry: &Entry, error: &RuleError) -> Value {
+    json!({ "failed": entry.blame(error), "kind": error.kind, "rule": entry.key })
 }
 
-fn finished(studio: &Studio, ask: &Ask, result: Result<&Arc<Run>, &RuleError>) -> Value {
+fn finished(
+    studio: &Studio,
+    ask: &Ask,
+    entry: &Entry,
+    result: Result<&Arc<Run>, &RuleError>,
+) -> Value {
     let run = match result {
         Ok(run) => run,
-        Err(error) => return failed(&ask.rule, error),
+        Err(error) => return failed(entry, error),
     };
     let division = &run.division;
     let wanted = ask.view.as_ref().map_or("seabed", |v| v.layer.as_str());

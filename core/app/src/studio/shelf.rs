@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use littoral_host::RuleRef;
+use littoral_host::messages::RuleCode;
+use littoral_model::rule::Place;
 use littoral_model::{RuleError, RuleHeader};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Settings;
 use super::events::complaint;
@@ -15,6 +17,8 @@ use crate::session::Rules;
 
 /// Most scripts that are taken from one folder.
 const MOST_SCRIPTS: usize = 256;
+/// How many lines of source are shown before the one that is wrong.
+const LINES_BEFORE: usize = 2;
 /// Where rules are looked for when no folder is named.
 const USUAL: &str = "scripts/rules";
 
@@ -31,12 +35,29 @@ pub(crate) struct Entry {
     pub(super) hash: String,
     /// Name of its file for people.
     pub(super) file: Option<String>,
+    /// Its text, if it is a script of the user's.
+    source: Option<Arc<str>>,
 }
 
 impl Entry {
     /// What is wrong with it, as the page shows it.
     pub(super) fn trouble(&self) -> Option<Value> {
-        self.header.as_ref().err().map(|e| complaint(&Complaint::of_rule(e, None)))
+        self.header.as_ref().err().map(|e| self.blame(e))
+    }
+
+    /// A failure of this rule as the page shows it: with the lines before the one that it speaks of.
+    pub(super) fn blame(&self, error: &RuleError) -> Value {
+        let mut out = complaint(&Complaint::of_rule(error, None));
+        let own = |place: &&Place| self.file.as_deref() == Some(place.file.as_str());
+        if let (Some(place), Some(source)) = (error.at.as_ref().filter(own), &self.source) {
+            let line = place.line as usize;
+            let first = line.saturating_sub(1 + LINES_BEFORE);
+            let lines = source.lines().enumerate().skip(first).take(line.saturating_sub(1 + first));
+            let lines =
+                lines.map(|(k, text)| json!({ "line": k + 1, "text": text.replace('\t', " ") }));
+            out["before"] = lines.collect();
+        }
+        out
     }
 }
 
@@ -125,6 +146,7 @@ fn others(rules: &Rules) -> Vec<Entry> {
         header: l.header.map(Arc::new),
         hash: l.hash.unwrap_or_default(),
         file: None,
+        source: None,
     };
     rules.list().into_iter().map(entry).collect()
 }
@@ -148,8 +170,12 @@ fn scripts(settings: &Settings, rules: &Rules) -> Vec<Entry> {
         let rule = RuleRef::Script(path);
         let code = rules.host().registry().code(&rule);
         let hash = code.as_ref().map(|c| c.hash().to_owned()).unwrap_or_default();
+        let source = match &code {
+            Ok(RuleCode::Luau { text, .. }) => Some(text.as_str().into()),
+            _ => None,
+        };
         let header = code.and_then(|_| rules.host().header(&rule)).map(Arc::new);
-        Entry { key, rule, header, hash, file }
+        Entry { key, rule, header, hash, file, source }
     };
     files.into_iter().map(entry).collect()
 }

@@ -41,9 +41,9 @@ fn a_day_at_the_page() {
     let good = page.eval(SHARE);
 
     // Break it: the drawer shows the line, map and numbers stay.
-    s.save(&MINE.replace("return rule {", "return rule {{"));
+    s.save(&MINE.replace("local score = {}", "local score = }"));
     page.until("!document.querySelector('#drawer').hidden");
-    assert!(page.text("#drawer pre").contains("rule {{"), "{}", page.text("#drawer"));
+    assert!(page.text("#drawer pre").contains("local score = }"), "{}", page.text("#drawer"));
     page.until("document.querySelector('[data-key=mine]').classList.contains('bad')");
     assert_eq!(page.eval(SHARE), good);
     assert_eq!(page.eval("!!document.querySelector('.sheet svg path')"), true);
