@@ -209,8 +209,10 @@ mod tests {
         let p = Projection::new(&clarke, LatLon::new(40.0, -100.0)).unwrap();
         let (x, y) = p.metres(LatLon::new(30.0, -110.0)).unwrap();
         assert!((x + 965_932.1).abs() < 0.2 && (y + 1_056_814.9).abs() < 0.2, "{x} {y}");
+        // The way back takes latitude from Snyder's series 3-18, which ends at e^6: the next term is about
+        // e^8 / 10, 1e-8 degrees or a millimetre.
         let back = p.place(x, y).unwrap();
-        assert!((back.lat - 30.0).abs() < 1e-9 && (back.lon + 110.0).abs() < 1e-9, "{back:?}");
+        assert!((back.lat - 30.0).abs() < 3e-8 && (back.lon + 110.0).abs() < 1e-9, "{back:?}");
         assert!(p.place(2e7, 0.0).is_none());
     }
 
