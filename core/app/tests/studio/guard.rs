@@ -199,3 +199,16 @@ fn windows_that_cannot_be_drawn_are_refused() {
     assert_eq!(ask("mpp", "0"), 400);
     assert_eq!(ask("width", "100000"), 400);
 }
+
+/// The system's own list of listening sockets, where there is one.
+#[test]
+fn only_loopback_is_listened_on() {
+    let s = Served::start();
+    let Ok(list) = std::fs::read_to_string("/proc/net/tcp") else { return };
+    let port = format!(":{:04X}", s.port);
+    let own = list.lines().filter_map(|l| l.split_whitespace().nth(1));
+    let own: Vec<&str> = own.filter(|a| a.ends_with(&port)).collect();
+    assert!(!own.is_empty() && own.iter().all(|a| a.starts_with("0100007F:")), "{own:?}");
+    let six = std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default();
+    assert!(!six.lines().any(|l| l.split_whitespace().nth(1).is_some_and(|a| a.ends_with(&port))));
+}

@@ -1,5 +1,6 @@
 //! Scripts and other hostile text as names of parties, zones and rules: text they stay.
 
+use littoral_app::map::{Lang, ScreenInput, Window, screen};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -111,4 +112,60 @@ fn the_lists_of_others_stay_text() {
         assert!(answer.head.contains("content-type: text/plain"), "{}", answer.head);
         assert!(answer.head.contains("nosniff"));
     }
+}
+
+/// Every string of two public lists as the name of a party on the map: shapes and letters, nothing else.
+#[test]
+fn the_lists_of_others_are_letters_on_the_map() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora");
+    let xss = std::fs::read_to_string(root.join("web/xss.txt"));
+    let blns = std::fs::read_to_string(root.join("strings/blns.json"));
+    let mut names: Vec<String> = NAMES.map(str::to_owned).to_vec();
+    match (xss, blns) {
+        (Ok(xss), Ok(blns)) => {
+            names.extend(xss.lines().map(str::to_owned));
+            let list: Vec<Value> = serde_json::from_str(&blns).unwrap();
+            names.extend(list.iter().filter_map(|v| v.as_str().map(str::to_owned)));
+            assert!(names.len() > 2500, "{}", names.len());
+        }
+        _ => eprintln!("corpus absent: web, strings"),
+    }
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    let bundle = littoral_formats::CaseBundle::read_dir(&dir.path().join("lake")).unwrap();
+    let mut case = littoral_formats::read_case(&bundle, &[]).case.unwrap();
+    let division = halves();
+    for two in names.chunks(2) {
+        for (party, name) in case.parties.iter_mut().zip(two) {
+            party.name = littoral_model::Names::english(name);
+        }
+        let window =
+            Window { east: 0.0, north: 0.0, metres_per_px: 130.0, width: 900.0, height: 1000.0 };
+        let svg = screen(&ScreenInput {
+            case: &case,
+            division: Some(&division),
+            layer: "seabed",
+            before: None,
+            lang: Lang::En,
+            window,
+            statuses: &[],
+        });
+        only_drawing(&svg.unwrap());
+    }
+}
+
+/// The lake divided by its middle meridian.
+fn halves() -> littoral_delimit::Division {
+    let ring = |west: f64| json!([{ "rings": [[[40.0, west], [40.0, west + 0.5], [41.0, west + 0.5], [41.0, west]]] }]);
+    serde_json::from_value(json!({
+        "case": "lake", "rule": "halves", "params": {}, "notes": {}, "warnings": [],
+        "layers": { "seabed": {
+            "sea_km2": 9400.0, "area_km2": { "AAA": 4700.0, "BBB": 4700.0 },
+            "share_percent": { "AAA": 50.0, "BBB": 50.0 }, "lines": [], "ties": [],
+            "cells": { "AAA": ring(10.0), "BBB": ring(10.5) }, "method": "given", "finest_m": 0.0
+        } },
+        "provenance": { "littoral": "", "case_hash": "", "switches": [], "rule": "", "rule_hash": "",
+            "rule_kind": "", "tolerance_m": 0.1, "terminus_rule": "" }
+    }))
+    .unwrap()
 }

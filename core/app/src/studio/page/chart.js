@@ -68,6 +68,19 @@ export class Chart {
     }
     this.over.replaceChildren(...nodes);
   }
+  /// How much sea a box of the pane hides, by twenty places.
+  wet(left, top, w, h) {
+    const sea = this.sheet.querySelector("path[fill='#E3EBEF']"), d = this.drawn;
+    if (!sea || !d) return 0;
+    const s = d.mpp / this.view.mpp, { width, height } = this.size;
+    const x0 = width / 2 - (s * d.width) / 2 + (d.east - this.view.east) / this.view.mpp, y0 = height / 2 - (s * d.height) / 2 - (d.north - this.view.north) / this.view.mpp;
+    let count = 0;
+    for (let i = 0; i < 5; i++) for (let j = 0; j < 4; j++) {
+      const p = new DOMPoint((left + (w * (i + 0.5)) / 5 - x0) / s / PX_PER_MM, (top + (h * (j + 0.5)) / 4 - y0) / s / PX_PER_MM);
+      count += sea.isPointInFill(p) ? 1 : 0;
+    }
+    return count;
+  }
   zoom(factor, x = this.size.width / 2, y = this.size.height / 2) {
     const before = this.toGround(x, y);
     const v = this.view;

@@ -57,13 +57,21 @@ function show(chart, at, answer) {
   clearTimeout(restTimer);
   restTimer = setTimeout(() => { askLaw(); if (now.pinned) $("spoken").textContent = box.innerText; }, now.pinned ? 0 : 350);
 }
-/// The corner at the start, above the scale; the other side when the cursor is there.
+/// The corner that hides least sea, and not the cursor.
 function dodge(box, chart, at) {
-  const [x, y] = chart.toScreen(at), left = chart.node.offsetLeft + x, { clientHeight: h } = $("stage");
-  const low = document.documentElement.dir === "rtl" ? 132 : 72;
-  const over = left < 300 && y > h - box.offsetHeight - low - 40;
-  box.style.insetBlock = over ? "64px auto" : `auto ${low}px`;
-  box.style.left = "14px";
+  const [x, y] = chart.toScreen(at), { clientWidth: w, clientHeight: h } = $("stage"), [cw, ch] = [box.offsetWidth, box.offsetHeight];
+  const rtl = document.documentElement.dir === "rtl";
+  const low = [rtl ? 132 : 72, rtl ? 72 : 132];
+  const corners = [[14, h - ch - low[0], low[0]], [w - cw - 14, h - ch - low[1], low[1]], [14, 64], [w - cw - 14, 64]];
+  const cost = ([left, top]) => {
+    const px = chart.node.offsetLeft + x, near = px > left - 30 && px < left + cw + 30 && y > top - 30 && y < top + ch + 30;
+    return chart.wet(left - chart.node.offsetLeft, top, cw, ch) + (near ? 1000 : 0);
+  };
+  const costs = corners.map(cost), best = corners[costs.indexOf(Math.min(...costs))];
+  box.style.left = `${best[0]}px`;
+  // Below, the card grows upward: its lower edge stays clear of scale and buttons.
+  box.style.top = best[2] ? "auto" : `${best[1]}px`;
+  box.style.bottom = best[2] ? `${best[2]}px` : "auto";
 }
 async function askLaw() {
   if (!app.events.length || !now.answer?.sea || !now.at) { now.law = null; law.showHere(app, null); return; }

@@ -73,5 +73,10 @@ export function showHere(app, answer) {
   const day = el("p", { class: "mute" }, dayWords(app.at.date));
   fill($("here"), day, el("dl", {}, ...answer.dyads.filter((d) => said(d).length).flatMap(dyad), ...none));
 }
+/// The shares of a regime in the shape of a result.
+export function shares(app, rows) {
+  const sea = app.result?.sea_km2 ?? NaN, of = (f) => Object.fromEntries(rows.map((r) => [r.holder, f(r.share)]));
+  return { share_percent: of((s) => s), area_km2: of((s) => (s * sea) / 100) };
+}
 export const ask = (app, x, y, signal) => api.json("law/at", { x, y, layer: app.at.layer, date: app.at.date }, signal);
 export const key = (app, mode, signal) => api.json("law/key", { kind: mode, layer: app.at.layer, date: app.at.date }, signal);

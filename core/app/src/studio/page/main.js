@@ -115,6 +115,7 @@ function showTabs() {
   tabs($("modes"), open.map((key) => ({ key, text: t(key) })), app.at.mode, setMode);
 }
 function showTables() {
+  if (app.regime && app.at.mode === "regime") return showShares(app, app.regime);
   const was = app.anchor ?? (app.base && app.base.key !== app.result?.key ? app.base : null);
   const shares = was?.shares?.[app.result?.layer] ?? (was?.layer === app.result?.layer ? was?.share_percent : undefined);
   const spoken = showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
@@ -128,7 +129,7 @@ function showTables() {
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
   if (!app.result) return;
-  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.at.rule} ${app.result.rule_hash.slice(0, 8)}`;
+  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.resultName()} · ${app.result.rule_hash.slice(0, 8)}`;
 }
 function showAll() {
   showRules(app, chooseRule);
@@ -290,14 +291,21 @@ export function setMode(mode) {
   maps.setMode(mode);
   card.hide();
   if (mode === "regime" || mode === "settled") lawMap();
-  else if (["side", "swipe", "difference"].includes(mode) && !app.base) computeBase().then(() => maps.redraw());
+  else showTables();
+  if (["side", "swipe", "difference"].includes(mode) && !app.base) computeBase().then(() => maps.redraw());
 }
 let lawAbort;
 async function lawMap() {
   lawAbort?.abort();
   lawAbort = new AbortController();
   maps.redraw();
-  try { maps.showKey(await law.key(app, app.at.mode, lawAbort.signal)); } catch { /* a newer one is on its way */ }
+  try {
+    const rows = await law.key(app, app.at.mode, lawAbort.signal);
+    if (!Array.isArray(rows)) throw new Error(rows.error);
+    maps.showKey(rows);
+    app.regime = app.at.mode === "regime" ? law.shares(app, rows) : null;
+    showTables();
+  } catch { /* a newer one is on its way, or the map says why */ }
 }
 export function changeDate(date, still) {
   app.at.date = date;

@@ -46,6 +46,7 @@ export class Maps {
       chart.title.hidden = !two;
       chart.node.setAttribute("aria-label", `${t("map")}: ${named(this.app.case.name)}`);
     }
+    if (this.isWhole()) this.whole();
     this.moved(0);
   }
   titles() {
