@@ -20,9 +20,12 @@ use super::screen::{self, PX_PER_MM, Window};
 use super::svg::{Svg, num, rings_data};
 use super::text::{Anchor, Text};
 
-/// Side of the coarse squares and of the finest ones, pixels.
+/// Side of the coarse squares, pixels, where there are not more than [`MOST`] of them; larger squares are taken then.
 const COARSE: f64 = 8.0;
-const FINE: f64 = 1.0;
+/// Most coarse squares of one map.
+const MOST: f64 = 40_000.0;
+/// The finest squares, in parts of a coarse one.
+const FINE: f64 = 0.125;
 /// Fills from no pair settled to all of them: even steps of lightness.
 const RAMP: [&str; 11] = [
     "#F3F7F9", "#D5E3ED", "#B8D0E1", "#9ABDD5", "#7BAAC9", "#6496B7", "#5383A3", "#43708F",
@@ -146,13 +149,13 @@ struct Grid {
 
 impl Grid {
     fn new(field: &Field<'_>, map: &Drawing, frame: Rect) -> Self {
-        let side = COARSE / PX_PER_MM;
         let sea =
             super::plane::bounds(map.sea.iter().flatten()).unwrap_or(Rect::new(0.0, 0.0, 0.0, 0.0));
         let (x, y) = (sea.x.max(frame.x), sea.y.max(frame.y));
-        let count = |from: f64, to: f64| ((to - from) / side).ceil().clamp(0.0, 4096.0) as usize;
-        let columns = count(x, sea.right().min(frame.right()));
-        let rows = count(y, sea.bottom().min(frame.bottom()));
+        let (w, h) = (sea.right().min(frame.right()) - x, sea.bottom().min(frame.bottom()) - y);
+        let side = (COARSE / PX_PER_MM).max((w.max(0.0) * h.max(0.0) / MOST).sqrt());
+        let count = |length: f64| (length / side).ceil().clamp(0.0, 4096.0) as usize;
+        let (columns, rows) = (count(w), count(h));
         let mut grid = Self {
             origin: Pt { x, y },
             side,
@@ -202,7 +205,7 @@ impl Grid {
             let mut i = 0;
             while i < self.columns {
                 let Some(holder) = self.whole(i, j) else {
-                    split(field, self.corner(i, j), self.side, &mut add);
+                    split(field, self.corner(i, j), self.side, self.side * FINE, &mut add);
                     i += 1;
                     continue;
                 };
@@ -273,13 +276,14 @@ fn split(
     field: &Field<'_>,
     at: Pt,
     side: f64,
+    fine: f64,
     add: &mut impl FnMut(&Option<String>, Pt, f64, f64),
 ) {
     let half = side / 2.0;
     let middle = |p: Pt| field.at(p + Pt { x: half / 2.0, y: half / 2.0 });
     for (x, y) in [(0.0, 0.0), (half, 0.0), (0.0, half), (half, half)] {
         let corner = at + Pt { x, y };
-        if half <= FINE / PX_PER_MM {
+        if half <= fine * 1.001 {
             add(&middle(corner), corner, half, half);
             continue;
         }
@@ -287,7 +291,7 @@ fn split(
         let found = corners.map(|(x, y)| field.at(corner + Pt { x, y }));
         match found.iter().all(|f| *f == found[0]) {
             true => add(&found[0], corner, half, half),
-            false => split(field, corner, half, add),
+            false => split(field, corner, half, fine, add),
         }
     }
 }

@@ -65,9 +65,14 @@ impl Window {
         self.metres_per_px * PX_PER_MM
     }
 
-    /// The box that is drawn, mm: the window from (0, 0) and what lies beyond it.
+    /// The window itself, mm: labels stay in it.
+    fn pane(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width / PX_PER_MM, self.height / PX_PER_MM)
+    }
+
+    /// The box that is drawn, mm: the window and what lies beyond it.
     pub(super) fn frame(&self) -> Rect {
-        let (w, h) = (self.width / PX_PER_MM, self.height / PX_PER_MM);
+        let Rect { w, h, .. } = self.pane();
         Rect::new(-w * BEYOND, -h * BEYOND, w * (1.0 + 2.0 * BEYOND), h * (1.0 + 2.0 * BEYOND))
     }
 
@@ -119,7 +124,7 @@ pub fn screen(input: &ScreenInput<'_>) -> Result<String> {
     let case = input.case;
     let subject = Subject { case, layer, waters, numbering: &numbering, statuses: input.statuses };
     let map = drawing::draw(&subject, &paper, Some(frame))?;
-    let lettering = lettering(&subject, &map, &paper, frame, &pen)?;
+    let lettering = lettering(&subject, &map, &paper, input.window.pane(), &pen)?;
     let islands = input.division.map_or(IslandCoast::Full, |d| IslandCoast::of(&d.params));
     let mut svg = Svg::new();
     open(&mut svg, frame, input.lang);

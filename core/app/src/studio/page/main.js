@@ -91,7 +91,7 @@ export function setLang(code) {
   tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
   setTheme(document.documentElement.dataset.theme);
   showAll();
-  maps?.moved(app.result ? 0 : 400);
+  maps?.moved(app.result ? 0 : 700);
   showPainted();
   card.refresh();
 }

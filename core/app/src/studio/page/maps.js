@@ -154,8 +154,7 @@ export class Maps {
   }
   /// The key of the views of law.
   showKey(rows) {
-    const ramp = ["#F3F7F9", "#D5E3ED", "#B8D0E1", "#9ABDD5", "#7BAAC9", "#6496B7", "#5383A3", "#43708F", "#325D7C", "#214B69", "#0F3A57"];
-    const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { class: holder?.startsWith("JOINT:") ? "joint" : (holder ?? "").toLowerCase(), style: count === undefined && colour(this.app, holder) !== "var(--sea)" ? { background: colour(this.app, holder) } : count === undefined ? {} : { background: ramp[Math.round((10 * count) / of)] } }),
+    const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { class: holder?.startsWith("JOINT:") ? "joint" : (holder ?? "").toLowerCase(), style: count === undefined && colour(this.app, holder) !== "var(--sea)" ? { background: colour(this.app, holder) } : count === undefined ? {} : { background: `var(--s${Math.round((10 * count) / of)})` } }),
       count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${number(share, 1)}\u2009%`);
     fill($("key"), rows.map(swatch));
   }

@@ -20,8 +20,9 @@ export function showRules(app, pick) {
   list.scrollTop = top;
   const chosen = list.querySelector("[aria-checked=true]");
   if (had) chosen?.focus();
-  if (list.dataset.chosen !== app.at.rule) chosen?.scrollIntoView({ block: "nearest" });
-  list.dataset.chosen = app.at.rule;
+  const shown = `${app.lang} ${app.at.rule}`;
+  if (list.dataset.chosen !== shown) chosen?.scrollIntoView({ block: "nearest" });
+  list.dataset.chosen = shown;
   list.onkeydown = (e) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (!step) return;
