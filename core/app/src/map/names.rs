@@ -73,8 +73,9 @@ fn within(cell: &Cell, words: &Wording, o: &Obstacles, pen: &Pen<'_>) -> Option<
             let block = words.block(name, tracking, &words.ground, words.fill, pen);
             let place = spots(centre, radius * stray).into_iter().find(|c| {
                 let r = block.at(*c);
-                let deep = depth(body, *c) >= block.h / 2.0 + SPARE && fits(body, &r);
-                deep && o.free(&r.grown(0.5)) && (across || !o.thin.meet(&r))
+                // The cheap question first: depth looks at every edge of the body.
+                let clear = o.free(&r.grown(0.5)) && (across || !o.thin.meet(&r));
+                clear && depth(body, *c) >= block.h / 2.0 + SPARE && fits(body, &r)
             });
             if let Some(at) = place {
                 return Some((block, at));

@@ -42,14 +42,14 @@ function label(key, params) {
 function saveView() {
   clearTimeout(saveTimer);
   saveTimer = setTimeout(() => {
-    const { rule, params, layer, mode, base, baseParams, date, pair, east, north, mpp, whole } = app.at;
+    const { rule, params, layer, mode, base, baseParams, date, pair, east, north, mpp } = app.at;
     const q = new URLSearchParams({ rule, layer, view: mode, lang: app.lang });
     if (Object.keys(params).length) q.set("params", JSON.stringify(params));
     if (base !== "equidistance" || Object.keys(baseParams).length) q.set("base", base);
     if (Object.keys(baseParams).length) q.set("baseParams", JSON.stringify(baseParams));
     if (date) q.set("date", date);
     if (pair) q.set("pair", pair);
-    if (mpp && Math.abs(mpp - whole) > whole * 1e-6) q.set("at", [east, north, mpp].map((v) => v.toPrecision(8)).join(","));
+    if (mpp && maps && !maps.isWhole()) q.set("at", [east, north, mpp].map((v) => v.toPrecision(8)).join(","));
     history.replaceState(null, "", `#${q}`);
   }, 200);
 }
@@ -87,7 +87,7 @@ export function setLang(code) {
   $("filter").setAttribute("aria-label", t("find"));
   document.title = `${named(app.case.name)} · littoral`;
   $("case").textContent = named(app.case.name);
-  $("hash").textContent = `case ${app.case.hash.slice(0, 8)}`;
+  $("hash").textContent = `${t("case")} ${app.case.hash.slice(0, 8)}`;
   tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
   setTheme(document.documentElement.dataset.theme);
   showAll();
@@ -408,6 +408,16 @@ async function start() {
   $("whole").onclick = () => { maps.whole(); maps.moved(); };
   $("fold").onclick = () => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open")));
   initKeys({ app, maps, compute, chooseRule, setLayer, setMode, choosePoint, copyLink, setLang, setTheme, changeDate, modes: MODES });
+  // A link pasted into the same tab: its view, without loading the page again.
+  addEventListener("hashchange", () => {
+    loadView();
+    maps.whole();
+    if (app.wanted) [app.at.east, app.at.north, app.at.mpp] = app.wanted;
+    app.base = app.flow = app.anchor = null;
+    setLang(app.lang);
+    setMode(app.at.mode);
+    compute();
+  });
   if (app.at.rule) await compute({ since });
   else $("empty").hidden = false;
   if (["regime", "settled"].includes(app.at.mode)) lawMap();
