@@ -86,6 +86,10 @@ pub enum Verb {
     Compare(verb::compare::Compare),
     /// Decide among several divisions by voting, bargaining and stability
     Decide(verb::decide::Decide),
+    /// Write one division as a file for other programs, a treaty or a judgment
+    Export(verb::export::Export),
+    /// Convert between geographic formats
+    Convert(verb::convert::Convert),
     /// Print the turning points of a line as a treaty prints them
     Line(verb::line::Line),
     /// Run a rule again at every save

@@ -60,6 +60,8 @@ fn run(cli: &Cli) -> Outcome {
         Some(Verb::Divide(args)) => verb::divide::run(args, global),
         Some(Verb::Compare(args)) => verb::compare::run(args, global),
         Some(Verb::Decide(args)) => verb::decide::run(args, global),
+        Some(Verb::Export(args)) => verb::export::run(args, global),
+        Some(Verb::Convert(args)) => verb::convert::run(args, global),
         Some(Verb::Line(args)) => verb::line::run(args, global),
         Some(Verb::Watch(args)) => verb::watch::run(args, global),
         Some(Verb::Case(verb)) => verb::case::run(verb, global),

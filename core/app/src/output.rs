@@ -80,7 +80,29 @@ pub fn publish(path: &Path, bytes: &[u8]) -> Outcome {
 /// # Errors
 /// The rule failed, or the sheet cannot be drawn.
 pub fn map(case: &Case, row: &Row, layer: &str, lang: Language) -> Outcome<String> {
-    sheet(case, row, layer, lang, (1, 1))
+    sheet(case, row, layer, lang, (1, 1), map::Page::Portrait)
+}
+
+/// The same on a sheet of another size.
+///
+/// # Errors
+/// As [`map`].
+pub fn sheet_of(
+    case: &Case,
+    row: &Row,
+    layer: &str,
+    lang: Language,
+    page: map::Page,
+) -> Outcome<String> {
+    sheet(case, row, layer, lang, (1, 1), page)
+}
+
+/// An SVG as PDF.
+///
+/// # Errors
+/// The sheet holds what the PDF writer does not draw.
+pub fn document(svg: &str) -> Outcome<Vec<u8>> {
+    map::pdf(svg).map_err(|e| cannot_draw(&e))
 }
 
 /// An SVG as PNG.
@@ -137,7 +159,7 @@ fn draw(c: &Comparison, global: &Global) -> Outcome<Vec<(usize, String, Vec<u8>)
 }
 
 fn draw_one(c: &Comparison, s: &Sheet<'_>, lang: Language) -> Drawn {
-    let svg = sheet(&c.case, &c.rows[s.row], s.layer, lang, s.number)?;
+    let svg = sheet(&c.case, &c.rows[s.row], s.layer, lang, s.number, map::Page::Portrait)?;
     let png = picture(&svg)?;
     Ok((s.row, svg, png))
 }
@@ -148,6 +170,7 @@ fn sheet(
     layer: &str,
     lang: Language,
     number: (usize, usize),
+    page: map::Page,
 ) -> Outcome<String> {
     let division = row.outcome.as_ref().map_err(|e| Failure::from(e.clone()))?;
     let claims: Vec<Option<f64>> =
@@ -165,6 +188,7 @@ fn sheet(
         title: format!("{}: {}", case.name.get(lang.code()), row.title),
         subtitle: format!("{}{set}.", row.about.trim_end_matches('.')),
         date: case.date.map(|d| d.to_string()).unwrap_or_default(),
+        page,
         sheet: number,
         claims: &claims,
         statuses: &[],

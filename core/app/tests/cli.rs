@@ -11,12 +11,16 @@ mod construct;
 mod decide;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/exchange.rs"]
+mod exchange;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/lake.rs"]
 mod lake;
 #[path = "cli/plugins.rs"]
 mod plugins;
+#[path = "cli/seas.rs"]
+mod seas;
 #[path = "cli/watching.rs"]
 mod watching;
 

@@ -53,7 +53,7 @@ fn fields(row: &PointRow<'_>) -> [String; 11] {
     ]
 }
 
-fn base_points(row: &PointRow<'_>) -> String {
+pub(crate) fn base_points(row: &PointRow<'_>) -> String {
     let parties = row.point.base_points.keys();
     let one = |party: &String| {
         let points = row.point.base_points_of(party);
@@ -63,14 +63,14 @@ fn base_points(row: &PointRow<'_>) -> String {
     parties.flat_map(one).collect::<Vec<_>>().join("; ")
 }
 
-fn distances(by_party: &Map<String, Value>) -> String {
+pub(crate) fn distances(by_party: &Map<String, Value>) -> String {
     let one = |(party, km): (&String, &Value)| Some(format!("{party} {:.6}", km.as_f64()?));
     by_party.iter().filter_map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A field in quotes where it needs them. A field that a spreadsheet would run as a formula gets
 /// an apostrophe in front, unless it is a number.
-fn quote(field: &str) -> String {
+pub(crate) fn quote(field: &str) -> String {
     let formula =
         field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
     let field = if formula { format!("'{field}") } else { field.to_owned() };

@@ -46,7 +46,7 @@ ISO = {"031": "AZE", "364": "IRN", "398": "KAZ", "643": "RUS", "795": "TKM", "86
 PARTIES = ["AZE", "IRN", "KAZ", "RUS", "TKM"]
 BOX = (45.0, 35.5, 56.5, 48.5)
 SEED = (50.6, 42.0)
-STRAIT = [[52.872, 41.058], [52.930, 41.077]]  # closes Garabogazkol
+STRAITS = [[[52.872, 41.058], [52.930, 41.077]]]  # closes Garabogazkol
 
 TERMINI = {
     ("AZE", "IRN"): {"en": "Astara", "fa": "آستارا", "ru": "Астара"},
@@ -117,10 +117,10 @@ def land_by_country(topology):
 # -- 2. carve ----------------------------------------------------------------------------------------
 
 def carve_sea(land, cut):
-    """Box minus land, minus the strait if `cut`; the component that holds the seed."""
+    """Box minus land, minus the straits if `cut`; the component that holds the seed."""
     water = box(*BOX).buffer(-0.01).difference(unary_union([p for ps in land.values() for p in ps]))
     if cut:
-        water = water.difference(unary_union([LineString(STRAIT).buffer(1e-7)]))
+        water = water.difference(unary_union([LineString(s).buffer(1e-7) for s in STRAITS]))
     return next(p for p in sorted(polygons_of(water), key=lambda p: -p.area) if p.contains(Point(SEED)))
 
 
@@ -240,8 +240,12 @@ def features(land, cut):
 
 
 def text_of(land, cut):
+    return text_of_features(features(land, cut))
+
+
+def text_of_features(features):
     """One feature a line, so that a changed feature is a changed line."""
-    lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features(land, cut)]
+    lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 

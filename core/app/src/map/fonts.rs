@@ -140,6 +140,13 @@ mod tests {
         }
     }
 
+    /// The PDF writer counts on it.
+    #[test]
+    fn an_em_has_a_thousand_units() {
+        let fonts = Fonts::load().unwrap();
+        assert!(fonts.faces.iter().all(|f| f.units_per_em() == 1000));
+    }
+
     #[test]
     fn runs_follow_the_fonts() {
         let fonts = Fonts::load().unwrap();

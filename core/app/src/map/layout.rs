@@ -1,4 +1,4 @@
-//! Where things stand on an A4 sheet: scale, sea off centre, furniture on land.
+//! Where things stand on a sheet: scale, sea off centre, furniture on land.
 
 use anyhow::{Result, bail};
 use littoral_geodesy::LatLon;
@@ -7,10 +7,35 @@ use littoral_model::{Case, EdgeKind};
 use super::plane::{Pt, Rect, bounds, inside};
 use super::projection::{Paper, Projection, TOLERANCE, simplify};
 
-/// The sheet, mm.
-pub(super) const PAGE: Rect = Rect::new(0.0, 0.0, 210.0, 297.0);
-/// The map's frame.
-pub(super) const FRAME: Rect = Rect::new(12.0, 25.0, 186.0, 231.0);
+/// The sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Page {
+    /// A4 upright, 210 x 297 mm
+    #[default]
+    Portrait,
+    /// A4 across, 297 x 210 mm
+    Landscape,
+    /// 16:9 for slides, 338.67 x 190.5 mm
+    Wide,
+}
+
+impl Page {
+    /// The whole sheet, mm.
+    pub(super) const fn sheet(self) -> Rect {
+        match self {
+            Self::Portrait => Rect::new(0.0, 0.0, 210.0, 297.0),
+            Self::Landscape => Rect::new(0.0, 0.0, 297.0, 210.0),
+            Self::Wide => Rect::new(0.0, 0.0, 338.67, 190.5),
+        }
+    }
+
+    /// The map's frame: 12 mm of margin, 25 for the title, 41 for sources and hashes.
+    pub(super) const fn frame(self) -> Rect {
+        let s = self.sheet();
+        Rect::new(12.0, 25.0, s.w - 24.0, s.h - 66.0)
+    }
+}
+
 /// Width of the furniture column without its margin.
 pub(super) const PANEL: f64 = 49.0;
 /// Frame to furniture, and white space around it.
@@ -57,18 +82,24 @@ struct Sea {
 }
 
 /// Chooses the largest round scale at which sea and furniture do not meet.
-pub(super) fn plan(case: &Case, projection: &Projection, needs: &Needs) -> Result<Layout> {
+pub(super) fn plan(
+    case: &Case,
+    projection: &Projection,
+    needs: &Needs,
+    page: Page,
+) -> Result<Layout> {
+    let frame = page.frame();
     let sea = outline(case, projection)?;
     let (w, h) = (sea.bounds.w * 1000.0, sea.bounds.h * 1000.0);
     if !(w > 0.0 && h > 0.0 && w.is_finite() && h.is_finite()) {
         bail!("the sea of {} has no extent: nothing to draw", case.id);
     }
-    let least = (w / (FRAME.w - 2.0 * AIR)).max(h / (FRAME.h - 2.0 * AIR));
+    let least = (w / (frame.w - 2.0 * AIR)).max(h / (frame.h - 2.0 * AIR));
     // First with everything; after a few steps down the inset is given up rather than the scale.
     let bare = Needs { inset: 0.0, ..*needs };
     let full = round_scales(least).take(4).map(|s| (s, needs));
     for (scale, needs) in full.chain(round_scales(least).map(|s| (s, &bare))) {
-        if let Some(layout) = at_scale(&sea, scale, needs) {
+        if let Some(layout) = at_scale(&sea, scale, needs, frame) {
             return Ok(layout);
         }
     }
@@ -106,11 +137,11 @@ fn outline(case: &Case, projection: &Projection) -> Result<Sea> {
     Ok(Sea { points, rings, bounds })
 }
 
-fn at_scale(sea: &Sea, scale: f64, needs: &Needs) -> Option<Layout> {
+fn at_scale(sea: &Sea, scale: f64, needs: &Needs, frame: Rect) -> Option<Layout> {
     let k = 1000.0 / scale;
     let (w, h) = (sea.bounds.w * k, sea.bounds.h * k);
-    let xs = [FRAME.x + AIR, FRAME.centre().x - w / 2.0, FRAME.right() - AIR - w];
-    let ys = [FRAME.centre().y - h / 2.0, FRAME.y + AIR, FRAME.bottom() - AIR - h];
+    let xs = [frame.x + AIR, frame.centre().x - w / 2.0, frame.right() - AIR - w];
+    let ys = [frame.centre().y - h / 2.0, frame.y + AIR, frame.bottom() - AIR - h];
     for (x, y) in [(0, 0), (2, 0), (1, 0), (0, 1), (0, 2), (2, 1), (2, 2), (1, 1), (1, 2)] {
         let origin = Pt { x: xs[x] - sea.bounds.x * k, y: ys[y] - sea.bounds.y * k };
         let at = |p: &Pt| Pt { x: origin.x + p.x * k, y: origin.y + p.y * k };
@@ -120,7 +151,7 @@ fn at_scale(sea: &Sea, scale: f64, needs: &Needs) -> Option<Layout> {
             let r = r.grown(CLEAR);
             !points.iter().any(|p| r.has(*p)) && !inside(&rings, r.centre())
         };
-        if let Some((legend, inset, bar)) = furnish(needs, &free) {
+        if let Some((legend, inset, bar)) = furnish(needs, frame, &free) {
             return Some(Layout { scale, origin, legend, inset, bar });
         }
     }
@@ -128,14 +159,18 @@ fn at_scale(sea: &Sea, scale: f64, needs: &Needs) -> Option<Layout> {
 }
 
 /// Furniture in the corners: legend first at the top right, inset below it, scale bar at the left.
-fn furnish(needs: &Needs, free: &dyn Fn(&Rect) -> bool) -> Option<(Rect, Option<Rect>, Rect)> {
-    for legend in corners(PANEL, needs.legend, [1, 3, 0, 2]) {
+fn furnish(
+    needs: &Needs,
+    frame: Rect,
+    free: &dyn Fn(&Rect) -> bool,
+) -> Option<(Rect, Option<Rect>, Rect)> {
+    for legend in corners(frame, PANEL, needs.legend, [1, 3, 0, 2]) {
         if !free(&legend) {
             continue;
         }
         let inset = if needs.inset > 0.0 {
             let clear = |r: &Rect| free(r) && !r.grown(2.0).meets(&legend);
-            let Some(inset) = corners(PANEL, needs.inset, [3, 1, 2, 0]).find(clear) else {
+            let Some(inset) = corners(frame, PANEL, needs.inset, [3, 1, 2, 0]).find(clear) else {
                 continue;
             };
             Some(inset)
@@ -147,7 +182,7 @@ fn furnish(needs: &Needs, free: &dyn Fn(&Rect) -> bool) -> Option<(Rect, Option<
             // The bar is thin and its box mostly air: it may come nearer to the sea.
             free(&r.grown(-1.3)) && !g.meets(&legend) && !inset.is_some_and(|i| g.meets(&i))
         };
-        if let Some(bar) = bars().find(apart) {
+        if let Some(bar) = bars(frame).find(apart) {
             return Some((legend, inset, bar));
         }
     }
@@ -155,21 +190,21 @@ fn furnish(needs: &Needs, free: &dyn Fn(&Rect) -> bool) -> Option<(Rect, Option<
 }
 
 /// Boxes in the corners of the frame: 0 top left, 1 top right, 2 bottom left, 3 bottom right.
-fn corners(w: f64, h: f64, order: [usize; 4]) -> impl Iterator<Item = Rect> {
+fn corners(frame: Rect, w: f64, h: f64, order: [usize; 4]) -> impl Iterator<Item = Rect> {
     order.into_iter().map(move |k| {
-        let x = if k % 2 == 0 { FRAME.x + MARGIN } else { FRAME.right() - MARGIN - w };
-        let y = if k < 2 { FRAME.y + MARGIN } else { FRAME.bottom() - MARGIN - h };
+        let x = if k % 2 == 0 { frame.x + MARGIN } else { frame.right() - MARGIN - w };
+        let y = if k < 2 { frame.y + MARGIN } else { frame.bottom() - MARGIN - h };
         Rect::new(x, y, w, h)
     })
 }
 
 /// Places for the scale bar: along the bottom from the left, then along the top, then shorter.
-fn bars() -> impl Iterator<Item = Rect> {
+fn bars(frame: Rect) -> impl Iterator<Item = Rect> {
     let h = 9.0;
     [59.0, 46.0, 32.0].into_iter().flat_map(move |w| {
-        let steps = ((FRAME.w - 2.0 * MARGIN - w) / 8.0) as usize;
-        [FRAME.bottom() - 4.0 - h, FRAME.y + MARGIN + 1.0].into_iter().flat_map(move |y| {
-            (0..=steps).map(move |k| Rect::new(FRAME.x + 5.0 + 8.0 * k as f64, y, w, h))
+        let steps = ((frame.w - 2.0 * MARGIN - w) / 8.0) as usize;
+        [frame.bottom() - 4.0 - h, frame.y + MARGIN + 1.0].into_iter().flat_map(move |y| {
+            (0..=steps).map(move |k| Rect::new(frame.x + 5.0 + 8.0 * k as f64, y, w, h))
         })
     })
 }

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::bidi::{isolate_if, plain};
 use super::inset::scale_words;
-use super::layout::FRAME;
 use super::pen::{Pen, wrap};
 use super::phrases::Phrase;
 use super::plane::Rect;
@@ -15,6 +14,7 @@ use super::text::Text;
 
 /// The title block: what, options and "working paper" at the start; scale, sheet and date at the end.
 pub(super) struct Head<'a> {
+    pub(super) frame: Rect,
     pub(super) title: &'a str,
     pub(super) subtitle: &'a str,
     pub(super) scale: f64,
@@ -31,16 +31,18 @@ impl Head<'_> {
         );
         let date = pen.lang.digits(&plain(self.date));
         let sheet = Text::new(format!("{sheet} · {date}"), 0.0, 17.9, 7.6).mute();
-        let (free, small) =
-            (FRAME.w - scale.width(pen.fonts) - 6.0, FRAME.w - sheet.width(pen.fonts) - 6.0);
-        pen.end(svg, FRAME, scale);
-        pen.end(svg, FRAME, sheet);
+        let (free, small) = (
+            self.frame.w - scale.width(pen.fonts) - 6.0,
+            self.frame.w - sheet.width(pen.fonts) - 6.0,
+        );
+        pen.end(svg, self.frame, scale);
+        pen.end(svg, self.frame, sheet);
         let mut title = Text::new(plain(self.title), 0.0, 12.6, 16.0).bold();
         while title.width(pen.fonts) > free && title.size > 11.0 {
             title.size -= 0.5;
         }
         title.text = wrap(&title, pen.fonts, free, 1).pop().unwrap_or_default();
-        pen.start(svg, FRAME, title);
+        pen.start(svg, self.frame, title);
         let words = format!("{} {}", plain(self.subtitle), pen.lang.say(Phrase::NotAClaim));
         let subtitle = Text::new(words, 0.0, 17.9, 7.4).mute();
         let mut lines = wrap(&subtitle, pen.fonts, small, 2);
@@ -55,7 +57,7 @@ impl Head<'_> {
             let y = 17.9 - step * 0.3 + step * k as f64 * 1.0;
             pen.start(
                 svg,
-                FRAME,
+                self.frame,
                 Text { text: line, ..Text::new("", 0.0, y, 7.2).mute() }.reshaped(),
             );
         }
@@ -64,6 +66,7 @@ impl Head<'_> {
 
 /// The lines under the frame.
 pub(super) struct Foot<'a> {
+    pub(super) frame: Rect,
     pub(super) case: &'a Case,
     pub(super) division: &'a Division,
     /// Centre of the projection in words.
@@ -75,7 +78,7 @@ pub(super) struct Foot<'a> {
 
 impl Foot<'_> {
     pub(super) fn draw(&self, svg: &mut Svg, pen: &Pen<'_>) {
-        let place = Rect::new(FRAME.x, FRAME.bottom(), FRAME.w, 40.0);
+        let place = Rect::new(self.frame.x, self.frame.bottom(), self.frame.w, 40.0);
         let mut y = place.y + 12.0;
         let sources: Vec<String> =
             self.case.sources.iter().map(|s| plain(s.trim_end_matches('.'))).collect();

@@ -1,4 +1,4 @@
-//! Maps: one division, one layer, one A4 sheet, as SVG (user unit 1 mm) and PNG.
+//! Maps: one division, one layer, one sheet, as SVG (user unit 1 mm), PNG and PDF.
 //!
 //! Lambert azimuthal equal-area on the case's ellipsoid, centred on the sea. Colour says who, line
 //! style says how certain, hatch says whose it is not alone. Only embedded fonts are used, so the
@@ -24,6 +24,7 @@ mod margin;
 mod names;
 mod numbering;
 mod palette;
+mod pdf;
 mod pen;
 mod phrases;
 mod placing;
@@ -50,8 +51,10 @@ use littoral_model::Case;
 
 pub use self::difference::{DifferenceInput, difference};
 pub use self::lang::{Lang, dms};
+pub use self::layout::Page;
 pub use self::lines::Status;
 pub use self::numbering::{Numbering, PointName, numbering};
+pub use self::pdf::pdf;
 pub use self::png::png;
 pub use self::regions::{RegionsInput, regions};
 pub use self::screen::{PX_PER_MM, Plane, ScreenInput, Window, screen};
@@ -73,6 +76,8 @@ pub struct MapInput<'a> {
     pub subtitle: String,
     /// Date as it is to be printed; the renderer reads no clock.
     pub date: String,
+    /// Size of the sheet.
+    pub page: Page,
     /// Number of this sheet and of all sheets.
     pub sheet: (usize, usize),
     /// What each party asks for, in per cent of the sea, in the case's order; may be shorter.

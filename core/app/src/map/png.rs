@@ -16,6 +16,22 @@ const SVG_DPI: f64 = 96.0;
 /// # Errors
 /// The text is not SVG, or the picture would be empty or larger than 20 000 pixels a side.
 pub fn png(svg: &str, dpi: f64) -> Result<Vec<u8>> {
+    let tree = tree(svg)?;
+    let k = dpi / SVG_DPI;
+    let side = |v: f32| (f64::from(v) * k).round();
+    let (w, h) = (side(tree.size().width()), side(tree.size().height()));
+    let fits = |v: f64| (1.0..=20_000.0).contains(&v);
+    ensure!(fits(w) && fits(h), "a picture of {w} x {h} pixels cannot be drawn: choose other dpi");
+    let mut pixels = Pixmap::new(w as u32, h as u32).context("no memory for the picture")?;
+    resvg::render(&tree, Transform::from_scale(k as f32, k as f32), &mut pixels.as_mut());
+    pixels.encode_png().context("the picture cannot be written as PNG")
+}
+
+/// The sheet as resvg and the PDF writer see it, lettered with the embedded fonts.
+///
+/// # Errors
+/// The text is not SVG.
+pub(super) fn tree(svg: &str) -> Result<Tree> {
     let options = Options {
         fontdb: fonts::database(),
         // Every run of text names its own font; a letter that no embedded font has stays a box.
@@ -25,15 +41,7 @@ pub fn png(svg: &str, dpi: f64) -> Result<Vec<u8>> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).context("the map cannot be read back as SVG")?;
-    let k = dpi / SVG_DPI;
-    let side = |v: f32| (f64::from(v) * k).round();
-    let (w, h) = (side(tree.size().width()), side(tree.size().height()));
-    let fits = |v: f64| (1.0..=20_000.0).contains(&v);
-    ensure!(fits(w) && fits(h), "a picture of {w} x {h} pixels cannot be drawn: choose other dpi");
-    let mut pixels = Pixmap::new(w as u32, h as u32).context("no memory for the picture")?;
-    resvg::render(&tree, Transform::from_scale(k as f32, k as f32), &mut pixels.as_mut());
-    pixels.encode_png().context("the picture cannot be written as PNG")
+    Tree::from_str(svg, &options).context("the map cannot be read back as SVG")
 }
 
 #[cfg(test)]

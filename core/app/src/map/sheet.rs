@@ -9,13 +9,14 @@ use super::drawing::{self, Drawing, Subject};
 use super::fonts::Fonts;
 use super::graticule::Graticule;
 use super::inset::{self, Inset};
-use super::layout::{self, FRAME, Layout, Needs, PAGE};
+use super::layout::{self, Layout, Needs};
 use super::legend::Legend;
 use super::lettering::{Ground, Lettering, letter};
 use super::margin::{Foot, Head};
 use super::numbering::{Numbering, numbering};
 use super::palette::{INK, PAPER};
 use super::pen::Pen;
+use super::plane::Rect;
 use super::points::{self, Points};
 use super::projection::{Paper, Projection, TOLERANCE};
 use super::svg::{Svg, num};
@@ -45,10 +46,11 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let mut legend = signs::of_layer(input, &subject, &pen);
     let inset_height = if numbering.tripoints.is_empty() { 0.0 } else { inset::HEIGHT };
     let needs = Needs { legend: legend.height(), inset: inset_height };
-    let layout = layout::plan(input.case, &projection, &needs)?;
+    let frame = input.page.frame();
+    let layout = layout::plan(input.case, &projection, &needs, input.page)?;
     let (scale, origin) = (layout.scale, layout.origin);
     let paper = Paper { projection: &projection, scale, origin, tolerance: TOLERANCE };
-    let map = drawing::draw(&subject, &paper, Some(FRAME))?;
+    let map = drawing::draw(&subject, &paper, Some(frame))?;
     let tripoints = points::tripoints(&subject, &paper)?;
     let first = tripoints.first().zip(layout.inset);
     let inset = first.map(|(t, place)| inset::plan(t, &map, layout.scale, place));
@@ -60,10 +62,10 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     };
     let boxes = [Some(layout.legend), layout.inset, Some(layout.bar)];
     let boxes: Vec<_> = boxes.into_iter().flatten().collect();
-    let ground = Ground { map: &map, paper: &paper, frame: FRAME, furniture: &boxes, window };
+    let ground = Ground { map: &map, paper: &paper, frame, furniture: &boxes, window };
     let lettering = letter(&subject, points, &ground, &pen)?;
     legend.signs.retain(|s| signs::shown(*s, &map, &lettering));
-    let graticule = Graticule::new(&paper, FRAME)?;
+    let graticule = Graticule::new(&paper, frame)?;
 
     let mut svg = Svg::new();
     open(&mut svg, input);
@@ -75,9 +77,10 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     if let Some(inset) = &inset {
         draw_inset(&mut svg, inset, &subject, &projection, &pen)?;
     }
-    base::frame(&mut svg, FRAME);
-    graticule.label(&mut svg, FRAME, &pen);
+    base::frame(&mut svg, frame);
+    graticule.label(&mut svg, frame, &pen);
     let head = Head {
+        frame,
         title: &input.title,
         subtitle: &input.subtitle,
         scale: layout.scale,
@@ -86,6 +89,7 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     };
     head.draw(&mut svg, &pen);
     let foot = Foot {
+        frame,
         case: input.case,
         division: input.division,
         centre: centre(projection.centre, &pen),
@@ -113,7 +117,8 @@ fn subject<'a>(
 }
 
 fn open(svg: &mut Svg, input: &MapInput<'_>) {
-    let (w, h) = (num(PAGE.w), num(PAGE.h));
+    let sheet = input.page.sheet();
+    let (w, h) = (num(sheet.w), num(sheet.h));
     let (wmm, hmm) = (format!("{w}mm"), format!("{h}mm"));
     svg.open(
         "svg",
@@ -133,7 +138,7 @@ fn open(svg: &mut Svg, input: &MapInput<'_>) {
     svg.open("defs", &[]);
     base::patterns(svg);
     svg.close("defs");
-    svg.rect(PAGE, &[("fill", PAPER)]);
+    svg.rect(sheet, &[("fill", PAPER)]);
 }
 
 fn draw_map(
@@ -144,9 +149,10 @@ fn draw_map(
     input: &MapInput<'_>,
     pen: &Pen<'_>,
 ) {
+    let frame: Rect = input.page.frame();
     svg.open("g", &[]);
-    base::ground(svg, map, FRAME, "m");
-    graticule.draw(svg, FRAME);
+    base::ground(svg, map, frame, "m");
+    graticule.draw(svg, frame);
     base::shores(svg, map, IslandCoast::of(&input.division.params));
     points::draw_construction(svg, &lettering.points);
     lines::draw(svg, &map.lines);

@@ -13,7 +13,7 @@ use resvg::usvg::roxmltree::Document;
 use serde_json::{Map, json};
 
 use super::fonts::Fonts;
-use super::{Lang, MapInput, Status, png, render, sheet};
+use super::{Lang, MapInput, Page, Status, png, render, sheet};
 
 fn at(lat: f64, lon: f64) -> LatLon {
     LatLon::new(lat, lon)
@@ -161,6 +161,7 @@ fn division() -> Division {
 
 fn input<'a>(case: &'a Case, division: &'a Division, layer: &'a str, lang: Lang) -> MapInput<'a> {
     MapInput {
+        page: Page::Portrait,
         case,
         division,
         layer,

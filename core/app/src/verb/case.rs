@@ -1,4 +1,6 @@
-//! `littoral case`: check one, or show what is in it.
+//! `littoral case`: begin one, check one, or show what is in it.
+
+mod new;
 
 use std::fmt::Write as _;
 
@@ -16,6 +18,8 @@ use crate::style::Style;
 /// What to do with a case.
 #[derive(Debug, Subcommand)]
 pub enum CaseVerb {
+    /// Begin a case from a coast in GeoJSON, Shapefile, GeoPackage, KML, FlatGeobuf or CSV
+    New(new::NewArgs),
     /// Read every file of a case and list what is wrong or doubtful
     Check(CheckArgs),
     /// Parties, coasts, termini, switches, deposits and positions of a case
@@ -69,6 +73,7 @@ pub enum Format {
 /// The case has errors.
 pub fn run(verb: &CaseVerb, global: &Global) -> Outcome {
     match verb {
+        CaseVerb::New(args) => new::run(args, global),
         CaseVerb::Check(args) => check(args, global),
         CaseVerb::Show(args) => show(args, global),
     }

@@ -108,10 +108,16 @@ fn format(args: &Divide) -> Outcome<Format> {
 
 /// The layer asked for; else all, and for a map the one that the table shows.
 fn layer<'a>(args: &'a Divide, division: &'a Division) -> Outcome<Option<&'a str>> {
-    let Some(wanted) = args.layer.as_deref() else { return Ok(None) };
-    if division.layers.get(wanted).is_some() {
-        return Ok(Some(wanted));
-    }
+    let wanted = args.layer.as_deref();
+    has_layer(division, wanted).map(|()| wanted)
+}
+
+/// Refuses a layer that the division does not have.
+///
+/// # Errors
+/// There is no such layer.
+pub(super) fn has_layer(division: &Division, wanted: Option<&str>) -> Outcome {
+    let Some(wanted) = wanted.filter(|w| division.layers.get(w).is_none()) else { return Ok(()) };
     let names: Vec<&str> = division.layers.0.iter().map(|(n, _)| n.as_str()).collect();
     let all = format!("The rule gives: {}.", names.join(", "));
     let help = littoral_model::params::did_you_mean(wanted, names.iter().copied(), &all);

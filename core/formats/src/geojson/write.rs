@@ -1,10 +1,13 @@
 //! A division as GeoJSON: cells, lines and turning points of every layer.
 
 use littoral_delimit::Division;
-use littoral_delimit::division::{Area, BoundaryLine, LayerDivision, PointKind};
+use littoral_delimit::division::{BoundaryLine, LayerDivision};
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
 use serde_json::{Map, Value, json};
+
+use crate::exchange::division::{Densifier, TOLERANCE_M, dense_line};
+use crate::exchange::{Shape, cut, geometry, position};
 
 use crate::points::{PointRow, kind_word, layer_rows};
 
@@ -12,14 +15,16 @@ use crate::points::{PointRow, kind_word, layer_rows};
 /// `kind` = `cell` (MultiPolygon a holder), `line` (LineString) and `point` (true vertices).
 ///
 /// Positions are `[lon, lat]` with 9 decimals, those in properties too. Outer rings run
-/// counter-clockwise, holes clockwise. A line's `nodes` are the indices of its true vertices among
-/// its coordinates; the others only keep the line on the curve. `edge` says that neighbours are
-/// joined by geodesics. A ring over the antimeridian is not cut: its longitudes run on past 180.
+/// counter-clockwise, holes clockwise. Edges are geodesics, densified so that the straight pieces between
+/// positions keep to them within 2 cm (`densified_to_m`). A line's `nodes` are the indices of its true
+/// vertices among its positions (counted before a cut at the antimeridian adds positions); the others
+/// only keep it on the curve. What crosses the antimeridian is cut there (RFC 7946, 3.1.9).
 #[must_use]
 pub fn division(case: Option<&Case>, division: &Division) -> String {
     let mut features = Vec::new();
+    let dense = Densifier::new(case);
     for (name, layer) in &division.layers.0 {
-        let context = Context { case, rule: &division.rule, layer: name };
+        let context = Context { case, rule: &division.rule, layer: name, dense: &dense };
         features.extend(layer.holders().filter_map(|holder| context.cell(holder, layer)));
         features.extend(layer.lines.iter().map(|line| context.line(line)));
         let rows = layer_rows(&division.rule, name, layer);
@@ -30,6 +35,7 @@ pub fn division(case: Option<&Case>, division: &Division) -> String {
         "rule": division.rule,
         "params": division.params,
         "provenance": division.provenance,
+        "densified_to_m": TOLERANCE_M,
     });
     let lines: Vec<String> = features.iter().map(Value::to_string).collect();
     format!(
@@ -42,6 +48,7 @@ struct Context<'a> {
     case: Option<&'a Case>,
     rule: &'a str,
     layer: &'a str,
+    dense: &'a Densifier,
 }
 
 impl Context<'_> {
@@ -57,18 +64,21 @@ impl Context<'_> {
             "area_km2": layer.area_km2.get(holder),
             "share_percent": layer.share_percent.get(holder),
         });
-        let polygons: Vec<Value> = areas.iter().map(polygon).collect();
-        Some(feature("MultiPolygon", polygons.into(), properties))
+        let dense = areas.iter().map(|a| a.rings.iter().map(|r| self.dense.ring(r)).collect());
+        let Value::Object(mut found) = geometry(&cut(&Shape::Polygons(dense.collect()))) else {
+            return None;
+        };
+        // Cells are always multiple, so that a layer of them has one type.
+        if found.get("type").is_some_and(|t| t == "Polygon") {
+            let one = found.remove("coordinates")?;
+            found.insert("type".into(), "MultiPolygon".into());
+            found.insert("coordinates".into(), json!([one]));
+        }
+        Some(feature(Value::Object(found), properties))
     }
 
     fn line(&self, line: &BoundaryLine) -> Value {
-        let mut places: Vec<Value> = line.points.iter().map(|p| position(p.lat, p.lon)).collect();
-        if line.closed {
-            places.extend(places.first().cloned());
-        }
-        let true_nodes = line.points.iter().enumerate();
-        let nodes: Vec<usize> =
-            true_nodes.filter(|(_, p)| p.kind != PointKind::Curve).map(|(k, _)| k).collect();
+        let (places, nodes) = dense_line(self.dense, line);
         let properties = json!({
             "kind": "line",
             "rule": self.rule,
@@ -79,7 +89,7 @@ impl Context<'_> {
             "edge": "geodesic",
             "nodes": nodes,
         });
-        feature("LineString", places.into(), properties)
+        feature(geometry(&cut(&Shape::Lines(vec![places]))), properties)
     }
 }
 
@@ -87,7 +97,7 @@ fn point(row: &PointRow<'_>) -> Value {
     let p = row.point;
     let places = |party: &String| -> Value {
         let list: Vec<LatLon> = p.base_points_of(party);
-        list.iter().map(|b| position(b.lat, b.lon)).collect()
+        list.iter().map(|b| position(*b)).collect()
     };
     let base: Map<String, Value> = p.base_points.keys().map(|k| (k.clone(), places(k))).collect();
     let properties = json!({
@@ -100,51 +110,11 @@ fn point(row: &PointRow<'_>) -> Value {
         "base_points": base,
         "distance_km": p.distance_km,
     });
-    feature("Point", position(p.lat, p.lon), properties)
+    feature(geometry(&Shape::Points(vec![p.at()])), properties)
 }
 
-fn feature(kind: &str, coordinates: Value, properties: Value) -> Value {
-    json!({
-        "type": "Feature",
-        "properties": properties,
-        "geometry": { "type": kind, "coordinates": coordinates },
-    })
-}
-
-/// `[lon, lat]`, rounded to 0.1 mm.
-fn position(lat: f64, lon: f64) -> Value {
-    let round = |v: f64| (v * 1e9).round() / 1e9 + 0.0;
-    json!([round(lon), round(lat)])
-}
-
-/// Rings closed and turned the way RFC 7946 wants them.
-fn polygon(area: &Area) -> Value {
-    let ring = |(k, ring): (usize, &Vec<[f64; 2]>)| -> Value {
-        let mut ring = unwrapped(ring);
-        if (twice_area(&ring) > 0.0) != (k == 0) {
-            ring.reverse();
-        }
-        ring.extend(ring.first().copied());
-        ring.iter().map(|p| position(p[0], p[1])).collect()
-    };
-    area.rings.iter().enumerate().map(ring).collect()
-}
-
-/// The ring with longitudes that run on over the antimeridian.
-fn unwrapped(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut out: Vec<[f64; 2]> = Vec::with_capacity(ring.len() + 1);
-    for &[lat, lon] in ring {
-        let last = out.last().map_or(lon, |p| p[1]);
-        out.push([lat, lon - 360.0 * ((lon - last) / 360.0).round()]);
-    }
-    out
-}
-
-/// Twice the area in the plane of longitude and latitude; positive counter-clockwise.
-fn twice_area(ring: &[[f64; 2]]) -> f64 {
-    let next = ring.iter().cycle().skip(1);
-    let Some(&[_, origin]) = ring.first() else { return 0.0 };
-    ring.iter().zip(next).map(|(a, b)| (a[1] - origin) * b[0] - (b[1] - origin) * a[0]).sum()
+fn feature(geometry: Value, properties: Value) -> Value {
+    json!({ "type": "Feature", "properties": properties, "geometry": geometry })
 }
 
 #[cfg(test)]
@@ -164,12 +134,21 @@ mod tests {
     }
 
     #[test]
-    fn rings_follow_the_right_hand_rule() {
+    fn rings_follow_the_right_hand_rule_and_keep_their_corners() {
         let cells = document();
-        let west = &cells["features"][0]["geometry"]["coordinates"][0][0];
-        assert_eq!(*west, json!([[1.0, 0.0], [1.0, 2.0], [0.0, 2.0], [0.0, 0.0], [1.0, 0.0]]));
-        let hole = &cells["features"][1]["geometry"]["coordinates"][0][1];
-        assert_eq!(*hole, json!([[1.5, 0.75], [1.5, 0.5], [1.25, 0.5], [1.5, 0.75]]));
+        for (feature, ring, left) in [(0, 0, true), (1, 0, true), (1, 1, false)] {
+            let ring = &cells["features"][feature]["geometry"]["coordinates"][0][ring];
+            let places: Vec<[f64; 2]> = serde_json::from_value(ring.clone()).unwrap();
+            assert_eq!(places.first(), places.last());
+            let area: f64 = places.windows(2).map(|w| w[0][0] * w[1][1] - w[1][0] * w[0][1]).sum();
+            assert_eq!(area > 0.0, left);
+        }
+        let west = cells["features"][0]["geometry"]["coordinates"][0][0].as_array().unwrap();
+        for corner in [[0.0, 0.0], [1.0, 0.0], [1.0, 2.0], [0.0, 2.0]] {
+            assert!(west.contains(&json!(corner)), "{corner:?}");
+        }
+        // The edge along 2 N bulges poleward of the straight line.
+        assert!(west.iter().any(|p| p[1].as_f64().is_some_and(|lat| lat > 2.000_01)));
     }
 
     #[test]

@@ -1,0 +1,166 @@
+//! `littoral convert`: between the formats of other programs.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use littoral_formats::exchange::{self, Collection, Format, Input, MAX_BYTES, Reading};
+use littoral_model::Severity;
+
+use super::export::{cannot, publish};
+use crate::cli::Global;
+use crate::failure::{Complaint, Failure, Outcome};
+use crate::print;
+use crate::style::Style;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral convert coast.shp -o coast.gpkg
+  littoral convert division.geojson -o division.kmz
+  littoral convert annex.txt -o line.geojson
+
+Reads and writes: geojson gpkg shp shz kml kmz fgb parquet csv txt. Coordinates are longitude and latitude
+on WGS 84; what a format cannot hold is said.";
+
+/// Convert between geographic formats
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Convert {
+    /// File to read; its ending says the format
+    pub input: PathBuf,
+    /// File to write; its ending says the format
+    #[arg(short = 'o', long = "out", value_name = "FILE", required = true)]
+    pub out: PathBuf,
+    /// Format of the input where its ending does not say it
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// Format of the output where its ending does not say it
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Only these layers
+    #[arg(long, value_name = "NAME")]
+    pub layer: Vec<String>,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// A file that cannot be read, or holds errors; a format that is not known; a file that cannot be written.
+pub fn run(args: &Convert, global: &Global) -> Outcome {
+    let to = format(&args.out, args.format.as_deref())?;
+    let write = to.write.ok_or_else(|| cannot(&format!("{} is not written", to.id)))?;
+    let collection = read(&args.input, args.from.as_deref())?;
+    let collection = only(collection, &args.layer)?;
+    // Littoral's own GeoJSON has nested attributes; tables have plain ones.
+    let nested = to.id == "geojson";
+    let plain = if nested { collection } else { exchange::division::plain(&collection) };
+    let written = write(&plain).map_err(|text| cannot(&text))?;
+    publish(&args.out, &written, global)
+}
+
+/// The ending of a file, or the format that was named, lower case.
+///
+/// # Errors
+/// The name has no ending and no format is named.
+pub(super) fn ending(path: &Path, named: Option<&str>) -> Outcome<String> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    named.map(str::to_lowercase).or(ending).ok_or_else(|| {
+        Failure::usage(
+            format!("{} has no ending that names a format", path.display()),
+            "command line",
+            "write -o FILE.geojson, or name it with --format",
+        )
+    })
+}
+
+fn format(path: &Path, named: Option<&str>) -> Outcome<&'static Format> {
+    let word = ending(path, named)?;
+    exchange::by_ending(&word).or_else(|| exchange::by_id(&word)).ok_or_else(|| {
+        let ids: Vec<&str> = exchange::FORMATS.iter().map(|f| f.id).collect();
+        let all = format!("formats are: {}", ids.join(" "));
+        let help = littoral_model::params::did_you_mean(&word, ids.iter().copied(), &all);
+        Failure::usage(
+            format!("no geographic format is called \"{word}\""),
+            path.display().to_string(),
+            help,
+        )
+    })
+}
+
+/// Reads a file of any format; doubts go to standard error.
+///
+/// # Errors
+/// The file cannot be read, or holds errors.
+pub(super) fn read(path: &Path, named: Option<&str>) -> Outcome<Collection> {
+    let format = format(path, named)?;
+    let reading = exchange::read(format, &input(path)?);
+    let Reading { collection, findings } = reading;
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Err(Failure::Findings(findings));
+    }
+    let style = Style::stderr();
+    findings.iter().for_each(|f| print::aside(&Complaint::of_finding(f).render(style)));
+    Ok(collection)
+}
+
+/// The file and, for a shapefile, the files beside it.
+fn input(path: &Path) -> Outcome<Input> {
+    let name = path.display().to_string();
+    let bytes = bytes(path)?;
+    let mut beside = BTreeMap::new();
+    let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));
+    for ending in ["dbf", "prj", "cpg"].into_iter().filter(|_| is_shape) {
+        let upper = ending.to_ascii_uppercase();
+        let found = [ending, upper.as_str()]
+            .map(|e| path.with_extension(e))
+            .into_iter()
+            .find(|p| p.is_file());
+        if let Some(found) = found {
+            beside.insert(ending.to_owned(), self::bytes(&found)?);
+        }
+    }
+    Ok(Input { name, bytes, beside })
+}
+
+fn bytes(path: &Path) -> Outcome<Vec<u8>> {
+    let broken = |e: io::Error| Failure::file("read", path, &e);
+    if fs::metadata(path).map_err(broken)?.is_dir() {
+        return Err(Failure::usage(
+            format!("{} is a folder", path.display()),
+            path.display().to_string(),
+            "name one file",
+        ));
+    }
+    let mut out = Vec::new();
+    File::open(path).map_err(broken)?.take(MAX_BYTES + 1).read_to_end(&mut out).map_err(broken)?;
+    match out.len() as u64 > MAX_BYTES {
+        false => Ok(out),
+        true => Err(Failure::usage(
+            format!("{} is larger than {} MiB", path.display(), MAX_BYTES >> 20),
+            path.display().to_string(),
+            "cut it to the sea in question first",
+        )),
+    }
+}
+
+/// The layers asked for, or all.
+///
+/// # Errors
+/// There is no such layer.
+pub(super) fn only(mut collection: Collection, wanted: &[String]) -> Outcome<Collection> {
+    if let Some(missing) = wanted.iter().find(|w| !collection.layers.iter().any(|l| l.name == **w))
+    {
+        let names: Vec<&str> = collection.layers.iter().map(|l| l.name.as_str()).collect();
+        let all = format!("layers are: {}", names.join(", "));
+        let help = littoral_model::params::did_you_mean(missing, names.iter().copied(), &all);
+        return Err(Failure::usage(
+            format!("there is no layer \"{missing}\""),
+            "command line: --layer",
+            help,
+        ));
+    }
+    collection.layers.retain(|l| wanted.is_empty() || wanted.contains(&l.name));
+    Ok(collection)
+}

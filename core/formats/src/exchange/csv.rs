@@ -1,0 +1,304 @@
+//! Comma-separated values (RFC 4180) as features: a vertex a row.
+//!
+//! Points have `lat` and `lon` (decimal, shortest text that reads back to the same number) and the same
+//! in degrees, minutes and seconds; lines and polygons also `feature`, `part`, `ring`. Read back, texts of
+//! degrees in any usual notation are taken too.
+
+use littoral_geodesy::LatLon;
+use littoral_model::Finding;
+use serde_json::{Map, Number, Value};
+
+use super::feature::{Collection, Feature, Layer, Shape, ShapeKind, text};
+use super::schema::{self, Field};
+use super::{Piece, Reading, Written};
+use crate::dms::{Axis, dms, parse};
+use crate::tree::{Source, Span};
+
+/// Columns that place a vertex.
+const PLACE: [&str; 3] = ["feature", "part", "ring"];
+const LAT: [&str; 3] = ["lat", "latitude", "y"];
+const LON: [&str; 5] = ["lon", "long", "lng", "longitude", "x"];
+/// Columns that repeat the place for people.
+const SHOWN: [&str; 3] = ["lat_dms", "lon_dms", "vertex"];
+/// Most fields of a row.
+const MAX_FIELDS: usize = 4096;
+
+/// One file a layer and kind of geometry; the first has the name asked for.
+pub(super) fn write(collection: &Collection) -> Written {
+    let mut out = Written::default();
+    for (k, (kind, layer)) in collection.parted().into_iter().enumerate() {
+        let fields: Vec<Field> = schema::fields(&layer)
+            .into_iter()
+            .filter(|f| !SHOWN.contains(&f.name.as_str()))
+            .collect();
+        out.losses.extend(schema::losses(&layer, &fields));
+        let simple = matches!(kind, None | Some(ShapeKind::Points)) && !layer.is_multiple();
+        let bytes = table(&layer, kind, &fields, simple).into_bytes();
+        out.pieces.push(Piece::of_layer(k, &layer.name, bytes));
+    }
+    out
+}
+
+fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool) -> String {
+    let place: &[&str] = match (simple, kind) {
+        (true, _) => &[],
+        (false, Some(ShapeKind::Polygons)) => &["feature", "part", "ring"],
+        (false, _) => &["feature", "part"],
+    };
+    let mut head: Vec<String> = place.iter().map(|s| (*s).to_owned()).collect();
+    head.extend(["lat", "lon", "lat_dms", "lon_dms"].map(str::to_owned));
+    // An attribute that is called like a column of ours gets a mark.
+    let own = |n: &str| LAT.contains(&n) || LON.contains(&n) || PLACE.contains(&n);
+    head.extend(fields.iter().map(|f| {
+        if own(&f.name.to_lowercase()) { format!("{}_", f.name) } else { f.name.clone() }
+    }));
+    let mut out = row(&head);
+    for (number, feature) in layer.features.iter().enumerate() {
+        let values: Vec<String> =
+            fields.iter().map(|f| text(&schema::value(&feature.properties, f))).collect();
+        for (at, index) in vertices(feature) {
+            let mut cells: Vec<String> = Vec::new();
+            let index = [number, index[0], index[1]];
+            cells.extend(place.iter().zip(index).map(|(_, k)| (k + 1).to_string()));
+            cells.extend([at.lat.to_string(), at.lon.to_string()]);
+            cells.extend([dms(at.lat, Axis::Latitude, 2), dms(at.lon, Axis::Longitude, 2)]);
+            cells.extend(values.iter().cloned());
+            out.push_str(&row(&cells));
+        }
+    }
+    out
+}
+
+/// Every place with its part and ring.
+fn vertices(feature: &Feature) -> Vec<(LatLon, [usize; 2])> {
+    let mut out = Vec::new();
+    match &feature.shape {
+        Some(Shape::Points(p)) => out.extend(p.iter().enumerate().map(|(k, p)| (*p, [k, 0]))),
+        Some(Shape::Lines(lines)) => {
+            for (k, line) in lines.iter().enumerate() {
+                out.extend(line.iter().map(|p| (*p, [k, 0])));
+            }
+        }
+        Some(Shape::Polygons(polygons)) => {
+            for (k, polygon) in polygons.iter().enumerate() {
+                for (r, ring) in polygon.iter().enumerate() {
+                    out.extend(ring.iter().map(|p| (*p, [k, r])));
+                }
+            }
+        }
+        None => {}
+    }
+    out
+}
+
+fn row(cells: &[String]) -> String {
+    let quoted: Vec<String> = cells.iter().map(|c| crate::csv::quote(c)).collect();
+    quoted.join(",") + "\n"
+}
+
+/// Reads a table with a header that names latitude and longitude.
+pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
+    let mut out = Reading::default();
+    let source = match Source::new(file, bytes) {
+        Ok(source) => source,
+        Err(finding) => return Reading::refused(*finding),
+    };
+    let mut rows = Rows::new(&source);
+    let refuse = |code, text: String, span: Span| {
+        let help = "the header names the columns: lat,lon,name";
+        Reading::refused(source.show(Finding::error(code, text).help(help), span, None))
+    };
+    let Some((head, span)) = rows.next_row() else {
+        return refuse("F370", "the file holds no row".into(), Span::new(0, 0));
+    };
+    let find = |names: &[&str]| {
+        head.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()))
+    };
+    let (Some(lat), Some(lon)) = (find(&LAT), find(&LON)) else {
+        return refuse("F371", "the first row names no column lat and lon".into(), span);
+    };
+    let place = PLACE.map(|name| find(&[name]));
+    let mut table: Vec<(LatLon, [String; 3], Vec<String>)> = Vec::new();
+    while let Some((cells, span)) = rows.next_row() {
+        let cell = |k: usize| cells.get(k).map_or("", String::as_str);
+        let at = parse(cell(lat), Axis::Latitude)
+            .and_then(|lat| Ok(LatLon::new(lat, parse(cell(lon), Axis::Longitude)?)));
+        match at {
+            Ok(at) => {
+                let keys = place.map(|k| k.map(cell).unwrap_or_default().to_owned());
+                table.push((at, keys, cells.clone()));
+            }
+            Err(text) => {
+                out.findings.push(source.show(Finding::error("F372", text), span, None));
+                if out.findings.len() > 20 {
+                    return out;
+                }
+            }
+        }
+    }
+    let used = |k: &usize| {
+        *k == lat || *k == lon || place.contains(&Some(*k)) || SHOWN.contains(&head[*k].trim())
+    };
+    let rest: Vec<usize> = (0..head.len()).filter(|k| !used(k)).collect();
+    let numeric: Vec<bool> =
+        rest.iter().map(|&k| table.iter().all(|(_, _, c)| number(c.get(k)).is_some())).collect();
+    let attributes = |cells: &[String]| -> Map<String, Value> {
+        let value = |k: &usize, numeric: bool| match cells.get(*k).map(String::as_str) {
+            None | Some("") => Value::Null,
+            Some(_) if numeric => number(cells.get(*k)).unwrap_or(Value::Null),
+            Some(text) => Value::String(
+                text.strip_prefix('\'')
+                    .filter(|t| t.starts_with(['=', '+', '-', '@']))
+                    .unwrap_or(text)
+                    .to_owned(),
+            ),
+        };
+        rest.iter().zip(&numeric).map(|(k, n)| (head[*k].trim().to_owned(), value(k, *n))).collect()
+    };
+    let layer = assembled(&table, place, attributes);
+    out.collection =
+        Collection { name: layer.name.clone(), layers: vec![layer], ..Collection::default() };
+    if rows.datum.as_deref().is_none_or(|d| {
+        !matches!(d.to_ascii_uppercase().replace(' ', "").as_str(), "WGS84" | "EPSG:4326")
+    }) {
+        let said = rows.datum.map_or_else(
+            || "no datum is stated".to_owned(),
+            |d| format!("the datum is stated as \"{d}\""),
+        );
+        let text = format!("{said}; the coordinates are taken as WGS 84");
+        out.findings.push(
+            Finding::warning("F323", text).at(file, "").help("a line \"# datum: WGS 84\" says it"),
+        );
+    }
+    out
+}
+
+/// A number as text cells write it; null for an empty cell; nothing for any other text.
+fn number(cell: Option<&String>) -> Option<Value> {
+    let cell = cell.map_or("", |c| c.trim());
+    if cell.is_empty() {
+        return Some(Value::Null);
+    }
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let plain = digits.starts_with(|c: char| c.is_ascii_digit())
+        && (!digits.starts_with('0') || digits.len() == 1 || digits.starts_with("0."));
+    if !plain {
+        return None;
+    }
+    let whole = cell.parse::<i64>().ok().map(Value::from);
+    whole.or_else(|| cell.parse().ok().and_then(Number::from_f64).map(Value::Number))
+}
+
+/// Rows put together to features by their columns `feature`, `part` and `ring`.
+fn assembled(
+    table: &[(LatLon, [String; 3], Vec<String>)],
+    place: [Option<usize>; 3],
+    attributes: impl Fn(&[String]) -> Map<String, Value>,
+) -> Layer {
+    let mut layer = Layer { name: "points".into(), features: Vec::new() };
+    let [feature, part, ring] = place;
+    if feature.is_none() {
+        let one = |(at, _, cells): &(LatLon, _, Vec<String>)| Feature {
+            shape: Some(Shape::Points(vec![*at])),
+            properties: attributes(cells),
+        };
+        layer.features = table.iter().map(one).collect();
+        return layer;
+    }
+    layer.name = if ring.is_some() { "polygons" } else { "lines" }.into();
+    let mut last: Option<&[String; 3]> = None;
+    for (at, keys, cells) in table {
+        let same = |n: usize| last.is_some_and(|l| l[..n] == keys[..n]);
+        if !same(1) {
+            let shape = if ring.is_some() { Shape::Polygons(vec![]) } else { Shape::Lines(vec![]) };
+            layer.features.push(Feature { shape: Some(shape), properties: attributes(cells) });
+        }
+        let new = [!same(if part.is_some() { 2 } else { 1 }), !same(3)];
+        match layer.features.last_mut().and_then(|f| f.shape.as_mut()) {
+            Some(Shape::Lines(lines)) => {
+                if new[0] {
+                    lines.push(vec![]);
+                }
+                lines.iter_mut().next_back().into_iter().for_each(|l| l.push(*at));
+            }
+            Some(Shape::Polygons(polygons)) => {
+                if new[0] {
+                    polygons.push(vec![]);
+                }
+                if let Some(rings) = polygons.last_mut() {
+                    if new[0] || new[1] {
+                        rings.push(vec![]);
+                    }
+                    rings.iter_mut().next_back().into_iter().for_each(|r| r.push(*at));
+                }
+            }
+            _ => {}
+        }
+        last = Some(keys);
+    }
+    layer
+}
+
+/// Rows of a text; comments and empty lines are passed over.
+struct Rows<'a> {
+    source: &'a Source,
+    at: usize,
+    delimiter: char,
+    datum: Option<String>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(source: &'a Source) -> Self {
+        let data = |l: &&str| !l.trim().is_empty() && !l.starts_with('#');
+        let first = source.text.lines().find(data).unwrap_or("");
+        let delimiter = ['\t', ';', ','].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
+        Self { source, at: 0, delimiter, datum: None }
+    }
+
+    fn skip(&mut self) {
+        loop {
+            let rest = self.source.text.get(self.at..).unwrap_or("");
+            let line = rest.split_inclusive('\n').next().unwrap_or("");
+            let comment = line.strip_prefix('#');
+            if let Some((key, value)) = comment.and_then(|c| c.split_once(':'))
+                && key.trim().eq_ignore_ascii_case("datum")
+            {
+                self.datum = Some(value.trim().to_owned());
+            }
+            if line.is_empty() || (comment.is_none() && !line.trim().is_empty()) {
+                return;
+            }
+            self.at += line.len();
+        }
+    }
+
+    fn next_row(&mut self) -> Option<(Vec<String>, Span)> {
+        self.skip();
+        let start = self.at;
+        let rest = self.source.text.get(start..).filter(|r| !r.is_empty())?;
+        let mut out = vec![String::new()];
+        let (mut quoted, mut end) = (false, rest.len());
+        let mut chars = rest.char_indices().peekable();
+        while let Some((k, c)) = chars.next() {
+            let full = out.len() >= MAX_FIELDS;
+            let Some(field) = out.last_mut() else { break };
+            match c {
+                '"' if quoted && chars.peek().is_some_and(|(_, n)| *n == '"') => {
+                    chars.next();
+                    field.push('"');
+                }
+                '"' if quoted => quoted = false,
+                '"' if field.is_empty() => quoted = true,
+                '\n' if !quoted => {
+                    end = k + 1;
+                    break;
+                }
+                '\r' if !quoted => {}
+                c if c == self.delimiter && !quoted && !full => out.push(String::new()),
+                c => field.push(c),
+            }
+        }
+        self.at = start + end;
+        Some((out, Span::new(start, start + end.min(200))))
+    }
+}

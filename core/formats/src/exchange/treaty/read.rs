@@ -1,0 +1,153 @@
+//! The text of a treaty as lines, turning points and base points.
+
+use littoral_model::Finding;
+use serde_json::{Map, Value};
+
+use crate::exchange::Reading;
+use crate::exchange::feature::{Collection, Feature, Shape};
+use crate::survey;
+
+/// One heading and the rows under it.
+struct Section {
+    between: String,
+    rest: String,
+    /// The text with everything but the rows blanked, so that line numbers stay.
+    points: String,
+    base: String,
+}
+
+/// Reads what [`super::annex`] prints, and any text with a point a line: then the whole is one line.
+pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
+    let mut out = Reading { collection: Collection::default(), findings: Vec::new() };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) => {
+            let text = format!("byte {} is no UTF-8", e.valid_up_to());
+            return Reading::refused(
+                Finding::error("F010", text).at(file, "").help("save the file as UTF-8"),
+            );
+        }
+    };
+    datum(file, text, &mut out.findings);
+    for section in sections(text) {
+        let reading = survey::line(file, section.points.as_bytes());
+        let failed = reading.failed();
+        out.findings.extend(reading.findings);
+        if failed {
+            continue;
+        }
+        let rows: Vec<&str> = section.points.lines().filter(|l| !l.trim().is_empty()).collect();
+        let place = |kind: &str| properties(kind, &section);
+        let line = reading.value.iter().map(|p| p.at).collect();
+        out.collection.push(
+            "lines",
+            Feature { shape: Some(Shape::Lines(vec![line])), properties: place("line") },
+        );
+        for (p, row) in reading.value.iter().zip(rows) {
+            let mut properties = place("point");
+            let number = p.name.trim_matches(['-', ' ']);
+            properties.insert("number".into(), number.into());
+            if let Some(kind) = kind(row) {
+                properties.insert("point".into(), kind.into());
+            }
+            out.collection
+                .push("points", Feature { shape: Some(Shape::Points(vec![p.at])), properties });
+        }
+        if section.base.trim().is_empty() {
+            continue;
+        }
+        let base = survey::line(file, section.base.as_bytes());
+        out.findings.extend(base.findings);
+        for p in base.value {
+            let mut properties = place("base_point");
+            properties.insert("party".into(), p.name.clone().into());
+            out.collection.push(
+                "base_points",
+                Feature { shape: Some(Shape::Points(vec![p.at])), properties },
+            );
+        }
+    }
+    out.collection.name =
+        text.lines().find(|l| !l.trim().is_empty()).unwrap_or("").trim().to_owned();
+    out
+}
+
+fn properties(kind: &str, section: &Section) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("kind".into(), kind.into());
+    let (layer, rule) = section.rest.split_once(", ").unwrap_or((section.rest.as_str(), ""));
+    for (key, value) in [("between", section.between.as_str()), ("layer", layer), ("rule", rule)] {
+        if !value.is_empty() {
+            out.insert(key.into(), value.into());
+        }
+    }
+    out
+}
+
+/// The first word behind the longitude that is all letters.
+fn kind(row: &str) -> Option<String> {
+    const KINDS: [&str; 6] = ["terminus", "turning", "tripoint", "given", "end", "curve"];
+    row.split_whitespace().find(|w| KINDS.contains(w)).map(str::to_owned)
+}
+
+/// Sections by their headings `Between A and B, layer, rule` (or `Line NAME`, `The line`); without any the
+/// text is one section.
+fn sections(text: &str) -> Vec<Section> {
+    let mut out: Vec<Section> = Vec::new();
+    let mut base = false;
+    for (k, line) in text.lines().enumerate() {
+        if let Some((between, rest)) = heading(line) {
+            let blank = "\n".repeat(k);
+            out.push(Section { between, rest, points: blank.clone(), base: blank });
+            base = false;
+        }
+        base |= line.starts_with("Base points");
+        let row = if has_place(line) { line } else { "" };
+        if let Some(s) = out.last_mut() {
+            let (row, other) = if base { ("", row) } else { (row, "") };
+            s.points.push_str(&format!("{row}\n"));
+            s.base.push_str(&format!("{other}\n"));
+        }
+    }
+    if out.is_empty() {
+        let whole = Section {
+            between: String::new(),
+            rest: String::new(),
+            points: text.to_owned(),
+            base: String::new(),
+        };
+        out.push(whole);
+    }
+    out
+}
+
+fn heading(line: &str) -> Option<(String, String)> {
+    let (head, rest) = line.split_once(", ").unwrap_or((line, ""));
+    let between = match head.strip_prefix("Between ") {
+        Some(two) => two.split_once(" and ").map(|(a, b)| format!("{a}-{b}"))?,
+        None if head == "The line" => String::new(),
+        None => head.strip_prefix("Line ")?.to_owned(),
+    };
+    Some((between, rest.to_owned()))
+}
+
+/// Does the line hold a latitude and a longitude in degrees?
+fn has_place(line: &str) -> bool {
+    line.matches(['°', 'º', '˚']).count() >= 2
+}
+
+/// A datum other than WGS 84 is said; none at all too.
+fn datum(file: &str, text: &str, log: &mut Vec<Finding>) {
+    let stated = text.split("refer to ").nth(1).and_then(|t| t.split([',', '\n', ';']).next());
+    let stated = stated.map(|t| t.trim().trim_end_matches('.').to_owned());
+    let plain = stated.as_deref().map(|d| d.replace(' ', "").to_ascii_uppercase());
+    if plain.as_deref().is_some_and(|d| d.starts_with("WGS84")) {
+        return;
+    }
+    let said = stated.map_or_else(
+        || "no datum is stated".to_owned(),
+        |d| format!("the datum is stated as \"{d}\""),
+    );
+    let text = format!("{said}; the coordinates are taken as WGS 84");
+    log.push(Finding::warning("F323", text).at(file, ""));
+}

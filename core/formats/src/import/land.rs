@@ -1,0 +1,276 @@
+//! Land as polygons: the sea is what they leave, its coasts are theirs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
+use littoral_geodesy::LatLon;
+use littoral_model::{Finding, ShoreKind};
+
+use super::{Sketch, Wishes};
+use crate::exchange::feature::{contains, twice_area};
+
+type Land<'a> = [(String, &'a Vec<Vec<LatLon>>)];
+
+/// Grid on which vertices are found again, degrees: 0.1 m.
+const GRID: f64 = 1e-6;
+/// White space around the land where no window is given, degrees.
+const AROUND: f64 = 0.5;
+
+/// Box minus land; the piece with the place asked for, else the largest that touches two parties.
+pub(super) fn sketch(
+    file: &str,
+    land: &Land<'_>,
+    wishes: &Wishes,
+    log: &mut Vec<Finding>,
+) -> Option<Sketch> {
+    let frame = frame(file, land, wishes, log)?;
+    let owners = Owners::new(land);
+    let water = carve(&frame, land);
+    let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, &owners)).collect();
+    let sketches: Vec<Sketch> =
+        pieces.into_iter().map(|sea| labelled(sea, &owners, land)).collect();
+    let holds = |s: &Sketch, at: LatLon| {
+        let mut rings = s.sea.iter();
+        rings.next().is_some_and(|r| contains(r, at)) && !rings.any(|r| contains(r, at))
+    };
+    let size = |s: &Sketch| s.sea.first().map_or(0.0, |r| twice_area(r).abs());
+    let chosen = match wishes.sea {
+        Some(at) => sketches.into_iter().find(|s| holds(s, at)),
+        None => sketches
+            .into_iter()
+            .filter(|s| touching(s) > 1)
+            .max_by(|a, b| size(a).total_cmp(&size(b))),
+    };
+    if chosen.is_none() {
+        let text = match wishes.sea {
+            Some(at) => format!("{}, {} is on land, or outside the window", at.lat, at.lon),
+            None => "no water between the polygons touches two parties".to_owned(),
+        };
+        let help =
+            "name a place in the sea with --sea LAT,LON, and its extent with --window S,W,N,E";
+        log.push(Finding::error("F402", text).at(file, "").help(help));
+    }
+    if let Some(s) = &chosen {
+        left_out(file, s, land, log);
+    }
+    chosen
+}
+
+fn touching(s: &Sketch) -> usize {
+    s.shores.iter().map(|(party, ..)| party).collect::<BTreeSet<_>>().len()
+}
+
+fn left_out(file: &str, s: &Sketch, land: &Land<'_>, log: &mut Vec<Finding>) {
+    let inside: BTreeSet<&String> = s.shores.iter().map(|(party, ..)| party).collect();
+    let all: BTreeSet<&String> = land.iter().map(|(party, _)| party).collect();
+    let others: Vec<&str> = all.difference(&inside).map(|p| p.as_str()).collect();
+    if !others.is_empty() {
+        let shown = others.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+        let text =
+            format!("{} parties do not touch this sea and are left out: {shown}", others.len());
+        log.push(Finding::note("F403", text).at(file, ""));
+    }
+    if !s.closed {
+        let text = "the sea is open: it ends at the window where no party's land is near";
+        let help = "draw the window with --window S,W,N,E; shares are of what lies inside it";
+        log.push(Finding::note("F404", text).at(file, "").help(help));
+    }
+}
+
+fn frame(
+    file: &str,
+    land: &Land<'_>,
+    wishes: &Wishes,
+    log: &mut Vec<Finding>,
+) -> Option<Vec<LatLon>> {
+    let all = || land.iter().flat_map(|(_, p)| p.iter().flatten());
+    let [s, w, n, e] = wishes.window.unwrap_or_else(|| {
+        let start = [90.0, 360.0, -90.0, -360.0];
+        let b = all().fold(start, |b: [f64; 4], p| {
+            [b[0].min(p.lat), b[1].min(p.lon), b[2].max(p.lat), b[3].max(p.lon)]
+        });
+        [(b[0] - AROUND).max(-89.0), b[1] - AROUND, (b[2] + AROUND).min(89.0), b[3] + AROUND]
+    });
+    if e - w > 180.0 {
+        let text = "the land spans more than half the globe";
+        let help = "cut out the waters in question with --window S,W,N,E";
+        log.push(Finding::error("F405", text).at(file, "").help(help));
+        return None;
+    }
+    Some([(s, w), (s, e), (n, e), (n, w)].map(|(lat, lon)| LatLon::new(lat, lon)).to_vec())
+}
+
+fn carve(frame: &[LatLon], land: &Land<'_>) -> MultiPolygon<f64> {
+    let ring =
+        |r: &[LatLon]| LineString::new(r.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect());
+    let frame = MultiPolygon::new(vec![Polygon::new(ring(frame), vec![])]);
+    // The holes of land are lakes: no part of the sea.
+    let solid = land.iter().filter_map(|(_, p)| p.first()).map(|r| Polygon::new(ring(r), vec![]));
+    frame.difference(&MultiPolygon::new(solid.collect()))
+}
+
+fn rings(polygon: &Polygon<f64>, owners: &Owners) -> Vec<Vec<LatLon>> {
+    let ring = |r: &LineString<f64>| {
+        let mut out: Vec<LatLon> = r.coords().map(|c| owners.snap(LatLon::new(c.y, c.x))).collect();
+        out.dedup();
+        if out.len() > 1 && out.first() == out.last() {
+            out.pop();
+        }
+        owners.restored(&out)
+    };
+    let all = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    all.map(ring).filter(|r| r.len() > 2).collect()
+}
+
+/// A vertex of the land and the parties that have it.
+type Corner = (LatLon, BTreeSet<usize>);
+
+/// Vertices of the land by cells of a fine grid.
+struct Owners {
+    cells: BTreeMap<(i64, i64), Vec<Corner>>,
+    names: Vec<String>,
+}
+
+impl Owners {
+    fn new(land: &Land<'_>) -> Self {
+        let mut names: Vec<String> = land.iter().map(|(p, _)| p.clone()).collect();
+        names.sort();
+        names.dedup();
+        let mut cells: BTreeMap<(i64, i64), Vec<Corner>> = BTreeMap::new();
+        for (party, polygon) in land {
+            let k = names.binary_search(party).unwrap_or(0);
+            for p in polygon.first().into_iter().flatten() {
+                let cell = cells.entry(key(*p)).or_default();
+                match cell.iter_mut().find(|(q, _)| q == p) {
+                    Some((_, parties)) => drop(parties.insert(k)),
+                    None => cell.push((*p, BTreeSet::from([k]))),
+                }
+            }
+        }
+        Self { cells, names }
+    }
+
+    fn near(&self, p: LatLon) -> Option<&Corner> {
+        let (x, y) = key(p);
+        let around = (-1..=1).flat_map(|i| (-1..=1).map(move |j| (x + i, y + j)));
+        let all = around.filter_map(|cell| self.cells.get(&cell)).flatten();
+        let off = |q: &LatLon| (q.lat - p.lat).abs().max((q.lon - p.lon).abs());
+        all.filter(|(q, _)| off(q) < GRID).min_by(|a, b| off(&a.0).total_cmp(&off(&b.0)))
+    }
+
+    /// The vertex of the land that the overlay moved by a rounding.
+    fn snap(&self, p: LatLon) -> LatLon {
+        self.near(p).map_or(p, |(q, _)| *q)
+    }
+
+    /// The ring with the vertices of the land that the overlay left out because they lie on a straight
+    /// edge: a terminus may be one of them.
+    fn restored(&self, ring: &[LatLon]) -> Vec<LatLon> {
+        let mut out = Vec::with_capacity(ring.len());
+        for (k, a) in ring.iter().enumerate() {
+            let b = ring[(k + 1) % ring.len()];
+            out.push(*a);
+            let west = key(LatLon::new(0.0, a.lon.min(b.lon))).0 - 1;
+            let east = key(LatLon::new(0.0, a.lon.max(b.lon))).0 + 1;
+            let band =
+                self.cells.range((west, i64::MIN)..=(east, i64::MAX)).flat_map(|(_, cell)| cell);
+            let along =
+                |p: &LatLon| (p.lon - a.lon) * (b.lon - a.lon) + (p.lat - a.lat) * (b.lat - a.lat);
+            let between = |p: &LatLon| *p != *a && *p != b && off_segment(*p, *a, b) < GRID / 10.0;
+            let mut met: Vec<LatLon> = band.map(|(p, _)| *p).filter(between).collect();
+            met.sort_by(|p, q| along(p).total_cmp(&along(q)));
+            out.extend(met);
+        }
+        out.dedup();
+        out
+    }
+
+    /// The one party that has both ends of an edge.
+    fn of_edge(&self, a: LatLon, b: LatLon) -> Option<usize> {
+        let (_, of_a) = self.near(a)?;
+        let (_, of_b) = self.near(b)?;
+        let mut both = of_a.intersection(of_b);
+        both.next().copied().filter(|_| both.next().is_none())
+    }
+}
+
+fn key(p: LatLon) -> (i64, i64) {
+    ((p.lon / GRID).round() as i64, (p.lat / GRID).round() as i64)
+}
+
+/// Every edge of the sea gets its party, every run of edges of one party is a coast.
+fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> Sketch {
+    let mut shores: BTreeMap<(String, bool), Vec<Vec<LatLon>>> = BTreeMap::new();
+    let mut closed = true;
+    for (k, ring) in sea.iter().enumerate() {
+        let labels: Vec<Option<usize>> = (0..ring.len())
+            .map(|i| edge_of(ring[i], ring[(i + 1) % ring.len()], owners, land))
+            .collect();
+        if k > 0 {
+            // An island belongs to the party of most of its edges.
+            let mut counts = vec![0_usize; owners.names.len()];
+            labels.iter().flatten().for_each(|l| counts[*l] += 1);
+            let most = counts.iter().enumerate().max_by_key(|(i, c)| (**c, std::cmp::Reverse(*i)));
+            if let Some((party, _)) = most.filter(|(_, c)| **c > 0) {
+                shores.entry((owners.names[party].clone(), true)).or_default().push(ring.clone());
+            }
+            continue;
+        }
+        closed &= labels.iter().all(Option::is_some);
+        for (party, run) in runs(ring, &labels) {
+            shores.entry((owners.names[party].clone(), false)).or_default().push(run);
+        }
+    }
+    let kind = |island: bool| if island { ShoreKind::Islands } else { ShoreKind::Coast };
+    let shores =
+        shores.into_iter().map(|((party, island), lines)| (party, kind(island), lines)).collect();
+    Sketch { sea, closed, shores }
+}
+
+/// The party of an edge: by its ends, else by the land whose boundary its middle lies on.
+fn edge_of(a: LatLon, b: LatLon, owners: &Owners, land: &Land<'_>) -> Option<usize> {
+    if let Some(party) = owners.of_edge(a, b) {
+        return Some(party);
+    }
+    let middle = LatLon::new(f64::midpoint(a.lat, b.lat), f64::midpoint(a.lon, b.lon));
+    let on = |polygon: &Vec<Vec<LatLon>>| {
+        let ring = polygon.first().map_or(&[][..], Vec::as_slice);
+        (0..ring.len()).any(|k| off_segment(middle, ring[k], ring[(k + 1) % ring.len()]) < GRID)
+    };
+    let (party, _) = land.iter().find(|(_, polygon)| on(polygon))?;
+    owners.names.binary_search(party).ok()
+}
+
+/// Distance of a place from a segment in the plane of longitude and latitude, degrees.
+fn off_segment(p: LatLon, a: LatLon, b: LatLon) -> f64 {
+    let d = (b.lon - a.lon, b.lat - a.lat);
+    let square = d.0 * d.0 + d.1 * d.1;
+    let along = (p.lon - a.lon) * d.0 + (p.lat - a.lat) * d.1;
+    let t = if square > 0.0 { (along / square).clamp(0.0, 1.0) } else { 0.0 };
+    (p.lon - a.lon - t * d.0).hypot(p.lat - a.lat - t * d.1)
+}
+
+/// Runs of edges of one party along a closed ring.
+fn runs(ring: &[LatLon], labels: &[Option<usize>]) -> Vec<(usize, Vec<LatLon>)> {
+    let n = ring.len();
+    let starts: Vec<usize> = (0..n).filter(|&k| labels[k] != labels[(k + n - 1) % n]).collect();
+    if starts.is_empty() {
+        // One party all around: a coast that closes on itself.
+        let closed = ring.iter().chain(ring.first()).copied().collect();
+        return labels.first().copied().flatten().map(|p| (p, closed)).into_iter().collect();
+    }
+    let run = |&start: &usize| {
+        let party = labels[start]?;
+        let mut out = vec![ring[start]];
+        let mut k = start;
+        while labels[k] == Some(party) {
+            k = (k + 1) % n;
+            out.push(ring[k]);
+            if k == start {
+                break;
+            }
+        }
+        Some((party, out))
+    };
+    starts.iter().filter_map(run).collect()
+}

@@ -1,0 +1,105 @@
+//! Coasts in the forms people have them.
+
+use serde_json::json;
+
+use super::*;
+use crate::exchange::Layer;
+
+fn ring(all: &[(f64, f64)]) -> Vec<LatLon> {
+    all.iter().map(|p| LatLon::new(p.0, p.1)).collect()
+}
+
+fn collection(features: Vec<(serde_json::Value, Shape)>) -> Collection {
+    let feature = |(p, s): (serde_json::Value, Shape)| Feature {
+        shape: Some(s),
+        properties: p.as_object().cloned().unwrap_or_default(),
+    };
+    let layer = Layer { name: "x".into(), features: features.into_iter().map(feature).collect() };
+    Collection { layers: vec![layer], ..Collection::default() }
+}
+
+fn wishes() -> Wishes {
+    Wishes { id: "my-sea".into(), source: "a survey".into(), ..Wishes::default() }
+}
+
+fn errors(i: &Import) -> Vec<String> {
+    i.findings.iter().filter(|f| f.severity == Severity::Error).map(Finding::message).collect()
+}
+
+/// Two countries around a square sea of two by two degrees, with an island.
+fn countries() -> Collection {
+    let west = ring(&[
+        (0.0, 0.0),
+        (0.0, 2.0),
+        (1.0, 2.0),
+        (1.0, 1.0),
+        (3.0, 1.0),
+        (3.0, 2.0),
+        (4.0, 2.0),
+        (4.0, 0.0),
+    ]);
+    let east = ring(&[
+        (0.0, 2.0),
+        (0.0, 4.0),
+        (4.0, 4.0),
+        (4.0, 2.0),
+        (3.0, 2.0),
+        (3.0, 3.0),
+        (1.0, 3.0),
+        (1.0, 2.0),
+    ]);
+    let island = ring(&[(2.0, 1.4), (2.0, 1.6), (2.2, 1.6)]);
+    collection(vec![
+        (json!({"ADMIN": "West Land"}), Shape::Polygons(vec![vec![west], vec![island]])),
+        (json!({"ADMIN": "شرق"}), Shape::Polygons(vec![vec![east]])),
+    ])
+}
+
+#[test]
+fn the_sea_is_what_countries_leave_between_them() {
+    let made = import("c.shp", &countries(), &wishes());
+    assert_eq!(errors(&made), Vec::<String>::new());
+    assert_eq!(made.parties, ["PARTY", "WESTLAND"]);
+    let case = read_case(&made.bundle, &[]).case.unwrap();
+    assert_eq!(case.sea.extent, littoral_model::Extent::Closed);
+    assert_eq!((case.sea.inner.len(), case.termini.len()), (1, 2));
+    assert_eq!(case.parties[0].name.get("en"), "شرق");
+    let mut corners: Vec<(f64, f64)> = case.sea.outer.iter().map(|p| (p.lat, p.lon)).collect();
+    corners.sort_by(|a, b| a.partial_cmp(b).unwrap());
+    assert_eq!(corners, [(1.0, 1.0), (1.0, 2.0), (1.0, 3.0), (3.0, 1.0), (3.0, 2.0), (3.0, 3.0)]);
+}
+
+#[test]
+fn a_place_on_land_is_refused() {
+    let made =
+        import("c.shp", &countries(), &Wishes { sea: Some(LatLon::new(0.5, 0.5)), ..wishes() });
+    assert!(errors(&made)[0].contains("is on land"), "{:?}", made.findings);
+    assert!(made.bundle.files.is_empty());
+}
+
+#[test]
+fn coasts_that_meet_close_a_sea_and_others_get_a_window() {
+    let a = ring(&[(0.0, 0.0), (2.0, 0.0), (2.0, 1.0)]);
+    let b = ring(&[(2.0, 1.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)]);
+    let line = |id: &str, l: &Vec<LatLon>| (json!({"party": id}), Shape::Lines(vec![l.clone()]));
+    let made = import("c.kml", &collection(vec![line("AAA", &a), line("BBB", &b)]), &wishes());
+    assert_eq!(errors(&made), Vec::<String>::new());
+    assert_eq!(read_case(&made.bundle, &[]).case.unwrap().sea.outer.len(), 5);
+    let apart = import(
+        "c.kml",
+        &collection(vec![line("AAA", &a[..2].to_vec()), line("BBB", &b[1..3].to_vec())]),
+        &wishes(),
+    );
+    assert_eq!(errors(&apart), Vec::<String>::new());
+    let case = read_case(&apart.bundle, &[]).case.unwrap();
+    assert_eq!(case.sea.extent, littoral_model::Extent::Window);
+}
+
+#[test]
+fn a_file_without_parties_is_met_with_its_attributes() {
+    let c = collection(vec![(json!({"owner": "X"}), Shape::Points(ring(&[(1.0, 1.0)])))]);
+    let made = import("c.gpkg", &c, &wishes());
+    assert!(errors(&made)[0].contains("its attributes are: owner"), "{:?}", made.findings);
+    let named = import("c.gpkg", &c, &Wishes { party_field: Some("ownr".into()), ..wishes() });
+    assert!(errors(&named)[0].contains("owner"), "{:?}", named.findings);
+}
