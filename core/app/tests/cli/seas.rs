@@ -161,10 +161,11 @@ fn a_coast_from_a_file_is_divided_at_once() {
         assert!(checked.status.success(), "{}", err(&checked));
         let again = run(dir.path(), &["divide", &id, "--rule", "equidistance", "--format", "json"]);
         let again: Value = serde_json::from_str(&out(&again)).unwrap();
-        assert_eq!(
-            again["layers"]["seabed"]["share_percent"], whole["layers"]["seabed"]["share_percent"],
-            "{name}"
-        );
+        // Files may turn and begin rings anew; a millimetre along the lines is a millionth of a point.
+        let of = |d: &Value| d["layers"]["seabed"]["share_percent"].as_object().unwrap().clone();
+        for (party, share) in of(&whole) {
+            assert!((number(&share) - number(&of(&again)[&party])).abs() < 1e-6, "{name} {party}");
+        }
     }
     // A second case in the same folder is refused.
     assert_eq!(
