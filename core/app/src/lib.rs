@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod comparison;
 pub mod failure;
+pub mod files;
 #[cfg(test)]
 mod fixtures;
 pub mod label;

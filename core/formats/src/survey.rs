@@ -63,20 +63,8 @@ impl<T> Reading<T> {
 /// Reads base points, baselines and coasts.
 #[must_use]
 pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
-    let mut out = Reading::default();
-    let source = match Source::new(file, bytes) {
-        Ok(source) => source,
-        Err(finding) => {
-            out.findings.push(*finding);
-            return out;
-        }
-    };
-    if is_json(&source.text) {
-        json::bases(&source, options, &mut out);
-    } else {
-        let rows = rows::read(&source, &mut out.findings, &mut out.datum);
-        out.value = grouped(&rows, file, options);
-    }
+    let json = |s: &Source, out: &mut Reading<Bases>| json::bases(s, options, out);
+    let mut out = read(file, bytes, json, |rows| grouped(&rows, file, options));
     if out.value.lines.is_empty() && !out.failed() {
         let finding = Finding::error("F204", "the file has no base point").at(file, "");
         out.findings.push(finding.help("rows are party,lat,lon[,name], or GeoJSON"));
@@ -87,23 +75,30 @@ pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
 /// Reads the points of a published line in their order.
 #[must_use]
 pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
-    let mut out = Reading::default();
-    let source = match Source::new(file, bytes) {
-        Ok(source) => source,
-        Err(finding) => {
-            out.findings.push(*finding);
-            return out;
-        }
-    };
-    if is_json(&source.text) {
-        json::line(&source, &mut out);
-    } else {
-        let rows = rows::read(&source, &mut out.findings, &mut out.datum);
-        out.value = rows.into_iter().map(rows::Row::printed).collect();
-    }
+    let printed = |rows: Vec<rows::Row>| rows.into_iter().map(rows::Row::printed).collect();
+    let mut out = read(file, bytes, json::line, printed);
     if out.value.is_empty() && !out.failed() {
         let finding = Finding::error("F205", "the file has no point").at(file, "");
         out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));
+    }
+    out
+}
+
+/// One way into both: GeoJSON by its first bracket, else rows.
+fn read<T: Default>(
+    file: &str,
+    bytes: &[u8],
+    json: impl FnOnce(&Source, &mut Reading<T>),
+    of_rows: impl FnOnce(Vec<rows::Row>) -> T,
+) -> Reading<T> {
+    let mut out = Reading::default();
+    match Source::new(file, bytes) {
+        Err(finding) => out.findings.push(*finding),
+        Ok(source) if is_json(&source.text) => json(&source, &mut out),
+        Ok(source) => {
+            let rows = rows::read(&source, &mut out.findings, &mut out.datum);
+            out.value = of_rows(rows);
+        }
     }
     out
 }

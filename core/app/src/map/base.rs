@@ -75,8 +75,8 @@ fn fill(svg: &mut Svg, cell: &Cell) {
     match cell.paint {
         Paint::Party(k) => paint(palette::party(k), cell.faint.then_some("0.42")),
         Paint::Common => paint("url(#common)", None),
-        Paint::Joint(a, b) => {
-            paint(&palette::mean(a, b), Some("0.55"));
+        Paint::Joint(who) => {
+            paint(&palette::mean(who.iter()), Some("0.55"));
             paint("url(#joint)", None);
         }
         Paint::Nobody => {}

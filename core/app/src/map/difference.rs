@@ -140,8 +140,8 @@ fn fill(svg: &mut Svg, paint: Paint, d: &str, opacity: Option<&str>) {
     let mean;
     let colour = match paint {
         Paint::Party(k) => palette::party(k),
-        Paint::Joint(a, b) => {
-            mean = palette::mean(a, b);
+        Paint::Joint(who) => {
+            mean = palette::mean(who.iter());
             &mean
         }
         Paint::Common => "url(#common)",

@@ -16,7 +16,7 @@ use super::projection::{Paper, simplify};
 pub(super) enum Paint {
     Party(usize),
     Common,
-    Joint(usize, usize),
+    Joint(Sharers),
     /// Held by nobody, or by a holder that is no party of the case.
     Nobody,
 }
@@ -26,15 +26,30 @@ impl Paint {
         if let Some(k) = case.party(holder) {
             return Self::Party(k);
         }
-        let joint = holder.strip_prefix("JOINT:").and_then(|both| {
-            let (a, b) = both.split_once('+')?;
-            Some(Self::Joint(case.party(a)?, case.party(b)?))
-        });
+        let joint = holder.strip_prefix("JOINT:").and_then(|all| Sharers::of(case, all));
         match (holder, joint) {
             ("COMMON", _) => Self::Common,
-            (_, Some(joint)) => joint,
+            (_, Some(who)) => Self::Joint(who),
             _ => Self::Nobody,
         }
+    }
+}
+
+/// The parties of a joint zone, a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sharers(u128);
+
+impl Sharers {
+    /// From `AZE+TKM`; none if one of them is no party of the case.
+    fn of(case: &Case, all: &str) -> Option<Self> {
+        let bit = |id: &str| 1_u128.checked_shl(u32::try_from(case.party(id)?).ok()?);
+        let bits: Option<Vec<u128>> = all.split('+').map(bit).collect();
+        bits.map(|b| Self(b.into_iter().fold(0, |a, b| a | b)))
+    }
+
+    /// Their indices in the case's order.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        (0..128).filter(move |k| self.0 >> k & 1 == 1)
     }
 }
 

@@ -22,6 +22,8 @@ use super::text::{Anchor, Text};
 
 /// Height with heading and two lines of text, mm.
 pub(super) const HEIGHT: f64 = 61.0;
+/// Most insets on a sheet.
+pub(super) const MOST: usize = 3;
 /// Height of the picture, mm.
 const PICTURE: f64 = 46.0;
 
@@ -81,11 +83,12 @@ impl Inset {
         let at = free.point(self.tripoint.place)?;
         let paper = Paper { origin: Pt { x: centre.x - at.x, y: centre.y - at.y }, ..free };
         let map = drawing::draw(subject, &paper, Some(self.picture.grown(3.0)))?;
-        svg.open("clipPath", &[("id", "inset")]);
+        let id = format!("inset{}", self.tripoint.name);
+        svg.open("clipPath", &[("id", &id)]);
         svg.rect(self.picture, &[]);
         svg.close("clipPath");
-        svg.open("g", &[("clip-path", "url(#inset)")]);
-        base::ground(svg, &map, self.picture, "i");
+        svg.open("g", &[("clip-path", &format!("url(#{id})"))]);
+        base::ground(svg, &map, self.picture, &format!("i{}", self.tripoint.name));
         base::shores(svg, &map, IslandCoast::Full);
         self.points(svg, subject, &map, &paper, pen)?;
         svg.close("g");

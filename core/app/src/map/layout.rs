@@ -59,8 +59,10 @@ pub(super) fn round_scales(at_least: f64) -> impl Iterator<Item = f64> {
 /// What the furniture needs, mm.
 pub(super) struct Needs {
     pub(super) legend: f64,
-    /// Height of the inset with its lettering; 0 for none.
+    /// Height of an inset with its lettering; 0 for none.
     pub(super) inset: f64,
+    /// Most insets; more than one only where there is room at the scale of one.
+    pub(super) insets: usize,
 }
 
 /// Scale, place of the sea, and boxes of the furniture.
@@ -69,7 +71,7 @@ pub(super) struct Layout {
     /// Where the projection's centre stands.
     pub(super) origin: Pt,
     pub(super) legend: Rect,
-    pub(super) inset: Option<Rect>,
+    pub(super) insets: Vec<Rect>,
     /// Where the scale bar starts and how wide it may be.
     pub(super) bar: Rect,
 }
@@ -152,7 +154,11 @@ fn at_scale(sea: &Sea, scale: f64, needs: &Needs, frame: Rect) -> Option<Layout>
             !points.iter().any(|p| r.has(*p)) && !inside(&rings, r.centre())
         };
         if let Some((legend, inset, bar)) = furnish(needs, frame, &free) {
-            return Some(Layout { scale, origin, legend, inset, bar });
+            let mut insets: Vec<Rect> = inset.into_iter().collect();
+            while let Some(next) = another(needs, frame, (legend, &insets, bar), &free) {
+                insets.push(next);
+            }
+            return Some(Layout { scale, origin, legend, insets, bar });
         }
     }
     None
@@ -187,6 +193,31 @@ fn furnish(
         }
     }
     None
+}
+
+/// Room for one more inset along the frame, if more are wanted.
+fn another(
+    needs: &Needs,
+    frame: Rect,
+    (legend, insets, bar): (Rect, &[Rect], Rect),
+    free: &dyn Fn(&Rect) -> bool,
+) -> Option<Rect> {
+    if insets.is_empty() || insets.len() >= needs.insets {
+        return None;
+    }
+    let (left, right) = (frame.x + MARGIN, frame.right() - MARGIN - PANEL);
+    let (top, bottom) = (frame.y + MARGIN, frame.bottom() - MARGIN - needs.inset);
+    let steps = |from: f64, to: f64| {
+        (0_i32..).map(move |k| from + 6.0 * f64::from(k)).take_while(move |v| *v <= to)
+    };
+    let rows = [bottom, top].into_iter().flat_map(|y| steps(left, right).map(move |x| (x, y)));
+    let columns = [right, left].into_iter().flat_map(|x| steps(top, bottom).map(move |y| (x, y)));
+    let boxes = rows.chain(columns).map(|(x, y)| Rect::new(x, y, PANEL, needs.inset));
+    let apart = |r: &Rect| {
+        let g = r.grown(5.0);
+        !g.meets(&legend) && !g.meets(&bar) && !insets.iter().any(|i| g.meets(i)) && free(r)
+    };
+    boxes.into_iter().find(apart)
 }
 
 /// Boxes in the corners of the frame: 0 top left, 1 top right, 2 bottom left, 3 bottom right.

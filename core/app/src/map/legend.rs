@@ -159,8 +159,8 @@ fn share(svg: &mut Svg, panel: Rect, y: f64, row: &ShareRow, top: f64, pen: &Pen
             paint(SEA);
             paint("url(#common)");
         }
-        Paint::Joint(a, b) => {
-            paint(&palette::mean(a, b));
+        Paint::Joint(who) => {
+            paint(&palette::mean(who.iter()));
             paint("url(#joint)");
         }
         Paint::Nobody => paint(PAPER),

@@ -28,8 +28,8 @@ pub(super) struct Ground<'a> {
     pub(super) frame: Rect,
     /// Boxes of the furniture.
     pub(super) furniture: &'a [Rect],
-    /// What the inset shows.
-    pub(super) window: Option<Rect>,
+    /// What the insets show.
+    pub(super) windows: &'a [Rect],
 }
 
 impl Ground<'_> {
@@ -70,7 +70,7 @@ pub(super) fn letter(
         o.add_symbol(lozenge.at, 0.9);
     }
     placing::place_tripoints(&mut points, &mut o, pen);
-    if let Some(w) = ground.window {
+    for w in ground.windows {
         let corners = [(0.0, 0.0), (w.w, 0.0), (w.w, w.h), (0.0, w.h), (0.0, 0.0)];
         o.lines.add(&corners.map(|(x, y)| Pt { x: w.x + x, y: w.y + y }));
     }

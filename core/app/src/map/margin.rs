@@ -30,7 +30,8 @@ impl Head<'_> {
             &[&pen.lang.number(self.sheet.0 as f64, 0), &pen.lang.number(self.sheet.1 as f64, 0)],
         );
         let date = pen.lang.digits(&plain(self.date));
-        let sheet = Text::new(format!("{sheet} · {date}"), 0.0, 17.9, 7.6).mute();
+        let dated = if date.is_empty() { sheet } else { format!("{sheet} · {date}") };
+        let sheet = Text::new(dated, 0.0, 17.9, 7.6).mute();
         let (free, small) = (
             self.frame.w - scale.width(pen.fonts) - 6.0,
             self.frame.w - sheet.width(pen.fonts) - 6.0,
@@ -141,7 +142,7 @@ impl Foot<'_> {
         out
     }
 
-    /// `rule ID · options · case HASH8 · rule HASH8 · littoral VERSION`
+    /// `rule ID · options · with SWITCH · case HASH8 · rule HASH8 · littoral VERSION`
     fn hashes(&self) -> String {
         let p = &self.division.provenance;
         let short = |h: &str| plain(h).chars().take(8).collect::<String>();
@@ -149,6 +150,7 @@ impl Foot<'_> {
         parts.extend(
             self.division.params.iter().map(|(k, v)| plain(&format!("{k} {}", compact(v)))),
         );
+        parts.extend(p.switches.iter().map(|s| format!("with {}", plain(s))));
         let hashes = [
             ("case", short(&p.case_hash)),
             ("rule", short(&p.rule_hash)),

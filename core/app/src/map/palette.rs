@@ -27,10 +27,14 @@ pub(super) fn text_on(index: usize) -> &'static str {
     if index % PARTIES.len() == 7 { PAPER } else { INK }
 }
 
-/// Mean of two parties' fills in sRGB, for joint zones.
-pub(super) fn mean(a: usize, b: usize) -> String {
-    let (p, q) = (rgb(party(a)), rgb(party(b)));
-    let m = |k: usize| (u16::from(p[k]) + u16::from(q[k])).div_ceil(2);
+/// Mean of parties' fills in sRGB, for joint zones; white without a party.
+pub(super) fn mean(parties: impl Iterator<Item = usize>) -> String {
+    let all: Vec<[u8; 3]> = parties.map(|k| rgb(party(k))).collect();
+    let n = u32::try_from(all.len()).unwrap_or(0);
+    let m = |k: usize| match n {
+        0 => 255,
+        n => all.iter().map(|c| u32::from(c[k])).sum::<u32>().div_ceil(n),
+    };
     format!("#{:02X}{:02X}{:02X}", m(0), m(1), m(2))
 }
 
@@ -182,6 +186,6 @@ mod tests {
 
     #[test]
     fn the_mean_of_two_fills() {
-        assert_eq!(mean(0, 1), "#CFCFA9");
+        assert_eq!(mean([0, 1].into_iter()), "#CFCFA9");
     }
 }

@@ -107,8 +107,8 @@ fn fill(svg: &mut Svg, input: &RegionsInput<'_>, holder: &str, d: &str) {
     match Paint::of(input.case, holder) {
         Paint::Party(k) => paint(palette::party(k)),
         Paint::Common => paint("url(#common)"),
-        Paint::Joint(a, b) => {
-            paint(&palette::mean(a, b));
+        Paint::Joint(who) => {
+            paint(&palette::mean(who.iter()));
             paint("url(#joint)");
         }
         Paint::Nobody if holder.starts_with("JOINT:") => paint("url(#joint)"),

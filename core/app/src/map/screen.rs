@@ -183,7 +183,7 @@ pub(super) fn lettering(
     let mut termini = points::termini(subject, map, paper, pen.lang.code())?;
     termini.retain(|(at, _)| frame.has(*at));
     let points = Points { tripoints, termini, ..Points::default() };
-    let ground = Ground { map, paper, frame, furniture: &[], window: None };
+    let ground = Ground { map, paper, frame, furniture: &[], windows: &[] };
     letter(subject, points, &ground, pen)
 }
 

@@ -45,24 +45,27 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let projection = Projection::of_case(input.case)?;
     let mut legend = signs::of_layer(input, &subject, &pen);
     let inset_height = if numbering.tripoints.is_empty() { 0.0 } else { inset::HEIGHT };
-    let needs = Needs { legend: legend.height(), inset: inset_height };
+    let insets = numbering.tripoints.len().min(inset::MOST);
+    let needs = Needs { legend: legend.height(), inset: inset_height, insets };
     let frame = input.page.frame();
     let layout = layout::plan(input.case, &projection, &needs, input.page)?;
     let (scale, origin) = (layout.scale, layout.origin);
     let paper = Paper { projection: &projection, scale, origin, tolerance: TOLERANCE };
     let map = drawing::draw(&subject, &paper, Some(frame))?;
     let tripoints = points::tripoints(&subject, &paper)?;
-    let first = tripoints.first().zip(layout.inset);
-    let inset = first.map(|(t, place)| inset::plan(t, &map, layout.scale, place));
-    let window = inset.as_ref().map(|i| i.window(layout.scale));
+    let insets: Vec<Inset> = tripoints
+        .iter()
+        .zip(&layout.insets)
+        .map(|(t, place)| inset::plan(t, &map, layout.scale, *place))
+        .collect();
+    let windows: Vec<Rect> = insets.iter().map(|i| i.window(layout.scale)).collect();
     let points = Points {
         tripoints,
         termini: points::termini(&subject, &map, &paper, pen.lang.code())?,
         ..Points::default()
     };
-    let boxes = [Some(layout.legend), layout.inset, Some(layout.bar)];
-    let boxes: Vec<_> = boxes.into_iter().flatten().collect();
-    let ground = Ground { map: &map, paper: &paper, frame, furniture: &boxes, window };
+    let boxes = [&[layout.legend, layout.bar], layout.insets.as_slice()].concat();
+    let ground = Ground { map: &map, paper: &paper, frame, furniture: &boxes, windows: &windows };
     let lettering = letter(&subject, points, &ground, &pen)?;
     legend.signs.retain(|s| signs::shown(*s, &map, &lettering));
     let graticule = Graticule::new(&paper, frame)?;
@@ -70,11 +73,9 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let mut svg = Svg::new();
     open(&mut svg, input);
     draw_map(&mut svg, &map, &lettering, &graticule, input, &pen);
-    if let Some(window) = window {
-        inset::outline(&mut svg, window);
-    }
+    windows.iter().for_each(|w| inset::outline(&mut svg, *w));
     furniture(&mut svg, &layout, &legend, &projection, &pen);
-    if let Some(inset) = &inset {
+    for inset in &insets {
         draw_inset(&mut svg, inset, &subject, &projection, &pen)?;
     }
     base::frame(&mut svg, frame);

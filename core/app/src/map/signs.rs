@@ -72,9 +72,14 @@ fn rows(
                 case.parties.get(k).map(|p| plain(p.name.get(pen.lang.code()))).unwrap_or_default()
             }
             Paint::Common => pen.lang.say(Phrase::Common).to_owned(),
-            Paint::Joint(a, b) => {
+            Paint::Joint(who) => {
                 let id = |k: usize| case.parties.get(k).map(|p| p.id.as_str()).unwrap_or_default();
-                format!("{} {}–{}", pen.lang.say(Phrase::Joint), id(a), id(b))
+                let joint = pen.lang.say(Phrase::Joint);
+                match who.iter().count() {
+                    // The legend is narrow: three names fit, of more the number is told.
+                    n if n > 3 => format!("{joint} ({})", pen.lang.number(n as f64, 0)),
+                    _ => format!("{joint} {}", who.iter().map(id).collect::<Vec<_>>().join("–")),
+                }
             }
             Paint::Nobody => plain(holder),
         };

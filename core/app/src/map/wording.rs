@@ -76,8 +76,8 @@ impl Wording {
                 of(name, palette::text_on(k), palette::party(k), false)
             }
             Paint::Common => of(lang.say(Phrase::Common).into(), palette::INK, SEA, true),
-            Paint::Joint(a, b) => {
-                of(lang.say(Phrase::Joint).into(), palette::INK, &palette::mean(a, b), true)
+            Paint::Joint(who) => {
+                of(lang.say(Phrase::Joint).into(), palette::INK, &palette::mean(who.iter()), true)
             }
             Paint::Nobody => None,
         }

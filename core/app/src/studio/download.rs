@@ -14,8 +14,9 @@ use super::runs::Run;
 use crate::cli::Language;
 use crate::comparison::{Row, stem};
 use crate::failure::Outcome;
+use crate::files::{self, Ask};
 use crate::label::{label, settings};
-use crate::output;
+use crate::map::Page;
 use crate::style::Style;
 
 /// Ending and type of each format.
@@ -25,6 +26,14 @@ pub(super) const FORMATS: &[(&str, &str)] = &[
     ("geojson", "application/geo+json"),
     ("csv", "text/csv; charset=utf-8"),
     ("json", "application/json"),
+    ("pdf", "application/pdf"),
+    ("gpkg", "application/geopackage+sqlite3"),
+    ("shp", "application/zip"),
+    ("kml", "application/vnd.google-earth.kml+xml"),
+    ("fgb", "application/octet-stream"),
+    #[cfg(feature = "geoparquet")]
+    ("parquet", "application/vnd.apache.parquet"),
+    ("txt", "text/plain; charset=utf-8"),
 ];
 
 /// A result, a layer and a format.
@@ -49,6 +58,7 @@ pub(super) async fn file(
         return bad(format!("the result has no layer \"{}\"", ask.layer));
     }
     let row = row(&run, language(&ask.lang));
+    let ending = if *ending == "shp" { "shp.zip" } else { ending };
     let name = format!("{}-{}-{}.{ending}", run.order.ground.case.id, row.stem, stem(&ask.layer));
     let work = move || bytes(&run, &row, &ask);
     match tokio::task::spawn_blocking(work).await {
@@ -62,16 +72,15 @@ pub(super) async fn file(
     }
 }
 
+/// The main file of the format: the cells, where a format has a file a layer. A shapefile comes as an archive.
 fn bytes(run: &Run, row: &Row, ask: &DownloadAsk) -> Outcome<Vec<u8>> {
-    let case = &run.order.ground.case;
-    let sheet = || output::map(case, row, &ask.layer, language(&ask.lang));
-    Ok(match ask.format.as_str() {
-        "svg" => sheet()?.into_bytes(),
-        "png" => output::picture(&sheet()?)?,
-        "csv" => crate::points::csv(std::slice::from_ref(row), None).into_bytes(),
-        "json" => littoral_formats::json::division(&run.division).into_bytes(),
-        _ => littoral_formats::geojson::division(Some(case), &run.division).into_bytes(),
-    })
+    let format = if ask.format == "shp" { "shz" } else { ask.format.as_str() };
+    let layer = matches!(format, "svg" | "png" | "pdf").then_some(ask.layer.as_str());
+    let lang = language(&ask.lang);
+    let want =
+        Ask { case: &run.order.ground.case, row, layer, lang, page: Page::default(), decimals: 2 };
+    let main = files::written(format, &want)?.pieces.into_iter().next();
+    Ok(main.map(|p| p.bytes).unwrap_or_default())
 }
 
 /// The result as a row of a comparison: what the writers of files take.

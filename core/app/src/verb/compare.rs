@@ -139,9 +139,12 @@ fn epilogue(written: &Written, session: &Session, style: Style) -> String {
     let kinds = format!("{} maps, {} GeoJSON, turning-points.csv", written.maps, written.geojson);
     let report = written.report.display().to_string();
     let case = session.name();
+    // The Caspian's own question first; elsewhere the first party stands for all.
+    let ids: Vec<&str> = session.case.party_ids().collect();
+    let party = ids.iter().find(|id| **id == "IRN").or(ids.first()).copied().unwrap_or("IRN");
     let next = [
         (
-            format!("littoral divide {case} --rule equity-floor --set floor.IRN=20%"),
+            format!("littoral divide {case} --rule equity-floor --set floor.{party}=20%"),
             "one rule, your numbers",
         ),
         ("littoral rule new my-rule".to_owned(), "a rule of your own in 20 lines"),

@@ -9,9 +9,10 @@ use clap::Args;
 use littoral_formats::exchange::{self, Collection, Format, Input, MAX_BYTES, Reading};
 use littoral_model::Severity;
 
-use super::export::{cannot, publish};
+use super::export::publish;
 use crate::cli::Global;
 use crate::failure::{Complaint, Failure, Outcome};
+use crate::files::cannot;
 use crate::print;
 use crate::style::Style;
 

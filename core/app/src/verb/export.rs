@@ -3,14 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use littoral_delimit::Division;
-use littoral_formats::exchange::treaty::{Print, annex};
-use littoral_formats::exchange::{self, Piece, Written};
+use littoral_formats::exchange::{Piece, Written};
 
 use crate::cli::{Global, RunArgs};
-use crate::comparison::{Comparison, shown};
 use crate::failure::{Failure, Outcome};
-use crate::output;
+use crate::files::{self, Ask};
 use crate::print;
 use crate::session::Session;
 use crate::style::Style;
@@ -22,7 +19,7 @@ Examples:
   littoral export caspian --rule equidistance -o annex.txt --decimals 1
   littoral export caspian --rule equity-floor --set floor.IRN=20% -o map.pdf --lang fa
 
-Endings: geojson gpkg shp shz kml kmz fgb parquet csv txt gml json svg png pdf.
+Endings: geojson gpkg shp shz kml kmz fgb parquet csv txt json svg png pdf.
 Formats of one layer a file write FILE and FILE-lines, FILE-points, FILE-base_points beside it.";
 
 /// Write one division as a file for QGIS, ArcGIS, Google Earth, Python, R, a treaty or a judgment
@@ -63,7 +60,7 @@ pub struct Export {
 /// A bad case, rule, setting, layer or format; a rule that failed; a file that cannot be written.
 pub fn run(args: &Export, global: &Global) -> Outcome {
     let format = super::convert::ending(&args.out, args.format.as_deref())?;
-    known(&format)?;
+    files::known(&format)?;
     let session = Session::open(&args.case, &args.run)?;
     let chosen = session.choose(&args.rule, &args.set)?;
     let comparison = sweep::one(&session, &chosen)?;
@@ -72,74 +69,17 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
     };
     print::warnings(&division.rule, &division.warnings, Style::stderr());
     super::divide::has_layer(division, args.layer.as_deref())?;
-    let written = written(&format, args, &comparison, division, &session, global)?;
-    publish(&args.out, &written, global)
-}
-
-/// Formats that are not in the list of geographic ones.
-const OTHERS: [&str; 5] = ["json", "gml", "svg", "png", "pdf"];
-
-fn known(format: &str) -> Outcome {
-    if OTHERS.contains(&format) || exchange::by_ending(format).is_some_and(|f| f.write.is_some()) {
-        return Ok(());
-    }
-    let mut all: Vec<&str> =
-        exchange::FORMATS.iter().filter(|f| f.write.is_some()).map(|f| f.id).collect();
-    all.extend(OTHERS);
-    Err(Failure::usage(
-        format!("no format is called \"{format}\""),
-        "command line: -o",
-        littoral_model::params::did_you_mean(
-            format,
-            all.iter().copied(),
-            &format!("formats are: {}", all.join(" ")),
-        ),
-    ))
-}
-
-fn written(
-    format: &str,
-    args: &Export,
-    comparison: &Comparison,
-    division: &Division,
-    session: &Session,
-    global: &Global,
-) -> Outcome<Written> {
-    let case = &session.case;
-    let part = output::only(division, args.layer.as_deref());
-    let one = |bytes: Vec<u8>| Written { pieces: vec![Piece::main(bytes)], losses: Vec::new() };
-    let drawn = || {
-        let layer = args.layer.as_deref().or_else(|| shown(division).map(|(name, _)| name));
-        let row = comparison.rows.first().ok_or(Failure::Closed)?;
-        output::sheet_of(case, row, layer.unwrap_or("seabed"), global.lang, args.page)
+    let Some(row) = comparison.rows.first() else { return Ok(()) };
+    let ask = Ask {
+        case: &session.case,
+        row,
+        layer: args.layer.as_deref(),
+        lang: global.lang,
+        page: args.page,
+        decimals: usize::from(args.decimals),
     };
-    Ok(match format {
-        "geojson" => one(littoral_formats::geojson::division(Some(case), &part).into_bytes()),
-        "json" => one(littoral_formats::json::division(&part).into_bytes()),
-        "csv" => one(crate::points::csv(&comparison.rows[..1], args.layer.as_deref()).into_bytes()),
-        "txt" => annex(case, &part, Print { decimals: usize::from(args.decimals) }),
-        "svg" => one(drawn()?.into_bytes()),
-        "png" => one(output::picture(&drawn()?)?),
-        "pdf" => one(output::document(&drawn()?)?),
-        other => {
-            let writer = exchange::by_ending(other).and_then(|f| f.write);
-            let writer = writer.ok_or_else(|| no_writer(other))?;
-            writer(&exchange::division::collection(case, &part)).map_err(|text| cannot(&text))?
-        }
-    })
-}
-
-fn no_writer(format: &str) -> Failure {
-    Failure::usage(
-        format!("{format} is not written"),
-        "command line: -o",
-        "see littoral export --help",
-    )
-}
-
-/// A refusal of a writer.
-pub(super) fn cannot(text: &str) -> Failure {
-    Failure::usage(text, "", "choose another format with -o")
+    let written = files::written(&format, &ask)?;
+    publish(&args.out, &written, global)
 }
 
 /// Publishes every piece beside the name asked for, and says what the format could not hold.

@@ -72,7 +72,7 @@ fn tables(file: &str, bytes: &[u8], out: &mut Reading) -> rusqlite::Result<()> {
         found.take(MAX_LAYERS).collect::<rusqlite::Result<_>>()?;
     for (name, column, srs) in found {
         out.findings.extend(datum(&db, file, &name, srs)?);
-        let layer = table(&db, file, &name, &column, out)?;
+        let layer = table(&db, (file, bytes.len() / 4), &name, &column, out)?;
         out.collection.layers.push(layer);
     }
     let first: Option<String> = db
@@ -109,7 +109,7 @@ fn datum(db: &Connection, file: &str, table: &str, srs: i64) -> rusqlite::Result
 
 fn table(
     db: &Connection,
-    file: &str,
+    (file, most): (&str, usize),
     name: &str,
     geometry: &str,
     out: &mut Reading,
@@ -142,6 +142,13 @@ fn table(
         }
         layer.features.push(feature);
         if out.findings.len() > 20 {
+            break;
+        }
+        // A row of a table needs bytes; only a view can go on without.
+        if layer.features.len() > most {
+            let text =
+                format!("the table gives more than {most} rows, more than the file has room for");
+            out.findings.push(Finding::error("F340", text).at(file, format!("table {name}")));
             break;
         }
     }
