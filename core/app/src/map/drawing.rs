@@ -49,7 +49,7 @@ impl Sharers {
 
     /// Their indices in the case's order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..128).filter(move |k| self.0 >> k & 1 == 1)
+        (0..128).filter(move |k| (self.0 >> k) & 1 == 1)
     }
 }
 

@@ -212,12 +212,12 @@ fn another(
     };
     let rows = [bottom, top].into_iter().flat_map(|y| steps(left, right).map(move |x| (x, y)));
     let columns = [right, left].into_iter().flat_map(|x| steps(top, bottom).map(move |y| (x, y)));
-    let boxes = rows.chain(columns).map(|(x, y)| Rect::new(x, y, PANEL, needs.inset));
+    let mut boxes = rows.chain(columns).map(|(x, y)| Rect::new(x, y, PANEL, needs.inset));
     let apart = |r: &Rect| {
         let g = r.grown(5.0);
         !g.meets(&legend) && !g.meets(&bar) && !insets.iter().any(|i| g.meets(i)) && free(r)
     };
-    boxes.into_iter().find(apart)
+    boxes.find(apart)
 }
 
 /// Boxes in the corners of the frame: 0 top left, 1 top right, 2 bottom left, 3 bottom right.

@@ -64,7 +64,7 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
         termini: points::termini(&subject, &map, &paper, pen.lang.code())?,
         ..Points::default()
     };
-    let boxes = [&[layout.legend, layout.bar], layout.insets.as_slice()].concat();
+    let boxes = [[layout.legend, layout.bar].as_slice(), layout.insets.as_slice()].concat();
     let ground = Ground { map: &map, paper: &paper, frame, furniture: &boxes, windows: &windows };
     let lettering = letter(&subject, points, &ground, &pen)?;
     legend.signs.retain(|s| signs::shown(*s, &map, &lettering));

@@ -100,7 +100,7 @@ fn format(args: &Divide) -> Outcome<Format> {
             Failure::usage(
                 format!("no format ends in \".{ending}\""),
                 "command line: -o",
-                "name the format: --format table, json, csv, geojson, svg or png",
+                "name the format: --format table, json, csv, geojson, svg or png; `littoral export` writes gpkg, shp, kml, pdf and more",
             )
         }),
     }
