@@ -180,7 +180,7 @@ function Sea:equidistance(options) end
 ---@return any
 function Sea:fit(request) end
 
----Deposits of the case whose place is known, in the case's order.
+---Deposits of the case whose place is known, in the case's order, with the parties that claim them and, where stated, their value (one unit for the whole case) and area (square metres).
 ---Example: `for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end`
 ---@return table
 function Sea:deposits() end
@@ -300,6 +300,31 @@ function Sea:offset(places) end
 ---@param options? table
 ---@return Field
 function Sea:shore(party, options) end
+
+---Midpoints of the parallels between the mainland coasts of a western and an eastern party, every `step` degrees (0.02 if left out) from south to north. Where a parallel crosses a coast more than once the crossing farthest from the other coast counts, so that peninsulas and islands do not; at both ends the line goes on along the meridian.
+---Example: `sea:offset(sea:midline("AZE", "TKM"))`
+---@param west string
+---@param east string
+---@param step? number
+---@return table[]
+function Sea:midline(west, east, step) end
+
+---Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher. Fails if the case has no depths.
+---Example: `sea:depth():le(50)`
+---@return Field
+function Sea:depth() end
+
+---The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. Fails if the case states no value of a deposit whose place is known.
+---Example: `sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.02 }, measure = sea:deposited({ radius = km(10) }) }`
+---@param options? table
+---@return table[]
+function Sea:deposited(options) end
+
+---Scores by party for `sea:assign`: each place to the party from whose shore one walks down to it, by flooding the bed from the shallows to the deep on a grid of `step` degrees (0.05 if left out); on a flat bed to the nearest shore. The boundary is the thalweg, the line of the greatest depths. Fails if the case has no depths.
+---Example: `sea:assign(sea:watershed({ step = 0.05 }))`
+---@param options? table
+---@return table<string, Field>
+function Sea:watershed(options) end
 
 ---@class Field
 ---@operator add(Field|number): Field

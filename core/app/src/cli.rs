@@ -1,8 +1,9 @@
 //! The command line: one struct a verb, an example in every help.
 
-use std::path::PathBuf;
+mod run;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use run::{BasePoints, CaseArgs, PluginArgs, RuleArgs, RulesArgs, RunArgs};
 
 use crate::map::Lang;
 use crate::verb;
@@ -116,57 +117,6 @@ pub enum Verb {
     /// The process that runs rules; started by the others
     #[command(hide = true)]
     Worker,
-}
-
-/// How a run is done: the same for every verb that runs a rule.
-#[derive(Debug, Clone, Args)]
-pub struct RunArgs {
-    /// Turn a switch of the case on (`case show` lists them)
-    #[arg(long = "with", value_name = "SWITCH")]
-    pub with: Vec<String>,
-    /// Greatest distance of the printed line from the true line, metres [default: 0.1; 0.001 for json]
-    #[arg(long, value_name = "METRES", value_parser = tolerance)]
-    pub tolerance: Option<f64>,
-    /// Stop a rule after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
-    pub time_limit: f64,
-    /// Where native rules come from.
-    #[command(flatten)]
-    pub plugins: PluginArgs,
-}
-
-/// Where native rules come from.
-#[derive(Debug, Clone, Default, Args)]
-pub struct PluginArgs {
-    /// Also the rules of the plugin, or of the plugins, in this folder
-    #[arg(long, value_name = "DIR")]
-    pub plugin: Vec<PathBuf>,
-    /// The same, trusted for this run alone: for the author of a plugin
-    #[arg(long, value_name = "DIR")]
-    pub dev: Vec<PathBuf>,
-}
-
-impl Default for RunArgs {
-    /// The values of the command line when nothing is said.
-    fn default() -> Self {
-        Self { with: vec![], tolerance: None, time_limit: 30.0, plugins: PluginArgs::default() }
-    }
-}
-
-fn tolerance(text: &str) -> Result<f64, String> {
-    within(text, 0.001, 10_000.0, "metres")
-}
-
-fn seconds(text: &str) -> Result<f64, String> {
-    within(text, 0.01, 86_400.0, "seconds")
-}
-
-fn within(text: &str, least: f64, most: f64, unit: &str) -> Result<f64, String> {
-    let value: f64 = text.parse().map_err(|_| format!("\"{text}\" is not a number"))?;
-    match value >= least && value <= most {
-        true => Ok(value),
-        false => Err(format!("must be from {least} to {most} {unit}")),
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 mod moved;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
-use littoral_delimit::{Division, LayerDivision};
+use littoral_delimit::{Division, LayerDivision, Waters};
 use littoral_model::{Case, RuleError};
 pub use moved::moved_percent;
 
@@ -26,12 +27,16 @@ pub struct Row {
     pub about: String,
     /// Its sources.
     pub cite: Vec<String>,
+    /// The text of a script, for readers who want to trace a number to a line; `None` for a plugin.
+    pub source: Option<String>,
     /// Settings of a command line that make this run.
     pub settings: Vec<String>,
     /// The result, or why there is none.
     pub outcome: Result<Arc<Division>, RuleError>,
     /// Area that changes hands against equidistance, per cent of the sea, on the layer shown.
     pub moved: Option<f64>,
+    /// The same by holder, km²: `flow[i][j]` from holder `i` of equidistance to holder `j` of the layer shown.
+    pub flow: Option<Vec<Vec<f64>>>,
     /// Wall time of the run in milliseconds where the engine gives none.
     pub wall_ms: f64,
 }
@@ -67,26 +72,46 @@ impl Comparison {
         self.rows.iter().find_map(|r| Some(r.shown()?.1.sea_km2))
     }
 
-    /// The division that others are measured against: equidistance with its defaults.
+    /// The row that others are measured against: equidistance with its defaults.
     #[must_use]
-    pub fn equidistance(&self) -> Option<&Division> {
-        let plain = |r: &&Row| r.label == "equidistance";
-        self.rows.iter().find(plain).and_then(|r| r.outcome.as_deref().ok())
+    pub fn base_row(&self) -> Option<usize> {
+        self.rows.iter().position(|r| r.label == "equidistance" && r.outcome.is_ok())
     }
 
-    /// Fills in what changes hands against equidistance. Rows with common space have no such
+    /// The division of that row.
+    #[must_use]
+    pub fn equidistance(&self) -> Option<&Division> {
+        self.rows[self.base_row()?].outcome.as_deref().ok()
+    }
+
+    /// What a row is worth to a party by area: its own share and an equal part of what is common; per cent.
+    #[must_use]
+    pub fn worth(&self, row: &Row, party: usize) -> Option<f64> {
+        let (_, layer) = row.shown()?;
+        let own = layer.share(&self.case.parties.get(party)?.id);
+        Some(own + common_percent(layer) / self.case.parties.len() as f64)
+    }
+
+    /// Fills in what changes hands against equidistance, rows side by side. Rows with common space have no such
     /// number: what is common has been given to nobody.
     pub fn measure_moved(&mut self) {
-        let Some(base) = self.equidistance().and_then(|d| Some(shown(d)?.1.clone())) else {
-            return;
-        };
-        for row in &mut self.rows {
-            let moved = row.shown().and_then(|(_, layer)| match common_percent(layer) > 0.0 {
-                true => None,
-                false => moved_percent(&base, layer),
-            });
-            row.moved = moved.filter(|_| row.label != "equidistance");
-        }
+        let Some(base) = self.base_row() else { return };
+        let Ok(waters) = Waters::new(self.case.clone()) else { return };
+        let Some(from) = self.rows[base].shown().map(|(_, l)| l.clone()) else { return };
+        let others = self.rows.iter_mut().enumerate().filter(|(k, _)| *k != base);
+        let rows: Mutex<Vec<&mut Row>> = Mutex::new(others.map(|(_, r)| r).collect());
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        thread::scope(|scope| {
+            for _ in 0..cores {
+                scope.spawn(|| {
+                    loop {
+                        let next = rows.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                        let Some(row) = next else { return };
+                        moved::measure(&waters, &from, row);
+                    }
+                });
+            }
+        });
     }
 
     /// Does the share reach what the party asks for?

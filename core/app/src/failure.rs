@@ -100,6 +100,17 @@ impl Failure {
         }
     }
 
+    /// The message in one line without colours, for a place inside another document.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Rule(error, _) | Self::Partly { error, .. } => error.text.clone(),
+            Self::Findings(list) => list.first().map(|f| f.text.clone()).unwrap_or_default(),
+            Self::Complaint(complaint) => complaint.text.clone(),
+            Self::Closed => String::new(),
+        }
+    }
+
     /// A refusal with a next step, about something on the command line.
     #[must_use]
     pub fn usage(

@@ -85,9 +85,11 @@ pub(crate) fn row(label: &str, division: Division, moved: Option<f64>) -> Row {
         title: label.into(),
         about: "one sentence".into(),
         cite: vec!["North Sea 1969".into()],
+        source: None,
         settings: vec![],
         outcome: Ok(division.into()),
         moved,
+        flow: None,
         wall_ms: 99.0,
     }
 }

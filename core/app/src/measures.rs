@@ -3,18 +3,51 @@
 use std::fmt::Write as _;
 
 use littoral_delimit::Waters;
-use littoral_delimit::metric::{METRICS, Subject};
+use littoral_delimit::metric::{METRICS, Metric, Subject, find};
+use littoral_model::params::did_you_mean;
 use serde_json::Value;
 
 use crate::comparison::{Comparison, shown};
 use crate::failure::{Failure, Outcome};
+use crate::style::Style;
+
+/// The metrics named; all for none or `all`.
+///
+/// # Errors
+/// There is no such metric.
+pub fn named(names: &[String]) -> Outcome<Vec<&'static Metric>> {
+    if names.is_empty() || names == ["all"] {
+        return Ok(METRICS.iter().collect());
+    }
+    let one = |name: &String| {
+        find(name.trim()).ok_or_else(|| {
+            let all = "`littoral compare caspian --metrics list` says which there are";
+            let help = did_you_mean(name, METRICS.iter().map(|m| m.id), all);
+            Failure::usage(format!("there is no metric \"{name}\""), name.as_str(), help)
+        })
+    };
+    names.iter().map(one).collect()
+}
+
+/// Every metric with its unit and what it says.
+#[must_use]
+pub fn list(style: Style) -> String {
+    let wide = METRICS.iter().map(|m| m.id.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for metric in METRICS {
+        let unit = if metric.unit.is_empty() { "a pure number" } else { metric.unit };
+        let name = style.bold(&format!("{:wide$}", metric.id));
+        let _ = writeln!(out, "{name}  {}\n{:wide$}  {}", style.faint(unit), "", metric.about);
+    }
+    style.fit(&out)
+}
 
 /// CSV with rule, layer, metric, unit, holder or pair, second holder of a matrix, value. Metrics that compare do so
 /// with strict equidistance, where it is among the results.
 ///
 /// # Errors
 /// The case has no sea to measure.
-pub fn csv(c: &Comparison) -> Outcome<String> {
+pub fn csv(c: &Comparison, metrics: &[&Metric]) -> Outcome<String> {
     let waters = Waters::new(c.case.clone()).map_err(|e| {
         Failure::usage(e.to_string(), "", "littoral case check says what is missing")
     })?;
@@ -23,7 +56,7 @@ pub fn csv(c: &Comparison) -> Outcome<String> {
     for row in &c.rows {
         let Some((name, layer)) = row.shown() else { continue };
         let subject = Subject { waters: &waters, layer, base };
-        for metric in METRICS {
+        for metric in metrics {
             let Some(value) = (metric.measure)(&subject) else { continue };
             let head = [quoted(&row.label), quoted(name), metric.id.into(), quoted(metric.unit)];
             lines(&mut out, &head.join(","), &value);
@@ -60,7 +93,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Quoted where a comma, quote or line break would end the cell.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text.to_owned(),

@@ -28,7 +28,8 @@ pub fn tenth(value: f64) -> String {
 #[must_use]
 pub fn short(value: f64) -> String {
     let text = format!("{value:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// Degrees and decimal minutes to `places`: `41°17.6′N`.
@@ -62,6 +63,7 @@ mod tests {
         assert_eq!(tenth(-0.01), "0.0");
         assert_eq!(short(1.25), "1.25");
         assert_eq!(short(20.000_000_1), "20");
+        assert_eq!(short(-1e-9), "0");
     }
 
     #[test]

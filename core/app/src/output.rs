@@ -15,6 +15,7 @@ use crate::map;
 use crate::points;
 use crate::progress::Progress;
 use crate::report;
+use crate::sensitivity::Sensitivity;
 use crate::session::Session;
 
 /// Dots an inch of pictures.
@@ -45,7 +46,12 @@ type Drawn = Outcome<(usize, String, Vec<u8>)>;
 ///
 /// # Errors
 /// A file cannot be written, or a map cannot be drawn.
-pub fn write(dir: &Path, c: &Comparison, session: &Session, global: &Global) -> Outcome<Written> {
+pub fn write(
+    dir: &Path,
+    c: &Comparison,
+    (session, sensitivity): (&Session, Option<&Sensitivity>),
+    global: &Global,
+) -> Outcome<Written> {
     let maps = draw(c, global)?;
     fs::create_dir_all(dir).map_err(|e| Failure::file("create", dir, &e))?;
     for (row, svg, png) in &maps {
@@ -63,7 +69,8 @@ pub fn write(dir: &Path, c: &Comparison, session: &Session, global: &Global) -> 
     publish(&dir.join("turning-points.csv"), points::csv(&c.rows, None).as_bytes())?;
     let sheets: Vec<(usize, &str)> = maps.iter().map(|(k, svg, _)| (*k, svg.as_str())).collect();
     let report = dir.join("report.html");
-    publish(&report, report::html(c, session, &sheets, global.lang).as_bytes())?;
+    let with = report::Material { session, sensitivity, sheets: &sheets };
+    publish(&report, report::html(c, &with, global.lang).as_bytes())?;
     Ok(Written { report, maps: maps.len(), geojson })
 }
 

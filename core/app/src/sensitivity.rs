@@ -1,94 +1,220 @@
 //! How far shares move when the case is read another way: a range of each share, not one number.
+//!
+//! Every reading changes one thing: islands, a switch of the case (a lagoon, another coast), what counts as a base
+//! point, the rounding of print, the level of the sea, or the coast by random fields of the error of its source.
 
-use std::fmt::Write as _;
+mod level;
+mod noise;
+mod printed;
+mod table;
+mod vary;
 
-use littoral_model::ParamKind;
-use serde_json::Value;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use crate::cli::{Global, RunArgs};
-use crate::comparison::Comparison;
+use littoral_delimit::{Bases, LayerDivision, Waters};
+pub use noise::Noise;
+pub use table::{csv, text};
+
+use crate::cli::Global;
+use crate::comparison::{Comparison, Row};
 use crate::failure::Outcome;
-use crate::number::tenth;
+use crate::progress::Progress;
 use crate::session::{Chosen, Session};
-use crate::style::Style;
 use crate::sweep;
+use crate::verb::line::Grain;
 
-/// One other reading of the case.
-struct Variant {
-    name: String,
-    /// The same rows as the comparison, in its order.
-    comparison: Comparison,
+/// Fall of the sea below the level of the case, metres.
+const FALL_M: f64 = 1.0;
+/// Step of print, degrees: a tenth of a minute.
+const GRAIN: Grain = Grain { degrees: 1.0 / 600.0, places: 1 };
+
+/// What a reading changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Islands are no base points.
+    Islands,
+    /// A switch of the case is on.
+    Switch(String),
+    /// Base points are the coordinates alone, or every point of the coasts.
+    BasePoints,
+    /// Lines are rounded for print.
+    Printing,
+    /// The sea is lower, the lines stay.
+    Level,
+    /// The coast is moved at random.
+    Coast,
 }
 
-/// The table: least and greatest share by rule and party over every switch of the case, and islands left out where a
-/// rule lets them be.
+/// The same rules on the case read another way.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What it changes.
+    pub cause: Cause,
+    /// Shares by row of the comparison and party, per cent; `None` where the rule failed.
+    pub shares: Vec<Option<Vec<f64>>>,
+}
+
+/// All readings beside the result itself.
+#[derive(Debug, Clone)]
+pub struct Sensitivity {
+    /// Indices of the comparison's rows that were read again.
+    pub rows: Vec<usize>,
+    /// Their shares as the case stands.
+    pub base: Vec<Option<Vec<f64>>>,
+    /// The readings in the order of causes; every draw of the coast is one.
+    pub readings: Vec<Reading>,
+    /// How coasts were moved.
+    pub noise: Noise,
+}
+
+impl Sensitivity {
+    /// Shares of one row and party over the result and all readings.
+    pub fn values(&self, row: usize, party: usize) -> impl Iterator<Item = f64> {
+        let of = move |s: &Vec<Option<Vec<f64>>>| s.get(row)?.as_ref()?.get(party).copied();
+        let readings = self.readings.iter().filter_map(move |r| of(&r.shares));
+        of(&self.base).into_iter().chain(readings)
+    }
+
+    /// Least and greatest share; `None` if the rule gave no result.
+    #[must_use]
+    pub fn range(&self, row: usize, party: usize) -> Option<(f64, f64)> {
+        let all = self.values(row, party);
+        all.fold(None, |r, x| Some(r.map_or((x, x), |(a, b): (f64, f64)| (a.min(x), b.max(x)))))
+    }
+
+    /// Largest change of a share by one cause alone, points.
+    #[must_use]
+    pub fn effect(&self, cause: &Cause, row: usize, party: usize) -> Option<f64> {
+        let base = *self.base.get(row)?.as_ref()?.get(party)?;
+        let of = |r: &Reading| r.shares.get(row)?.as_ref()?.get(party).copied();
+        let changes = self.readings.iter().filter(|r| r.cause == *cause).filter_map(of);
+        changes.map(|x| (x - base).abs()).reduce(f64::max)
+    }
+
+    /// Standard deviation of a share over the draws of the coast, points.
+    #[must_use]
+    pub fn spread(&self, row: usize, party: usize) -> Option<f64> {
+        let of = |r: &Reading| r.shares.get(row)?.as_ref()?.get(party).copied();
+        let draws = self.readings.iter().filter(|r| r.cause == Cause::Coast);
+        let values: Vec<f64> = draws.filter_map(of).collect();
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        let square: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
+        (values.len() > 1).then(|| (square / (values.len() - 1) as f64).sqrt())
+    }
+
+    /// The causes, each once.
+    #[must_use]
+    pub fn causes(&self) -> Vec<Cause> {
+        let mut out: Vec<Cause> = Vec::new();
+        for reading in &self.readings {
+            if !out.contains(&reading.cause) {
+                out.push(reading.cause.clone());
+            }
+        }
+        out
+    }
+}
+
+/// Reads the case again in every way that it offers, for some rows of a comparison: `plan[k]` made row `k`.
 ///
 /// # Errors
-/// A variant cannot be planned; rules that fail in one are named instead.
-pub fn text(
-    (case, rules, run): (&str, &[String], &RunArgs),
+/// A switch of the case cannot be read. A rule that fails in a reading has no shares there.
+pub fn study(
     session: &Session,
-    base: &Comparison,
+    (plan, base): (&[Chosen], &Comparison),
+    rows: &[usize],
+    noise: Noise,
     global: &Global,
-) -> Outcome<String> {
-    let mut variants = Vec::new();
-    for switch in session.case.switches.iter().filter(|s| !run.with.contains(&s.id)) {
-        let mut with = run.clone();
-        with.with.push(switch.id.clone());
-        let other = Session::open(case, &with)?;
-        let comparison = sweep::run(&other, &sweep::plan(&other, rules)?, global);
-        variants.push(Variant { name: format!("with {}", switch.id), comparison });
+) -> Outcome<Sensitivity> {
+    let chosen: Vec<Chosen> = rows.iter().filter_map(|k| plan.get(*k)).cloned().collect();
+    let shown: Vec<&Row> = rows.iter().filter_map(|k| base.rows.get(*k)).collect();
+    let layers: Vec<Option<&str>> = shown.iter().map(|r| r.shown().map(|(n, _)| n)).collect();
+    let again = |other: &Session| shares(&sweep::in_turn(other, &chosen), &layers);
+    let others = others(session, &noise);
+    let bar = Progress::new(others.len(), "readings", global.quiet);
+    bar.doing("reading the case again");
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Outcome<Reading>)>> = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..sweep::WORKERS.min(others.len()) {
+            scope.spawn(|| {
+                while let Some((k, (cause, other))) = taken(&next, &others) {
+                    let reading =
+                        other().map(|s| Reading { cause: cause.clone(), shares: again(&s) });
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((k, reading));
+                    bar.step();
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(k, _)| *k);
+    let mut readings = done.into_iter().map(|(_, r)| r).collect::<Outcome<Vec<Reading>>>()?;
+    let still = |f: &dyn Fn(&LayerDivision) -> Option<Vec<f64>>| {
+        shown.iter().map(|r| f(r.shown()?.1)).collect::<Vec<_>>()
+    };
+    let printed = still(&|l| Some(printed::shares(&base.case, l, GRAIN)));
+    readings.push(Reading { cause: Cause::Printing, shares: printed });
+    if base.case.depths.is_some()
+        && let Ok(waters) = Waters::new(base.case.clone())
+    {
+        let lower = still(&|l| level::shares(&waters, l, FALL_M));
+        readings.push(Reading { cause: Cause::Level, shares: lower });
     }
-    let plan: Vec<Chosen> = sweep::plan(session, rules)?.into_iter().map(mainland_only).collect();
-    let comparison = sweep::run(session, &plan, global);
-    variants.push(Variant { name: "without islands".into(), comparison });
-    Ok(table(base, &variants, Style::stdout()))
+    let own = still(&|l| Some(base.case.party_ids().map(|id| l.share(id)).collect()));
+    Ok(Sensitivity { rows: rows.to_vec(), base: own, readings, noise })
 }
 
-/// The run with islands left out, if the rule has that parameter.
-fn mainland_only(mut chosen: Chosen) -> Chosen {
-    let number = |k: &ParamKind| matches!(k, ParamKind::Number { .. });
-    if chosen.header.params.iter().any(|p| p.name == "islands" && number(&p.kind)) {
-        chosen.given.insert("islands".into(), Value::from(0));
-    }
-    chosen
+type Opens<'a> = Box<dyn Fn() -> Outcome<Session> + Sync + 'a>;
+
+/// The next of a list that several threads share.
+fn taken<'l, T>(next: &AtomicUsize, list: &'l [T]) -> Option<(usize, &'l T)> {
+    let k = next.fetch_add(1, Ordering::Relaxed);
+    Some((k, list.get(k)?))
 }
 
-fn table(base: &Comparison, variants: &[Variant], style: Style) -> String {
-    let names: Vec<&str> = variants.iter().map(|v| v.name.as_str()).collect();
-    let mut out = format!(
-        "\nrange of each share over: as it is; {}\n{:29}",
-        names.join("; "),
-        style.faint("rule")
-    );
-    for id in base.case.party_ids() {
-        let _ = write!(out, "{:>12}", id);
+/// The other readings that need the rules to run again.
+fn others<'a>(session: &'a Session, noise: &'a Noise) -> Vec<(Cause, Opens<'a>)> {
+    let on = &session.case.switched_on;
+    let bases = session.bases();
+    let mut out: Vec<(Cause, Opens<'a>)> = Vec::new();
+    for switch in session.case.switches.iter().filter(|s| !on.contains(&s.id)) {
+        let with: Vec<String> = on.iter().cloned().chain([switch.id.clone()]).collect();
+        let open = move || session.varied(session.bundle().clone(), &with, bases);
+        out.push((Cause::Switch(switch.id.clone()), Box::new(open)));
     }
-    out.push('\n');
-    for (k, row) in base.rows.iter().enumerate() {
-        let short: String = row.label.chars().take(27).collect();
-        let _ = write!(out, "{short:29}");
-        let all = || variants.iter().filter_map(|v| v.comparison.rows.get(k)).chain([row]);
-        for id in base.case.party_ids() {
-            let shares = all().filter_map(|r| Some(r.shown()?.1.share(id)));
-            let (least, most) =
-                shares.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
-            let cell = match (least.is_finite(), most - least < 0.05) {
-                (false, _) => style.dash().to_owned(),
-                (_, true) => tenth(most),
-                _ => format!("{}–{}", tenth(least), tenth(most)),
-            };
-            let _ = write!(out, "{cell:>12}");
-        }
-        let failed: Vec<&str> = variants
-            .iter()
-            .filter(|v| v.comparison.rows.get(k).is_none_or(|r| r.outcome.is_err()))
-            .map(|v| v.name.as_str())
-            .collect();
-        if !failed.is_empty() {
-            let _ = write!(out, "   fails {}", failed.join(", "));
-        }
-        out.push('\n');
+    if session.case.shores.iter().any(|s| s.kind == littoral_model::ShoreKind::Islands) {
+        let open = move || session.varied(vary::without_islands(session.bundle()), on, bases);
+        out.push((Cause::Islands, Box::new(open)));
     }
-    style.fit(&out)
+    let other = if bases == Bases::Segments { Bases::Vertices } else { Bases::Segments };
+    let open = move || session.varied(session.bundle().clone(), on, other);
+    out.push((Cause::BasePoints, Box::new(open)));
+    for k in 0..noise.draws {
+        let open = move || {
+            let field = noise::Field::draw(noise, k, middle(session));
+            session.varied(vary::moved(session.bundle(), |at| field.moved(at)), on, bases)
+        };
+        out.push((Cause::Coast, Box::new(open)));
+    }
+    out
+}
+
+/// Middle of the sea's corners.
+fn middle(session: &Session) -> [f64; 2] {
+    let ring = &session.case.sea.outer;
+    let n = ring.len().max(1) as f64;
+    let sum = |f: fn(&littoral_geodesy::LatLon) -> f64| ring.iter().map(f).sum::<f64>() / n;
+    [sum(|p| p.lat), sum(|p| p.lon)]
+}
+
+/// Shares on the layers that the comparison shows.
+fn shares(c: &Comparison, layers: &[Option<&str>]) -> Vec<Option<Vec<f64>>> {
+    let of = |(row, layer): (&Row, &Option<&str>)| {
+        let layer = row.outcome.as_ref().ok()?.layers.get((*layer)?)?;
+        Some(c.case.party_ids().map(|id| layer.share(id)).collect())
+    };
+    c.rows.iter().zip(layers).map(of).collect()
 }

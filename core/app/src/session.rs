@@ -3,10 +3,13 @@
 mod rules;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use littoral_delimit::Division;
+use littoral_delimit::{Bases, Division};
 use littoral_formats::scenario::{Scenario, scenarios};
+use littoral_formats::{CaseBundle, read_case};
+use littoral_host::messages::RuleCode;
 use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
 use littoral_model::{Case, Finding, RuleError, Severity};
 use littoral_treaty::{Ledger, Record};
@@ -14,7 +17,7 @@ use serde_json::{Map, Value};
 
 pub use rules::{Chosen, Rules};
 
-use crate::cli::RunArgs;
+use crate::cli::{BasePoints, RunArgs};
 use crate::failure::{Failure, Outcome};
 
 /// Lines for tables and maps: far below what paper shows.
@@ -33,7 +36,7 @@ pub struct Session {
     /// Warnings and notes of reading.
     pub findings: Vec<Finding>,
     input: CaseInput,
-    rules: Rules,
+    rules: Arc<Rules>,
     run: RunArgs,
 }
 
@@ -53,11 +56,45 @@ impl Session {
                 ledger: reading.ledger,
                 findings: reading.findings,
                 input,
-                rules: rules?,
+                rules: Arc::new(rules?),
                 run: run.clone(),
             }),
             _ => Err(Failure::Findings(reading.findings)),
         }
+    }
+
+    /// The same sea read another way: other files, switches or base points, by the same rules and workers.
+    ///
+    /// # Errors
+    /// The case so read has errors.
+    pub fn varied(&self, bundle: CaseBundle, with: &[String], bases: Bases) -> Outcome<Self> {
+        let reading = read_case(&bundle, with);
+        let Some(case) = reading.case else { return Err(Failure::Findings(reading.findings)) };
+        let base_points = match bases {
+            Bases::Segments => BasePoints::Segments,
+            Bases::Vertices => BasePoints::Vertices,
+        };
+        Ok(Self {
+            case,
+            record: reading.record,
+            ledger: reading.ledger,
+            findings: reading.findings,
+            input: CaseInput::new(bundle, with),
+            rules: self.rules.clone(),
+            run: RunArgs { with: with.to_vec(), base_points, ..self.run.clone() },
+        })
+    }
+
+    /// The files of the case.
+    #[must_use]
+    pub fn bundle(&self) -> &CaseBundle {
+        &self.input.bundle
+    }
+
+    /// What counts as a base point.
+    #[must_use]
+    pub fn bases(&self) -> Bases {
+        self.run.base_points.into()
     }
 
     /// Reads a case only to look at it.
@@ -150,6 +187,15 @@ impl Session {
         Ok(division.notes)
     }
 
+    /// The text of a rule's script; `None` for a plugin, or a file that is gone.
+    #[must_use]
+    pub fn source(&self, chosen: &Chosen) -> Option<String> {
+        match self.rules.host().registry().code(&chosen.rule).ok()? {
+            RuleCode::Luau { text, .. } => Some(text),
+            RuleCode::Plugin { .. } => None,
+        }
+    }
+
     /// The run as the host takes it.
     #[must_use]
     pub fn request(&self, chosen: &Chosen) -> RunRequest {
@@ -158,6 +204,7 @@ impl Session {
             tolerance_m: self.run.tolerance.unwrap_or(MAP_TOLERANCE_M),
             time: Duration::from_secs_f64(self.run.time_limit),
             memory_bytes: MEMORY,
+            bases: self.bases(),
             ..RunRequest::new(self.input.clone(), chosen.rule.clone())
         }
     }

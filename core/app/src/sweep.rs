@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::session::{Chosen, Session};
 
 /// Workers side by side. Each is a process with an index of the sea; two keep two cores busy.
-const WORKERS: usize = 2;
+pub(crate) const WORKERS: usize = 2;
 
 /// The runs of a comparison: the rules named, else the case's scenarios, else every rule once.
 ///
@@ -35,6 +35,12 @@ pub fn plan(session: &Session, rules: &[String]) -> Outcome<Vec<Chosen>> {
 /// Runs everything, two at a time; rows stand in the order of the plan, failed ones too.
 #[must_use]
 pub fn run(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
+    let mut comparison = all(session, plan, global);
+    comparison.measure_moved();
+    comparison
+}
+
+fn all(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
     let bar = Progress::new(plan.len(), "rules", global.quiet);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Row)>> = Mutex::new(Vec::new());
@@ -56,9 +62,26 @@ pub fn run(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
     rows.sort_by_key(|(k, _)| *k);
     let mut comparison =
         Comparison { case: session.case.clone(), rows: rows.into_iter().map(|(_, r)| r).collect() };
+    for (row, chosen) in comparison.rows.iter_mut().zip(plan) {
+        row.source = session.source(chosen);
+    }
     distinct(&mut comparison.rows);
-    comparison.measure_moved();
     comparison
+}
+
+/// The same without a bar and without measuring what moved: for many readings of one case.
+#[must_use]
+pub fn quietly(session: &Session, plan: &[Chosen]) -> Comparison {
+    let global = Global { quiet: true, lang: crate::cli::Language::En };
+    all(session, plan, &global)
+}
+
+/// One after the other, for a caller that has several cases side by side.
+#[must_use]
+pub fn in_turn(session: &Session, plan: &[Chosen]) -> Comparison {
+    let global = Global { quiet: true, lang: crate::cli::Language::En };
+    let row = |chosen: &Chosen| timed(chosen, &global, || session.divide(chosen));
+    Comparison { case: session.case.clone(), rows: plan.iter().map(row).collect() }
 }
 
 /// Runs one rule; its failure is the command's.
@@ -89,7 +112,9 @@ fn timed(
         cite: chosen.header.cite.clone(),
         settings: crate::label::settings(&chosen.given),
         outcome: outcome.map(Arc::new),
+        source: None,
         moved: None,
+        flow: None,
         wall_ms: start.elapsed().as_secs_f64() * 1000.0,
     }
 }

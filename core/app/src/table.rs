@@ -162,7 +162,10 @@ fn common_space(c: &Comparison, row: &Row) -> Option<String> {
         division.layers.0.iter().filter(|(n, l)| n != name && common_percent(l) <= 0.0)
     {
         let base = c.equidistance().and_then(shown);
-        let same = base.and_then(|(_, b)| moved_percent(b, layer)).is_some_and(|m| m < 0.05);
+        // The same rule on the same case draws the same bits; only what differs needs measuring.
+        let same = base.is_some_and(|(_, b)| {
+            b.cells == layer.cells || moved_percent(b, layer).is_some_and(|m| m < 0.05)
+        });
         match same {
             true => {
                 let _ = write!(out, "; its {other} is that of equidistance");

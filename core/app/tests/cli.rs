@@ -23,6 +23,8 @@ mod plugins;
 mod seas;
 #[path = "cli/watching.rs"]
 mod watching;
+#[path = "cli/wide.rs"]
+mod wide;
 
 use std::path::Path;
 use std::process::{Command, Output};

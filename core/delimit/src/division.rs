@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::partition::Holder;
+use crate::waters::Bases;
 
 /// What a vertex of a printed line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,9 +156,16 @@ pub struct Provenance {
     pub tolerance_m: f64,
     /// How ties at termini are split.
     pub terminus_rule: String,
+    /// What counted as a base point, where it was not every point of the coasts.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub base_points: Bases,
     /// Engine time, milliseconds. Not part of what must be equal between two runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine_ms: Option<f64>,
+}
+
+fn is_default(bases: &Bases) -> bool {
+    *bases == Bases::default()
 }
 
 /// A rule's result on a case.

@@ -34,6 +34,7 @@ mod topology;
 pub mod touches;
 mod trace;
 pub mod waters;
+pub mod watershed;
 
 pub use division::{
     Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,

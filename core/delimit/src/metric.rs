@@ -6,19 +6,28 @@
 //! (no claims, no depths, no division to compare with). Holders come in the order of the layer.
 
 mod acceptance;
+mod access;
 pub mod coast_length;
+pub(crate) mod coasts;
 mod compactness;
+mod corridor;
 mod deposits;
 mod depth;
 mod disproportionality;
+mod encroachment;
 mod envy;
+mod extent;
 mod extra_distance;
 mod inequality;
 mod lines;
 pub mod relaxation;
+mod relaxed;
 mod scan;
 mod transfer;
+mod treaty;
+mod value;
 
+pub use depth::wet_shares;
 use serde_json::{Map, Value};
 
 use crate::division::LayerDivision;
@@ -52,6 +61,8 @@ pub struct Metric {
 
 /// Every metric in the order of documents.
 pub const METRICS: &[Metric] = &[
+    extent::SHARE,
+    extent::AREA,
     coast_length::METRIC,
     disproportionality::METRIC,
     disproportionality::PAIRS,
@@ -59,19 +70,29 @@ pub const METRICS: &[Metric] = &[
     compactness::INNER,
     lines::LENGTH,
     lines::TURNING_POINTS,
+    treaty::POINTS,
+    treaty::ERROR,
     transfer::METRIC,
     transfer::FLOW,
     extra_distance::MEAN,
     extra_distance::MOST,
+    encroachment::METRIC,
     inequality::GINI,
     inequality::JAIN,
     inequality::THEIL,
     envy::METRIC,
     acceptance::METRIC,
     acceptance::SHORTFALL,
+    relaxed::SUM,
+    relaxed::MOST,
     depth::VOLUME,
     depth::SHELF,
     deposits::METRIC,
+    value::WHOLE,
+    value::BY_AREA,
+    access::DISTANCE,
+    access::AT_HAND,
+    corridor::METRIC,
 ];
 
 /// A metric by name.

@@ -5,7 +5,9 @@
 //! and laid out in a cylindrical equal-area plane, where areas are exact; the crate `geo` intersects them.
 //! Error: the sag of 2 km geodesics in that plane, below 0.2 m, along boundaries that differ.
 
-use geo::{Area as _, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
+use geo::{
+    Area as _, BooleanOps, BoundingRect as _, Coord, LineString, MultiPolygon, Polygon, Rect,
+};
 use littoral_geodesy::{LatLon, densify};
 
 use crate::basis::Core;
@@ -26,7 +28,13 @@ pub(crate) fn flow(core: &Core, from: &LayerDivision, to: &LayerDivision) -> Vec
     let mut flow = vec![vec![0.0; b.len()]; a.len()];
     for (row, (holder, cells)) in flow.iter_mut().zip(&a) {
         let mut left = cells.unsigned_area();
-        for (slot, (_, other)) in row.iter_mut().zip(&b).filter(|(_, (h, _))| h != holder) {
+        // Cells of the same bits change nothing, and cells apart share nothing: most pairs of most rules.
+        let same = from.cells.get(holder).is_some_and(|c| to.cells.get(holder) == Some(c));
+        let near =
+            |other: &MultiPolygon| !same && meet(cells.bounding_rect(), other.bounding_rect());
+        for (slot, (_, other)) in
+            row.iter_mut().zip(&b).filter(|(_, (h, other))| h != holder && near(other))
+        {
             let area = cells.intersection(other).unsigned_area();
             *slot = if area < SLIVER_M2 { 0.0 } else { area };
             left -= *slot;
@@ -37,6 +45,13 @@ pub(crate) fn flow(core: &Core, from: &LayerDivision, to: &LayerDivision) -> Vec
         }
     }
     flow
+}
+
+fn meet(a: Option<Rect>, b: Option<Rect>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| {
+        let apart = |k: fn(Coord) -> f64| k(a.max()) < k(b.min()) || k(b.max()) < k(a.min());
+        !apart(|c| c.x) && !apart(|c| c.y)
+    })
 }
 
 fn project(core: &Core, cells: &[Area]) -> MultiPolygon {

@@ -17,6 +17,7 @@ use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
 use crate::{overlay, solve};
 
+mod midline;
 mod shores;
 
 pub use shores::Shores;
@@ -105,7 +106,19 @@ impl SolveOptions<'_> {
 }
 
 /// What counts as a base point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Bases {
     /// Every point of the coast: distance to the nearest segment.
     #[default]

@@ -165,3 +165,153 @@ fn metrics_are_listed_once_and_explained() {
         assert!(metric.about.ends_with('.'), "{}", metric.id);
     }
 }
+
+/// A square sea, coasts west and east, whose bed falls eastward to a trough at three quarters of the width and rises
+/// steeply behind it: the slopes meet in the trough. On a flat bed they meet in the middle.
+#[test]
+fn the_thalweg_is_the_trough_and_the_middle_of_a_flat_bed() {
+    for (trough, wanted) in [(Some(0.75), 75.0), (None, 50.0)] {
+        let mut case = common::facing_coasts(40.0, 50.0, 2.0);
+        let step = 0.02;
+        let nx = 121;
+        let height = |i: usize| {
+            let x = (i as f64 * step - 0.2) / 2.0;
+            trough.map_or(-100.0, |t: f64| {
+                if x < t {
+                    -400.0 * x.max(0.0) / t
+                } else {
+                    -400.0 * ((1.0 - x) / (1.0 - t)).max(0.0)
+                }
+            })
+        };
+        let z = (0..121).flat_map(|_| (0..nx).map(height)).collect();
+        let grid = DepthGrid {
+            lat0: 39.8,
+            lon0: 49.8,
+            step,
+            nx,
+            z,
+            source: String::new(),
+            datum: String::new(),
+        };
+        case.depths = Some(grid);
+        let waters = Waters::new(case).unwrap();
+        let basins = waters.watershed(0.02).unwrap();
+        // Along the middle parallel: where the second party's score falls below the first's.
+        let second = |lon: f64| {
+            let mut scores = [0.0; 2];
+            basins.scores(LatLon::new(41.0, lon), &mut scores);
+            scores[1] < scores[0]
+        };
+        let cross = (0..2000).map(|k| 50.0 + 2.0 * f64::from(k) / 2000.0).find(|x| second(*x));
+        near("trough, % of the width", 100.0 * (cross.unwrap() - 50.0) / 2.0, wanted, 1.1);
+    }
+}
+
+/// Both shores of every parallel have the same water before the midline; a bay or a cape of the near shore does not
+/// count, since the farthest crossing does.
+#[test]
+fn the_midline_halves_every_parallel() {
+    let waters = Waters::new(common::facing_coasts(40.0, 50.0, 2.0)).unwrap();
+    let line = waters.midline(0, 1, 0.1).unwrap();
+    assert!(line.len() >= 19 && line.iter().all(|p| (p.lon - 51.0).abs() < 1e-9), "{line:?}");
+    assert!(waters.midline(0, 1, 0.0).is_err() && waters.midline(0, 7, 0.1).is_err());
+    let caspian = Waters::new(common::caspian()).unwrap();
+    let line = caspian.midline(0, 4, 0.02).unwrap();
+    // Absheron left out, by hand from the coast file: 49.83 E and 52.70 E at 40.3 N.
+    let at =
+        line.iter().min_by(|a, b| (a.lat - 40.3).abs().total_cmp(&(b.lat - 40.3).abs())).unwrap();
+    near("midpoint at 40.3 N", at.lon, (49.83 + 52.7016) / 2.0, 0.01);
+}
+
+/// Encroachment from the printed cells is that of the engine's walk along the coast.
+#[test]
+fn encroachment_agrees_with_the_walk_along_the_coast() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let partition = additive(&waters, &[("IRN", 48_000.0)]);
+    let options = SolveOptions { tolerance_m: 1.0, ..SolveOptions::default() };
+    let walked = waters.frontages(&partition, &NoFunctions, &options).unwrap();
+    let layer = solve(&waters, &partition);
+    let subject = Subject { waters: &waters, layer: &layer, base: None };
+    let value = (find("encroachment").unwrap().measure)(&subject).unwrap();
+    let mut compared = 0;
+    for f in walked.iter().filter(|f| f.encroached() && f.fraction > 1e-4) {
+        let got = number(&value, &[f.party.as_str(), f.holder.as_str()]);
+        near("per cent of the coast", got, 100.0 * f.fraction, 0.05);
+        compared += 1;
+    }
+    assert!(compared >= 2, "{walked:?}");
+    let none = solve(&waters, &additive(&waters, &[]));
+    let subject = Subject { waters: &waters, layer: &none, base: None };
+    let value = (find("encroachment").unwrap().measure)(&subject).unwrap();
+    assert!(
+        value.as_object().unwrap().values().all(|v| v.as_object().unwrap().is_empty()),
+        "{value}"
+    );
+}
+
+/// A field on the boundary of two halves is shared by area in halves, and goes whole to one holder otherwise; a port
+/// on the west coast is 1 degree of longitude from the middle.
+#[test]
+fn value_ports_and_corridors_in_a_strip() {
+    let mut case = common::facing_coasts(40.0, 50.0, 2.0);
+    let mut field = |lon: f64, value: f64, area_km2: Option<f64>| {
+        case.deposits.push(littoral_model::Deposit {
+            id: format!("d{}", case.deposits.len()),
+            names: Vec::new(),
+            claimants: Vec::new(),
+            at: Some(LatLon::new(41.0, lon)),
+            value: Some(value),
+            area_km2,
+            status: String::new(),
+            source: littoral_model::Source { cite: Vec::new(), confidence: "high".into() },
+        });
+    };
+    field(50.9999, 3.0, Some(400.0));
+    field(51.8, 1.0, None);
+    case.ports.push(littoral_model::Port {
+        party: 0,
+        name: littoral_model::Names::english("West"),
+        at: LatLon::new(41.0, 50.0),
+    });
+    let waters = Waters::new(case).unwrap();
+    let whole = solve(&waters, &waters.equidistance(DistanceOptions::default()).unwrap());
+    let of = |layer: &LayerDivision, id: &str| {
+        (find(id).unwrap().measure)(&Subject { waters: &waters, layer, base: None })
+    };
+    let ids: Vec<String> = waters.case().party_ids().map(str::to_owned).collect();
+    near("whole", number(&of(&whole, "deposit_value").unwrap(), &[&ids[0]]), 75.0, 1e-9);
+    near("by area", number(&of(&whole, "deposit_value_by_area").unwrap(), &[&ids[0]]), 37.5, 0.4);
+    assert!(of(&whole, "corridor").is_none(), "no common water");
+    let ports = of(&whole, "port_distance").unwrap();
+    // Mean distance from the middle of the side of a rectangle of about 84 by 222 km, by quadrature in the plane.
+    near(
+        "mean distance from the port",
+        number(&ports, &[&ids[0]]),
+        mean_distance(84.0, 222.2),
+        2.0,
+    );
+    assert!(ports.get(&ids[1]).is_none(), "a party without a port");
+    // Belts of 20 km: the way out of a port passes 222 km of open belt, as wide as the sea is high.
+    let belts = waters.coast().unwrap().within(20_000.0).no();
+    let common = waters.equidistance(DistanceOptions::default()).unwrap();
+    let common = common.over_holder(&belts, &Holder::new("COMMON"));
+    let width = of(&solve(&waters, &common), "corridor").unwrap();
+    assert!(number(&width, &[&ids[0]]) > 40.0 && number(&width, &[&ids[1]]) > 40.0, "{width}");
+}
+
+/// Mean distance of a rectangle's points from the middle of its left side.
+fn mean_distance(width: f64, height: f64) -> f64 {
+    let n = 400;
+    let mut sum = 0.0;
+    for i in 0..n {
+        for j in 0..n {
+            let (x, y) = (
+                width * (f64::from(i) + 0.5) / 400.0,
+                height * ((f64::from(j) + 0.5) / 400.0 - 0.5),
+            );
+            sum += x.hypot(y);
+        }
+    }
+    sum / f64::from(n * n)
+}

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
-use littoral_delimit::Division;
+use littoral_delimit::{Bases, Division};
 use littoral_formats::CaseBundle;
 use littoral_model::{RuleError, RuleHeader};
 use littoral_plugin::{AbiVersion, Staged, Verdict};
@@ -106,6 +106,8 @@ pub struct RunMessage {
     pub params: Map<String, Value>,
     /// Accuracy of lines, metres.
     pub tolerance_m: f64,
+    /// What counts as a base point.
+    pub bases: Bases,
     /// Wall clock, milliseconds.
     pub time_ms: u64,
     /// Memory, bytes.
@@ -320,6 +322,7 @@ mod tests {
             rule: code.clone(),
             params: Map::from_iter([("k".to_owned(), Value::from(0.1))]),
             tolerance_m: 0.1,
+            bases: Bases::Vertices,
             time_ms: 60_000,
             memory_bytes: 1 << 29,
         };

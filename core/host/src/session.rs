@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use littoral_delimit::Division;
+use littoral_delimit::{Bases, Division};
 use littoral_formats::read_case;
 use littoral_model::{Case, FailureKind, Finding, RuleError, Severity};
 use serde_json::{Map, Value};
@@ -75,6 +75,8 @@ pub struct Session<'a> {
     params: Map<String, Value>,
     /// Time limit of each run.
     pub time: Duration,
+    /// What counts as a base point.
+    pub bases: Bases,
     read: Option<Read>,
     tried: Option<Tried>,
     good: Option<Good>,
@@ -107,6 +109,7 @@ impl<'a> Session<'a> {
             rule,
             params: Map::new(),
             time: Duration::from_secs(60),
+            bases: Bases::default(),
             read: None,
             tried: None,
             good: None,
@@ -238,6 +241,7 @@ impl<'a> Session<'a> {
         let mut request = RunRequest::new(read.input, self.rule.clone());
         request.params.clone_from(&self.params);
         request.time = self.time;
+        request.bases = self.bases;
         let division = self.host.run_with(&request, cancel, progress).map_err(Trouble::Rule)?;
         Ok(Good { case, division: Arc::new(division), at: Instant::now() })
     }

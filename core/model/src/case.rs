@@ -45,10 +45,25 @@ pub struct Deposit {
     pub claimants: Vec<usize>,
     /// Position, where one is known.
     pub at: Option<LatLon>,
+    /// Stated value, in the one unit in which the case counts all of its deposits.
+    pub value: Option<f64>,
+    /// Stated area of the field, km2.
+    pub area_km2: Option<f64>,
     /// Status in words.
     pub status: String,
     /// Source and confidence.
     pub source: Source,
+}
+
+/// A harbour of a party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Port {
+    /// Index of the party.
+    pub party: usize,
+    /// Name by language.
+    pub name: Names,
+    /// Place.
+    pub at: LatLon,
 }
 
 /// What a party asks for, from a date on.
@@ -117,6 +132,8 @@ pub struct Case {
     pub termini: Vec<Terminus>,
     /// Deposits.
     pub deposits: Vec<Deposit>,
+    /// Ports, where the case names any.
+    pub ports: Vec<Port>,
     /// Positions of the parties.
     pub positions: Vec<Position>,
     /// Heights of the bed, if the case has them.
@@ -154,6 +171,7 @@ impl Case {
             shores: Vec::new(),
             termini: Vec::new(),
             deposits: Vec::new(),
+            ports: Vec::new(),
             positions: Vec::new(),
             depths: None,
             date: None,

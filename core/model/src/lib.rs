@@ -12,7 +12,7 @@ pub mod names;
 pub mod params;
 pub mod rule;
 
-pub use case::{Case, Deposit, Level, Party, Position, Source, Switch, Terminus};
+pub use case::{Case, Deposit, Level, Party, Port, Position, Source, Switch, Terminus};
 pub use check::check;
 pub use depths::DepthGrid;
 pub use finding::{Finding, Severity};

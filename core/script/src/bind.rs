@@ -1,9 +1,11 @@
 //! The API bound to the engine: one file a noun.
 
 pub(crate) mod args;
+mod bed;
 pub(crate) mod compose;
 pub(crate) mod construct;
 mod convex;
+mod deposits;
 mod draw;
 pub(crate) mod field;
 pub(crate) mod fit;

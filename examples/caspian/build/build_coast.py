@@ -3,10 +3,11 @@
 
     npm pack world-atlas@2.0.2
     python3 -m venv venv && venv/bin/pip install numpy==2.4.6 shapely==2.2.0 pyproj==3.7.2
-    venv/bin/python build_coast.py world-atlas-2.0.2.tgz          # write both files beside case.toml
+    venv/bin/python build_coast.py world-atlas-2.0.2.tgz          # write the files beside case.toml
     venv/bin/python build_coast.py world-atlas-2.0.2.tgz --check  # compare byte for byte instead
 
-The package holds Natural Earth 4.1.0 admin-0 countries at 1:10m as TopoJSON (public domain data).
+The package holds Natural Earth 4.1.0 admin-0 countries at 1:10m and 1:50m as TopoJSON (public domain data).
+The case is 1:10m; 1:50m is the other coast of the switch coast50m, for sensitivity.
 
   1. decode   TopoJSON arcs -> country polygons, clipped to a box around the sea
   2. carve    box minus all land, cut at the strait of Garabogazkol; the piece with the seed is the sea
@@ -36,7 +37,7 @@ from shapely.strtree import STRtree
 
 WGS84 = Geod(ellps="WGS84")
 CASE = pathlib.Path(__file__).resolve().parent.parent
-MEMBER = "package/countries-10m.json"
+MEMBERS = {"10m": "package/countries-10m.json", "50m": "package/countries-50m.json"}
 PACKAGE_SHA256 = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 
 # ISO 3166 numeric -> alpha-3: the five parties and the neighbours inside the box. Any other country
@@ -47,6 +48,10 @@ PARTIES = ["AZE", "IRN", "KAZ", "RUS", "TKM"]
 BOX = (45.0, 35.5, 56.5, 48.5)
 SEED = (50.6, 42.0)
 STRAITS = [[[52.872, 41.058], [52.930, 41.077]]]  # closes Garabogazkol
+STRAITS_50M = [[[52.850, 41.2012], [52.9444, 41.0366]]]  # the same on the coarser coast, a little beyond both shores
+# File, scale of the source, is the strait cut (and where, if not at STRAITS)?
+FILES = [("coast.geojson", "10m", True), ("coast-garabogazkol.geojson", "10m", False),
+         ("coast-50m.geojson", "50m", STRAITS_50M)]
 
 TERMINI = {
     ("AZE", "IRN"): {"en": "Astara", "fa": "آستارا", "ru": "Астара"},
@@ -61,13 +66,13 @@ LAGOON = {"en": "Garabogazköl", "fa": "قره‌بغازگل", "ru": "Кара-
 
 # -- 1. decode ---------------------------------------------------------------------------------------
 
-def read_topology(package):
+def read_topology(package, scale="10m"):
     """The TopoJSON of the package file, whose hash is checked first."""
     found = hashlib.sha256(pathlib.Path(package).read_bytes()).hexdigest()
     if found != PACKAGE_SHA256:
         sys.exit(f"{package}: SHA-256 {found}, expected {PACKAGE_SHA256} (world-atlas 2.0.2)")
     with tarfile.open(package) as tar:
-        return json.load(tar.extractfile(MEMBER))
+        return json.load(tar.extractfile(MEMBERS[scale]))
 
 
 def decode_arcs(topology):
@@ -117,10 +122,11 @@ def land_by_country(topology):
 # -- 2. carve ----------------------------------------------------------------------------------------
 
 def carve_sea(land, cut):
-    """Box minus land, minus the straits if `cut`; the component that holds the seed."""
+    """Box minus land, minus the straits if `cut` (STRAITS if True, else its own); the component that holds the seed."""
     water = box(*BOX).buffer(-0.01).difference(unary_union([p for ps in land.values() for p in ps]))
     if cut:
-        water = water.difference(unary_union([LineString(s).buffer(1e-7) for s in STRAITS]))
+        straits = STRAITS if cut is True else cut
+        water = water.difference(unary_union([LineString(s).buffer(1e-7) for s in straits]))
     return next(p for p in sorted(polygons_of(water), key=lambda p: -p.area) if p.contains(Point(SEED)))
 
 
@@ -182,9 +188,9 @@ def termini(shores):
     return sorted((tuple(sorted(pair)), place) for place, pair in ends.items() if len(pair) == 2)
 
 
-def lagoon(topology_land):
+def lagoon(topology_land, cut=True):
     """What the cut takes away: the part of the larger sea that is not in the smaller one."""
-    rest = carve_sea(topology_land, False).difference(carve_sea(topology_land, True))
+    rest = carve_sea(topology_land, False).difference(carve_sea(topology_land, cut))
     return max(polygons_of(rest), key=lambda p: p.area)
 
 
@@ -233,7 +239,7 @@ def features(land, cut):
         yield feature(group, kind="islands", party=party, n=len(group.geoms),
                       area_km2=sum(area_km2(p) for p in group.geoms))
     if cut:
-        part = lagoon(land)
+        part = lagoon(land, cut)
         yield feature(part, kind="excluded", name=LAGOON, area_km2=area_km2(part))
     for pair, place in termini(shores):
         yield feature(Point(place), kind="terminus", between=list(pair), name=TERMINI[pair])
@@ -255,9 +261,10 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=CASE)
     parser.add_argument("--check", action="store_true", help="compare with the files in --out, write nothing")
     args = parser.parse_args()
-    land, same = land_by_country(read_topology(args.package)), True
-    for name, cut in [("coast.geojson", True), ("coast-garabogazkol.geojson", False)]:
-        text, path = text_of(land, cut), args.out / name
+    land = {scale: land_by_country(read_topology(args.package, scale)) for scale in MEMBERS}
+    same = True
+    for name, scale, cut in FILES:
+        text, path = text_of(land[scale], cut), args.out / name
         if args.check:
             equal = path.is_file() and path.read_bytes() == text.encode()
             same &= equal

@@ -67,6 +67,8 @@ fn lake() -> Case {
         names: vec!["Old Field".into()],
         claimants: vec![0, 1],
         at: Some(at(41.3, 51.2)),
+        value: None,
+        area_km2: None,
         status: "idle".into(),
         source: Source { cite: Vec::new(), confidence: "high".into() },
     }];

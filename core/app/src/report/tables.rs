@@ -1,189 +1,130 @@
-//! The tables over all rules: shares, claims beside what each rule gives, who would accept.
+//! The tables over all rules: shares, and how far each is from each claim; with the chart of shares.
 
 use std::fmt::Write as _;
 
-use littoral_model::Position;
+use super::chart::shares;
+use super::escape::escape;
+use super::words::Word;
+use super::{Page, km2, titled};
+use crate::comparison::{Row, common_percent};
 
-use super::escape::{cite, escape};
-use crate::comparison::{Comparison, Row, common_percent};
-use crate::number::{grouped, tenth};
-
-/// Rules by shares, with the claims at the foot.
-pub(super) fn shares(c: &Comparison) -> String {
-    let mut out = String::from(
-        "<section id=\"shares\">\n<h2>Shares of the sea by rule</h2>\n<p class=\"mute\">Per cent of the sea; bold with a tick: at least what the party asks for. Moved: area held by another than under equidistance.</p>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">rule</th><th scope=\"col\">layer</th>",
+/// Rules by shares, with the claims at the foot, the chart, and the gaps to the claims.
+pub(super) fn shares(page: &Page<'_>) -> String {
+    let w = page.words;
+    let mut out = shares::draw(page);
+    let _ = write!(
+        out,
+        "<p class=\"mute\">{}</p>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
+        w.say(Word::SharesHow),
+        w.say(Word::Rule),
+        w.say(Word::Layer)
     );
-    for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
-    }
-    out.push_str("<th scope=\"col\">common</th><th scope=\"col\">moved <span class=\"unit\">%</span></th><th scope=\"col\">lines <span class=\"unit\">km</span></th></tr></thead>\n<tbody>\n");
-    for row in &c.rows {
-        out.push_str(&share_rows(c, row));
+    out.push_str(&codes(page));
+    let _ = write!(
+        out,
+        "<th scope=\"col\">{}</th><th scope=\"col\">{} <span class=\"unit\">{}</span></th><th scope=\"col\">{} <span class=\"unit\">{}</span></th></tr></thead>\n<tbody>\n",
+        w.say(Word::Common),
+        w.say(Word::Moved),
+        w.sign(),
+        w.say(Word::Lines),
+        w.say(Word::Km)
+    );
+    for row in &page.c.rows {
+        out.push_str(&share_rows(page, row));
     }
     out.push_str("</tbody>\n");
-    out.push_str(&asked(c));
-    out + "</table></div>\n</section>\n"
+    let _ = writeln!(out, "{}</table></div>", asked(page, 1, 3));
+    out.push_str(&gaps(page));
+    titled("shares", w.say(Word::SharesByRule), &out)
 }
 
-fn share_rows(c: &Comparison, row: &Row) -> String {
-    let label = format!("<a href=\"#{}\">{}</a>", escape(&row.stem), escape(&row.label));
+fn codes(page: &Page<'_>) -> String {
+    let head = |id: &str| format!("<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
+    page.c.case.party_ids().map(head).collect()
+}
+
+fn share_rows(page: &Page<'_>, row: &Row) -> String {
+    let (c, w) = (page.c, page.words);
+    let label = format!("<a href=\"#{}\">{}</a>", escape(&row.stem), page.html_name(row));
     let division = match &row.outcome {
         Ok(division) => division,
         Err(e) => {
             let span = c.case.parties.len() + 4;
+            let why = w.fill(Word::Failed, &[&page.foreign(&escape(&e.text))]);
             return format!(
-                "<tr><th scope=\"row\">{label}</th><td colspan=\"{span}\">failed: {}</td></tr>\n",
-                escape(&e.text)
+                "<tr><th scope=\"row\">{label}</th><td colspan=\"{span}\">{why}</td></tr>\n"
             );
         }
     };
     let main = row.shown().map(|(n, _)| n.to_owned());
     let mut out = String::new();
-    for (name, layer) in &division.layers.0 {
-        let _ = write!(out, "<tr><th scope=\"row\">{label}</th><td>{}</td>", escape(name));
+    for (k, (name, layer)) in division.layers.0.iter().enumerate() {
+        let label = if k == 0 { label.as_str() } else { "" };
+        let _ =
+            write!(out, "<tr><th scope=\"row\">{label}</th><td>{}</td>", escape(&w.layer(name)));
         for (k, id) in c.case.party_ids().enumerate() {
             let share = layer.share(id);
             let class = if c.reaches(k, share) { "met" } else { "plain" };
-            let _ = write!(out, "<td class=\"{class}\">{}</td>", tenth(share));
+            let _ = write!(out, "<td class=\"{class}\">{}</td>", w.tenth(share));
         }
         let common = common_percent(layer);
-        let common = if common > 0.0 { tenth(common) } else { "–".to_owned() };
-        let moved = row.moved.filter(|_| main.as_ref() == Some(name)).map_or("–".to_owned(), tenth);
-        let _ = writeln!(
-            out,
-            "<td>{common}</td><td>{moved}</td><td>{}</td></tr>",
-            grouped(layer.lines_km())
-        );
+        let common = if common > 0.0 { w.tenth(common) } else { "–".to_owned() };
+        let moved = row.moved.filter(|_| main.as_ref() == Some(name));
+        let moved = moved.map_or("–".to_owned(), |m| w.tenth(m));
+        let lines = km2(w, layer.lines_km());
+        let _ = writeln!(out, "<td>{common}</td><td>{moved}</td><td>{lines}</td></tr>");
     }
     out
 }
 
-fn asked(c: &Comparison) -> String {
-    let mut out =
-        String::from("<tfoot><tr><th scope=\"row\">what the party asks for</th><td></td>");
-    for k in 0..c.case.parties.len() {
-        let text = share_of(c.case.asks(k)).map_or("–".to_owned(), tenth);
+/// The foot: what the parties ask for, with empty cells before and after.
+fn asked(page: &Page<'_>, before: usize, after: usize) -> String {
+    let mut out = format!(
+        "<tfoot><tr><th scope=\"row\">{}</th>{}",
+        page.words.say(Word::AsksRow),
+        "<td></td>".repeat(before)
+    );
+    for k in 0..page.c.case.parties.len() {
+        let share = page.c.case.asks(k).and_then(|p| p.share_percent);
+        let text = share.map_or("–".to_owned(), |x| page.words.tenth(x));
         let _ = write!(out, "<td class=\"plain\">{text}</td>");
     }
-    out + "<td></td><td></td><td></td></tr></tfoot>\n"
+    out + &"<td></td>".repeat(after) + "</tr></tfoot>\n"
 }
 
-fn share_of(position: Option<&Position>) -> Option<f64> {
-    position.and_then(|p| p.share_percent)
-}
-
-/// What each rule gives against what each party asks for, then the statements themselves.
-pub(super) fn claims(c: &Comparison, lang: &str) -> String {
-    let mut out = String::from(
-        "<section id=\"claims\">\n<h2>What the parties ask for, and what each rule gives</h2>\n<p class=\"mute\">Difference from the claim in points of a per cent of the sea; a party that names no number cannot be compared.</p>\n",
+fn gaps(page: &Page<'_>) -> String {
+    let (c, w) = (page.c, page.words);
+    if (0..c.case.parties.len()).all(|k| c.case.asks(k).is_none()) {
+        return String::new();
+    }
+    let mut out = format!(
+        "<details class=\"numbers\"><summary>{}</summary><p class=\"mute\">{}</p><div class=\"scroll\"><table><thead><tr><th scope=\"col\">{}</th>{}</tr></thead><tbody>\n",
+        w.say(Word::Gaps),
+        w.say(Word::GapsHow),
+        w.say(Word::Rule),
+        codes(page)
     );
-    out.push_str(&gaps(c));
-    out.push_str("<p class=\"mute\">Statements of one party may contradict each other; each stands with its date, confidence and source.</p>\n");
-    for (k, party) in c.case.parties.iter().enumerate() {
-        let held =
-            c.case.positions.iter().filter(|p| p.party == k && p.source.confidence != "unverified");
-        let list: Vec<String> = held.map(position).collect();
-        if !list.is_empty() {
-            let _ = writeln!(
-                out,
-                "<details><summary><span class=\"key\" style=\"background:var(--p{})\"></span>{} · {}, {} statements</summary><ul>{}</ul></details>",
-                k % 8 + 1,
-                escape(party.name.get(lang)),
-                escape(&party.id),
-                list.len(),
-                list.concat()
-            );
-        }
-    }
-    out + "</section>\n"
-}
-
-fn position(p: &Position) -> String {
-    let cites: Vec<String> = p.source.cite.iter().map(|s| cite(s)).collect();
-    let until = if p.until == "open" {
-        "still held when last seen".to_owned()
-    } else {
-        format!("until {}", p.until)
-    };
-    format!(
-        "<li><strong>{}</strong>, {}: {} <span class=\"mute\">({}; {})</span></li>\n",
-        escape(&p.from),
-        escape(&until),
-        escape(&p.text),
-        escape(&p.source.confidence),
-        cites.join(", ")
-    )
-}
-
-fn gaps(c: &Comparison) -> String {
-    let mut out =
-        String::from("<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>");
-    for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
-    }
-    out.push_str("</tr></thead><tbody>\n");
     for row in &c.rows {
         let Some((_, layer)) = row.shown() else { continue };
-        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&row.label));
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", page.html_name(row));
         for (k, id) in c.case.party_ids().enumerate() {
-            out.push_str(&gap(c, k, layer.share(id)));
+            out.push_str(&gap(page, k, layer.share(id)));
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody><tfoot><tr><th scope=\"row\">what the party asks for</th>");
-    for k in 0..c.case.parties.len() {
-        let text = share_of(c.case.asks(k)).map_or("–".to_owned(), tenth);
-        let _ = write!(out, "<td class=\"plain\">{text}</td>");
-    }
-    out + "</tr></tfoot></table></div>\n"
+    out + "</tbody>" + &asked(page, 0, 0) + "</table></div></details>\n"
 }
 
-fn gap(c: &Comparison, party: usize, share: f64) -> String {
-    let Some(asked) = share_of(c.case.asks(party)) else {
+fn gap(page: &Page<'_>, party: usize, share: f64) -> String {
+    let Some(asked) = page.c.case.asks(party).and_then(|p| p.share_percent) else {
         return "<td class=\"plain\">–</td>".to_owned();
     };
-    let class = if c.reaches(party, share) { "met" } else { "plain" };
-    let size = tenth((share - asked).abs());
-    let sign = match size.as_str() {
-        "0.0" => "",
-        _ if share < asked => "−",
+    let class = if page.c.reaches(party, share) { "met" } else { "plain" };
+    let size = (share - asked).abs();
+    let sign = match share - asked {
+        _ if size < 0.05 => "",
+        d if d < 0.0 => "−",
         _ => "+",
     };
-    format!("<td class=\"{class}\">{sign}{size}</td>")
-}
-
-/// Rank of each rule for each party, ruled where the claim is met.
-pub(super) fn acceptance(c: &Comparison) -> String {
-    let rows: Vec<&Row> = c.rows.iter().filter(|r| r.shown().is_some()).collect();
-    let mut out = String::from(
-        "<section id=\"acceptance\">\n<h2>Who would accept what</h2>\n<p class=\"mute\">Rank of each rule for each party by area alone, 1 best, equal within 0.05 points; outlined: at or above what the party asks for. Rules with common space rank by the party's own part.</p>\n<div class=\"scroll\"><table><thead><tr><th scope=\"col\">rule</th>",
-    );
-    for id in c.case.party_ids() {
-        let _ = write!(out, "<th scope=\"col\" class=\"plain\">{}</th>", escape(id));
-    }
-    out.push_str("<th scope=\"col\">all accept at</th></tr></thead><tbody>\n");
-    let ranks: Vec<Vec<usize>> = rows.iter().map(|r| ranks(c, r, &rows)).collect();
-    let depth = |k: usize| ranks[k].iter().copied().max().unwrap_or(0);
-    let least = (0..rows.len()).map(depth).min().unwrap_or(0);
-    for (n, row) in rows.iter().enumerate() {
-        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escape(&row.label));
-        for (k, rank) in ranks[n].iter().enumerate() {
-            let share = row.shown().map_or(0.0, |(_, l)| l.share(&c.case.parties[k].id));
-            let class = if c.reaches(k, share) { " class=\"ruled\"" } else { "" };
-            let _ = write!(out, "<td{class}>{rank}</td>");
-        }
-        let strong = if depth(n) == least { "<strong>" } else { "" };
-        let _ =
-            writeln!(out, "<td>{strong}rank {}{}</td></tr>", depth(n), strong.replace('<', "</"));
-    }
-    out + "</tbody></table></div>\n</section>\n"
-}
-
-/// One more than the number of rules that give the party more (by over 0.05 points).
-fn ranks(c: &Comparison, row: &Row, rows: &[&Row]) -> Vec<usize> {
-    let share = |r: &Row, id: &str| r.shown().map_or(0.0, |(_, l)| l.share(id));
-    c.case
-        .party_ids()
-        .map(|id| 1 + rows.iter().filter(|r| share(r, id) > share(row, id) + 0.05).count())
-        .collect()
+    format!("<td class=\"{class}\">{sign}{}</td>", page.words.tenth(size))
 }

@@ -97,6 +97,8 @@ fn row(run: &Run, lang: Language) -> Row {
         settings: settings(given),
         outcome: Ok(Arc::new(run.division.clone())),
         moved: None,
+        flow: None,
+        source: None,
         wall_ms: run.ms,
     }
 }

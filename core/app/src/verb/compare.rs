@@ -1,17 +1,20 @@
 //! `littoral compare`, and `littoral` alone: several rules side by side, report, maps and data.
 
+mod noise;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+pub use noise::NoiseArgs;
 
-use crate::cli::{Global, RunArgs};
+use crate::cli::{CaseArgs, Global, RulesArgs, RunArgs};
 use crate::comparison::Comparison;
 use crate::failure::{Failure, Outcome};
 use crate::measures;
 use crate::output::{self, Written};
 use crate::print;
-use crate::sensitivity;
-use crate::session::Session;
+use crate::sensitivity::{self, Sensitivity};
+use crate::session::{Chosen, Session};
 use crate::style::Style;
 use crate::sweep;
 use crate::table;
@@ -21,32 +24,35 @@ Examples:
   littoral compare caspian
   littoral compare caspian --rules equidistance,equity-floor -o out
   littoral compare caspian --with garabogazkol --format json
-  littoral compare caspian --rules equidistance,half-effect --metrics --sensitivity";
+  littoral compare caspian --rules equidistance,half-effect --metrics --sensitivity
+  littoral compare caspian --metrics gini,encroachment
+  littoral compare caspian --metrics list";
 
 /// Run several rules, side by side; write report, maps and data
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Compare {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Rules by id or file, separated by commas; without it the case's own list, or every rule
-    #[arg(long, value_delimiter = ',', value_name = "A,B,...")]
-    pub rules: Vec<String>,
+    /// On which case.
+    #[command(flatten)]
+    pub on: CaseArgs,
+    /// Which rules.
+    #[command(flatten)]
+    pub which: RulesArgs,
     /// Folder for report, maps and data
     #[arg(short = 'o', long = "out", value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What goes to standard output; json writes no files unless -o is given
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// Also metrics.csv: every metric of every result
-    #[arg(long)]
-    pub metrics: bool,
-    /// Also the range of each share over the case's switches and without islands
+    /// Also metrics.csv: every metric of every result, or those named; `list` says which there are
+    #[arg(long, value_delimiter = ',', num_args = 0..=1, default_missing_value = "all", value_name = "A,B,...")]
+    pub metrics: Option<Vec<String>>,
+    /// Also how far every share moves when the case is read another way, and sensitivity.csv
     #[arg(long)]
     pub sensitivity: bool,
-    /// How the rules run.
+    /// How coasts are moved at random for it.
     #[command(flatten)]
-    pub run: RunArgs,
+    pub noise: NoiseArgs,
 }
 
 /// Formats of the comparison on standard output.
@@ -63,13 +69,13 @@ impl Compare {
     #[must_use]
     pub fn main_job() -> Self {
         Self {
-            case: "caspian".into(),
-            rules: vec![],
+            on: CaseArgs { case: "caspian".into(), run: RunArgs::default() },
+            which: RulesArgs::default(),
             out: None,
             format: Format::Table,
-            metrics: false,
+            metrics: None,
             sensitivity: false,
-            run: RunArgs::default(),
+            noise: NoiseArgs { draws: 4, ..NoiseArgs::default() },
         }
     }
 }
@@ -80,34 +86,64 @@ impl Compare {
 /// A bad case or rule name, a rule that failed (after the table with the others), or a file that
 /// cannot be written.
 pub fn run(args: &Compare, global: &Global) -> Outcome {
-    let session = Session::open(&args.case, &args.run)?;
-    let plan = sweep::plan(&session, &args.rules)?;
+    let wanted = args.metrics.as_deref().unwrap_or(&[]);
+    if wanted == ["list"] {
+        return print::result(&measures::list(Style::stdout()));
+    }
+    let metrics = measures::named(wanted)?;
+    let session = Session::open(&args.on.case, &args.on.run)?;
+    let plan = sweep::plan(&session, &args.which.rules)?;
     let comparison = sweep::run(&session, &plan, global);
     match args.format {
         Format::Json => print::result(&json(&comparison))?,
         Format::Table => show(&comparison, global)?,
     }
+    let files = args.out.is_some() || args.format == Format::Table;
+    let wide = match files || args.sensitivity {
+        true => Some(study(args, &session, (&plan, &comparison), global)?),
+        false => None,
+    };
     let dir =
         args.out.clone().unwrap_or_else(|| PathBuf::from("littoral-out").join(&session.case.id));
-    if args.out.is_some() || args.format == Format::Table {
-        let written = output::write(&dir, &comparison, &session, global)?;
-        if !global.quiet && args.format == Format::Table {
-            print::result(&epilogue(&written, &session, Style::stdout()))?;
-        }
-    }
-    if args.metrics {
-        std::fs::create_dir_all(&dir).map_err(|e| Failure::file("create", &dir, &e))?;
-        output::publish(&dir.join("metrics.csv"), measures::csv(&comparison)?.as_bytes())?;
-    }
-    if args.sensitivity {
-        let what = (args.case.as_str(), args.rules.as_slice(), &args.run);
-        let text = sensitivity::text(what, &session, &comparison, global)?;
+    if args.sensitivity
+        && let Some(wide) = &wide
+    {
+        let text = format!("\n{}", sensitivity::text(wide, &comparison, Style::stdout()));
         match args.format {
             Format::Json => print::aside(&text),
             Format::Table => print::result(&text)?,
         }
     }
+    if files {
+        let written = output::write(&dir, &comparison, (&session, wide.as_ref()), global)?;
+        if !global.quiet && args.format == Format::Table {
+            print::result(&epilogue(&written, &session, Style::stdout()))?;
+        }
+    }
+    let also = |name: &str, text: String| -> Outcome {
+        std::fs::create_dir_all(&dir).map_err(|e| Failure::file("create", &dir, &e))?;
+        output::publish(&dir.join(name), text.as_bytes())
+    };
+    if args.metrics.is_some() {
+        also("metrics.csv", measures::csv(&comparison, &metrics)?)?;
+    }
+    if let Some(wide) = wide.filter(|_| args.sensitivity) {
+        also("sensitivity.csv", sensitivity::csv(&wide, &comparison))?;
+    }
     first_failure(&comparison)
+}
+
+/// All rules where that is asked for; for the report alone the first result is enough.
+fn study(
+    args: &Compare,
+    session: &Session,
+    (plan, comparison): (&[Chosen], &Comparison),
+    global: &Global,
+) -> Outcome<Sensitivity> {
+    let all: Vec<usize> = (0..comparison.rows.len()).collect();
+    let first = comparison.rows.iter().position(|r| r.outcome.is_ok());
+    let rows = if args.sensitivity { all } else { first.into_iter().collect() };
+    sensitivity::study(session, (plan, comparison), &rows, args.noise.into(), global)
 }
 
 fn show(comparison: &Comparison, global: &Global) -> Outcome {

@@ -1,5 +1,6 @@
 //! `littoral decide`: which of several divisions, by every method at once.
 
+mod inverse;
 mod show;
 mod table;
 
@@ -9,12 +10,13 @@ use clap::{Args, ValueEnum};
 use littoral_delimit::metric::relaxation::{Certificate, certificate};
 use serde_json::{Map, Value, json};
 
-use crate::cli::{Global, RunArgs};
+use crate::cli::{CaseArgs, Global, RulesArgs};
 use crate::failure::{Failure, Outcome};
 use crate::print;
 use crate::session::Session;
 use crate::style::Style;
 use crate::sweep;
+pub(crate) use show::relaxations;
 use table::Utilities;
 
 const EXAMPLES: &str = "\
@@ -22,6 +24,7 @@ Examples:
   littoral decide caspian --rules equidistance,equal-areas,astara-gasan-kuli,joint-sovereignty
   littoral decide caspian --rules equidistance,half-effect --method borda,fallback --format json
   littoral decide caspian --utilities study.json --ask AZE=19,IRN=20,KAZ=28,RUS=16,TKM=18
+  littoral decide caspian --inverse equity-floor --vary floor.RUS --ask AZE=17,IRN=20,KAZ=27,RUS=18
 
 Utilities are shares of the sea in per cent; common and joint space counts in equal parts. A file of utilities is JSON:
 { \"option\": { \"AZE\": 19.9, ... }, ... }. A party without a claim accepts everything. Methods: plurality borda copeland median condorcet compromise fallback saw topsis
@@ -51,13 +54,14 @@ pub(crate) const METHODS: [&str; 16] = [
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Decide {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Rules by id or file, separated by commas; without it the case's own list
-    #[arg(long, value_delimiter = ',', value_name = "A,B,...", conflicts_with = "utilities")]
-    pub rules: Vec<String>,
+    /// On which case.
+    #[command(flatten)]
+    pub on: CaseArgs,
+    /// Among which rules.
+    #[command(flatten)]
+    pub which: RulesArgs,
     /// Options with utilities by party, JSON, instead of rules
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "rules")]
     pub utilities: Option<PathBuf>,
     /// Methods to show, separated by commas; without it all
     #[arg(long, value_delimiter = ',', value_name = "METHOD,...")]
@@ -71,9 +75,15 @@ pub struct Decide {
     /// What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// How the rules run.
-    #[command(flatten)]
-    pub run: RunArgs,
+    /// Instead: the least change of a parameter of this rule that makes it acceptable to all
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["utilities", "rules", "method"])]
+    pub inverse: Option<String>,
+    /// Set another parameter of that rule
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "inverse")]
+    pub set: Vec<String>,
+    /// Parameters to change, each by itself: floor.IRN, or floor.IRN=10%..40%; without it every number
+    #[arg(long, value_delimiter = ',', value_name = "NAME[=A..B],...", requires = "inverse")]
+    pub vary: Vec<String>,
 }
 
 /// Formats of the decision on standard output.
@@ -103,12 +113,17 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
     if !(args.band.is_finite() && args.band >= 0.0) {
         return Err(usage("the band is a number of points, 0 or more", &args.band.to_string()));
     }
-    let session = Session::open(&args.case, &args.run)?;
+    let session = Session::open(&args.on.case, &args.on.run)?;
     let asked = table::asked(&session, &args.ask)?;
+    if let Some(rule) = &args.inverse {
+        let claims = table::Claims { asked: &asked, band: args.band };
+        let question = inverse::Question { session: &session, rule, set: &args.set, claims };
+        return inverted(args, &question);
+    }
     let utilities = match &args.utilities {
         Some(path) => table::read(path, &session)?,
         None => {
-            let plan = sweep::plan(&session, &args.rules)?;
+            let plan = sweep::plan(&session, &args.which.rules)?;
             table::of_rules(&sweep::run(&session, &plan, global))?
         }
     };
@@ -117,6 +132,39 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
     print::result(&match args.format {
         Format::Json => format!("{:#}\n", document(&decision, &methods, &session)),
         Format::Table => show::text(&decision, &methods, Style::stdout()),
+    })
+}
+
+/// The decision among the results of a comparison by the claims of the case; rules that failed are no options.
+///
+/// # Errors
+/// No rule gave a result, or the methods did not run.
+pub(crate) fn among(session: &Session, c: &crate::comparison::Comparison) -> Outcome<Decision> {
+    let asked = table::asked(session, &[])?;
+    let utilities = table::of_results(c);
+    if utilities.options.is_empty() {
+        return Err(usage("no rule gave a result to decide among", "rules"));
+    }
+    let notes = decided(session, &utilities, &asked, crate::comparison::REACHES)?;
+    Ok(Decision { certificate: certificate(&asked), utilities, asked, notes })
+}
+
+/// The inverse question over parameters.
+fn inverted(args: &Decide, question: &inverse::Question<'_>) -> Outcome {
+    if question.claims.asked.is_empty() {
+        return Err(usage("nobody claims a share, so every division is accepted", question.rule));
+    }
+    let answers = inverse::ask(question, &args.vary)?;
+    print::result(&match args.format {
+        Format::Json => {
+            let list: Vec<Value> = answers.iter().map(inverse::Answer::document).collect();
+            let asked: Map<String, Value> =
+                question.claims.asked.iter().map(|(p, x)| (p.clone(), Value::from(*x))).collect();
+            let case = &question.session.case.id;
+            let whole = json!({ "case": case, "rule": question.rule, "reservation": asked, "inverse": list });
+            format!("{whole:#}\n")
+        }
+        Format::Table => show::inverse(&answers, question.rule, Style::stdout()),
     })
 }
 

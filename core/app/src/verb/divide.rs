@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use littoral_delimit::Division;
 
-use crate::cli::{Global, RunArgs};
+use crate::cli::{CaseArgs, Global, RuleArgs, RunArgs};
 use crate::comparison::{Comparison, shown};
 use crate::failure::{Failure, Outcome};
 use crate::output;
@@ -25,14 +25,12 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Divide {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Rule by id (`rule list`), or the file of a script
-    #[arg(long, value_name = "ID|FILE")]
-    pub rule: String,
-    /// Set a parameter: belt=20nm, floor.IRN=20% (`rule show ID` lists them)
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub set: Vec<String>,
+    /// On which case.
+    #[command(flatten)]
+    pub on: CaseArgs,
+    /// By which rule.
+    #[command(flatten)]
+    pub by: RuleArgs,
     /// Only this layer; for maps and tables of points the layer to draw
     #[arg(long)]
     pub layer: Option<String>,
@@ -42,9 +40,6 @@ pub struct Divide {
     /// File to write instead of standard output
     #[arg(short = 'o', long = "out", value_name = "PATH")]
     pub out: Option<PathBuf>,
-    /// How the rule runs.
-    #[command(flatten)]
-    pub run: RunArgs,
 }
 
 /// Formats of one division.
@@ -71,9 +66,10 @@ pub enum Format {
 pub fn run(args: &Divide, global: &Global) -> Outcome {
     let format = format(args)?;
     let exact = (format == Format::Json).then_some(JSON_TOLERANCE_M);
-    let run = RunArgs { tolerance: args.run.tolerance.or(exact), ..args.run.clone() };
-    let session = Session::open(&args.case, &run)?;
-    let chosen = session.choose(&args.rule, &args.set)?;
+    let given = &args.on.run;
+    let run = RunArgs { tolerance: given.tolerance.or(exact), ..given.clone() };
+    let session = Session::open(&args.on.case, &run)?;
+    let chosen = session.choose(&args.by.rule, &args.by.set)?;
     let comparison = sweep::one(&session, &chosen)?;
     let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
         return Ok(());

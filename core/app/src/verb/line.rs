@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 use littoral_delimit::{Division, LayerDivision};
 use littoral_geodesy::Earth;
 pub use rounding::Grain;
+pub(crate) use rounding::printing_gain_km2;
 
-use crate::cli::{Global, RunArgs};
+use crate::cli::{CaseArgs, Global, RuleArgs};
 use crate::comparison::shown;
 use crate::failure::{Failure, Outcome};
 use crate::print;
@@ -26,14 +27,12 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Line {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Rule by id (`rule list`), or the file of a script
-    #[arg(long, value_name = "ID|FILE")]
-    pub rule: String,
-    /// Set a parameter: floor.IRN=20%
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub set: Vec<String>,
+    /// On which case.
+    #[command(flatten)]
+    pub on: CaseArgs,
+    /// By which rule.
+    #[command(flatten)]
+    pub by: RuleArgs,
     /// The two holders, separated by a comma
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1, required = true)]
     pub between: Vec<String>,
@@ -49,9 +48,6 @@ pub struct Line {
     /// A table for people, CSV, or one JSON document
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
-    /// How the rule runs.
-    #[command(flatten)]
-    pub run: RunArgs,
 }
 
 /// Formats of a line.
@@ -71,8 +67,8 @@ pub enum Format {
 /// A bad case, rule, setting or pair; no line between the two; a rule that failed.
 pub fn run(args: &Line, _: &Global) -> Outcome {
     let [a, b] = pair(&args.between)?;
-    let session = Session::open(&args.case, &args.run)?;
-    let chosen = session.choose(&args.rule, &args.set)?;
+    let session = Session::open(&args.on.case, &args.on.run)?;
+    let chosen = session.choose(&args.by.rule, &args.by.set)?;
     for id in [a, b] {
         known(&session, id)?;
     }

@@ -12,7 +12,7 @@ use littoral_model::RuleError;
 use littoral_model::params::apply_settings;
 use serde_json::Map;
 
-use crate::cli::{Global, RunArgs};
+use crate::cli::{CaseArgs, Global, RuleArgs};
 use crate::comparison::{Comparison, Row, moved_percent, stem};
 use crate::failure::{Failure, Outcome};
 use crate::label::label;
@@ -30,23 +30,18 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Watch {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Rule by id (`rule list`), or the file of a script
-    #[arg(long, value_name = "ID|FILE")]
-    pub rule: String,
-    /// Set a parameter: floor.IRN=20%
-    #[arg(long = "set", value_name = "NAME=VALUE")]
-    pub set: Vec<String>,
+    /// On which case.
+    #[command(flatten)]
+    pub on: CaseArgs,
+    /// By which rule.
+    #[command(flatten)]
+    pub by: RuleArgs,
     /// Look at the files all the time instead of waiting for events (network disks)
     #[arg(long)]
     pub poll: bool,
     /// Stop after so many results or errors; for scripts and tests
     #[arg(long, value_name = "N")]
     pub stop_after: Option<usize>,
-    /// How the rule runs.
-    #[command(flatten)]
-    pub run: RunArgs,
 }
 
 /// What is shown beside each new result.
@@ -62,10 +57,11 @@ struct Show<'a> {
 /// # Errors
 /// No such rule; whatever goes wrong later is shown, and the watch goes on.
 pub fn run(args: &Watch, global: &Global) -> Outcome {
-    let rules = Rules::live(&args.run.plugins)?;
-    let rule = rules.find(&args.rule)?;
-    let mut live = Live::new(rules.host(), &args.case, &args.run.with, rule.clone());
-    live.time = Duration::from_secs_f64(args.run.time_limit);
+    let rules = Rules::live(&args.on.run.plugins)?;
+    let rule = rules.find(&args.by.rule)?;
+    let mut live = Live::new(rules.host(), &args.on.case, &args.on.run.with, rule.clone());
+    live.time = Duration::from_secs_f64(args.on.run.time_limit);
+    live.bases = args.on.run.base_points.into();
     let mut files =
         Files::new(&live.files(), WatchOptions { poll: args.poll, ..WatchOptions::default() });
     let mut show = Show { args, rules: &rules, rule, base: None };
@@ -109,9 +105,9 @@ fn wait(files: &mut Files) -> Vec<PathBuf> {
 impl Show<'_> {
     /// The settings of the command line by the rule as it is now.
     fn settings(&self) -> Result<Map<String, serde_json::Value>, RuleError> {
-        match self.args.set.is_empty() {
+        match self.args.by.set.is_empty() {
             true => Ok(Map::new()),
-            false => apply_settings(&self.rules.host().header(&self.rule)?, &self.args.set),
+            false => apply_settings(&self.rules.host().header(&self.rule)?, &self.args.by.set),
         }
     }
 
@@ -195,6 +191,8 @@ fn row(name: &str, division: Arc<littoral_delimit::Division>, took: Duration) ->
         cite: Vec::new(),
         settings: Vec::new(),
         outcome: Ok(division),
+        source: None,
+        flow: None,
         moved: None,
         wall_ms: took.as_secs_f64() * 1000.0,
     }

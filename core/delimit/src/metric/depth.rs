@@ -24,6 +24,16 @@ pub(super) const SHELF: Metric = Metric {
     measure: |s| integral(s, |depth| f64::from(depth < SHELF_M)),
 };
 
+/// Share of each party, per cent, of the water deeper than `fall_m` below the case's level, in the case's order; `None`
+/// without depths or water.
+#[must_use]
+pub fn wet_shares(s: &Subject<'_>, fall_m: f64) -> Option<Vec<f64>> {
+    let wet = integral(s, |depth| f64::from(depth > fall_m))?;
+    let area = |h: &str| wet.get(h).and_then(Value::as_f64).unwrap_or(0.0);
+    let whole: f64 = s.layer.holders().map(area).sum();
+    (whole > 0.0).then(|| s.parties().map(|id| 100.0 * area(id) / whole).collect())
+}
+
 /// Integral over each holder's water of a function of depth in metres (0 or more).
 fn integral(s: &Subject<'_>, of: impl Fn(f64) -> f64) -> Option<Value> {
     let grid = s.waters.case().depths.as_ref()?;

@@ -1,9 +1,9 @@
 //! How far a division departs from equidistance in distance: the price of every metre taken from a nearer party.
 
-use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
-use littoral_model::{Case, EdgeKind, ShoreKind};
+use littoral_geodesy::LatLon;
 use serde_json::Value;
 
+use super::coasts::Coasts;
 use super::scan::{Row, rows};
 use super::{Metric, Subject};
 
@@ -73,42 +73,4 @@ fn stays(
             *from <= lon && lon <= *to && division.holders().nth(*k) == Some(holder)
         })
     })
-}
-
-/// Every party's coast and islands as a searchable line.
-struct Coasts {
-    earth: Earth,
-    lines: Vec<Shoreline>,
-}
-
-impl Coasts {
-    fn new(case: &Case) -> Self {
-        let earth = Earth::new(&case.ellipsoid);
-        let line = |k: usize| {
-            let mut chains = Vec::new();
-            for shore in
-                case.shores.iter().filter(|s| s.party == k && s.kind != ShoreKind::Baseline)
-            {
-                let join = match (shore.kind, shore.edge) {
-                    (ShoreKind::BasePoint, _) => Join::Points,
-                    (_, EdgeKind::Geodesic) => Join::Geodesic,
-                    (_, EdgeKind::Loxodrome) => Join::Loxodrome,
-                };
-                let closed = shore.kind == ShoreKind::Islands;
-                chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
-            }
-            Shoreline::new(&earth, &chains)
-        };
-        let lines = (0..case.parties.len()).map(line).collect();
-        Self { earth, lines }
-    }
-
-    /// Distance from the holder's coast less that from the nearest, metres.
-    fn extra(&self, at: LatLon, holder: usize) -> f64 {
-        let p = self.earth.point(at);
-        let own = self.lines[holder].nearest(&p, None, f64::INFINITY).distance_m;
-        let near = |l: &Shoreline| l.nearest(&p, None, f64::INFINITY).distance_m;
-        let least = self.lines.iter().filter(|l| !l.is_empty()).map(near).fold(own, f64::min);
-        own - least
-    }
 }

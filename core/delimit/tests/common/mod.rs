@@ -67,3 +67,17 @@ pub fn equidistance(waters: &Waters, islands: f64, tolerance_m: f64) -> LayerDiv
     let partition = waters.equidistance(options).unwrap();
     waters.solve(&partition, &NoFunctions, &SolveOptions { tolerance_m, cancel: None }).unwrap()
 }
+
+/// A sea of `size` degrees of latitude and longitude from its south-west corner, with one party's coast on its west
+/// side and another's on its east side.
+pub fn facing_coasts(south: f64, west: f64, size: f64) -> Case {
+    let mut case = case(&["AAA", "BBB"]);
+    let at = LatLon::new;
+    let (north, east) = (south + size, west + size);
+    case.sea.outer = vec![at(south, west), at(south, east), at(north, east), at(north, west)];
+    for (party, lon) in [west, east].into_iter().enumerate() {
+        let coast = vec![vec![at(south, lon), at(north, lon)]];
+        case.shores.push(shore(party, ShoreKind::Coast, coast));
+    }
+    case
+}

@@ -1,7 +1,9 @@
 //! The coast file: sea, shores, termini and what is left out, by `kind`.
 
 use littoral_geodesy::LatLon;
-use littoral_model::{Case, EdgeKind, Extent, Finding, Names, Sea, Shore, ShoreKind, Terminus};
+use littoral_model::{
+    Case, EdgeKind, Extent, Finding, Names, Port, Sea, Shore, ShoreKind, Terminus,
+};
 
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
@@ -16,10 +18,11 @@ enum Kind {
     Sea(Extent),
     Shore(ShoreKind),
     Terminus,
+    Port,
     Excluded,
 }
 
-const KINDS: [(&str, Kind); 8] = [
+const KINDS: [(&str, Kind); 9] = [
     ("sea", Kind::Sea(Extent::Closed)),
     ("window", Kind::Sea(Extent::Window)),
     ("coast", Kind::Shore(ShoreKind::Coast)),
@@ -27,6 +30,7 @@ const KINDS: [(&str, Kind); 8] = [
     ("baseline", Kind::Shore(ShoreKind::Baseline)),
     ("base_points", Kind::Shore(ShoreKind::BasePoint)),
     ("terminus", Kind::Terminus),
+    ("port", Kind::Port),
     ("excluded", Kind::Excluded),
 ];
 
@@ -90,6 +94,9 @@ impl<'a> Reader<'a, '_> {
             (Kind::Terminus, Shape::Points(points)) if points.len() == 1 => {
                 self.terminus(&table, *points.first()?);
             }
+            (Kind::Port, Shape::Points(points)) if points.len() == 1 => {
+                self.port(&table, *points.first()?);
+            }
             (Kind::Excluded, Shape::Polygons(polygons)) => {
                 self.case.excluded.extend(polygons.iter().filter_map(|p| Some(at(p.first()?))));
             }
@@ -104,7 +111,7 @@ impl<'a> Reader<'a, '_> {
             Kind::Shore(ShoreKind::Coast | ShoreKind::Baseline) => "lines",
             Kind::Shore(ShoreKind::Islands) | Kind::Excluded => "polygons",
             Kind::Shore(ShoreKind::BasePoint) => "points",
-            Kind::Terminus => "one point",
+            Kind::Terminus | Kind::Port => "one point",
         };
         let text = format!("{} should hold {wanted}, not {}", table.place, shape.name());
         let span = feature.node.get("geometry").and_then(|g| g.get("type")).map(|n| n.span);
@@ -149,6 +156,20 @@ impl<'a> Reader<'a, '_> {
         self.places.shore(&lines);
         let lines = lines.iter().map(|l| at(l)).collect();
         self.case.shores.push(Shore { party, kind, lines, edge, origin });
+    }
+
+    fn port(&mut self, table: &Table<'_>, vertex: Vertex) {
+        let Some(party) = parties::required(table, "party", self.ids, self.log) else { return };
+        let name = match table.get("name") {
+            Some(_) => table.names("name", self.log),
+            None => Names::default(),
+        };
+        match vertex.at.check() {
+            Ok(_) => self.case.ports.push(Port { party, name, at: vertex.at }),
+            Err(why) => {
+                self.log.push(table.finding(Finding::error("F080", why), "", table.node.span));
+            }
+        }
     }
 
     fn terminus(&mut self, table: &Table<'_>, vertex: Vertex) {

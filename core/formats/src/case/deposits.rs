@@ -43,6 +43,8 @@ fn one(
     let claimants = parties::list(&table, "claimants", ids, log);
     let status = table.text_or_empty("status", log);
     let cited = table.cited(log);
+    let value = positive(&table, "value", log);
+    let area_km2 = positive(&table, "area_km2", log);
     // A deposit with several printed points is shown at the first.
     let at = match &feature.shape {
         Some(Shape::Points(points)) => points.first().map(|v| v.at),
@@ -55,5 +57,17 @@ fn one(
         log.push(table.finding(Finding::error("F091", why), "", span));
     }
     let span = table.get("id")?.span;
-    Some((Deposit { id: id?, names, claimants, at, status, source: cited }, span))
+    Some((Deposit { id: id?, names, claimants, at, value, area_km2, status, source: cited }, span))
+}
+
+/// A number of 0 or more, where there is one.
+fn positive(table: &Table<'_>, key: &'static str, log: &mut Vec<Finding>) -> Option<f64> {
+    let value = table.number(key, log)?;
+    if value >= 0.0 && value.is_finite() {
+        return Some(value);
+    }
+    let text = format!("{key} is {value}; it is 0 or more");
+    let span = table.get(key).map(|n| n.span).unwrap_or_default();
+    log.push(table.finding(Finding::error("F092", text), key, span));
+    None
 }

@@ -226,7 +226,7 @@ id = "IRN""#,
  7 | Feature","properties":{"kind":"coats","party":"IRN"},"geometry":{"type":"LineString","coordi
    |                               ^^^^^^^
    |
-  help: did you mean "coast"? known are: sea, window, coast, islands, baseline, base_points, terminus, excluded"#,
+  help: did you mean "coast"? known are: sea, window, coast, islands, baseline, base_points, terminus, port, excluded"#,
     ),
     (
         "coast.geojson",

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use littoral_delimit::Bases;
 use serde_json::{Map, Value};
 
 use crate::messages::{RuleCode, RunMessage};
@@ -19,6 +20,8 @@ pub struct RunRequest {
     pub params: Map<String, Value>,
     /// Greatest distance of the geodesic between neighbouring vertices from the true line, metres.
     pub tolerance_m: f64,
+    /// What counts as a base point.
+    pub bases: Bases,
     /// Wall clock of the run.
     pub time: Duration,
     /// Memory by which the worker may grow, bytes. A script's interpreter gets at most 64 MiB.
@@ -34,6 +37,7 @@ impl RunRequest {
             rule,
             params: Map::new(),
             tolerance_m: 0.1,
+            bases: Bases::default(),
             time: Duration::from_secs(60),
             memory_bytes: 1 << 30,
         }
@@ -46,6 +50,7 @@ impl RunRequest {
             rule,
             params: self.params.clone(),
             tolerance_m: self.tolerance_m,
+            bases: self.bases,
             time_ms: u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
             memory_bytes: self.memory_bytes,
         }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use littoral_delimit::{Division, Provenance, RuleOutcome, Waters};
+use littoral_delimit::{Bases, Division, Provenance, RuleOutcome, Waters};
 use littoral_formats::{CaseBundle, read_case};
 use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
@@ -32,7 +32,7 @@ const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 /// What stays warm between runs.
 pub(super) struct Bench {
     cases: Recent<String, CaseBundle, CASES>,
-    waters: Recent<(String, Vec<String>), Rc<Waters>, CASES>,
+    waters: Recent<(String, Vec<String>, Bases), Rc<Waters>, CASES>,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -109,7 +109,7 @@ impl Bench {
 
     /// The engine over the case of this run: from the shelf, or read and indexed now.
     fn waters(&mut self, message: &RunMessage) -> Result<Rc<Waters>, RuleError> {
-        let key = (message.case_hash.clone(), message.switches.clone());
+        let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
         let bundle = self.cases.get(&message.case_hash);
         if let Some(waters) = self.waters.get(&key) {
             return Ok(waters.clone());
@@ -119,7 +119,7 @@ impl Bench {
             let text = format!("the case {} was never sent to this worker", message.case_hash);
             RuleError::new(rule, FailureKind::Protocol, text)
         })?;
-        let waters = Rc::new(open_waters(rule, bundle, &message.switches)?);
+        let waters = Rc::new(open_waters(message, bundle)?);
         self.waters.put(key, waters.clone());
         Ok(waters)
     }
@@ -200,8 +200,9 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(rule: &str, bundle: &CaseBundle, switches: &[String]) -> Result<Waters, RuleError> {
-    let reading = read_case(bundle, switches);
+fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<Waters, RuleError> {
+    let rule = message.rule.name();
+    let reading = read_case(bundle, &message.switches);
     let refuse = |text: String| {
         let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
         RuleError::new(rule, FailureKind::Geometry, text).with_hint(hint)
@@ -210,7 +211,7 @@ fn open_waters(rule: &str, bundle: &CaseBundle, switches: &[String]) -> Result<W
         let first = reading.findings.first().map(|f| f.text.clone()).unwrap_or_default();
         refuse(format!("the case {} has errors: {first}", bundle.name))
     })?;
-    Waters::new(case).map_err(|e| refuse(e.to_string()))
+    Waters::with_bases(case, message.bases).map_err(|e| refuse(e.to_string()))
 }
 
 fn division(
@@ -234,6 +235,7 @@ fn division(
         rule_kind: rule_kind.to_owned(),
         tolerance_m: message.tolerance_m,
         terminus_rule: TERMINUS_RULE.to_owned(),
+        base_points: message.bases,
         engine_ms: Some(engine_ms),
     };
     let RuleOutcome { layers, notes, warnings } = outcome;

@@ -237,8 +237,8 @@ pub const API: &[Entry] = &[
         ..method(52, "Sea", "fit")
     },
     Entry {
-        returns: "{ { id: string, lat: number, lon: number } }",
-        doc: "Deposits of the case whose place is known, in the case's order.",
+        returns: "{ { id: string, lat: number, lon: number, claimants: { string }, value: number?, area: number? } }",
+        doc: "Deposits of the case whose place is known, in the case's order, with the parties that claim them and, where stated, their value (one unit for the whole case) and area (square metres).",
         example: "for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end",
         ..method(58, "Sea", "deposits")
     },
@@ -369,6 +369,33 @@ pub const API: &[Entry] = &[
         doc: "Geodesic distance to chosen shores of the party, metres: `mainland` and `islands` (both counted unless false), `front` (the mainland generalised at so many metres), `baseline` (places of a straight baseline that is added).",
         example: "sea:shore(\"IRN\", { baseline = { sea:terminus(\"AZE\", \"IRN\"), sea:terminus(\"IRN\", \"TKM\") } })",
         ..method(73, "Sea", "shore")
+    },
+    Entry {
+        params: &[("west", "string"), ("east", "string"), ("step", "number?")],
+        returns: "{ Place }",
+        doc: "Midpoints of the parallels between the mainland coasts of a western and an eastern party, every `step` degrees (0.02 if left out) from south to north. Where a parallel crosses a coast more than once the crossing farthest from the other coast counts, so that peninsulas and islands do not; at both ends the line goes on along the meridian.",
+        example: "sea:offset(sea:midline(\"AZE\", \"TKM\"))",
+        ..method(320, "Sea", "midline")
+    },
+    Entry {
+        returns: "Field",
+        doc: "Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher. Fails if the case has no depths.",
+        example: "sea:depth():le(50)",
+        ..method(321, "Sea", "depth")
+    },
+    Entry {
+        params: &[("options", "{ radius: number?, parts: number? }?")],
+        returns: "{ Deposited }",
+        doc: "The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. Fails if the case states no value of a deposit whose place is known.",
+        example: "sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.02 }, measure = sea:deposited({ radius = km(10) }) }",
+        ..method(323, "Sea", "deposited")
+    },
+    Entry {
+        params: &[("options", "{ step: number? }?")],
+        returns: "{ [string]: Field }",
+        doc: "Scores by party for `sea:assign`: each place to the party from whose shore one walks down to it, by flooding the bed from the shallows to the deep on a grid of `step` degrees (0.05 if left out); on a flat bed to the nearest shore. The boundary is the thalweg, the line of the greatest depths. Fails if the case has no depths.",
+        example: "sea:assign(sea:watershed({ step = 0.05 }))",
+        ..method(322, "Sea", "watershed")
     },
     operator(80, "__add", "Sum, point by point.", "d + 1000"),
     operator(81, "__sub", "Difference, point by point.", "d - km(20)"),

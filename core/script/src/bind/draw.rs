@@ -12,6 +12,8 @@ use super::sea::Sea;
 
 /// Host memory charged for a drawn line: its index, and a part a place.
 const LINE_BYTES: usize = 16 * 1024;
+/// Degrees between the places of a midline where no step is given.
+const MIDLINE_STEP: f64 = 0.02;
 
 pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("azimuth", |_, sea: &Sea, (from, to): (Value, Value)| {
@@ -27,6 +29,19 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("offset", |lua, sea: &Sea, list: Value| {
         let places = places(lua, "sea:offset", &list)?;
         Field::leaf(lua, sea.0.ask(|w, _, _| w.side(&places))?)
+    });
+    noun.method("midline", |lua, sea: &Sea, (west, east, step): (Value, Value, Value)| {
+        let call = "sea:midline";
+        let party = |v: &Value| sea.0.party(&args::text(call, "a party", v)?);
+        let (west, east) = (party(&west)?, party(&east)?);
+        let step = match step {
+            Value::Nil => MIDLINE_STEP,
+            step => args::number(call, "the step", &step)?,
+        };
+        let line = sea.0.ask(|w, _, _| w.midline(west, east, step))?;
+        charge(lua, LINE_BYTES + line.len() * 256)?;
+        let places = line.iter().map(|at| place::table(lua, *at)).collect::<Result<Vec<_>>>()?;
+        lua.create_sequence_from(places)
     });
     noun.method("shore", |lua, sea: &Sea, (party, options): (Value, Value)| {
         let call = "sea:shore";

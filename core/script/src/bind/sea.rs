@@ -14,6 +14,8 @@ use mlua::{
 };
 
 use super::args::{self, Options};
+use super::bed;
+use super::deposits;
 use super::draw;
 use super::field::{Field, Operand};
 use super::fit;
@@ -59,6 +61,8 @@ impl UserData for Sea {
         chance(&mut noun);
         coasts(&mut noun);
         draw::install(&mut noun);
+        bed::install(&mut noun);
+        deposits::install(&mut noun);
         notes(&mut noun);
     }
 }
@@ -126,16 +130,6 @@ fn partitions<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
 }
 
 fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
-    noun.method("deposits", |lua, sea: &Sea, ()| {
-        let list = lua.create_table()?;
-        for deposit in &sea.0.waters.case().deposits {
-            let Some(at) = deposit.at else { continue };
-            let entry = place::table(lua, at)?;
-            entry.raw_set("id", deposit.id.as_str())?;
-            list.raw_push(entry)?;
-        }
-        Ok(list)
-    });
     noun.method("terminus", |lua, sea: &Sea, (a, b): (Value, Value)| {
         let index = |v: &Value| sea.0.party(&args::text("sea:terminus", "a party", v)?);
         let (a, b) = (index(&a)?, index(&b)?);

@@ -183,9 +183,21 @@ fn weight(layer: &LayerDivision) -> usize {
     vertices * 1024 + corners * 16
 }
 
-/// Point functions that a script handed to `sea:field`, called by the engine.
+/// A function of a place that the engine itself offers: fills the outputs or says why it cannot.
+pub(crate) type Native = Rc<dyn Fn(LatLon, &mut [f64]) -> std::result::Result<(), String>>;
+
+/// One function of a place.
+#[derive(Clone)]
+enum PointFunction {
+    /// Handed to `sea:field` by a script.
+    Script(mlua::Function),
+    /// Of the host.
+    Native(Native),
+}
+
+/// Point functions that a script handed to `sea:field`, and the host's own, called by the engine.
 pub(crate) struct PointFunctions {
-    list: RefCell<Vec<mlua::Function>>,
+    list: RefCell<Vec<PointFunction>>,
     failure: RefCell<Option<mlua::Error>>,
     budget: Rc<Budget>,
 }
@@ -195,37 +207,58 @@ impl PointFunctions {
         Self { list: RefCell::default(), failure: RefCell::default(), budget: budget.clone() }
     }
 
-    /// Registers a function under the next id.
+    /// Registers a script's function under the next id.
     pub(crate) fn add(&self, function: mlua::Function) -> FunctionId {
+        self.push(PointFunction::Script(function))
+    }
+
+    /// Registers a function of the host.
+    pub(crate) fn add_native(&self, function: Native) -> FunctionId {
+        self.push(PointFunction::Native(function))
+    }
+
+    fn push(&self, function: PointFunction) -> FunctionId {
         let mut list = self.list.borrow_mut();
         list.push(function);
         FunctionId((list.len() - 1) as u32)
     }
 
-    fn call(&self, id: FunctionId, at: LatLon) -> Result<f64> {
+    fn call(&self, id: FunctionId, at: LatLon, out: &mut [f64]) -> Result<()> {
         self.budget.check()?;
         let function = self.list.borrow().get(id.0 as usize).cloned();
-        let Some(function) = function else {
-            return Err(
-                Fault::new(FailureKind::Runtime, format!("no point function {}", id.0)).into()
-            );
-        };
-        let value: Value = function.call((at.lat, at.lon))?;
-        match float(&value) {
-            Some(x) if !x.is_nan() => Ok(x),
-            _ => {
-                let got = describe(&value);
-                // No script frame is left: the place is where the function is written.
-                let written = function.info();
-                let place = match (written.short_src, written.line_defined) {
-                    (Some(chunk), Some(line)) => format!("{chunk}:{line}: "),
-                    _ => String::new(),
-                };
-                let at = format!("{:.4}, {:.4}", at.lat, at.lon);
-                let text = format!("{place}the function of sea:field gave {got} at {at}");
-                let hint = "It must give a number at every point of the sea.";
-                Err(Fault::wrong(text).hint(hint).token("function").into())
+        match function {
+            Some(PointFunction::Script(function)) => {
+                out.fill(ask(&function, at)?);
+                Ok(())
             }
+            Some(PointFunction::Native(function)) => {
+                function(at, out).map_err(|text| Fault::new(FailureKind::Runtime, text).into())
+            }
+            None => {
+                let text = format!("no point function {}", id.0);
+                Err(Fault::new(FailureKind::Runtime, text).into())
+            }
+        }
+    }
+}
+
+/// A script's function at a place.
+fn ask(function: &mlua::Function, at: LatLon) -> Result<f64> {
+    let value: Value = function.call((at.lat, at.lon))?;
+    match float(&value) {
+        Some(x) if !x.is_nan() => Ok(x),
+        _ => {
+            let got = describe(&value);
+            // No script frame is left: the place is where the function is written.
+            let written = function.info();
+            let place = match (written.short_src, written.line_defined) {
+                (Some(chunk), Some(line)) => format!("{chunk}:{line}: "),
+                _ => String::new(),
+            };
+            let at = format!("{:.4}, {:.4}", at.lat, at.lon);
+            let text = format!("{place}the function of sea:field gave {got} at {at}");
+            let hint = "It must give a number at every point of the sea.";
+            Err(Fault::wrong(text).hint(hint).token("function").into())
         }
     }
 }
@@ -238,16 +271,10 @@ impl Functions for PointFunctions {
         _: &[f64],
         out: &mut [f64],
     ) -> std::result::Result<(), String> {
-        match self.call(id, at) {
-            Ok(value) => {
-                out.fill(value);
-                Ok(())
-            }
-            Err(error) => {
-                let text = error.to_string();
-                self.failure.replace(Some(error));
-                Err(text)
-            }
-        }
+        self.call(id, at, out).map_err(|error| {
+            let text = error.to_string();
+            self.failure.replace(Some(error));
+            text
+        })
     }
 }

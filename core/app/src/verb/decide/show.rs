@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use super::Decision;
-use crate::number::tenth;
+use super::inverse::Answer;
+use crate::number::{short, tenth};
 use crate::style::Style;
 
 /// Widest name of an option in the table.
@@ -29,6 +30,47 @@ pub(super) fn text(d: &Decision, methods: &[&str], style: Style) -> String {
     }
     out.push('\n');
     out + &claims(d, style)
+}
+
+/// The answers of the inverse question, a block a parameter.
+pub(super) fn inverse(answers: &[Answer], rule: &str, style: Style) -> String {
+    let head = format!("least change of one parameter that makes {rule} acceptable to all");
+    let mut out = format!("{}\n", style.bold(&head));
+    for answer in answers {
+        let knob = &answer.knob;
+        let amount = |x: f64| amount(x, &knob.unit);
+        let [low, high] = knob.range;
+        let searched = format!("searched {} to {}", amount(low), amount(high));
+        let verdict = match (answer.accepted(), answer.value == knob.now) {
+            (true, true) => style.green("accepted as it stands"),
+            (true, false) => {
+                format!("{} → {}", amount(knob.now), style.green(&amount(answer.value)))
+            }
+            (false, _) => format!("none; best at {}", amount(answer.value)),
+        };
+        let _ = writeln!(out, "{:24}{verdict}   {}", knob.name, style.faint(&searched));
+        let share = |(p, x): &(String, f64)| format!("{p} {}", tenth(*x));
+        let list: Vec<String> = answer.shares.iter().map(share).collect();
+        let _ = write!(out, "{:24}{}", "", list.join("  "));
+        let missing = answer.missing.iter().filter(|(_, x)| *x > 0.0);
+        let missing: Vec<String> = missing.map(|(p, x)| format!("{p} −{}", tenth(*x))).collect();
+        out.push_str(&if missing.is_empty() {
+            String::new()
+        } else {
+            format!("   short: {}", missing.join(", "))
+        });
+        out.push('\n');
+    }
+    let note = "each by itself, the others as they are: 17 evenly spaced values, then bisection towards where it stands; an accepted stretch narrower than a sixteenth of the range can be missed";
+    style.fit(&format!("{out}{}\n", style.faint(note)))
+}
+
+fn amount(x: f64, unit: &str) -> String {
+    match unit {
+        "share" => format!("{} %", short((1e4 * x).round() / 100.0)),
+        "" | "ratio" => short((1e4 * x).round() / 1e4),
+        unit => format!("{} {unit}", short((100.0 * x).round() / 100.0)),
+    }
 }
 
 fn utilities(d: &Decision, style: Style) -> String {
@@ -92,7 +134,7 @@ fn claims(d: &Decision, style: Style) -> String {
 }
 
 /// For each option: what every party that refuses it would have to give up of its claim, points.
-pub(super) fn relaxations(d: &Decision) -> Map<String, Value> {
+pub(crate) fn relaxations(d: &Decision) -> Map<String, Value> {
     let mut out = Map::new();
     for (option, row) in d.utilities.options.iter().zip(&d.utilities.rows) {
         let who = names(&d.notes["accepters"][option.as_str()]);

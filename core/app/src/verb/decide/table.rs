@@ -6,9 +6,28 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use super::usage;
-use crate::comparison::{Comparison, common_percent};
+use crate::comparison::Comparison;
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
+
+/// What the parties ask for, with the band within which a share reaches it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claims<'a> {
+    pub(super) asked: &'a [(String, f64)],
+    pub(super) band: f64,
+}
+
+impl Claims<'_> {
+    /// Points missing by party that claims a share; 0 where it is reached.
+    pub(super) fn missing(&self, shares: &[(String, f64)]) -> Vec<(String, f64)> {
+        let has = |p: &String| shares.iter().find(|(q, _)| q == p).map_or(0.0, |(_, x)| *x);
+        let one = |(p, asked): &(String, f64)| {
+            let short = asked - has(p);
+            (p.clone(), if short > self.band { short } else { 0.0 })
+        };
+        self.asked.iter().map(one).collect()
+    }
+}
 
 /// Options in order, each with a utility for every party in the case's order.
 pub(crate) struct Utilities {
@@ -29,18 +48,22 @@ impl Utilities {
 
 /// Shares of the layer that the comparison shows; what no single party holds counts in equal parts.
 pub(super) fn of_rules(c: &Comparison) -> Outcome<Utilities> {
-    let parties: Vec<String> = c.case.party_ids().map(str::to_owned).collect();
-    let (mut options, mut rows) = (Vec::new(), Vec::new());
-    for row in &c.rows {
-        if let Err(error) = &row.outcome {
-            return Err(error.clone().into());
-        }
-        let Some((_, layer)) = row.shown() else { continue };
-        let shared = common_percent(layer);
-        options.push(row.label.clone());
-        rows.push(parties.iter().map(|p| layer.share(p) + shared / parties.len() as f64).collect());
+    match c.rows.iter().find_map(|r| r.outcome.as_ref().err()) {
+        Some(error) => Err(error.clone().into()),
+        None => Ok(of_results(c)),
     }
-    Ok(Utilities { parties, options, rows })
+}
+
+/// The same for the rules that gave a result. Two runs with one label are told apart by their files' names.
+pub(super) fn of_results(c: &Comparison) -> Utilities {
+    let parties: Vec<String> = c.case.party_ids().map(str::to_owned).collect();
+    let (mut options, mut rows): (Vec<String>, Vec<Vec<f64>>) = (Vec::new(), Vec::new());
+    for row in c.rows.iter().filter(|r| r.shown().is_some()) {
+        let twice = options.contains(&row.label);
+        options.push(if twice { row.stem.clone() } else { row.label.clone() });
+        rows.push((0..parties.len()).filter_map(|k| c.worth(row, k)).collect());
+    }
+    Utilities { parties, options, rows }
 }
 
 /// Options of a JSON file.

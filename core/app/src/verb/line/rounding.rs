@@ -80,6 +80,17 @@ pub(super) fn loss(line: &[LatLon], printed: &[LatLon], kept: &[usize], earth: &
     out
 }
 
+/// Area in km² that the holder on the left gains by the printed line.
+#[must_use]
+pub(crate) fn printing_gain_km2(
+    line: &[LatLon],
+    printed: &[LatLon],
+    kept: &[usize],
+    earth: &Earth,
+) -> f64 {
+    loss(line, printed, kept, earth).left_gains_km2
+}
+
 /// Area of a small ring on the ellipsoid, positive counter-clockwise, by Green's theorem on a
 /// plane that keeps areas near it: lengths along meridian and parallel at the ring's middle.
 fn signed_km2(ring: &[LatLon], earth: &Earth) -> f64 {

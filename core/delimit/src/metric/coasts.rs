@@ -1,0 +1,72 @@
+//! Every party's coast and islands as searchable lines: distances for metrics, without an engine.
+
+use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
+use littoral_model::{Case, EdgeKind, ShoreKind};
+
+/// One line a party; empty for a party without a shore.
+pub(crate) struct Coasts {
+    earth: Earth,
+    lines: Vec<Shoreline>,
+}
+
+impl Coasts {
+    /// Coasts, islands and base points; straight baselines are no shore.
+    pub(crate) fn new(case: &Case) -> Self {
+        let earth = Earth::new(&case.ellipsoid);
+        let line = |party: usize| {
+            let own = case.shores.iter().filter(|s| s.party == party);
+            let mut chains = Vec::new();
+            for shore in own.filter(|s| s.kind != ShoreKind::Baseline) {
+                let join = match (shore.kind, shore.edge) {
+                    (ShoreKind::BasePoint, _) => Join::Points,
+                    (_, EdgeKind::Geodesic) => Join::Geodesic,
+                    (_, EdgeKind::Loxodrome) => Join::Loxodrome,
+                };
+                let closed = shore.kind == ShoreKind::Islands;
+                chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
+            }
+            Shoreline::new(&earth, &chains)
+        };
+        let lines = (0..case.parties.len()).map(line).collect();
+        Self { earth, lines }
+    }
+
+    /// Distance from a party's shore, metres; infinite for a party without one.
+    pub(crate) fn distance(&self, at: LatLon, party: usize) -> f64 {
+        let p = self.earth.point(at);
+        let line = self.lines.get(party).filter(|l| !l.is_empty());
+        line.map_or(f64::INFINITY, |l| l.nearest(&p, None, f64::INFINITY).distance_m)
+    }
+
+    /// The party with the nearest shore (of equal distances the earlier) and its distance, metres.
+    pub(crate) fn nearest(&self, at: LatLon) -> Option<(usize, f64)> {
+        self.within(at, f64::INFINITY)
+    }
+
+    /// The same for shores nearer than `reach_m` only.
+    pub(crate) fn within(&self, at: LatLon, reach_m: f64) -> Option<(usize, f64)> {
+        let p = self.earth.point(at);
+        let mut best: Option<(usize, f64)> = None;
+        for (party, line) in self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty()) {
+            let most = best.map_or(reach_m, |(_, d)| d);
+            let found = line.nearest(&p, None, most).distance_m;
+            if found < most {
+                best = Some((party, found));
+            }
+        }
+        best
+    }
+
+    /// Distance from the holder's shore less that from the nearest, metres.
+    pub(crate) fn extra(&self, at: LatLon, holder: usize) -> f64 {
+        let p = self.earth.point(at);
+        let own = self.lines[holder].nearest(&p, None, f64::INFINITY).distance_m;
+        let near = |l: &Shoreline| l.nearest(&p, None, f64::INFINITY).distance_m;
+        own - self.lines.iter().filter(|l| !l.is_empty()).map(near).fold(own, f64::min)
+    }
+
+    /// The figure of the earth.
+    pub(crate) fn earth(&self) -> &Earth {
+        &self.earth
+    }
+}
