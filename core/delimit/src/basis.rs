@@ -22,19 +22,20 @@ pub(crate) struct BaseSet {
     pub(crate) line: Shoreline,
     /// Party whose shores these are; `None` for a drawn line.
     pub(crate) party: Option<usize>,
-    /// Terminus at each vertex.
-    termini: Vec<Option<TerminusId>>,
+    /// Vertices at which the party's coast ends at a terminus.
+    termini: Vec<(u32, TerminusId)>,
 }
 
 impl BaseSet {
     /// The vertex of this set at a terminus.
     pub(crate) fn vertex_at(&self, id: TerminusId) -> Option<Feature> {
-        let v = self.termini.iter().position(|t| *t == Some(id))?;
-        Some(Feature(2 * v as u32))
+        let at = self.termini.iter().find(|(_, t)| *t == id)?;
+        Some(Feature(2 * at.0))
     }
 
     pub(crate) fn terminus_of(&self, feature: Feature) -> Option<TerminusId> {
-        self.termini.get(feature.vertex()? as usize).copied().flatten()
+        let vertex = feature.vertex()?;
+        self.termini.iter().find(|(v, _)| *v == vertex).map(|(_, t)| *t)
     }
 }
 
@@ -171,12 +172,16 @@ impl Core {
     /// Base points of one party from lines of any kind; its termini are found by their places.
     pub(crate) fn set_of(&self, chains: &[Chain<'_>], party: usize) -> BaseSet {
         let line = Shoreline::new(&self.earth, chains);
+        let own: Vec<(LatLon, TerminusId)> = (0..)
+            .zip(&self.termini)
+            .filter(|(_, t)| t.parties.contains(&party))
+            .map(|(k, t)| (t.at, k))
+            .collect();
         let at = |v: u32| {
             let p = line.vertex(v);
-            let here = |t: &Terminus| t.at == p && t.parties.contains(&party);
-            self.termini.iter().position(here).map(|k| k as TerminusId)
+            own.iter().find(|(at, _)| *at == p).map(|(_, id)| (v, *id))
         };
-        let termini = (0..line.len() as u32).map(at).collect();
+        let termini = (0..line.len() as u32).filter_map(at).collect();
         BaseSet { line, party: Some(party), termini }
     }
 

@@ -1,16 +1,17 @@
 //! Where boundaries cross the edges of the mesh.
 //!
-//! An edge owns the ordered list of its label changes; both triangles beside it read the same list, so
+//! An edge is the geodesic between two nodes, and owns the ordered list of its label changes; both triangles beside it read the same list, so
 //! lines close by construction: a crossing is an id, never a coordinate compared with another. At each
 //! root all holders are asked: if a third is lower there, the edge is split into two changes, so that the
 //! list is that of the true envelope. Edges with equal ends are certified in one dimension.
 
 use std::collections::HashMap;
 
-use littoral_geodesy::SurfacePoint;
+use littoral_geodesy::{SurfacePoint, densify};
 
+use crate::basis::TerminusId;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label};
+use crate::eval::{Evaluator, Label, Look};
 use crate::mesh::{Mesh, NodeId};
 use crate::root::bracket;
 
@@ -24,7 +25,6 @@ const ROOT_M: f64 = 1e-7;
 #[derive(Debug, Clone)]
 pub(crate) struct Crossing {
     pub(crate) at: SurfacePoint,
-    pub(crate) chart: (f64, f64),
 }
 
 /// A crossing as met when walking along an edge.
@@ -46,10 +46,10 @@ pub(crate) struct Crossings {
 /// A place on an edge with its holder.
 #[derive(Clone, Copy)]
 struct Stop {
-    chart: (f64, f64),
     at: SurfacePoint,
-    label: Label,
-    margin_m: f64,
+    look: Look,
+    /// The terminus at which the holder ties with another here, and that other.
+    tied: Option<(TerminusId, Label)>,
 }
 
 impl Crossings {
@@ -93,15 +93,12 @@ impl Crossings {
         let key = (a.min(b), a.max(b));
         let list = self.edges.get(&key).cloned().unwrap_or_default();
         let (p, q) = (mesh.nodes[key.0 as usize].clone(), mesh.nodes[key.1 as usize].clone());
-        let middle = ((p.chart.0 + q.chart.0) / 2.0, (p.chart.1 + q.chart.1) / 2.0);
-        let along = |c: (f64, f64)| {
-            let (dx, dy) = (q.chart.0 - p.chart.0, q.chart.1 - p.chart.1);
-            (c.0 - p.chart.0) * dx + (c.1 - p.chart.1) * dy
-        };
-        let half = along(middle);
-        let cut = list.partition_point(|c| along(self.list[c.id as usize].chart) <= half);
-        let label = if cut > 0 { list[cut - 1].to } else { p.label };
-        let m = mesh.extra(eval.basis, middle, label);
+        let middle = densify::between(eval.earth(), &p.at, &q.at, 0.5);
+        let along = |c: &SurfacePoint| (c.p - p.at.p).dot(q.at.p - p.at.p);
+        let half = along(&middle);
+        let cut = list.partition_point(|c| along(&self.list[c.id as usize].at) <= half);
+        let label = if cut > 0 { list[cut - 1].to } else { p.look.label };
+        let m = mesh.extra(middle, label);
         self.edges.insert((key.0, m), list[..cut].to_vec());
         self.edges.insert((key.1, m), reversed(&list[cut..]));
         m
@@ -114,27 +111,37 @@ impl Crossings {
         (a, b): (NodeId, NodeId),
     ) -> Result<Vec<Change>, DelimitError> {
         eval.check()?;
-        let stop = |id: NodeId| {
+        let stop = |eval: &mut Evaluator<'_>, id: NodeId| {
             let n = &mesh.nodes[id as usize];
-            Stop { chart: n.chart, at: n.at, label: n.label, margin_m: n.margin_m }
+            Stop { at: n.at, look: n.look, tied: tied(eval, &n.at, &n.look) }
         };
+        let (a, b) = (stop(eval, a), stop(eval, b));
         let mut out = Vec::new();
-        self.scan(eval, stop(a), stop(b), &mut out);
+        self.scan(eval, a, b, &mut out);
+        eval.check()?;
         Ok(out)
     }
 
     fn scan(&mut self, eval: &mut Evaluator<'_>, a: Stop, b: Stop, out: &mut Vec<Change>) {
         let length = (b.at.p - a.at.p).norm();
-        if a.label != b.label {
+        if a.look.label != b.look.label {
             self.change(eval, a, b, length, out);
             return;
         }
         // Distances that differ by the margins at the ends meet after half of their sum at the soonest.
-        if length <= self.least_m || a.margin_m + b.margin_m > 2.0 * length * 1.001 {
+        let apart = a.look.margin_m + b.look.margin_m > 2.0 * length * 1.001;
+        let earth = eval.earth();
+        let reaches = |p: &Stop, q: &Stop| p.look.reaches(earth, (&q.at, &q.look));
+        if length <= self.least_m || apart || reaches(&a, &b) || reaches(&b, &a) {
             return;
         }
         let middle = stop_between(eval, a, b, 0.5);
-        if eval.certain(&middle.at, length * 0.5005 + 1.0) == Some(a.label) {
+        let mut among = eval.among(&middle.at, length * 0.5005 + 1e-2);
+        // A wedge is convex: with both ends in it the edge stays in it, and the two that tie meet on its ray alone.
+        if let (Some((_, other)), true) = (a.tied, a.tied == b.tied) {
+            among &= !(1 << other);
+        }
+        if among == 1 << a.look.label {
             return;
         }
         self.scan(eval, a, middle, out);
@@ -154,16 +161,16 @@ impl Crossings {
         } else {
             root(eval, a, b, length)
         };
-        let third = root.label;
+        let third = root.look.label;
         let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;
-        if third != a.label && third != b.label && apart(&a) && apart(&b) {
+        if third != a.look.label && third != b.look.label && apart(&a) && apart(&b) {
             self.scan(eval, a, root, out);
             self.scan(eval, root, b, out);
             return;
         }
         let id = self.list.len() as CrossingId;
-        self.list.push(Crossing { at: root.at, chart: root.chart });
-        out.push(Change { id, from: a.label, to: b.label });
+        self.list.push(Crossing { at: root.at });
+        out.push(Change { id, from: a.look.label, to: b.look.label });
     }
 }
 
@@ -172,38 +179,39 @@ fn reversed(list: &[Change]) -> Vec<Change> {
 }
 
 fn stop_between(eval: &mut Evaluator<'_>, a: Stop, b: Stop, t: f64) -> Stop {
-    let chart = (a.chart.0 + t * (b.chart.0 - a.chart.0), a.chart.1 + t * (b.chart.1 - a.chart.1));
-    let at = eval.basis.chart.point(eval.earth(), chart);
-    let (label, margin_m) = eval.look(&at, (b.at.p - a.at.p).norm() / 2.0);
-    Stop { chart, at, label, margin_m }
+    let at = densify::between(eval.earth(), &a.at, &b.at, t);
+    let look = eval.look(&at, (b.at.p - a.at.p).norm() / 2.0);
+    Stop { at, look, tied: tied(eval, &at, &look) }
+}
+
+fn tied(eval: &mut Evaluator<'_>, at: &SurfacePoint, look: &Look) -> Option<(TerminusId, Label)> {
+    if look.margin_m > 0.0 { None } else { eval.tied_with(at, look.label) }
 }
 
 /// The place between `a` and `b` where their holders' scores are equal, with its holder.
 fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
-    let (i, j) = (a.label, b.label);
+    let (i, j) = (a.look.label, b.look.label);
     let f0 = eval.difference(&a.at, i, j);
     let f1 = eval.difference(&b.at, i, j);
-    let basis = eval.basis;
-    let place =
-        |t: f64| (a.chart.0 + t * (b.chart.0 - a.chart.0), a.chart.1 + t * (b.chart.1 - a.chart.1));
+    let earth = eval.earth();
     let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
     let t = bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {
-        eval.difference(&basis.chart.point(&basis.earth, place(t)), i, j)
+        eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j)
     });
     let mut stop = stop_between(eval, a, b, t);
     eval.load_all(&stop.at);
     // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
     // the place in a tie wedge that it shares with one of them.
     let least = eval.score(i).min(eval.score(j));
-    let lower = eval.score(stop.label) < least - 1e-9 * (1.0 + least.abs());
-    if stop.label != i && stop.label != j && !lower {
-        stop.label = i;
+    let lower = eval.score(stop.look.label) < least - 1e-9 * (1.0 + least.abs());
+    if stop.look.label != i && stop.look.label != j && !lower {
+        stop.look.label = i;
     }
     let holds = |k: Label, other: Label| {
         eval.tie(k, other).is_some() && eval.loaded_difference(k, other) < -10.0 * ROOT_M
     };
     let tied =
         (0..eval.labels() as Label).find(|k| *k != i && *k != j && (holds(*k, i) || holds(*k, j)));
-    stop.label = tied.unwrap_or(stop.label);
+    stop.look.label = tied.unwrap_or(stop.look.label);
     stop
 }

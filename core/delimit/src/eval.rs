@@ -20,11 +20,35 @@ use crate::waters::{Functions, SolveOptions};
 /// Two scores closer than this, relative to their size, may be a tie at a terminus.
 const TIE: f64 = 1e-9;
 
+/// Distances compared with one another are this much in doubt, metres.
+const SURELY_M: f64 = 1e-5;
+
 /// Index of a holder within a partition.
 pub(crate) type Label = u8;
 
 /// The active base points of one or two scores: `(slot, feature)` in order of slot.
 pub(crate) type Signature = Vec<(u8, Feature)>;
+
+/// What a look at a place tells.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) label: Label,
+    /// By how much every other score is higher, at least, where scores are distances; else 0.
+    pub(crate) margin_m: f64,
+    /// Where scores are plain distances: that of the holder, and its nearest base point.
+    pub(crate) own: Option<(f64, SurfacePoint)>,
+}
+
+impl Look {
+    /// Is the whole way from here to there certainly the holder's? The places nearer to one base point than to anybody
+    /// else's shore are a convex set: it is enough that the base point nearest at one end is nearer than everybody
+    /// else at the other end as well.
+    pub(crate) fn reaches(&self, earth: &Earth, there: (&SurfacePoint, &Self)) -> bool {
+        let (at, look) = there;
+        let Some(((_, foot), (d, _))) = self.own.zip(look.own) else { return false };
+        self.margin_m > 0.0 && look.margin_m > earth.distance(at, &foot) - d + SURELY_M
+    }
+}
 
 /// A register of a distance with the last place at which it was looked up.
 #[derive(Clone)]
@@ -66,7 +90,7 @@ pub(crate) struct Evaluator<'a> {
 
 /// How far to look while places are scattered, and while a line is followed.
 const LOOK: f64 = 1e-3;
-pub(crate) const LOOK_ALONG: f64 = 0.05;
+pub(crate) const LOOK_ALONG: f64 = 2e-4;
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(
@@ -326,33 +350,32 @@ impl<'a> Evaluator<'a> {
         slots.filter(counts).filter_map(of).collect()
     }
 
-    /// How far the loaded point may move before another base point can take over in one of the slots,
-    /// metres.
-    pub(crate) fn room_m(&self, signature: &Signature) -> f64 {
-        let room = |(slot, feature): &(u8, Feature)| {
+    /// Where on the way between two places with signatures that adjoin another base point is nearer in one of the
+    /// slots, as a fraction of the way.
+    pub(crate) fn intruder(
+        &self,
+        (p, at_p): (&SurfacePoint, &Signature),
+        (q, at_q): (&SurfacePoint, &Signature),
+        slack_m: f64,
+    ) -> Option<f64> {
+        at_p.iter().zip(at_q).find_map(|((slot, f), (_, g))| {
             // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
             // vertices are seen by the samples alone.
-            if self.party_of(*slot).is_none() {
-                return f64::INFINITY;
-            }
-            let room = self.cursors[*slot as usize].room_m(&self.at);
-            if room > 0.0 { room } else { self.room_on_rim(signature, *slot, *feature) }
-        };
-        signature.iter().map(room).fold(f64::INFINITY, f64::min)
+            self.party_of(*slot)?;
+            let mut known = vec![*f, *g];
+            known.extend(self.on_rim(at_p, *slot));
+            self.set_of(*slot).line.intruder(p, q, &known, slack_m)
+        })
     }
 
     /// On the rim of a tie wedge one party's nearest point is the terminus, and the other party, whose
     /// terminus it is as well, is as far from it as from its own nearest point, all along. That tie is the
     /// line itself.
-    fn room_on_rim(&self, signature: &Signature, slot: u8, feature: Feature) -> f64 {
-        let set = self.set_of(slot);
-        let terminus = |s: &(u8, Feature)| {
-            let id = self.set_of(s.0).terminus_of(s.1).filter(|_| s.0 != slot)?;
-            set.vertex_at(id)
-        };
-        let Some(other) = signature.iter().find_map(terminus) else { return 0.0 };
-        let distance_m = self.hit(slot).map_or(0.0, |h| h.distance_m);
-        set.line.room_m(&self.at, &[feature, other], LOOK_ALONG * distance_m)
+    fn on_rim(&self, signature: &Signature, slot: u8) -> Option<Feature> {
+        signature.iter().filter(|s| s.0 != slot).find_map(|s| {
+            let id = self.set_of(s.0).terminus_of(s.1)?;
+            self.set_of(slot).vertex_at(id)
+        })
     }
 
     /// The terminus that is the nearest point of both parties, if the two scores tie there.
@@ -436,11 +459,10 @@ impl<'a> Evaluator<'a> {
         self.last
     }
 
-    /// The holder of a point, and by how much every other score is certainly higher where scores are
-    /// distances: exact up to twice `reach_m`, a lower bound beyond. Else 0.
-    pub(crate) fn look(&mut self, at: &SurfacePoint, reach_m: f64) -> (Label, f64) {
+    /// The holder of a point with what vouches for it; the margin is exact up to twice `reach_m`, a lower bound beyond.
+    pub(crate) fn look(&mut self, at: &SurfacePoint, reach_m: f64) -> Look {
         if !self.tape.reaching {
-            return (self.label(at), 0.0);
+            return Look { label: self.label(at), margin_m: 0.0, own: None };
         }
         self.narrow(at, reach_m);
         let label = self.label(at);
@@ -449,16 +471,35 @@ impl<'a> Evaluator<'a> {
         let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
         let others = (0..self.labels()).filter(|k| *k != label as usize);
         let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
-        (label, margin.max(0.0))
+        let own = if self.tape.plain { self.nearest_of(label) } else { None };
+        Look { label, margin_m: margin.max(0.0), own }
     }
 
     /// The holder of the whole ball of `radius_m` about a point, if that is certain.
     pub(crate) fn certain(&mut self, at: &SurfacePoint, radius_m: f64) -> Option<Label> {
-        if self.tape.sampled {
+        let among = self.among(at, radius_m);
+        among.is_power_of_two().then(|| among.trailing_zeros() as Label)
+    }
+
+    /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no
+    /// bound is known.
+    pub(crate) fn among(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
+        if self.tape.sampled { self.everybody() } else { self.narrow(at, radius_m) }
+    }
+
+    /// The terminus at which a holder ties with another one at a point, and that other.
+    pub(crate) fn tied_with(
+        &mut self,
+        at: &SurfacePoint,
+        label: Label,
+    ) -> Option<(TerminusId, Label)> {
+        if self.basis.termini.is_empty() || self.party(label).is_none() {
             return None;
         }
-        let among = self.narrow(at, radius_m);
-        among.is_power_of_two().then(|| among.trailing_zeros() as Label)
+        let among = self.narrow(at, 0.0) | 1 << label;
+        self.load(at, among);
+        let others = (0..self.labels() as Label).filter(|k| *k != label && among >> k & 1 == 1);
+        others.filter_map(|k| Some((self.tie(label, k)?, k))).next()
     }
 
     /// The holders that may hold some point of the ball: one, or several that are all loaded.

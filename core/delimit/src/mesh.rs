@@ -12,7 +12,7 @@ use littoral_geodesy::SurfacePoint;
 
 use crate::basis::Basis;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label};
+use crate::eval::{Evaluator, Label, Look};
 
 /// Depth of the integer lattice on which corners are named.
 const LATTICE: u32 = 20;
@@ -30,11 +30,8 @@ pub(crate) struct Seed {
 /// A corner of the mesh.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    pub(crate) chart: (f64, f64),
     pub(crate) at: SurfacePoint,
-    pub(crate) label: Label,
-    /// By how much every other score is higher, at least: metres where scores are distances, else 0.
-    pub(crate) margin_m: f64,
+    pub(crate) look: Look,
 }
 
 /// Index of a node.
@@ -137,20 +134,19 @@ impl Mesh {
         if let Some(id) = self.lattice.get(&key) {
             return *id;
         }
-        let chart = lattice_at(eval.basis, key);
-        let at = eval.basis.chart.point(eval.earth(), chart);
-        let (label, margin_m) = eval.look(&at, reach_m);
+        let at = eval.basis.chart.point(eval.earth(), lattice_at(eval.basis, key));
+        let look = eval.look(&at, reach_m);
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { chart, at, label, margin_m });
+        self.nodes.push(Node { at, look });
         self.keys.push(key);
         self.lattice.insert(key, id);
         id
     }
 
     /// A node off the lattice, for triangles that need a closer look.
-    pub(crate) fn extra(&mut self, basis: &Basis, chart: (f64, f64), label: Label) -> NodeId {
-        let at = basis.chart.point(&basis.earth, chart);
-        self.nodes.push(Node { chart, at, label, margin_m: 0.0 });
+    pub(crate) fn extra(&mut self, at: SurfacePoint, label: Label) -> NodeId {
+        let look = Look { label, margin_m: 0.0, own: None };
+        self.nodes.push(Node { at, look });
         self.nodes.len() as NodeId - 1
     }
 

@@ -26,6 +26,10 @@ const LAST_LEVEL: u32 = 10;
 /// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
 const BREAKPOINT_CELL_M: f64 = 150.0;
 
+/// Narrowest neck of water that the mesh is sure to see, metres: where scores are plain distances, and else.
+const NECK_PLAIN_M: f64 = 0.1;
+const NECK_M: f64 = 20.0;
+
 /// Everything a solution needs, compiled once.
 pub(crate) struct Problem<'a> {
     pub(crate) basis: &'a Basis,
@@ -74,7 +78,7 @@ impl<'a> Problem<'a> {
         let seeds = self.seeds(&coast);
         let mut mesh = Mesh::build(&mut eval, level, &seeds)?;
         let finest_m = mesh.finest_m;
-        let topology = Topology::trace(&mut eval, &mut mesh, finest_m / 4.0)?;
+        let topology = Topology::trace(&mut eval, &mut mesh, self.least_m(finest_m))?;
         let chains = chains::join(self.basis, &topology, &coast)?;
         drop(eval);
         let lines = Lines {
@@ -87,6 +91,13 @@ impl<'a> Problem<'a> {
         };
         let traced = lines.trace_all(&chains, self.functions)?;
         Ok(Solution { coast, traced, finest_m })
+    }
+
+    /// Edges of the mesh are looked into down to this length: a neck of one holder's waters that is narrower may be
+    /// missed where it crosses an edge.
+    fn least_m(&self, finest_m: f64) -> f64 {
+        let certified = if self.tape.plain { NECK_PLAIN_M } else { NECK_M };
+        if self.tape.sampled { finest_m / 4.0 } else { certified.min(finest_m / 4.0) }
     }
 
     /// Where the mesh must be fine: breakpoints of the coast, and islands.

@@ -58,6 +58,8 @@ pub(crate) struct Tape {
     /// holder's own coast (on the way to the nearest point the own score falls at rate 1, others at most
     /// so fast), and the breakpoints of the coast tell of every one.
     pub(crate) reaching: bool,
+    /// True if every score is a distance and nothing else.
+    pub(crate) plain: bool,
 }
 
 fn reaches(ops: &[Op], score: Reg) -> bool {
@@ -97,6 +99,7 @@ impl Tape {
             outside: !c.externals.is_empty(),
             placed: c.ops.iter().any(asks_place),
             reaching: score.iter().all(|r| reaches(&c.ops, *r)),
+            plain: score.iter().all(|r| matches!(c.ops[*r as usize], Op::Distance(_))),
             ops: c.ops,
             score,
             sets: c.sets,

@@ -4,7 +4,7 @@
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
 //! look again; below half a metre a node of higher degree is accepted where it satisfies its equations.
 
-use littoral_geodesy::SurfacePoint;
+use littoral_geodesy::{SurfacePoint, Vec3};
 
 use crate::crossing::{Change, CrossingId, Crossings};
 use crate::error::DelimitError;
@@ -146,11 +146,8 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
 }
 
 fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint {
-    let sum = tri.iter().fold((0.0, 0.0), |s, n| {
-        let c = mesh.nodes[*n as usize].chart;
-        (s.0 + c.0 / 3.0, s.1 + c.1 / 3.0)
-    });
-    eval.basis.chart.point(eval.earth(), sum)
+    let sum = tri.iter().fold(Vec3::default(), |s, n| s + mesh.nodes[*n as usize].at.p);
+    eval.earth().in_direction(sum)
 }
 
 fn unclosed(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> DelimitError {

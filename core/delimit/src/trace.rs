@@ -12,6 +12,7 @@
 mod curve;
 mod project;
 mod turning;
+mod walk;
 mod wedge;
 
 use littoral_geodesy::{Green, LatLon, SurfacePoint, Vec3, densify};
@@ -24,13 +25,17 @@ use crate::eval::{Evaluator, LOOK_ALONG, Label, Signature};
 
 /// Points of the curve are found to this distance, metres.
 const ON_CURVE_M: f64 = 2e-7;
+/// A coarse point farther from the curve than this is left out, metres.
+const NEAR_CURVE_M: f64 = 1e-5;
 /// A Newton step shorter than this is taken without a second look, metres: even where a kink lies within it,
 /// the point is off by no more.
 const SURE_STEP_M: f64 = 1e-4;
 /// Stretches shorter than this are not looked into, metres.
 const SHORTEST_M: f64 = 2e-3;
-/// A stretch shorter than this may be taken as straight where the curve cannot be followed, metres.
-const LOST_M: f64 = 0.05;
+/// Halvings of a stretch, one within the other.
+const DEEPEST: u32 = 60;
+/// Walks, one within the other.
+const MOST_WALKS: u32 = 3;
 /// Distances from a terminus at which its wedge is looked for, metres: a wedge of a quarter of a degree
 /// is lost in rounding at the first.
 const TIPS_M: [f64; 3] = [0.05, 2.0, 50.0];
@@ -62,8 +67,6 @@ struct Sample {
     tie: Option<TerminusId>,
     /// Gradient of `F` per metre, where there is one and it is the same on both sides of the point.
     gradient: Option<Vec3>,
-    /// How far along the curve nothing else can take control, metres.
-    room_m: f64,
 }
 
 /// Follows one line.
@@ -76,6 +79,8 @@ pub(crate) struct Tracer<'e, 'a> {
     certify: bool,
     /// Change of `F` per metre to the left, from the last root.
     slope: f64,
+    /// Walks under way, one within the other.
+    walking: u32,
     out: Traced,
 }
 
@@ -83,23 +88,35 @@ impl<'e, 'a> Tracer<'e, 'a> {
     pub(crate) fn new(eval: &'e mut Evaluator<'a>, a: Label, b: Label, tolerance_m: f64) -> Self {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
-        Self { eval, a, b, tolerance_m, certify, slope: 0.0, out: Traced::default() }
+        Self { eval, a, b, tolerance_m, certify, slope: 0.0, walking: 0, out: Traced::default() }
     }
 
     /// Traces through coarse points of the curve, first to last.
     pub(crate) fn follow(mut self, points: &[SurfacePoint]) -> Result<Traced, DelimitError> {
         let mut last: Option<Sample> = None;
         for (k, p) in points.iter().enumerate() {
+            let inner = k > 0 && k + 1 < points.len();
             let here = self.sample(p);
+            if inner && !self.on_curve(&here) {
+                continue;
+            }
             if let Some(before) = last {
                 self.span(&before, &here, (0.0, 0))?;
             }
-            if k > 0 && k + 1 < points.len() {
+            if inner {
                 self.emit(p, PointKind::Curve);
             }
             last = Some(here);
         }
         Ok(self.out)
+    }
+
+    /// Is a coarse point where it should be? An edge of the mesh counts as straight: where it is not, by centimetres, a
+    /// crossing may stand for a place that has none, and the curve is better followed without it.
+    fn on_curve(&mut self, s: &Sample) -> bool {
+        let Some(gradient) = s.gradient else { return true };
+        let f = self.eval.difference(&s.at, self.a, self.b);
+        self.eval.tie(self.a, self.b).is_some() || f.abs() <= NEAR_CURVE_M * gradient.norm()
     }
 
     fn sample(&mut self, p: &SurfacePoint) -> Sample {
@@ -120,16 +137,14 @@ impl<'e, 'a> Tracer<'e, 'a> {
             // At the terminus itself everything ties; a wedge is one that goes on from there.
             from_terminus > TIPS_M[0] || TIPS_M.iter().any(|m| self.tied_at(*id, *m))
         });
-        let room_m = if tie.is_none() { self.eval.room_m(&signature) } else { 0.0 };
-        Sample { at: *p, signature, tie, gradient, room_m }
+        Sample { at: *p, signature, tie, gradient }
     }
 
     /// A sample at a point a hair's breadth from the loaded one, outside all wedges.
     fn loaded_sample(&mut self, p: &SurfacePoint) -> Sample {
         let signature = self.eval.signature(self.a, self.b);
-        let room_m = self.eval.room_m(&signature);
         let gradient = self.eval.gradient(self.a, self.b);
-        Sample { at: *p, signature, tie: None, gradient, room_m }
+        Sample { at: *p, signature, tie: None, gradient }
     }
 
     fn emit(&mut self, p: &SurfacePoint, kind: PointKind) {
@@ -140,16 +155,20 @@ impl<'e, 'a> Tracer<'e, 'a> {
     fn span(&mut self, p: &Sample, q: &Sample, way: (f64, u32)) -> Result<(), DelimitError> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
-        if length < SHORTEST_M || way.1 > 60 {
+        if length < SHORTEST_M || way.1 > DEEPEST {
             self.straight(&p.at, &q.at);
             return Ok(());
         }
+        let before = (self.out.vertices.len(), self.out.green);
         match self.stretch(p, q, length, way) {
-            // Where belt, wedge and a change of base point meet, the curve may have no foot on a chord of
-            // centimetres. Both ends are on it.
-            Err(DelimitError::Geometry { .. }) if length < LOST_M => {
-                self.straight(&p.at, &q.at);
-                Ok(())
+            // The curve has no foot on the chord, as about the tip of an island: it is walked round.
+            Err(DelimitError::Geometry { text, at }) if self.walking < MOST_WALKS => {
+                self.out.vertices.truncate(before.0);
+                self.out.green = before.1;
+                self.walking += 1;
+                let walked = self.walk(p, q, way.1);
+                self.walking -= 1;
+                walked?.ok_or(DelimitError::Geometry { text, at })
             }
             other => other,
         }

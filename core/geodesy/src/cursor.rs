@@ -6,7 +6,7 @@
 
 use crate::earth::SurfacePoint;
 use crate::search::Crew;
-use crate::shoreline::{Feature, Nearest, Shoreline};
+use crate::shoreline::{Nearest, Shoreline};
 use crate::vec3::Vec3;
 
 /// A search looks this many times the last move beyond the nearest piece.
@@ -25,15 +25,6 @@ pub struct Cursor {
     distance_m: f64,
     /// How far the place may move from there, metres.
     room_m: f64,
-}
-
-impl Cursor {
-    /// How far a place may move, metres, before anything but the nearest piece found there and its
-    /// neighbours can be nearest.
-    #[must_use]
-    pub fn room_m(&self, p: &SurfacePoint) -> f64 {
-        (self.room_m - (p.p - self.at).norm() * STRETCH).max(0.0)
-    }
 }
 
 impl Shoreline {
@@ -62,15 +53,6 @@ impl Shoreline {
             room_m: found.room_m,
         };
         self.named(found.foot, found.piece)
-    }
-
-    /// How far a place may move, metres, before anything but the given features and their neighbours can be
-    /// nearer than the first of them, which is nearest there. At most `beyond_m`.
-    #[must_use]
-    pub fn room_m(&self, p: &SurfacePoint, nearest: &[Feature], beyond_m: f64) -> f64 {
-        let piece = |f: &Feature| self.piece_nearest(p, *f);
-        let pieces: Vec<u32> = nearest.iter().flat_map(piece).collect();
-        self.room_about(p, &pieces, 2.0 * beyond_m).min(beyond_m)
     }
 }
 

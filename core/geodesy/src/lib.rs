@@ -18,6 +18,7 @@ pub mod piece;
 pub mod position;
 mod search;
 pub mod shoreline;
+mod sweep;
 mod tree;
 pub mod vec3;
 

@@ -130,7 +130,7 @@ impl Shoreline {
         let mut crew = Crew::default();
         let mut room_m = 0.0;
         if beyond_m > 0.0 {
-            crew = self.crew(p, &near, &[piece]);
+            crew = self.crew(p, &near, piece);
             room_m = self.room(p, &near, &crew, beyond_m);
         }
         Some(Found { foot, piece, crew, room_m })
@@ -154,34 +154,25 @@ impl Shoreline {
         near
     }
 
-    /// How far `p` may move before a piece outside the `nearest` ones and their neighbours can become nearer
-    /// than the first of them. A piece farther by `g`, seen at an angle `t` from the nearest, catches up at a
-    /// rate of at most `t + 2 r / (d - r)` over a way `r`: the two directions turn by `1 / d` per metre.
-    pub(crate) fn room_about(&self, p: &SurfacePoint, nearest: &[u32], beyond_m: f64) -> f64 {
-        let near = self.near(p, nearest.first().copied(), f64::INFINITY, beyond_m);
-        let crew = self.crew(p, &near, nearest);
-        self.room(p, &near, &crew, beyond_m)
-    }
-
-    /// The nearest pieces, those that join them, and those of other lines that meet them at the nearest
-    /// point.
-    fn crew(&self, p: &SurfacePoint, near: &Near, nearest: &[u32]) -> Crew {
+    /// The nearest piece, those that join it, and those of other lines that meet it at the nearest point.
+    fn crew(&self, p: &SurfacePoint, near: &Near, own: u32) -> Crew {
         let mut crew = Crew::default();
-        for own in nearest {
-            crew.add(self.run(*own));
-            let foot = |k: u32| self.piece(k as usize).foot(self.earth(), p, f64::INFINITY);
-            let Some(at) = foot(*own).map(|f| f.at.p) else { continue };
-            let close = near.least_m + spread(self.earth(), near.least_m);
-            for (_, piece) in near.pieces().iter().filter(|c| c.0 <= close) {
-                let meets = |f: Foot| (f.at.p - at).norm() < SAME_M;
-                if !crew.pieces().contains(piece) && foot(*piece).is_some_and(meets) {
-                    crew.add(self.run(*piece));
-                }
+        crew.add(self.run(own));
+        let foot = |k: u32| self.piece(k as usize).foot(self.earth(), p, f64::INFINITY);
+        let Some(at) = foot(own).map(|f| f.at.p) else { return crew };
+        let close = near.least_m + spread(self.earth(), near.least_m);
+        for (_, piece) in near.pieces().iter().filter(|c| c.0 <= close) {
+            let meets = |f: Foot| (f.at.p - at).norm() < SAME_M;
+            if !crew.pieces().contains(piece) && foot(*piece).is_some_and(meets) {
+                crew.add(self.run(*piece));
             }
         }
         crew
     }
 
+    /// How far `p` may move before a piece outside the crew can become nearer than the first of it. A piece farther by
+    /// `g`, seen at an angle `t` from the nearest, catches up at a rate of at most `t + 2 r / (d - r)` over a way `r`: the
+    /// two directions turn by `1 / d` per metre.
     fn room(&self, p: &SurfacePoint, near: &Near, crew: &Crew, beyond_m: f64) -> f64 {
         let Some(own) = crew.pieces().first().filter(|_| !crew.full) else { return 0.0 };
         let least = self.chord_m(p, *own);

@@ -12,6 +12,7 @@ use crate::densify::{self, PIECE_M};
 use crate::earth::{Earth, SurfacePoint};
 use crate::piece::{Foot, Piece};
 use crate::position::LatLon;
+use crate::sweep::Way;
 use crate::tree::Tree;
 use crate::vec3::Vec3;
 
@@ -261,6 +262,21 @@ impl Shoreline {
         self.tree.visit(p.p, limit, found);
     }
 
+    /// Pieces whose boxes may enter a moving ball: see [`Tree::sweep`].
+    pub(crate) fn sweep(&self, way: &Way, found: impl FnMut(u32)) {
+        self.tree.sweep(way, found);
+    }
+
+    /// Is a piece part of an edge?
+    pub(crate) fn owns(&self, edge: Feature, piece: u32) -> bool {
+        edge.vertex().is_none() && self.owner[piece as usize] == edge.0 / 2
+    }
+
+    /// The place of a vertex on the surface.
+    fn vertex_point(&self, v: u32) -> SurfacePoint {
+        self.points[self.vertices[v as usize].first_piece as usize]
+    }
+
     pub(crate) fn nothing(&self, p: &SurfacePoint) -> Nearest {
         let feature = Feature(u32::MAX);
         Nearest { distance_m: f64::INFINITY, feature, at: *p, piece: u32::MAX }
@@ -286,7 +302,7 @@ impl Shoreline {
     #[must_use]
     pub fn to_feature(&self, p: &SurfacePoint, feature: Feature) -> (f64, SurfacePoint) {
         if let Some(v) = feature.vertex() {
-            let at = self.earth.point(self.vertex(v));
+            let at = self.vertex_point(v);
             return (self.earth.distance(p, &at), at);
         }
         let mut best = (f64::INFINITY, *p);
@@ -297,23 +313,6 @@ impl Shoreline {
             }
         }
         best
-    }
-
-    /// The piece of a feature nearest to a point; for a vertex, those that end and begin there.
-    pub(crate) fn piece_nearest(&self, p: &SurfacePoint, feature: Feature) -> Vec<u32> {
-        if let Some(v) = feature.vertex() {
-            let Some(vertex) = self.vertices.get(v as usize) else { return Vec::new() };
-            let k = vertex.first_piece as usize;
-            let before = (k < self.piece_count()).then(|| self.before(k)).flatten();
-            return [Some(k), before].into_iter().flatten().map(|k| k as u32).collect();
-        }
-        let pieces = self.pieces_of(feature.0 / 2);
-        let near = |k: &usize| {
-            let foot = self.piece(*k).foot(&self.earth, p, f64::INFINITY);
-            foot.map_or(f64::INFINITY, |f| f.distance_m)
-        };
-        let nearest = pieces.min_by(|a, b| near(a).total_cmp(&near(b)));
-        nearest.map(|k| k as u32).into_iter().collect()
     }
 
     /// Distance signed by side: positive to the left of the nearest piece. At a vertex the mean of

@@ -7,6 +7,7 @@
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
 use crate::piece::Piece;
+use crate::sweep::{Way, least};
 use crate::vec3::Vec3;
 
 const WIDTH: usize = 8;
@@ -149,6 +150,55 @@ impl Tree {
                 }
             }
         }
+    }
+}
+
+impl Tree {
+    /// Calls `found` with every piece whose box may enter the ball that goes along a way: see [`crate::sweep`].
+    pub(crate) fn sweep(&self, way: &Way, mut found: impl FnMut(u32)) {
+        let mut stack = [(0_usize, 0_u32); STACK];
+        let mut depth = usize::from(self.pieces > 0);
+        stack[0] = (self.levels.len(), 0);
+        while depth > 0 {
+            depth -= 1;
+            let (level, index) = stack[depth];
+            let Some(level) = level.checked_sub(1) else {
+                found(index);
+                continue;
+            };
+            let node = &self.levels[level][index as usize];
+            for k in 0..WIDTH {
+                if node.lo[0][k] <= node.hi[0][k]
+                    && depth < STACK
+                    && node.outside(k, self.middle, way) <= way.slack_m
+                {
+                    stack[depth] = (level, index * WIDTH as u32 + k as u32);
+                    depth += 1;
+                }
+            }
+        }
+    }
+}
+
+impl Node {
+    /// At least how far a box stays outside the ball that goes along a way.
+    fn outside(&self, k: usize, middle: Vec3, way: &Way) -> f64 {
+        let rate = (way.radius_m[1] - way.radius_m[0]) / way.length_m;
+        let from = |x: Vec3, radius: f64| {
+            let x = x - middle;
+            let x = [x.x, x.y, x.z];
+            let side = |axis: usize| {
+                let (lo, hi) = (f64::from(self.lo[axis][k]), f64::from(self.hi[axis][k]));
+                x[axis] - x[axis].clamp(lo, hi)
+            };
+            let off = Vec3::new(side(0), side(1), side(2));
+            let d = off.norm();
+            let slope = if d > 0.0 { off.dot(way.along) / d } else { 0.0 };
+            (d - radius, slope - rate)
+        };
+        let (v0, s0) = from(way.from, way.radius_m[0]);
+        let (v1, s1) = from(way.to, way.radius_m[1]);
+        least([v0, v1], [s0, s1], way.length_m)
     }
 }
 

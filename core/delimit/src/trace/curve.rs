@@ -54,22 +54,26 @@ impl Tracer<'_, '_> {
         self.span(&m, q, (off / 4.0, depth + 1))
     }
 
-    /// A place between two samples of a smooth stretch where another base point is in control, if there may
-    /// be one: each sample vouches for the room about it, and where the two rooms do not meet another sample
-    /// is taken between them, down to a few tolerances (a notch is less deep than it is wide).
+    /// A place between two samples of a smooth stretch where another base point is in control, if there is one: every
+    /// set of base points is asked what can be nearer on the way than the features at its ends, down to a few
+    /// tolerances (a notch is less deep than it is wide).
     pub(super) fn hidden(
         &mut self,
         p: &Sample,
         q: &Sample,
         depth: u32,
     ) -> Result<Option<Sample>, DelimitError> {
-        let way = (q.at.p - p.at.p).norm() * 1.001;
+        let way = (q.at.p - p.at.p).norm();
         let least = 4.0 * self.tolerance_m.max(SHORTEST_M);
-        if !self.certify || way <= p.room_m + q.room_m || way <= least || depth > 60 {
+        if !self.certify || way <= least || depth > 60 {
             return Ok(None);
         }
-        // The end that vouches for more leaves less to look at.
-        let t = (0.5 + (p.room_m - q.room_m) / (2.0 * way)).clamp(0.1, 0.9);
+        let slack_m = (0.1 * self.tolerance_m).clamp(1e-5, 1e-3);
+        let Some(t) = self.eval.intruder((&p.at, &p.signature), (&q.at, &q.signature), slack_m)
+        else {
+            return Ok(None);
+        };
+        let t = t.clamp(0.01, 0.99);
         let guess = cubic(p, q, way).map_or(0.0, |c| c(t));
         let (m, _) = self.project(p, q, t, guess)?;
         if self.jump(&p.signature, &m.signature).is_some()

@@ -8,7 +8,7 @@ use littoral_geodesy::{Feature, LatLon, SurfacePoint, Vec3, densify};
 use super::{ON_CURVE_M, SHORTEST_M, SURE_STEP_M, Sample, Tracer, Vertex, controls};
 use crate::division::PointKind;
 use crate::error::DelimitError;
-use crate::eval::{LOOK_ALONG, Signature};
+use crate::eval::Signature;
 use crate::root::bracket;
 
 /// Two feet closer than this are one point of the coast, metres.
@@ -111,15 +111,8 @@ impl Tracer<'_, '_> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        // Either side of it only these two and what controls the other party matter.
-        let others: Signature = m.signature.iter().filter(|s| s.0 != slot).copied().collect();
-        let room_m = self.eval.room_m(&others).min(line.room_m(
-            &m.at,
-            &[f, g],
-            LOOK_ALONG * nearest.min(1e6),
-        ));
         let side = |feature: Feature| {
-            let mut s = Sample { gradient: None, room_m, ..m.clone() };
+            let mut s = Sample { gradient: None, ..m.clone() };
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
             s
         };
@@ -270,7 +263,7 @@ impl Tracer<'_, '_> {
         self.eval.difference(&m.at, self.a, self.b);
         let controls = controls(self.eval, 1 << self.a | 1 << self.b);
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let with = |s: &Sample| Sample { at: m.at, gradient: None, room_m: 0.0, ..s.clone() };
+        let with = |s: &Sample| Sample { at: m.at, gradient: None, ..s.clone() };
         Ok(Turn::At(Box::new(vertex), with(p), with(q)))
     }
 

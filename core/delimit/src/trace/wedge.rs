@@ -71,7 +71,7 @@ impl Tracer<'_, '_> {
         }
         all.sort_by_key(|c| c.0);
         let signature = self.eval.signature(self.a, self.b);
-        let after = Sample { at, signature, tie: None, gradient: None, room_m: 0.0 };
+        let after = Sample { at, signature, tie: None, gradient: None };
         (Vertex { at, kind: PointKind::Turning, controls: all }, after)
     }
 
@@ -101,7 +101,7 @@ impl Tracer<'_, '_> {
             let (p, q) = if outward { (&inside, outside) } else { (outside, &inside) };
             return self.span(p, q, (0.0, depth + 1));
         }
-        let before = Sample { at: vertex.at, gradient: None, room_m: 0.0, ..inside.clone() };
+        let before = Sample { at: vertex.at, gradient: None, ..inside.clone() };
         if outward {
             self.around(inside, &before, vertex, &after, outside, depth)
         } else {

@@ -6,7 +6,7 @@ pub mod judge;
 use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, SolveOptions, Waters};
 use littoral_geodesy::LatLon;
 use littoral_model::{Case, EdgeKind, Names, Party, Shore, ShoreKind};
-use serde_json::Value;
+use serde::Deserialize;
 
 /// An empty case with parties named by code.
 pub fn case(parties: &[&str]) -> Case {
@@ -20,40 +20,65 @@ pub fn shore(party: usize, kind: ShoreKind, lines: Vec<Vec<LatLon>>) -> Shore {
     Shore { party, kind, lines, edge: EdgeKind::Geodesic, origin: "test".into() }
 }
 
-fn line(v: &Value) -> Vec<LatLon> {
-    let list = v.as_array().unwrap();
-    list.iter().map(|p| LatLon::new(p[1].as_f64().unwrap(), p[0].as_f64().unwrap())).collect()
-}
-
-fn ring(v: &Value) -> Vec<LatLon> {
-    let mut r = line(v);
-    r.pop();
-    r
-}
-
 /// The Caspian on the Natural Earth coast, without Garabogazköl.
 pub fn caspian() -> Case {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/caspian/coast.geojson");
-    let json: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    let mut case = case(&["AZE", "IRN", "KAZ", "RUS", "TKM"]);
-    for f in json["features"].as_array().unwrap() {
-        let (kind, geometry) =
-            (f["properties"]["kind"].as_str().unwrap(), &f["geometry"]["coordinates"]);
-        let party = f["properties"]["party"].as_str().and_then(|p| case.party(p));
-        let list = || geometry.as_array().unwrap().iter();
-        match (kind, party) {
-            ("sea", _) => {
-                let mut rings = list().map(ring);
-                case.sea.outer = rings.next().unwrap();
-                case.sea.inner = rings.collect();
+    coast(&std::fs::read(path).unwrap())
+}
+
+#[derive(Deserialize)]
+struct Collection {
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    properties: Properties,
+    geometry: Geometry,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    kind: String,
+    #[serde(alias = "state")]
+    party: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", content = "coordinates")]
+enum Geometry {
+    /// A named terminus: not read.
+    Point(#[allow(dead_code, reason = "termini are vertices of coasts")] Vec<f64>),
+    Polygon(Vec<Vec<[f64; 2]>>),
+    MultiLineString(Vec<Vec<[f64; 2]>>),
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
+}
+
+/// A sea, coasts and islands in the layout of `examples/caspian/coast.geojson`; parties in the order of the file.
+pub fn coast(json: &[u8]) -> Case {
+    let at = |p: &[f64; 2]| LatLon::new(p[1], p[0]);
+    let line = |l: &Vec<[f64; 2]>| l.iter().map(at).collect::<Vec<_>>();
+    // GeoJSON repeats the first place of a ring at its end.
+    let ring = |l: &Vec<[f64; 2]>| l[..l.len() - 1].iter().map(at).collect::<Vec<_>>();
+    let all: Collection = serde_json::from_slice(json).unwrap();
+    let shores = all.features.iter().filter(|f| f.properties.kind != "terminus");
+    let mut names: Vec<&str> = shores.filter_map(|f| f.properties.party.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut case = case(&names);
+    for f in &all.features {
+        let party = f.properties.party.as_deref().and_then(|p| case.party(p));
+        match (f.properties.kind.as_str(), party, &f.geometry) {
+            ("sea", _, Geometry::Polygon(rings)) => {
+                case.sea.outer = ring(&rings[0]);
+                case.sea.inner = rings[1..].iter().map(ring).collect();
             }
-            ("coast", Some(p)) => {
-                case.shores.push(shore(p, ShoreKind::Coast, list().map(line).collect()))
+            ("coast", Some(p), Geometry::MultiLineString(lines)) => {
+                let lines = lines.iter().map(line).collect();
+                case.shores.push(shore(p, ShoreKind::Coast, lines));
             }
-            ("islands", Some(p)) => {
-                let rings = list()
-                    .flat_map(|polygon| polygon.as_array().unwrap().iter().map(ring))
-                    .collect();
+            ("islands", Some(p), Geometry::MultiPolygon(polygons)) => {
+                let rings = polygons.iter().flatten().map(ring).collect();
                 case.shores.push(shore(p, ShoreKind::Islands, rings));
             }
             _ => {}

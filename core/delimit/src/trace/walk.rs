@@ -1,0 +1,110 @@
+//! A curve that has no foot on its chord is walked, step by step.
+//!
+//! Where a line runs round the tip of an island and comes back beside itself, no place abreast of the chord lies on it.
+//! From a point of the curve a circle is looked round: with `a` on the left the curve leaves the circle where, going
+//! clockwise, `F = u_a - u_b` turns from negative to positive. Only signs are asked for, so corners of any sharpness
+//! are passed. Between the steps the ordinary tracing goes on, and proves what it accepts.
+
+use littoral_geodesy::{SurfacePoint, Vec3, densify};
+
+use super::{DEEPEST, ON_CURVE_M, SHORTEST_M, Sample, Tracer};
+use crate::division::PointKind;
+use crate::error::DelimitError;
+use crate::root::bracket;
+
+/// Steps to a chord: a curve this much longer than its chord is given up at [`LONGEST`] steps.
+const STEPS_A_CHORD: f64 = 8.0;
+const LONGEST: usize = 400;
+/// Directions looked at, first and where nothing was found.
+const DIRECTIONS: [u32; 2] = [24, 120];
+/// Shrinking of a circle on which no exit was found, and how often.
+const SHRINK: f64 = 0.3;
+const SHRINKS: usize = 4;
+
+impl Tracer<'_, '_> {
+    /// Walks from `p` to `q`; `None` if `q` was not reached.
+    pub(super) fn walk(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        depth: u32,
+    ) -> Result<Option<()>, DelimitError> {
+        let step = ((q.at.p - p.at.p).norm() / STEPS_A_CHORD).max(SHORTEST_M);
+        let heading = p.gradient.map(|g| p.at.n.cross(g).unit());
+        let mut path = vec![p.clone()];
+        let mut heading = heading.unwrap_or_else(|| densify::towards(&p.at, &q.at));
+        let mut last = p.at;
+        while (q.at.p - last.p).norm() > 1.5 * step {
+            self.eval.check()?;
+            let Some(next) = self.onward(&last, heading, step).filter(|_| path.len() < LONGEST)
+            else {
+                return Ok(None);
+            };
+            heading = -densify::towards(&next, &last);
+            last = next;
+            path.push(self.sample(&next));
+        }
+        path.push(q.clone());
+        for k in 1..path.len() {
+            self.span(&path[k - 1], &path[k], (0.0, (depth + 1).min(DEEPEST)))?;
+            if k + 1 < path.len() {
+                self.emit(&path[k].at, PointKind::Curve);
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// Where the curve leaves a circle about one of its points: the exit nearest to the heading, on a smaller circle
+    /// where the first has none.
+    fn onward(
+        &mut self,
+        from: &SurfacePoint,
+        heading: Vec3,
+        mut step: f64,
+    ) -> Option<SurfacePoint> {
+        for shrink in 0..SHRINKS {
+            for count in DIRECTIONS.into_iter().take(1 + shrink) {
+                if let Some(at) = self.exit(from, heading, step, count) {
+                    return Some(at);
+                }
+            }
+            step *= SHRINK;
+        }
+        None
+    }
+
+    fn exit(
+        &mut self,
+        from: &SurfacePoint,
+        heading: Vec3,
+        step: f64,
+        count: u32,
+    ) -> Option<SurfacePoint> {
+        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+        let right = heading.cross(from.n);
+        // Clockwise from straight back.
+        let at = |turn: f64| {
+            let (s, c) = (libm::sin(turn), libm::cos(turn));
+            earth.step(from, -(heading * c + right * s), step)
+        };
+        let mut best: Option<(f64, SurfacePoint)> = None;
+        let (mut last, mut f_last) = (0.0, self.eval.difference(&at(0.0), a, b));
+        for k in 1..=count {
+            let turn = std::f64::consts::TAU * f64::from(k) / f64::from(count);
+            let f = self.eval.difference(&at(turn), a, b);
+            if f_last < 0.0 && f >= 0.0 {
+                let width = ON_CURVE_M / step;
+                let root = bracket((last, f_last), (turn, f.max(f64::MIN_POSITIVE)), width, |x| {
+                    self.eval.difference(&at(x), a, b)
+                });
+                // The cosine of the angle to straight back.
+                let ahead = libm::cos(root);
+                if best.is_none_or(|(least, _)| ahead < least) {
+                    best = Some((ahead, at(root)));
+                }
+            }
+            (last, f_last) = (turn, f);
+        }
+        best.map(|(_, at)| at)
+    }
+}

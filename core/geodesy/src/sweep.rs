@@ -1,0 +1,171 @@
+//! Can another base point hide between two places?
+//!
+//! At two places `p` and `q` the nearest base points are known. On the way between them something else may still be
+//! nearer. Where the same *vertex* is nearest at both, nothing can be: the places nearest to a point are a convex set.
+//! Where the nearest point lies on an *edge*, the distance `r` to it is at most linear along the way, so what is nearer
+//! somewhere lies in the hull of the two balls of radius `r(p)` and `r(q)`, of which the balls themselves are empty.
+//!
+//! Along the way the distance from a piece, or from a box of pieces, is convex and `r` is linear: their difference is
+//! convex, and its tangents at both ends bound it from below. Boxes whose bound is positive are not opened. The few
+//! pieces that are left are measured by geodesics at the place where they come nearest. Straight chords, planes and
+//! linear radii are models: the slack makes up for them, and the geodesics decide.
+
+use crate::earth::{Earth, SurfacePoint};
+use crate::search::spread;
+use crate::shoreline::{Feature, Shoreline};
+use crate::vec3::Vec3;
+use crate::{densify, piece::Piece};
+
+/// A way with a ball that changes its radius along it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way {
+    pub(crate) from: Vec3,
+    pub(crate) to: Vec3,
+    /// Unit vector from the first to the second.
+    pub(crate) along: Vec3,
+    pub(crate) length_m: f64,
+    /// Radius of the ball at both ends, metres.
+    pub(crate) radius_m: [f64; 2],
+    /// What may be missed by the model, metres.
+    pub(crate) slack_m: f64,
+}
+
+/// Value at both ends of a convex function on `[0, length]` and its slope at the first and towards the second: the
+/// least value that it can have.
+pub(crate) fn least(value: [f64; 2], slope: [f64; 2], length: f64) -> f64 {
+    let [v0, v1] = value;
+    let [s0, s1] = slope;
+    if s0 >= 0.0 {
+        return v0;
+    }
+    if s1 <= 0.0 {
+        return v1;
+    }
+    v0 + s0 * ((v1 - v0 - s1 * length) / (s0 - s1)).clamp(0.0, length)
+}
+
+impl Way {
+    fn new(earth: &Earth, p: &SurfacePoint, q: &SurfacePoint, radius_m: [f64; 2]) -> Self {
+        let way = q.p - p.p;
+        let (length_m, far) = (way.norm(), radius_m[0].max(radius_m[1]));
+        // The radius of a ball on a sphere bends away from the linear one by r L^2 / 8 R^2; twice that.
+        let r2 = earth.b_m() * earth.b_m();
+        let slack_m = spread(earth, far) + far * length_m * length_m / (4.0 * r2);
+        Self { from: p.p, to: q.p, along: way.unit(), length_m, radius_m, slack_m }
+    }
+
+    fn rate(&self) -> f64 {
+        (self.radius_m[1] - self.radius_m[0]) / self.length_m
+    }
+
+    /// How far outside the ball a piece's chord is at a place of the way, and how fast that grows.
+    fn outside(&self, piece: &Piece, s: f64) -> (f64, f64) {
+        let x = self.from + self.along * s;
+        let (w, chord) = (x - piece.a.p, piece.b.p - piece.a.p);
+        let l2 = chord.dot(chord);
+        let t = if l2 > 0.0 { (w.dot(chord) / l2).clamp(0.0, 1.0) } else { 0.0 };
+        let off = w - chord * t;
+        let d = off.norm();
+        let slope = if d > 0.0 { off.dot(self.along) / d } else { 0.0 };
+        (d - self.radius_m[0] - self.rate() * s, slope - self.rate())
+    }
+
+    /// Where a piece comes nearest to the ball, if it may enter it strictly between the ends.
+    fn nearest(&self, piece: &Piece) -> Option<f64> {
+        let ((v0, s0), (v1, s1)) = (self.outside(piece, 0.0), self.outside(piece, self.length_m));
+        if s0 >= 0.0 || s1 <= 0.0 || least([v0, v1], [s0, s1], self.length_m) > self.slack_m {
+            return None;
+        }
+        let (mut lo, mut hi) = (0.0, self.length_m);
+        for _ in 0..20 {
+            let s = (lo + hi) / 2.0;
+            let (v, slope) = self.outside(piece, s);
+            if v - slope.abs() * (hi - lo) / 2.0 > self.slack_m {
+                return None;
+            }
+            if slope < 0.0 { lo = s } else { hi = s }
+        }
+        Some((lo + hi) / 2.0)
+    }
+}
+
+impl Shoreline {
+    /// The fraction of the way from `p` to `q` at which something is nearer, by more than `slack_m`, than all of the
+    /// `known` features: those nearest at `p` and at `q`, which adjoin one another, and any other that is known to be as
+    /// near all along. `None` if nothing is.
+    ///
+    /// For ways of up to 10 km.
+    #[must_use]
+    pub fn intruder(
+        &self,
+        p: &SurfacePoint,
+        q: &SurfacePoint,
+        known: &[Feature],
+        slack_m: f64,
+    ) -> Option<f64> {
+        let &[f, g, ..] = known else { return None };
+        let radius_m = [self.chord_to(p, f), self.chord_to(q, g)];
+        let way = Way::new(self.earth(), p, q, radius_m);
+        if f == g && f.vertex().is_some() || way.length_m == 0.0 {
+            return None;
+        }
+        let mut found: Option<(f64, f64)> = None;
+        self.sweep(&way, |k| {
+            let piece = self.piece(k as usize);
+            if self.owns(f, k) || self.owns(g, k) {
+                return;
+            }
+            let Some(s) = way.nearest(&piece) else { return };
+            let x = densify::between(self.earth(), p, q, s / way.length_m);
+            let near = |d: f64, f: &Feature| d.min(self.to_feature(&x, *f).0);
+            let bound = known.iter().fold(f64::INFINITY, near) - slack_m;
+            let Some(foot) = piece.foot(self.earth(), &x, bound) else { return };
+            let depth = bound - foot.distance_m;
+            if depth > 0.0 && found.is_none_or(|(most, _)| depth > most) {
+                found = Some((depth, s / way.length_m));
+            }
+        });
+        found.map(|(_, t)| t)
+    }
+
+    /// Straight distance to a feature.
+    fn chord_to(&self, p: &SurfacePoint, feature: Feature) -> f64 {
+        (self.to_feature(p, feature).1.p - p.p).norm()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Chain, Ellipsoid, Join, LatLon};
+
+    /// A notch before a straight shore that both ends of a way look at: found where it is, and not found where it is
+    /// one metre too short to matter.
+    #[test]
+    fn a_notch_between_two_places() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let shore = [LatLon::new(40.0, 50.0), LatLon::new(40.0, 50.2)];
+        // Seen from 8 km, places 2 km apart: the balls leave a gap of 62 m between them and the shore.
+        let (p, q) = (LatLon::new(40.072, 50.09), LatLon::new(40.072, 50.115));
+        let middle = e.direct(p, e.inverse(p, q).azimuth1_deg, e.karney_m(p, q) / 2.0);
+        let chains = [shore.to_vec(), vec![middle]];
+        let set = |tip: LatLon| {
+            let lines = [chains[0].clone(), vec![tip]];
+            let chain = |l| Chain { points: l, closed: false, join: Join::Geodesic };
+            Shoreline::new(&e, &[chain(&lines[0]), chain(&lines[1])])
+        };
+        let alone =
+            Shoreline::new(&e, &[Chain { points: &shore, closed: false, join: Join::Geodesic }]);
+        let foot = alone.nearest(&e.point(middle), None, f64::INFINITY);
+        let foot_at = e.lat_lon(&foot.at);
+        for (out_m, seen) in [(-1.0, false), (1.0, true), (30.0, true)] {
+            let tip = e.direct(foot_at, e.inverse(foot_at, middle).azimuth1_deg, out_m);
+            let set = set(tip);
+            let ends = [p, q].map(|x| set.nearest(&e.point(x), None, f64::INFINITY).feature);
+            assert_eq!(ends, [Feature(1), Feature(1)]);
+            let t = set.intruder(&e.point(p), &e.point(q), &ends, 1e-4);
+            assert_eq!(t.is_some(), seen, "{out_m} {t:?}");
+            assert!(t.is_none_or(|t| (t - 0.5).abs() < 0.01), "{t:?}");
+        }
+    }
+}
