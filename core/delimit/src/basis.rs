@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use littoral_geodesy::{
-    AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, densify,
+    AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 
@@ -93,7 +93,7 @@ impl Core {
         let corners: Vec<SurfacePoint> = case.sea.outer.iter().map(|p| earth.point(*p)).collect();
         let chart = Chart::new(&earth, &corners);
         let rule = AreaRule::new(&earth, &chart.centre());
-        let rings = oriented(&earth, &rule, &case.sea);
+        let rings = oriented(&earth, &chart, &case.sea);
         let join = join(case.sea.edge);
         let chains: Vec<Chain<'_>> =
             rings.iter().map(|r| Chain { points: r, closed: true, join }).collect();
@@ -213,16 +213,18 @@ fn join(edge: EdgeKind) -> Join {
 }
 
 /// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise.
-fn oriented(earth: &Earth, rule: &AreaRule, sea: &Sea) -> Vec<Vec<LatLon>> {
+fn oriented(earth: &Earth, chart: &Chart, sea: &Sea) -> Vec<Vec<LatLon>> {
+    // The area vector of a ring, seen from above the middle of the sea: no metric is needed to tell its direction.
+    let above = chart.centre().n;
     let positive = |ring: &[LatLon]| {
-        let mut sum = Green::default();
-        for k in 0..ring.len() {
-            let line = densify::geodesic(earth, ring[k], ring[(k + 1) % ring.len()], 20_000.0);
-            for w in line.windows(2) {
-                sum.add(rule.arc(&w[0], &densify::between(earth, &w[0], &w[1], 0.5), &w[1]));
-            }
+        let mut last = ring.last().map_or(Vec3::default(), |p| earth.point(*p).p);
+        let mut sum = Vec3::default();
+        for p in ring {
+            let next = earth.point(*p).p;
+            sum = sum + (last - chart.centre().p).cross(next - chart.centre().p);
+            last = next;
         }
-        rule.area_m2(sum) > 0.0
+        sum.dot(above) > 0.0
     };
     let turned = |ring: &Vec<LatLon>, want: bool| {
         let mut ring = ring.clone();

@@ -188,8 +188,8 @@ fn whole(
         let p = sea.piece(k);
         m.max((p.a.p - at.p).norm()).max((p.b.p - at.p).norm())
     });
-    // A geodesic exceeds its chord by less than 0.1 % up to 900 km; beyond, halve.
-    if far < 9e5
+    // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth; beyond, halve.
+    if far < 0.14 * eval.earth().b_m()
         && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)
     {
         out.push(Stretch { middle: middle as f64, label });

@@ -573,8 +573,8 @@ impl<'a> Evaluator<'a> {
         }
         let Some(anchor) = &self.anchors[k] else { return Interval::EVERYTHING };
         let way = (self.at.p - anchor.at).norm();
-        // A geodesic exceeds its chord by less than 0.1 % up to 900 km.
-        if way > 9e5 {
+        // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth.
+        if way > 0.14 * self.earth().b_m() {
             return Interval::EVERYTHING;
         }
         Interval::point(anchor.value).widened(way * 1.001 + 1e-3)

@@ -46,6 +46,7 @@ impl Lines<'_> {
     }
 
     fn trace(&self, chain: &Chain, functions: &dyn Functions) -> Result<Traced, DelimitError> {
+        self.options.check()?;
         let mut eval = Evaluator::new(self.basis, self.tape, self.parties, functions, self.options);
         let tolerance = self.options.tolerance_m;
         let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);

@@ -7,6 +7,7 @@
 //! crossings are sought; its certified radius is reported.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use littoral_geodesy::SurfacePoint;
 
@@ -84,33 +85,32 @@ impl Mesh {
             finest_m: 0.0,
         };
         let mut cells = Vec::new();
-        let mut stack = vec![Cell { level: 0, x: 0, y: 0 }];
+        let all: Near = (0..seeds.len()).collect();
+        let mut stack = vec![(Cell { level: 0, x: 0, y: 0 }, all)];
         let mut shore_hint = None;
-        while let Some(cell) = stack.pop() {
+        while let Some((cell, near)) = stack.pop() {
             eval.check()?;
             let (centre, radius) = ball(basis, cell);
             if cell.level < 3 {
-                stack.extend(cell.children().iter().rev());
+                stack.extend(cell.children().map(|c| (c, near.clone())).into_iter().rev());
                 continue;
             }
-            let (inside, near) = basis.sea.signed(&centre, shore_hint);
-            shore_hint = Some(near.piece);
-            if inside < -radius {
-                continue;
-            }
-            let want = wanted(seeds, &centre, radius);
-            let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
+            let (inside, shore) = basis.sea.signed(&centre, shore_hint);
+            shore_hint = Some(shore.piece);
             // A doubtful certificate is no certificate: it is asked of the whole ball.
-            if eval.certain(&centre, radius).is_some() {
+            if inside < -radius || eval.certain(&centre, radius).is_some() {
                 continue;
             }
+            let near = close(seeds, &near, &centre, radius);
+            let want = near.iter().fold(f64::INFINITY, |m, k| m.min(seeds[*k].radius_m));
+            let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
             if fine {
                 if cell.level == level {
                     mesh.finest_m = mesh.finest_m.max(radius);
                 }
                 cells.push((cell, radius));
             } else {
-                stack.extend(cell.children().iter().rev());
+                stack.extend(cell.children().map(|c| (c, near.clone())).into_iter().rev());
             }
         }
         for (cell, radius) in cells {
@@ -174,11 +174,17 @@ fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
     let centre = basis.chart.point(earth, ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0));
     let corners = [a, (b.0, a.1), b, (a.0, b.1)].map(|c| basis.chart.point(earth, c));
     let far = corners.iter().fold(0.0_f64, |m, c| m.max((c.p - centre.p).norm()));
-    (centre, far * 1.0005 * (1.0 + far * far / 9.0e14) + 1.0)
+    let radius = earth.b_m();
+    (centre, far * 1.0005 * (1.0 + far * far / (22.0 * radius * radius)) + 1.0)
 }
 
-/// Largest radius that the seeds allow here.
-fn wanted(seeds: &[Seed], centre: &SurfacePoint, radius: f64) -> f64 {
-    let near = |s: &&Seed| (s.at.p - centre.p).norm() <= radius + s.reach_m;
-    seeds.iter().filter(near).fold(f64::INFINITY, |m, s| m.min(s.radius_m))
+/// Seeds that reach a cell, of those that reach its parent: a sea may have ten thousand islands.
+type Near = Rc<[usize]>;
+
+fn close(seeds: &[Seed], parent: &[usize], centre: &SurfacePoint, radius: f64) -> Near {
+    let near = |k: &&usize| {
+        let seed = &seeds[**k];
+        (seed.at.p - centre.p).norm() <= radius + seed.reach_m
+    };
+    parent.iter().filter(near).copied().collect()
 }

@@ -73,6 +73,7 @@ impl<'a> Problem<'a> {
     }
 
     fn attempt(&self, level: u32) -> Result<Solution, DelimitError> {
+        self.options.check()?;
         let mut eval = self.evaluator();
         let coast = Coast::walk(&mut eval, self.tape.sampled)?;
         let seeds = self.seeds(&coast);

@@ -76,3 +76,66 @@ fn hemisphere() {
     let south = |p: LatLon| LatLon::new(-p.lat, p.lon);
     same(&first, &solve(map(&case, &south)), &south);
 }
+
+/// Any turn of longitude, also such that no coordinate stays a round number.
+#[test]
+fn any_longitude() {
+    let case = common::caspian();
+    let first = solve(case.clone());
+    for turn in [17.313, -101.7, 180.0] {
+        let there = |p: LatLon| LatLon::new(p.lat, littoral_geodesy::densify::wrap(p.lon + turn));
+        same(&first, &solve(map(&case, &there)), &|p| LatLon::new(p.lat, p.lon - turn));
+    }
+}
+
+/// A sphere looks the same from everywhere: the sea moved to 77 to 87 degrees north keeps its shares.
+#[test]
+fn near_the_pole_of_a_sphere() {
+    let mut case = common::caspian();
+    case.ellipsoid = littoral_geodesy::Ellipsoid::named("sphere").unwrap();
+    let first = solve(case.clone());
+    // A turn by 40 degrees about the axis through (0, 140 E) and its opposite takes 42 N 50 E to 82 N.
+    let turned = |p: LatLon| {
+        let (lat, lon) = (p.lat.to_radians(), (p.lon - 50.0).to_radians());
+        let (x, y, z) = (lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin());
+        let (s, c) = 40.0_f64.to_radians().sin_cos();
+        let (x, z) = (x * c - z * s, x * s + z * c);
+        LatLon::new(z.clamp(-1.0, 1.0).asin().to_degrees(), y.atan2(x).to_degrees())
+    };
+    let second = solve(map(&case, &turned));
+    for (holder, share) in &first.share_percent {
+        let (x, y) = (share.as_f64().unwrap(), second.share(holder));
+        assert!((x - y).abs() < 1e-6, "{holder}: {x} {y}");
+    }
+}
+
+/// Every edge cut at its geodesic middle is the same coast.
+#[test]
+fn edges_cut_on_their_geodesics() {
+    let case = common::caspian();
+    let first = solve(case.clone());
+    let earth = Earth::new(&case.ellipsoid);
+    let cut = |line: &mut Vec<LatLon>, closed: bool| {
+        let mut out = Vec::new();
+        for k in 0..line.len() - usize::from(!closed) {
+            let (mut a, mut b) = (line[k], line[(k + 1) % line.len()]);
+            out.push(a);
+            // The middle is the same from either end to the last digit.
+            if (b.lat, b.lon) < (a.lat, a.lon) {
+                std::mem::swap(&mut a, &mut b);
+            }
+            let way = earth.inverse(a, b);
+            out.push(earth.direct(a, way.azimuth1_deg, way.distance_m / 2.0));
+        }
+        out.extend(line.last().filter(|_| !closed));
+        *line = out;
+    };
+    let mut finer = case;
+    cut(&mut finer.sea.outer, true);
+    finer.sea.inner.iter_mut().for_each(|r| cut(r, true));
+    for s in &mut finer.shores {
+        let closed = s.kind == littoral_model::ShoreKind::Islands;
+        s.lines.iter_mut().for_each(|l| cut(l, closed));
+    }
+    same(&first, &solve(finer), &|p| p);
+}

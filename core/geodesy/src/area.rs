@@ -58,7 +58,7 @@ impl AreaRule {
     /// `S` at a sine of latitude, minus the origin.
     fn s(&self, sin: f64) -> f64 {
         let es = self.e * sin;
-        let second = if self.e > 1e-9 { libm::atanh(es) / self.e } else { sin };
+        let second = sin * atanh_ratio(es);
         self.half_b2 * (sin / (1.0 - es * es) + second) - self.origin
     }
 
@@ -91,7 +91,23 @@ impl AreaRule {
 /// Difference of longitude from `a` to `b`, radians, within half a turn.
 fn turn(a: &SurfacePoint, b: &SurfacePoint) -> f64 {
     let (u, v) = (a.p, b.p);
-    libm::atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y)
+    let (across, along) = (u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y);
+    if across.abs() > 0.01 * along {
+        return libm::atan2(across, along);
+    }
+    // Short arcs: the next term of the series is below 1e-19.
+    let (t, t2) = (across / along, (across / along) * (across / along));
+    t * (1.0 - t2 * (1.0 / 3.0 - t2 * (1.0 / 5.0 - t2 / 7.0)))
+}
+
+/// `atanh(x) / x`; on an earth `x^2 < 0.007` and the series is exact to the last digit.
+fn atanh_ratio(x: f64) -> f64 {
+    let y = x * x;
+    if y > 0.01 {
+        return libm::atanh(x) / x;
+    }
+    let tail = 1.0 / 9.0 + y * (1.0 / 11.0 + y * (1.0 / 13.0 + y / 15.0));
+    1.0 + y * (1.0 / 3.0 + y * (1.0 / 5.0 + y * (1.0 / 7.0 + y * tail)))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub fn geodesic(earth: &Earth, a: LatLon, b: LatLon, longest_m: f64) -> Vec<Surf
     let count = n as usize;
     let mut out = Vec::with_capacity(count + 1);
     out.push(pa);
-    if length <= PLANE_CUT_M {
+    if length <= PLANE_CUT_M * earth.scale() {
         out.extend((1..count).map(|k| between(earth, &pa, &pb, k as f64 / n)));
     } else {
         let inverse = earth.inverse(a, b);

@@ -13,8 +13,12 @@ use crate::ellipsoid::Ellipsoid;
 use crate::position::LatLon;
 use crate::vec3::Vec3;
 
-/// Chord beyond which the fast kernel gives way to Karney's inverse, metres.
+/// Chord beyond which the fast kernel gives way to Karney's inverse, metres on an earth; on a body of another size in
+/// proportion.
 pub const KERNEL_LIMIT_M: f64 = 1.0e6;
+
+/// Polar radius of WGS 84, metres.
+const EARTH_B_M: f64 = 6_356_752.314;
 
 /// A point of the surface with its outward unit normal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +64,8 @@ pub struct Earth {
     ep2: f64,
     /// `a^2 / b^2`.
     q: f64,
+    /// Size against the earth.
+    scale: f64,
     karney: Geodesic,
 }
 
@@ -76,6 +82,7 @@ impl Earth {
             e2,
             ep2: e2 / (1.0 - e2),
             q: (a / b) * (a / b),
+            scale: b / EARTH_B_M,
             karney: Geodesic::new(a, ellipsoid.f),
         }
     }
@@ -96,6 +103,16 @@ impl Earth {
     #[must_use]
     pub fn b_m(&self) -> f64 {
         self.b
+    }
+
+    /// Polar radius against the earth's: what is stated in metres for an earth is taken times this.
+    pub(crate) fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// At most how far an arc leaves its chord, from the squared length of the chord.
+    pub(crate) fn bulge_m(&self, chord2: f64) -> f64 {
+        chord2 / (7.8 * self.b)
     }
 
     /// How chords of equal geodesics differ over azimuth, per cubed length: the arc exceeds its chord by
@@ -162,7 +179,7 @@ impl Earth {
             return c2.sqrt();
         }
         let c = c2.sqrt();
-        if c > KERNEL_LIMIT_M {
+        if c > KERNEL_LIMIT_M * self.scale {
             return self.inverse(self.lat_lon(p), self.lat_lon(q)).distance_m;
         }
         let kappa = (q.n - p.n).dot(v) / c2;

@@ -64,7 +64,7 @@ impl Piece {
         let fraction = if l2 > 0.0 { (along / l2).clamp(0.0, 1.0) } else { 0.0 };
         // The chord segment is never farther than the arc by more than the arc's bulge.
         let near = w - chord * fraction;
-        let (near2, reach) = (near.dot(near), bound_m + l2 / 5.0e7 + 1e-6);
+        let (near2, reach) = (near.dot(near), bound_m + earth.bulge_m(l2) + 1e-6);
         if near2 > reach * reach {
             return None;
         }
@@ -92,7 +92,7 @@ impl Piece {
         for _ in 0..3 {
             let t = left.cross(at.n);
             let w = p.p - at.p;
-            let along = w.dot(t) / (1.0 + w.dot(at.n) / 6.37e6) / length_m;
+            let along = w.dot(t) / (1.0 + w.dot(at.n) / earth.b_m()) / length_m;
             let next = (fraction + along).clamp(0.0, 1.0);
             let moved = (next - fraction).abs() * length_m;
             if next == fraction {

@@ -10,8 +10,10 @@ use crate::piece::Foot;
 use crate::shoreline::Shoreline;
 use crate::vec3::Vec3;
 
-/// Bulges of two arcs over their chords (pieces of at most 2 km), and rounding, metres.
-const BULGES_M: f64 = 0.2;
+/// Bulges of two arcs over their chords (pieces of at most 2 km on an earth), and rounding, metres.
+fn bulges_m(earth: &Earth) -> f64 {
+    0.2 * earth.scale()
+}
 
 /// Nearest points closer than this are one, metres.
 const SAME_M: f64 = 1e-6;
@@ -94,7 +96,8 @@ impl Near {
 /// How far two chords may differ though their geodesics are equal, metres.
 pub(crate) fn spread(earth: &Earth, chord_m: f64) -> f64 {
     let cubic = earth.chord_spread() * chord_m * chord_m * chord_m;
-    BULGES_M + if chord_m < KERNEL_LIMIT_M { cubic } else { cubic + 0.01 * chord_m }
+    bulges_m(earth)
+        + if chord_m < KERNEL_LIMIT_M * earth.scale() { cubic } else { cubic + 0.01 * chord_m }
 }
 
 impl Shoreline {
@@ -143,7 +146,7 @@ impl Shoreline {
         if let Some(h) = hint.filter(|h| (*h as usize) < self.piece_count()) {
             near.add(self.chord_m(p, h), h);
         }
-        let mut limit = reach(near.least_m).min(bound_m + BULGES_M);
+        let mut limit = reach(near.least_m).min(bound_m + bulges_m(self.earth()));
         self.visit(p, &mut limit, |piece, limit| {
             let chord = self.chord_m(p, piece);
             if chord <= *limit && Some(piece) != hint {
@@ -188,7 +191,7 @@ impl Shoreline {
             }
             let angle = (self.toward(p, *piece) - toward).norm() * 1.01 + 1e-6;
             // Seen in nearly the same direction, chords and geodesics differ alike.
-            let alike = (slack - BULGES_M) * (2.0 * angle).min(1.0);
+            let alike = (slack - bulges_m(self.earth())) * (2.0 * angle).min(1.0);
             let gap = chord - least - alike - self.bulge_m(*own) - self.bulge_m(*piece) - 1e-6;
             if gap <= 0.0 {
                 return 0.0;
@@ -202,7 +205,7 @@ impl Shoreline {
     /// At most how far a piece's arc lies from its chord.
     fn bulge_m(&self, piece: u32) -> f64 {
         let (a, b) = self.ends(piece as usize);
-        (b - a).dot(b - a) / 5.0e7
+        self.earth().bulge_m((b - a).dot(b - a))
     }
 
     /// Unit vector to the nearest point of a piece's chord.

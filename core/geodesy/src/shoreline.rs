@@ -108,7 +108,7 @@ impl Shoreline {
         for chain in chains.iter().filter(|c| !c.points.is_empty()) {
             set.add(chain);
         }
-        set.tree = Tree::new((0..set.points.len()).map(|k| set.piece(k)));
+        set.tree = Tree::new(&set.earth, (0..set.points.len()).map(|k| set.piece(k)));
         set
     }
 
@@ -165,12 +165,12 @@ impl Shoreline {
         if pa.p == pb.p {
             return;
         }
-        if join == Join::Geodesic && (pb.p - pa.p).norm() < 0.999 * PIECE_M {
+        if join == Join::Geodesic && (pb.p - pa.p).norm() < 0.999 * PIECE_M * self.earth.scale() {
             return self.push(*pa, v);
         }
         let line = match join {
             Join::Loxodrome => densify::loxodrome(&self.earth, a, b),
-            _ => densify::geodesic(&self.earth, a, b, PIECE_M),
+            _ => densify::geodesic(&self.earth, a, b, PIECE_M * self.earth.scale()),
         };
         for p in &line[..line.len() - 1] {
             self.push(*p, v);

@@ -6,6 +6,7 @@
 //! chord (0.08 m at 2 km), without which the true nearest piece could be pruned; a query adds what
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
+use crate::earth::Earth;
 use crate::piece::Piece;
 use crate::sweep::{Way, least};
 use crate::vec3::Vec3;
@@ -91,11 +92,11 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    pub(crate) fn new(pieces: impl ExactSizeIterator<Item = Piece> + Clone) -> Self {
+    pub(crate) fn new(earth: &Earth, pieces: impl ExactSizeIterator<Item = Piece> + Clone) -> Self {
         let count = pieces.len();
         let (middle, extent_m) = middle(pieces.clone());
         let mut tree = Self { levels: Vec::new(), pieces: count, middle, extent_m };
-        let leaves = pieces.map(|piece| bounds(&piece, middle));
+        let leaves = pieces.map(|piece| bounds(earth, &piece, middle));
         let mut level = packed(leaves);
         while level.len() > 1 {
             let above = packed(level.iter().map(Node::hull));
@@ -235,10 +236,10 @@ fn middle(pieces: impl Iterator<Item = Piece>) -> (Vec3, f64) {
     (Vec3::new(mid(0), mid(1), mid(2)), half)
 }
 
-fn bounds(piece: &Piece, middle: Vec3) -> ([f32; 3], [f32; 3]) {
+fn bounds(earth: &Earth, piece: &Piece, middle: Vec3) -> ([f32; 3], [f32; 3]) {
     let (a, b) = (piece.a.p - middle, piece.b.p - middle);
     let chord = b - a;
-    let pad = chord.dot(chord) / 5.0e7 + 1e-6;
+    let pad = earth.bulge_m(chord.dot(chord)) + 1e-6;
     let (a, b) = ([a.x, a.y, a.z], [b.x, b.y, b.z]);
     (
         std::array::from_fn(|k| ((a[k].min(b[k]) - pad) as f32).next_down()),
