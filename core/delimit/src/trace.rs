@@ -27,6 +27,9 @@ use crate::eval::{Evaluator, LOOK_ALONG, Label, Signature};
 const ON_CURVE_M: f64 = 2e-7;
 /// A coarse point farther from the curve than this is left out, metres.
 const NEAR_CURVE_M: f64 = 1e-5;
+/// The scores of two opposite coasts part twice as fast as a place leaves their line: a line within this part of the
+/// tolerance also satisfies its equation within the tolerance.
+const RESIDUAL: f64 = 0.45;
 /// A Newton step shorter than this is taken without a second look, metres: even where a kink lies within it,
 /// the point is off by no more.
 const SURE_STEP_M: f64 = 1e-4;
@@ -88,6 +91,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
     pub(crate) fn new(eval: &'e mut Evaluator<'a>, a: Label, b: Label, tolerance_m: f64) -> Self {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
+        let tolerance_m = RESIDUAL * tolerance_m;
         Self { eval, a, b, tolerance_m, certify, slope: 0.0, walking: 0, out: Traced::default() }
     }
 

@@ -80,7 +80,8 @@ impl Functions for NoFunctions {
 /// Accuracy and limits of one solution.
 #[derive(Debug, Clone, Copy)]
 pub struct SolveOptions<'a> {
-    /// Greatest distance of the geodesic between neighbouring vertices from the true line, metres.
+    /// Greatest distance of the geodesic between neighbouring vertices from the true line, and greatest difference of
+    /// the two distances (or other scores in metres) along it, metres.
     pub tolerance_m: f64,
     /// Set from another thread to stop the work.
     pub cancel: Option<&'a AtomicBool>,
