@@ -92,10 +92,10 @@ impl AreaRule {
 fn turn(a: &SurfacePoint, b: &SurfacePoint) -> f64 {
     let (u, v) = (a.p, b.p);
     let (across, along) = (u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y);
-    if across.abs() > 0.01 * along {
+    if across.abs() >= 0.01 * along {
         return libm::atan2(across, along);
     }
-    // Short arcs: the next term of the series is below 1e-19.
+    // Short arcs: the next term of the series is below 1e-19. (At a pole both are zero.)
     let (t, t2) = (across / along, (across / along) * (across / along));
     t * (1.0 - t2 * (1.0 / 3.0 - t2 * (1.0 / 5.0 - t2 / 7.0)))
 }
