@@ -116,8 +116,10 @@ fn token() -> Outcome<String> {
 
 /// The server cannot start.
 fn cannot_serve(doing: &str, error: &io::Error) -> Failure {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default().to_lowercase();
     Failure::usage(
-        format!("the studio cannot {doing}: {error}"),
+        format!("the studio cannot {doing}: {text}"),
         "command line: --port",
         "choose another port, or leave --port out for any that is free",
     )

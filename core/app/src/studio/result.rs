@@ -168,7 +168,7 @@ fn finished(
         "area_km2": layer.area_km2,
         "share_percent": layer.share_percent,
         "lines": lines(layer),
-        "points": if svg.is_some() { points(name, layer, ground) } else { Vec::new() },
+        "points": if svg.is_some() && !ask.draft { points(name, layer, ground) } else { Vec::new() },
         "notes": division.notes,
         "warnings": division.warnings,
         "ms": run.ms,

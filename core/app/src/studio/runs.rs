@@ -15,8 +15,9 @@ use super::Studio;
 use super::ground::Ground;
 use super::shelf::Entry;
 
-/// How many results are kept.
+/// How many results are kept, and how many vertices in all of them: some 100 MB.
 const KEPT: usize = 96;
+const VERTICES: usize = 3_000_000;
 /// How many runs there may be at once.
 const AT_ONCE: usize = 3;
 
@@ -117,7 +118,26 @@ impl Runs {
         kept.retain(|r| r.key != run.key);
         kept.push_front(run);
         kept.truncate(KEPT);
+        let sums = kept.iter().scan(0, |all, r| {
+            *all += vertices(&r.division);
+            Some(*all)
+        });
+        // The newest is kept however large it is.
+        let fit = sums.take_while(|all| *all <= VERTICES).count();
+        kept.truncate(fit.max(1));
     }
+}
+
+/// Vertices of all cells and lines.
+fn vertices(division: &Division) -> usize {
+    let layers = division.layers.0.iter().map(|(_, l)| l);
+    layers
+        .map(|l| {
+            let rings = l.cells.values().flatten().flat_map(|a| &a.rings);
+            rings.map(Vec::len).sum::<usize>()
+                + l.lines.iter().map(|l| l.points.len()).sum::<usize>()
+        })
+        .sum()
 }
 
 /// Joins the run of this order, or starts it.

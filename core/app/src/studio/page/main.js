@@ -120,7 +120,7 @@ function showTables() {
   const shares = was?.shares?.[app.result?.layer] ?? (was?.layer === app.result?.layer ? was?.share_percent : undefined);
   const spoken = showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
   showNotes(app.result);
-  showPoints(app, app.result, choosePoint);
+  if (!app.result?.draft) showPoints(app, app.result, choosePoint);
   showFlow(app, app.flow, app.baseName());
   const moved = app.flow && app.flow.run === app.result?.key && app.flow.moved_percent > 0.005 ? t("moved", percent(app.flow.moved_percent)) : "";
   $("moved").textContent = moved;
@@ -185,6 +185,8 @@ export async function compute({ draft = false, since = performance.now(), saved 
   if (!draft) afterPaint(result, spoken);
 }
 function remember(result) {
+  // A frame of a moving slider has no table of its own: the last one stays until the slider rests.
+  if (result.draft) result.points = app.result?.points ?? [];
   const weights = result.notes.weights ?? result.params.weights;
   result.weights = weights && typeof weights === "object" ? weights : undefined;
   result.additive = result.params.kernel === "additive" || result.entry.params?.some((p) => p.name === "weights" && p.unit === "km");
