@@ -22,7 +22,8 @@ export const app = {
   rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
-  resultName: () => label(app.at.rule, app.at.params),
+  // What is shown, which is not what is chosen while a rule is broken or still runs.
+  resultName: () => (app.result ? label(app.result.entry.key, app.result.given) : label(app.at.rule, app.at.params)),
   saveView,
 };
 app.pick = choosePoint;
@@ -231,7 +232,7 @@ function runFailed(rule, answer, saved) {
   if (answer.kind === "Cancelled") { delete app.broken[rule]; return; }
   showRules(app, chooseRule);
   showBroken();
-  $("saved").textContent = t("broken", saved || rule);
+  $("saved").textContent = t("broken", saved || app.rule()?.file || rule);
 }
 /// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.
 function showWork(rule, since, control) {

@@ -66,7 +66,7 @@ function numberField(id, name, param, value, set) {
   slider.addEventListener("change", () => set(slider.valueAsNumber, false));
   text.addEventListener("change", () => {
     const v = parse(text.value) / scale;
-    const good = Number.isFinite(v) && !(v < param.min) && !(v > param.max);
+    const good = Number.isFinite(v) && v >= (param.min ?? -Infinity) && v <= (param.max ?? Infinity);
     text.setAttribute("aria-invalid", String(!good));
     if (!good) return;
     slider.value = v;
@@ -86,7 +86,7 @@ function flagField(id, name, value, set) {
   return el("div", { class: "param row" }, el("label", { for: id }, name), box);
 }
 function textField(id, name, value, set) {
-  const box = el("input", { id, type: "text", value, onchange: (e) => set(e.target.value, false) });
+  const box = el("input", { id, class: "text", type: "text", value, onchange: (e) => set(e.target.value, false) });
   return el("div", { class: "param" }, el("label", { for: id }, name), box);
 }
 

@@ -73,7 +73,7 @@ export function showFlow(app, flow, baseName) {
 /// What the rule reports, as plain values.
 export function showNotes(result) {
   const entries = Object.entries(result?.notes ?? {});
-  const plain = (v) => (typeof v === "number" ? number(v, Math.abs(v) < 10 ? 4 : 1) : Array.isArray(v) ? v.map(plain).join(", ") : typeof v === "object" && v ? Object.entries(v).map(([k, x]) => `${k} ${plain(x)}`).join(" · ") : String(v));
+  const plain = (v) => (typeof v === "number" ? number(v, Number.isInteger(v) ? 0 : Math.abs(v) < 10 ? 4 : 1) : Array.isArray(v) ? v.map(plain).join(", ") : typeof v === "object" && v ? Object.entries(v).map(([k, x]) => `${k} ${plain(x)}`).join(" · ") : String(v));
   const warnings = (result?.warnings ?? []).map((w) => el("p", {}, "⚠ ", w));
   $("notes-box").hidden = !entries.length && !warnings.length;
   fill($("notes"), warnings, el("dl", {}, ...entries.flatMap(([k, v]) => [el("dt", {}, ltr(k)), el("dd", {}, ltr(plain(v)))])));
