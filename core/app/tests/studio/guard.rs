@@ -212,3 +212,34 @@ fn only_loopback_is_listened_on() {
     let six = std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default();
     assert!(!six.lines().any(|l| l.split_whitespace().nth(1).is_some_and(|a| a.ends_with(&port))));
 }
+
+/// Every mixture of a right and a wrong token, host, origin and site: none is let in unless all are right.
+#[test]
+fn five_hundred_forgeries() {
+    let s = Served::start();
+    let (port, token) = (s.port, s.token.as_str());
+    let own = format!("127.0.0.1:{port}");
+    let (near, short) = (format!("{token}0"), &token[1..]);
+    let tokens = [token, near.as_str(), short, "", "state"];
+    let other = format!("127.0.0.1.nip.io:{port}");
+    let hosts = [own.as_str(), "evil.example", other.as_str(), "127.0.0.1:80", "attacker:1"];
+    let right = format!("http://{own}");
+    let https = format!("https://{own}");
+    let origins =
+        [right.as_str(), "null", https.as_str(), "http://evil.example", "http://localhost"];
+    let sites = ["same-origin", "cross-site", "same-site", "x"];
+    let (mut tried, mut accepted) = (0, 0);
+    for (t, h) in tokens.iter().flat_map(|t| hosts.iter().map(move |h| (t, h))) {
+        for (o, f) in origins.iter().flat_map(|o| sites.iter().map(move |f| (o, f))) {
+            let good = *t == token && *h == own && *o == right && *f == "same-origin";
+            let request = format!(
+                "GET /{t}/state HTTP/1.1\r\nHost: {h}\r\nOrigin: {o}\r\nSec-Fetch-Site: {f}\r\nConnection: close\r\n\r\n"
+            );
+            let answer = s.raw(request.as_bytes());
+            tried += 1;
+            accepted += usize::from(answer.status == 200);
+            assert_eq!(answer.status == 200, good, "{request}");
+        }
+    }
+    assert_eq!((tried, accepted), (500, 1));
+}

@@ -203,3 +203,46 @@ fn a_page_that_goes_away_stops_its_run() {
     assert!(s.run(&json!({ "rule": "equidistance", "view": null }))["done"].is_object());
     assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
+
+/// Every format that the page offers, by what the first bytes of such a file are.
+#[test]
+fn every_format_can_be_downloaded() {
+    let s = Served::start();
+    let done = s.run(&json!({ "rule": "equidistance", "view": null }));
+    let key = done["done"]["key"].as_str().unwrap();
+    let state = s.get("state").json();
+    let formats: Vec<&str> =
+        state["formats"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(formats.len() >= 5, "{formats:?}");
+    for format in &formats {
+        let answer = s.get(&format!("download?run={key}&layer=seabed&lang=fa&format={format}"));
+        assert_eq!(answer.status, 200, "{format}: {}", answer.text());
+        assert!(
+            answer.head.contains("content-disposition: attachment"),
+            "{format}: {}",
+            answer.head
+        );
+        let magic: &[u8] = match *format {
+            "svg" => b"<svg",
+            "png" => b"\x89PNG\r\n\x1a\n",
+            "pdf" => b"%PDF-1.",
+            "gpkg" => b"SQLite format 3\0",
+            "fgb" => b"fgb\x03fgb",
+            "parquet" => b"PAR1",
+            "shp" | "kmz" => b"PK\x03\x04",
+            "geojson" | "json" => b"{",
+            "kml" | "gml" => b"<?xml",
+            _ => b"",
+        };
+        assert!(answer.body.starts_with(magic) && answer.body.len() > 500, "{format}");
+    }
+    for (name, value) in
+        [("format", "exe"), ("format", ""), ("layer", "nothing"), ("layer", "../..")]
+    {
+        let mut ask = [("run", key), ("layer", "seabed"), ("lang", "en"), ("format", "csv")];
+        ask.iter_mut().filter(|(n, _)| *n == name).for_each(|(_, v)| *v = value);
+        let query: Vec<String> = ask.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        assert_eq!(s.get(&format!("download?{}", query.join("&"))).status, 400, "{name}={value}");
+    }
+    assert_eq!(s.get("download?run=gone&layer=seabed&lang=en&format=csv").status, 410);
+}
