@@ -150,7 +150,8 @@ function speak(text) { $("spoken").textContent = text; }
 // ---- running -----------------------------------------------------------------------------------------------
 
 /// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off.
-export async function compute({ draft = false, since = performance.now(), saved = "" } = {}) {
+/// Resolves to true once it is on the screen. A `second` look at the same change, finer, does not count as another one.
+export async function compute({ draft = false, since = performance.now(), saved = "", second = false } = {}) {
   running?.abort();
   const control = (running = new AbortController());
   const window = maps.main.window(), rule = app.at.rule;
@@ -176,14 +177,20 @@ export async function compute({ draft = false, since = performance.now(), saved 
   showBroken();
   await drawn;
   await painted();
-  const ms = performance.now() - since;
-  dispatchEvent(new CustomEvent("painted", { detail: ms }));
-  app.took = ms;
+  if (!second) {
+    app.took = performance.now() - since;
+    dispatchEvent(new CustomEvent("painted", { detail: app.took }));
+  }
   showPainted();
   $("saved").textContent = saved ? t("saved", saved) : "";
   showMade();
   $("empty").hidden = true;
   if (!draft) afterPaint(result, spoken);
+  return true;
+}
+/// After a save: at once as while a slider moves, then with fine lines and the table.
+async function follow(since, saved) {
+  if (await compute({ since, saved, draft: true })) await compute({ saved, second: true });
 }
 function remember(result) {
   // A frame of a moving slider has no table of its own: the last one stays until the slider rests.
@@ -351,7 +358,7 @@ async function heard(news) {
   const saved = news.saved.at(-1) ?? "";
   if (newCase) return reload(since, saved);
   const run = own && !news.broken[app.at.rule];
-  if (run) { app.anchor = app.result; compute({ since, saved }); }
+  if (run) { app.anchor = app.result; follow(since, saved); }
   if (own && news.broken[app.at.rule]) $("saved").textContent = t("broken", saved);
   if (other.includes(app.at.base)) app.base = null;
   if (other.length || gone) {
@@ -369,7 +376,7 @@ async function reload(since, saved) {
   app.base = app.flow = null;
   app.anchor = app.result;
   setLang(app.lang);
-  await compute({ since, saved });
+  await follow(since, saved);
 }
 function take(state) {
   Object.assign(app, { case: state.case, rules: state.rules, proposed: state.proposed, events: state.events, formats: state.formats ?? [], caseTrouble: state.trouble });
