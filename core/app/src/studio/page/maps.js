@@ -92,7 +92,9 @@ export class Maps {
   /// The map of a run that has just come, drawn for a window of the main pane.
   show(svg, window) {
     if (!["map", "side", "swipe"].includes(this.mode)) return this.redraw();
+    // An older drawing that is still on its way would cover this one.
     clearTimeout(this.timer);
+    this.abort?.abort();
     this.main.show(svg, window);
     this.titles();
     const now = this.main.window();
