@@ -23,6 +23,9 @@ fn a_day_at_the_page() {
     let Some(mut page) = painted(&s, 1280, 720) else { return };
     assert!(page.text("#case").contains("Caspian"));
     assert_eq!(page.eval("document.querySelectorAll('.shares tr.name').length"), 5);
+    // The map stays: no older drawing that was on its way covers it.
+    std::thread::sleep(Duration::from_millis(900));
+    assert_eq!(page.eval("document.querySelectorAll(\".sheet [fill='#FBDDA3']\").length"), 1);
 
     // Choose the user's own rule; move its slider.
     page.click("[data-key=mine]");
