@@ -1,6 +1,8 @@
-//! All boundary lines of a solution, traced one by one on as many threads as there are.
+//! All boundary lines of a solution, traced part by part on as many threads as there are.
 
-use littoral_geodesy::LatLon;
+use std::ops::Range;
+
+use littoral_geodesy::{Green, LatLon};
 use rayon::prelude::*;
 
 use crate::basis::Basis;
@@ -12,8 +14,11 @@ use crate::error::DelimitError;
 use crate::eval::Evaluator;
 use crate::tape::Tape;
 use crate::topology::Topology;
-use crate::trace::{Tracer, Vertex, controls};
+use crate::trace::{Traced as Part, Tracer, Vertex, controls};
 use crate::waters::{Functions, NoFunctions, SolveOptions};
+
+/// Coarse points to a part that is traced on its own.
+const PART: usize = 8;
 
 /// A traced line with its printed vertices.
 pub(crate) struct Traced {
@@ -32,36 +37,96 @@ pub(crate) struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// Traces every chain. Lines do not depend on one another and keep their order, so the result is
-    /// the same on any number of threads; functions outside the engine live on one thread.
+    /// Traces every chain, in parts that do not depend on one another and keep their order: the result is the same on
+    /// any number of threads. Functions outside the engine live on one thread.
     pub(crate) fn trace_all(
         &self,
         chains: &[Chain],
         functions: &dyn Functions,
     ) -> Result<Vec<Traced>, DelimitError> {
         if self.tape.outside {
-            return chains.iter().map(|c| self.trace(c, functions)).collect();
+            let whole = |c: &Chain| {
+                let part = self.part(c, 0..c.points.len(), functions)?;
+                self.joined(c, vec![part], functions)
+            };
+            return chains.iter().map(whole).collect();
         }
-        chains.par_iter().map(|c| self.trace(c, &NoFunctions)).collect()
+        let mut tasks: Vec<(usize, Range<usize>)> = Vec::new();
+        for (k, chain) in chains.iter().enumerate() {
+            tasks.extend(self.cut(chain).into_iter().map(|r| (k, r)));
+        }
+        let trace = |t: &(usize, Range<usize>)| self.part(&chains[t.0], t.1.clone(), &NoFunctions);
+        let parts: Vec<Part> = tasks.par_iter().map(trace).collect::<Result<_, _>>()?;
+        let mut of_chain: Vec<Vec<Part>> = chains.iter().map(|_| Vec::new()).collect();
+        for ((k, _), part) in tasks.iter().zip(parts) {
+            of_chain[*k].push(part);
+        }
+        let both = chains.iter().zip(of_chain);
+        both.map(|(c, parts)| self.joined(c, parts, &NoFunctions)).collect()
     }
 
-    fn trace(&self, chain: &Chain, functions: &dyn Functions) -> Result<Traced, DelimitError> {
+    /// Where a chain is cut: at every so many coarse points, if the point is a plain one of the curve.
+    fn cut(&self, chain: &Chain) -> Vec<Range<usize>> {
+        let count = chain.points.len();
+        let mut eval =
+            Evaluator::new(self.basis, self.tape, self.parties, &NoFunctions, self.options);
+        let tolerance = self.options.tolerance_m;
+        let mut tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for k in 1..count.saturating_sub(1) {
+            if k - from >= PART && tracer.is_plain(&chain.points[k]) {
+                parts.push(from..k + 1);
+                from = k;
+            }
+        }
+        parts.push(from..count);
+        parts
+    }
+
+    /// One part of a chain: the vertices after its first point, its last included where another part follows.
+    fn part(
+        &self,
+        chain: &Chain,
+        range: Range<usize>,
+        functions: &dyn Functions,
+    ) -> Result<Part, DelimitError> {
         self.options.check()?;
         let mut eval = Evaluator::new(self.basis, self.tape, self.parties, functions, self.options);
         let tolerance = self.options.tolerance_m;
         let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
-        let middle = tracer.follow(&chain.points)?;
-        let mut vertices = vec![self.end(&mut eval, chain, true)];
-        vertices.extend(middle.vertices);
-        vertices.push(self.end(&mut eval, chain, false));
-        for v in vertices.iter_mut().filter(|v| v.controls.is_empty()) {
-            eval.load(&v.at, 1 << chain.left | 1 << chain.right);
-            v.controls = controls(&eval, 1 << chain.left | 1 << chain.right);
+        let mut part = tracer.follow(&chain.points[range.clone()])?;
+        if range.end < chain.points.len() {
+            let at = chain.points[range.end - 1];
+            part.vertices.push(Vertex { at, kind: PointKind::Curve, controls: Vec::new() });
         }
+        let pair = 1 << chain.left | 1 << chain.right;
+        for v in part.vertices.iter_mut().filter(|v| v.controls.is_empty()) {
+            eval.load(&v.at, pair);
+            v.controls = controls(&eval, pair);
+        }
+        eval.check()?;
+        Ok(part)
+    }
+
+    fn joined(
+        &self,
+        chain: &Chain,
+        parts: Vec<Part>,
+        functions: &dyn Functions,
+    ) -> Result<Traced, DelimitError> {
+        let mut eval = Evaluator::new(self.basis, self.tape, self.parties, functions, self.options);
+        let mut vertices = vec![self.end(&mut eval, chain, true)];
+        let mut green = Green::default();
+        for part in parts {
+            vertices.extend(part.vertices);
+            green.add(part.green);
+        }
+        vertices.push(self.end(&mut eval, chain, false));
         eval.check()?;
         let points = vertices.iter().map(|v| self.printed(v, chain)).collect();
         let Chain { left, right, from, to, .. } = *chain;
-        Ok(Traced { line: Line { left, right, from, to, points, green: middle.green }, vertices })
+        Ok(Traced { line: Line { left, right, from, to, points, green }, vertices })
     }
 
     /// The place as printed; a terminus keeps the coordinates of the case to the last digit.

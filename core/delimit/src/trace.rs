@@ -115,6 +115,12 @@ impl<'e, 'a> Tracer<'e, 'a> {
         Ok(self.out)
     }
 
+    /// May a line be cut at a coarse point: is it on the curve, off all wedges, with one tangent?
+    pub(crate) fn is_plain(&mut self, p: &SurfacePoint) -> bool {
+        let sample = self.sample(p);
+        sample.tie.is_none() && sample.gradient.is_some() && self.on_curve(&sample)
+    }
+
     /// Is a coarse point where it should be? An edge of the mesh counts as straight: where it is not, by centimetres, a
     /// crossing may stand for a place that has none, and the curve is better followed without it.
     fn on_curve(&mut self, s: &Sample) -> bool {
