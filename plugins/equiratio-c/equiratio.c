@@ -27,7 +27,7 @@ static const lit_rule rules[] = {{
              " \"max\": 100, \"default\": {}, \"about\": \"k of each party, 1 unless given\"}]"),
     create, free, score, NULL}};
 static const lit_plugin table = {sizeof table, LIT_ABI_MAJOR, LIT_ABI_MINOR, 1,
-    LIT_TEXT("org.littoral.equiratio-c"), LIT_TEXT("0.1.0"), rules};
+    LIT_TEXT("org.littoral.equiratio-c"), LIT_TEXT("0.1.0"), rules, 0, 0, NULL};
 
 const lit_plugin *littoral_plugin_v1(uint32_t major, uint32_t minor) {
   (void)minor;

@@ -11,6 +11,7 @@
 pub mod constructions;
 pub mod coordinates;
 pub mod datums;
+pub mod host;
 pub mod mutate;
 pub mod surveys;
 
@@ -38,6 +39,11 @@ pub const TARGETS: &[Target] = &[
     },
     Target { name: "dms", seeds: coordinates::SEEDS, run: coordinates::dms, rounds: 20_000 },
     Target { name: "helmert", seeds: datums::SEEDS, run: datums::helmert, rounds: 20_000 },
+    Target { name: "frames", seeds: host::FRAMES, run: host::frames, rounds: 20_000 },
+    Target { name: "manifest", seeds: host::MANIFESTS, run: host::manifest, rounds: 10_000 },
+    Target { name: "library", seeds: host::LIBRARIES, run: host::library, rounds: 20_000 },
+    Target { name: "head", seeds: host::HEADS, run: host::head, rounds: 600 },
+    Target { name: "words", seeds: host::TAPES, run: host::words, rounds: 600 },
     Target {
         name: "constructions",
         seeds: constructions::SEEDS,

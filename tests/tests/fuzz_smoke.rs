@@ -46,6 +46,31 @@ fn constructions() {
     drive("constructions");
 }
 
+#[test]
+fn frames() {
+    drive("frames");
+}
+
+#[test]
+fn manifest() {
+    drive("manifest");
+}
+
+#[test]
+fn library() {
+    drive("library");
+}
+
+#[test]
+fn head() {
+    drive("head");
+}
+
+#[test]
+fn words() {
+    drive("words");
+}
+
 /// Every target has its binary in the fuzz package, and the package names no other.
 #[test]
 fn every_target_has_its_binary() {

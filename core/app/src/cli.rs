@@ -1,6 +1,7 @@
 //! The command line: one struct a verb, an example in every help.
 
 mod run;
+use std::ffi::OsString;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use run::{BasePoints, CaseArgs, PluginArgs, RuleArgs, RulesArgs, RunArgs};
@@ -33,6 +34,25 @@ Examples:
 
 Exit status: 0 done, 2 bad input or usage, 3 a rule failed, 4 a plugin is not trusted.
 CASE is a folder, a case.toml, or the name of a case that comes with littoral (caspian).";
+
+/// The words of a command line. After `plugin new`, `--lang c` and `--lang rust` mean the language of
+/// the source, which is `--language` everywhere: `--lang` is the language of names.
+pub fn words(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = given.collect();
+    if words.get(1).is_none_or(|w| w != "plugin") || words.get(2).is_none_or(|w| w != "new") {
+        return words;
+    }
+    for k in 3..words.len() {
+        let next = words.get(k + 1).is_some_and(|w| w == "c" || w == "rust");
+        match words[k].to_str() {
+            Some("--lang") if next => words[k] = "--language".into(),
+            Some("--lang=c") => words[k] = "--language=c".into(),
+            Some("--lang=rust") => words[k] = "--language=rust".into(),
+            _ => {}
+        }
+    }
+    words
+}
 
 /// Options of every verb.
 #[derive(Debug, Clone, Args)]

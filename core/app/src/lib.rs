@@ -38,7 +38,7 @@ use style::Style;
 /// What `main` does: reads the command line, runs the verb, tells what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(cli::words(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };

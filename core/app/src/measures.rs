@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::comparison::{Comparison, shown};
 use crate::failure::{Failure, Outcome};
+use crate::print;
+use crate::session::Session;
 use crate::style::Style;
 
 /// The metrics named; all for none or `all`.
@@ -63,6 +65,27 @@ pub fn csv(c: &Comparison, metrics: &[&Metric]) -> Outcome<String> {
         }
     }
     Ok(out)
+}
+
+/// The lines of plugins' metrics in the same table. One that fails is told and left out.
+#[must_use]
+pub fn of_plugins(session: &Session, c: &Comparison) -> String {
+    let base = c.equidistance().and_then(shown).map(|(_, layer)| layer);
+    let mut out = String::new();
+    for row in &c.rows {
+        let Some((name, layer)) = row.shown() else { continue };
+        for (metric, found) in session.plugin_metrics(layer, base) {
+            match found {
+                Ok(found) if found.value.is_null() => {}
+                Ok(found) => {
+                    let head = [quoted(&row.label), quoted(name), metric, quoted(&found.unit)];
+                    lines(&mut out, &head.join(","), &found.value);
+                }
+                Err(e) => print::warnings(&metric, &[e.text], Style::stderr()),
+            }
+        }
+    }
+    out
 }
 
 /// One line a number: of a holder or pair, of a matrix's cell, or of the whole.

@@ -6,12 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use littoral_delimit::{Bases, Division};
+use littoral_delimit::{Bases, Division, LayerDivision};
 use littoral_formats::scenario::{Scenario, scenarios};
 use littoral_formats::{CaseBundle, read_case};
 use littoral_host::messages::RuleCode;
 use littoral_host::{CaseInput, OpenCase, RunRequest, open_case};
 use littoral_model::{Case, Finding, RuleError, Severity};
+use littoral_plugin::Measured;
 use littoral_treaty::{Ledger, Record};
 use serde_json::{Map, Value};
 
@@ -171,6 +172,21 @@ impl Session {
     /// The rule failed.
     pub fn divide(&self, chosen: &Chosen) -> Result<Division, RuleError> {
         self.rules.host().run(&self.request(chosen))
+    }
+
+    /// Every metric of the plugins at hand on a layer, in a worker process.
+    #[must_use]
+    pub fn plugin_metrics(
+        &self,
+        layer: &LayerDivision,
+        base: Option<&LayerDivision>,
+    ) -> Vec<(String, Result<Measured, RuleError>)> {
+        let host = self.rules.host();
+        let one = |m: littoral_host::MetricRef| {
+            let found = host.measure(&self.input, &m, (layer, base));
+            (m.metric, found)
+        };
+        host.registry().metrics().into_iter().map(one).collect()
     }
 
     /// Runs a text of our own as a rule, in a worker like any other, and gives back its notes.

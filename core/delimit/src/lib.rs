@@ -19,6 +19,7 @@ pub mod field;
 pub mod fit;
 mod gradient;
 mod jacobian;
+pub mod layers;
 mod lines;
 mod mesh;
 pub mod metric;

@@ -17,8 +17,10 @@ use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
 use crate::{overlay, solve};
 
+mod doubts;
 mod midline;
 mod shores;
+mod values;
 
 pub use shores::Shores;
 

@@ -16,9 +16,12 @@ pub mod watch;
 pub mod worker;
 
 pub use littoral_script::api;
+#[cfg(feature = "types")]
+pub use littoral_script::types;
+pub use littoral_script::words;
 pub use messages::Progress;
 pub use open_case::{CaseInput, OpenCase, open_case};
-pub use registry::{Offer, PluginAccess, Registry, RuleRef};
+pub use registry::{MetricRef, Offer, PluginAccess, Registry, RuleRef};
 pub use session::{Good, Outcome, Session, Trouble};
 pub use supervisor::{CancelToken, Host, HostOptions, ListedRule, RunRequest};
 pub use watch::{Changed, Watch, WatchOptions};

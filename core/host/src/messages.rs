@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::time::Duration;
 
-use littoral_delimit::{Bases, Division};
+use littoral_delimit::{Bases, Division, LayerDivision};
 use littoral_formats::CaseBundle;
 use littoral_model::{RuleError, RuleHeader};
-use littoral_plugin::{AbiVersion, Staged, Verdict};
+use littoral_plugin::{AbiVersion, Measured, Staged, Verdict};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -122,6 +122,27 @@ impl RunMessage {
     }
 }
 
+/// A layer for a metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasureMessage {
+    /// Hash of a case that was sent before.
+    pub case_hash: String,
+    /// Switches of the case that are on.
+    pub switches: Vec<String>,
+    /// The private copy of the plugin's library.
+    pub staged: Staged,
+    /// Which of its metrics.
+    pub metric: String,
+    /// What is measured.
+    pub layer: LayerDivision,
+    /// What it is compared with.
+    pub base: Option<LayerDivision>,
+    /// Wall clock, milliseconds.
+    pub time_ms: u64,
+    /// Memory, bytes.
+    pub memory_bytes: u64,
+}
+
 /// How far a run is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -148,8 +169,10 @@ pub enum Request {
     Cancel,
     /// Headers of rules.
     Describe(Vec<RuleCode>),
-    /// Check a plugin's rule.
+    /// Check a plugin's rule or metric.
     Probe(RuleCode),
+    /// Measure a layer.
+    Measure(Box<MeasureMessage>),
 }
 
 /// A message of the worker.
@@ -169,6 +192,8 @@ pub enum Reply {
     Described(Described),
     /// What was checked.
     Probed(Probed),
+    /// What a metric found.
+    Measured(Box<Measured>),
 }
 
 impl Request {
@@ -182,6 +207,7 @@ impl Request {
             Self::Cancel => (Kind::Cancel, Vec::new()),
             Self::Describe(m) => (Kind::Describe, json(m)),
             Self::Probe(m) => (Kind::Probe, json(m)),
+            Self::Measure(m) => (Kind::Measure, packed(m)),
         };
         Frame::new(kind, run, payload)
     }
@@ -199,6 +225,7 @@ impl Request {
             Kind::Cancel => Self::Cancel,
             Kind::Describe => Self::Describe(parse(bytes)?),
             Kind::Probe => Self::Probe(parse(bytes)?),
+            Kind::Measure => Self::Measure(unpack(bytes)?),
             other => return Err(format!("{other:?} is no request")),
         })
     }
@@ -212,10 +239,11 @@ impl Reply {
             Self::Ready(m) => (Kind::Ready, json(m)),
             Self::Progress(m) => (Kind::Progress, json(m)),
             Self::Log(line) => (Kind::Log, line.as_bytes().to_vec()),
-            Self::Done(m) => (Kind::Done, rmp_serde::to_vec_named(m).unwrap_or_default()),
+            Self::Done(m) => (Kind::Done, packed(m)),
             Self::Failed(m) => (Kind::Failed, json(m)),
             Self::Described(m) => (Kind::Described, json(m)),
             Self::Probed(m) => (Kind::Probed, json(m)),
+            Self::Measured(m) => (Kind::Measured, json(m)),
         };
         Frame::new(kind, run, payload)
     }
@@ -230,17 +258,26 @@ impl Reply {
             Kind::Ready => Self::Ready(parse(bytes)?),
             Kind::Progress => Self::Progress(parse(bytes)?),
             Kind::Log => Self::Log(String::from_utf8_lossy(bytes).into_owned()),
-            Kind::Done => Self::Done(rmp_serde::from_slice(bytes).map_err(|e| unreadable(&e))?),
+            Kind::Done => Self::Done(unpack(bytes)?),
             Kind::Failed => Self::Failed(parse(bytes)?),
             Kind::Described => Self::Described(parse(bytes)?),
             Kind::Probed => Self::Probed(parse(bytes)?),
+            Kind::Measured => Self::Measured(parse(bytes)?),
             other => return Err(format!("{other:?} is no reply")),
         })
     }
 }
 
+fn packed(message: &impl Serialize) -> Vec<u8> {
+    rmp_serde::to_vec_named(message).unwrap_or_default()
+}
+
+fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    rmp_serde::from_slice(bytes).map_err(|e| unreadable(&e))
+}
+
 /// Messages are maps with text keys, so this cannot fail; an empty payload is refused by `parse`.
-/// The same holds for [`Reply::Done`].
+/// The same holds for [`packed`].
 fn json(message: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(message).unwrap_or_default()
 }

@@ -33,6 +33,8 @@ pub enum Kind {
     Describe = 5,
     /// Request: does a rule of a plugin keep its promises?
     Probe = 6,
+    /// Request: measure a layer by a plugin's metric.
+    Measure = 7,
     /// Reply: versions of the worker. The first reply.
     Ready = 16,
     /// Reply: how far the run is.
@@ -47,17 +49,20 @@ pub enum Kind {
     Described = 21,
     /// Reply: what was checked.
     Probed = 22,
+    /// Reply: what a metric found.
+    Measured = 23,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Hello,
         Self::Case,
         Self::Run,
         Self::Cancel,
         Self::Describe,
         Self::Probe,
+        Self::Measure,
         Self::Ready,
         Self::Progress,
         Self::Log,
@@ -65,6 +70,7 @@ impl Kind {
         Self::Failed,
         Self::Described,
         Self::Probed,
+        Self::Measured,
     ];
 
     fn of(code: u16) -> Option<Self> {

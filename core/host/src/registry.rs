@@ -34,6 +34,15 @@ pub enum RuleRef {
     },
 }
 
+/// A metric of a plugin.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MetricRef {
+    /// The plugin's folder.
+    pub dir: PathBuf,
+    /// Id of the metric.
+    pub metric: String,
+}
+
 impl fmt::Display for RuleRef {
     /// The id, or the file's path.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,13 +138,36 @@ impl Registry {
             let listing = inspect(&dir, store.as_ref().unwrap_or(&TrustStore::default()));
             let unread = store.as_ref().err().cloned();
             let problem = unread.or(listing.problem).or_else(|| self.plugins.stage(&dir).err());
-            let rules = if listing.rules.is_empty() { vec![listing.id] } else { listing.rules };
+            let nothing = listing.rules.is_empty() && listing.metrics.is_empty();
+            let rules = if nothing { vec![listing.id] } else { listing.rules };
             offers.extend(rules.into_iter().map(|rule| Offer {
                 rule: RuleRef::Plugin { dir: dir.clone(), rule },
                 problem: problem.clone(),
             }));
         }
         offers
+    }
+
+    /// Metrics of plugins that may run now, by folder; those of others are left out, as their rules
+    /// come with the reason.
+    #[must_use]
+    pub fn metrics(&self) -> Vec<MetricRef> {
+        let Ok(store) = self.plugins.store() else { return Vec::new() };
+        let ready = |dir: &PathBuf| self.plugins.stage(dir).is_ok();
+        let of = |dir: PathBuf| {
+            let listing = inspect(&dir, &store);
+            let metrics = listing.metrics.into_iter();
+            metrics.map(move |metric| MetricRef { dir: dir.clone(), metric }).collect::<Vec<_>>()
+        };
+        self.plugins.folders().into_iter().filter(ready).flat_map(of).collect()
+    }
+
+    /// A checked private copy of the plugin that has the metric.
+    ///
+    /// # Errors
+    /// As [`Registry::code`].
+    pub(crate) fn staged(&self, metric: &MetricRef) -> Result<Staged, RuleError> {
+        self.plugins.stage(&metric.dir)
     }
 
     /// The rule of this name: the path of a `.luau` or `.lua` file, or an id. A plugin's rule with

@@ -10,6 +10,7 @@ mod death;
 mod exchange;
 mod held;
 mod log;
+mod measure;
 mod nursery;
 mod options;
 mod request;
@@ -289,13 +290,17 @@ impl Host {
     }
 }
 
-/// Sends the case, if the worker does not have it, and the run.
-fn send_run(worker: &mut WorkerProcess, run: u64, request: &RunRequest, code: RuleCode) {
-    let case = &request.case;
+/// Sends the case, if the worker does not have it.
+fn send_case(worker: &mut WorkerProcess, case: &CaseInput) {
     if worker.cases.get(&case.hash).is_none() {
         worker.send(0, &Request::Case(case.hash.clone(), (*case.bundle).clone()));
         worker.cases.put(case.hash.clone(), ());
     }
+}
+
+/// Sends the case, if the worker does not have it, and the run.
+fn send_run(worker: &mut WorkerProcess, run: u64, request: &RunRequest, code: RuleCode) {
+    send_case(worker, &request.case);
     worker.opens(&code);
     worker.send(run, &Request::Run(Box::new(request.message(code))));
 }

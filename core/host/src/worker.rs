@@ -19,7 +19,7 @@ use std::{io, process, thread};
 use littoral_formats::CaseBundle;
 use littoral_model::RuleError;
 
-use crate::messages::{Greeting, Reply, Request, RuleCode, RunMessage};
+use crate::messages::{Greeting, MeasureMessage, Reply, Request, RuleCode, RunMessage};
 use crate::protocol::{FrameError, PROTOCOL, read_frame, write_frame};
 
 use self::evaluate::Bench;
@@ -34,7 +34,8 @@ enum Job {
     Case(String, CaseBundle),
     Run(u64, Box<RunMessage>, Order),
     Describe(u64, Vec<RuleCode>),
-    Probe(u64, RuleCode),
+    Probe(u64, Box<RuleCode>),
+    Measure(u64, Box<MeasureMessage>, Order),
 }
 
 /// When a run was ordered, and the flag that stops it.
@@ -115,14 +116,17 @@ fn dispatch(
         }
         Request::Case(hash, bundle) => Job::Case(hash, bundle),
         Request::Describe(rules) => Job::Describe(run, rules),
-        Request::Probe(rule) => Job::Probe(run, rule),
-        Request::Run(message) => {
-            *current = (run, Arc::default());
-            let order = Order { since: Instant::now(), cancel: current.1.clone() };
-            Job::Run(run, message, order)
-        }
+        Request::Probe(rule) => Job::Probe(run, Box::new(rule)),
+        Request::Run(message) => Job::Run(run, message, order(run, &mut current)),
+        Request::Measure(message) => Job::Measure(run, message, order(run, &mut current)),
     };
     jobs.send(job).map_err(|_| "the thread that runs rules is gone".to_owned())
+}
+
+/// From now on a cancel means this run.
+fn order(run: u64, current: &mut (u64, Arc<AtomicBool>)) -> Order {
+    *current = (run, Arc::default());
+    Order { since: Instant::now(), cancel: current.1.clone() }
 }
 
 /// Does the jobs one by one and answers.
@@ -146,6 +150,13 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
                 }
                 let result = bench.run(&message, &order, &mut |reply| answer(run, reply));
                 answer(run, result.map_or_else(failed, |d| Reply::Done(Box::new(d))));
+            }
+            Job::Measure(run, message, order) => {
+                if let Err(e) = limits::address_space(message.memory_bytes) {
+                    answer(run, Reply::Log(format!("no memory limit is set: {e}")));
+                }
+                let result = bench.measure(&message, &order);
+                answer(run, result.map_or_else(failed, |m| Reply::Measured(Box::new(m))));
             }
         }
     }

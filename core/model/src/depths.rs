@@ -40,9 +40,78 @@ impl DepthGrid {
     }
 }
 
+/// Least length of a degree of latitude on any ellipsoid in use, metres (at the equator).
+const DEGREE_LAT_M: f64 = 110_570.0;
+/// Least length of a degree of longitude at the equator, metres.
+const DEGREE_LON_M: f64 = 111_310.0;
+
+impl DepthGrid {
+    /// Rows.
+    #[must_use]
+    pub fn ny(&self) -> usize {
+        self.z.len().checked_div(self.nx).unwrap_or(0)
+    }
+
+    /// Height at a place; beyond the grid, that of the nearest place on its edge.
+    #[must_use]
+    pub fn height_or_edge(&self, lat: f64, lon: f64) -> Option<f64> {
+        let (rows, columns) = (self.ny().checked_sub(1)?, self.nx.checked_sub(1)?);
+        let north = self.lat0 + self.step * rows as f64;
+        let east = self.lon0 + self.step * columns as f64;
+        self.height(lat.max(self.lat0).min(north), lon.max(self.lon0).min(east))
+    }
+
+    /// An upper bound on how fast the height changes with distance: bilinear between the nodes, so
+    /// the steepest edges of each cell bound it. A pure number.
+    #[must_use]
+    pub fn steepest(&self) -> f64 {
+        let rows: Vec<&[f64]> = self.z.chunks_exact(self.nx.max(1)).collect();
+        let rise = |a: f64, b: f64| (a - b).abs() / self.step;
+        let mut most = 0.0_f64;
+        for (j, pair) in rows.windows(2).enumerate() {
+            // A degree further towards the pole than the cell, for places beyond the edge.
+            let poleward = (self.lat0 + self.step * j as f64).abs() + self.step + 1.0;
+            let degree = DEGREE_LON_M * poleward.min(89.9).to_radians().cos();
+            for (low, high) in pair[0].windows(2).zip(pair[1].windows(2)) {
+                let east = rise(low[0], low[1]).max(rise(high[0], high[1])) / degree;
+                let north = rise(low[0], high[0]).max(rise(low[1], high[1])) / DEGREE_LAT_M;
+                most = most.max(east.hypot(north));
+            }
+        }
+        most
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_places_differ_more_than_the_steepest_slope_allows() {
+        let z = vec![0.0, 30.0, -20.0, 5.0, 400.0, 7.0, 1.0, -90.0, 12.0];
+        let grid = DepthGrid {
+            lat0: 40.0,
+            lon0: 50.0,
+            step: 0.1,
+            nx: 3,
+            z,
+            source: String::new(),
+            datum: String::new(),
+        };
+        let (slope, mut largest) = (grid.steepest(), 0.0_f64);
+        // Neighbours 100 m apart at most, along both axes; metres a degree by WGS 84 at 40 N.
+        for k in 0..200 {
+            for l in 0..200 {
+                let (lat, lon) = (40.0 + f64::from(k) * 0.001, 50.0 + f64::from(l) * 0.001);
+                let here = grid.height(lat, lon).unwrap();
+                let north = grid.height(lat + 1e-4, lon).map_or(0.0, |z| (z - here) / 11.1);
+                let east = grid.height(lat, lon + 1e-4).map_or(0.0, |z| (z - here) / 8.54);
+                largest = largest.max(north.hypot(east));
+            }
+        }
+        assert!(largest <= slope && largest > 0.8 * slope, "{largest} of {slope}");
+        assert_eq!(grid.height_or_edge(41.0, 49.0), Some(1.0));
+    }
 
     #[test]
     fn a_plane_is_reproduced_and_the_outside_is_unknown() {

@@ -10,11 +10,12 @@ use std::ptr;
 
 use libloading::Library;
 use littoral_sdk::abi::{
-    ABI_MAJOR, ABI_MINOR, Create, Destroy, Entry, LitPlugin, LitRule, LitStr, Run, Score,
+    ABI_MAJOR, ABI_MINOR, Create, Destroy, Entry, LitMetric, LitPlugin, LitRule, LitStr, Measure,
+    PLUGIN_1_0, Run, Score,
 };
 
 const SYMBOL: &str = "littoral_plugin_v1";
-/// Most rules of one plugin.
+/// Most rules, and most metrics, of one plugin.
 const MOST_RULES: u32 = 1024;
 /// Largest struct that a later minor version could reasonably have.
 const MOST_BYTES: usize = 4096;
@@ -26,6 +27,16 @@ pub(crate) struct Offer {
     pub(crate) id: String,
     pub(crate) version: String,
     pub(crate) rules: Vec<RawRule>,
+    pub(crate) metrics: Vec<RawMetric>,
+}
+
+/// One metric of the table.
+pub(crate) struct RawMetric {
+    pub(crate) id: String,
+    pub(crate) unit: String,
+    pub(crate) about: String,
+    pub(crate) flags: u32,
+    pub(crate) measure: Option<Measure>,
 }
 
 /// One rule of the table.
@@ -94,63 +105,83 @@ fn missing_symbol(library: &Library) -> String {
 /// `table` is null or leads to a table as `littoral.h` describes it, which nobody changes.
 unsafe fn read_plugin(table: *const LitPlugin) -> Result<Offer, String> {
     // SAFETY: the caller's promise; the size is checked before anything is read.
-    let plugin = unsafe { sized(table, "the plugin's table")? };
+    let plugin = unsafe { sized_from(table, PLUGIN_1_0, "the plugin's table")? };
     if plugin.abi_major != ABI_MAJOR {
         return Err(format!(
             "the plugin's table is of ABI {}.{}, this littoral has {ABI_MAJOR}.{ABI_MINOR}",
             plugin.abi_major, plugin.abi_minor
         ));
     }
-    if !(1..=MOST_RULES).contains(&plugin.n_rules) {
+    if plugin.n_rules > MOST_RULES || plugin.n_metrics > MOST_RULES {
         return Err(format!(
-            "the plugin counts {} rules; 1 to {MOST_RULES} are allowed",
-            plugin.n_rules
+            "the plugin counts {} rules and {} metrics; {MOST_RULES} of each are allowed",
+            plugin.n_rules, plugin.n_metrics
         ));
     }
-    // SAFETY: by the caller's promise there are `n_rules` rules.
-    let rules = unsafe { read_rules(plugin.rules, plugin.n_rules as usize)? };
-    // SAFETY: strings of a static table are static.
+    if plugin.n_rules + plugin.n_metrics == 0 {
+        return Err("the plugin has neither a rule nor a metric".to_owned());
+    }
+    // SAFETY: by the caller's promise there are `n_rules` rules and `n_metrics` metrics, and strings
+    // of a static table are static.
     unsafe {
         Ok(Offer {
+            rules: walk(plugin.rules, plugin.n_rules, "rule", rule)?,
+            metrics: walk(plugin.metrics, plugin.n_metrics, "metric", metric)?,
             id: string(plugin.id, "the plugin's id", MOST_NAME)?,
             version: string(plugin.version, "the plugin's version", MOST_NAME)?,
-            rules,
         })
     }
 }
 
-/// Walks the rules with the size that the plugin has stated.
+/// Walks a list with the size that the plugin has stated for its first element. Ids are unique.
 ///
 /// # Safety
-/// `first` is null or leads to `count` rules, each as long as the first one's `size`.
-unsafe fn read_rules(first: *const LitRule, count: usize) -> Result<Vec<RawRule>, String> {
-    let mut rules = Vec::new();
+/// `first` is null or leads to `count` structs of the ABI, each as long as the first one's `size`.
+unsafe fn walk<T, R: Named>(
+    first: *const T,
+    count: u32,
+    kind: &str,
+    copy: impl Fn(&T, &str) -> Result<R, String>,
+) -> Result<Vec<R>, String> {
+    let mut list = Vec::new();
     let mut ids = BTreeSet::new();
     let mut at = first;
     for n in 1..=count {
-        let what = format!("rule {n} of the table");
+        let what = format!("{kind} {n} of the table");
         // SAFETY: the caller's promise.
-        let rule = unsafe { sized(at, &what)? };
-        // SAFETY: strings of a static table are static.
-        let rule = unsafe { copy(&rule, &what)? };
-        if !ids.insert(rule.id.clone()) {
-            return Err(format!("two rules have the id \"{}\"", rule.id));
+        let found = copy(&unsafe { sized(at, &what)? }, &what)?;
+        if !ids.insert(found.id().to_owned()) {
+            return Err(format!("two {kind}s have the id \"{}\"", found.id()));
         }
-        rules.push(rule);
+        list.push(found);
         // SAFETY: `first` was not null and aligned, or `sized` had failed. The address is only
-        // read if there is a further rule.
-        at = unsafe { at.byte_add((*first).size as usize) };
+        // read if there is a further element.
+        at = unsafe { at.byte_add(ptr::read(first.cast::<u32>()) as usize) };
     }
-    Ok(rules)
+    Ok(list)
 }
 
-/// Copies one rule.
-///
-/// # Safety
-/// Its strings can be read.
-unsafe fn copy(rule: &LitRule, what: &str) -> Result<RawRule, String> {
+/// What has an id.
+trait Named {
+    fn id(&self) -> &str;
+}
+
+impl Named for RawRule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Named for RawMetric {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Copies one rule, whose strings can be read.
+fn rule(rule: &LitRule, what: &str) -> Result<RawRule, String> {
     let text = |s: LitStr, member: &str, most: usize| {
-        // SAFETY: the caller's promise.
+        // SAFETY: strings of a static table are static.
         unsafe { string(s, &format!("{what}: {member}"), most) }
     };
     text(rule.version, "version", MOST_NAME)?;
@@ -167,13 +198,37 @@ unsafe fn copy(rule: &LitRule, what: &str) -> Result<RawRule, String> {
     })
 }
 
-/// A copy of a struct of the ABI that begins with its own size. A longer one, of a later minor
-/// version, is cut to what this version knows.
+/// Copies one metric, whose strings can be read.
+fn metric(metric: &LitMetric, what: &str) -> Result<RawMetric, String> {
+    let text = |s: LitStr, member: &str, most: usize| {
+        // SAFETY: strings of a static table are static.
+        unsafe { string(s, &format!("{what}: {member}"), most) }
+    };
+    Ok(RawMetric {
+        id: text(metric.id, "id", MOST_NAME)?,
+        unit: text(metric.unit, "unit", MOST_NAME)?,
+        about: text(metric.about, "about", MOST_TEXT)?,
+        flags: metric.flags,
+        measure: metric.measure,
+    })
+}
+
+/// A copy of a struct of the ABI that begins with its own size, and has all that this version knows.
+///
+/// # Safety
+/// As [`sized_from`].
+pub(crate) unsafe fn sized<T>(at: *const T, what: &str) -> Result<T, String> {
+    // SAFETY: the caller's promise.
+    unsafe { sized_from(at, mem::size_of::<T>(), what) }
+}
+
+/// The same of a struct that had `least` bytes when the ABI began. A longer one, of a later minor
+/// version, is cut to what this version knows; what a shorter one lacks is zero.
 ///
 /// # Safety
 /// `at` is null, or leads to a struct that begins with a `u32` of its size in bytes; `T` is one of
 /// the ABI's plain structs.
-unsafe fn sized<T>(at: *const T, what: &str) -> Result<T, String> {
+unsafe fn sized_from<T>(at: *const T, least: usize, what: &str) -> Result<T, String> {
     if at.is_null() {
         return Err(format!(
             "{what} is null: the plugin does not work with ABI {ABI_MAJOR}.{ABI_MINOR}"
@@ -184,19 +239,18 @@ unsafe fn sized<T>(at: *const T, what: &str) -> Result<T, String> {
     }
     // SAFETY: not null and aligned; the struct begins with a u32.
     let size = unsafe { ptr::read(at.cast::<u32>()) } as usize;
-    if !(mem::size_of::<T>()..=MOST_BYTES).contains(&size)
-        || !size.is_multiple_of(mem::align_of::<T>())
-    {
+    if !(least..=MOST_BYTES).contains(&size) || !size.is_multiple_of(mem::align_of::<T>()) {
         return Err(format!(
             "{what} says it has {size} bytes; ABI {ABI_MAJOR}.{ABI_MINOR} has {}",
             mem::size_of::<T>()
         ));
     }
-    let mut copy = MaybeUninit::<T>::uninit();
-    // SAFETY: `size_of::<T>()` bytes are there, and any bytes are a valid plain struct of the ABI
-    // (numbers, pointers, nullable functions).
+    let mut copy = MaybeUninit::<T>::zeroed();
+    // SAFETY: `size` bytes are there, never more than our own struct is written, and any bytes and
+    // zeroes are a valid plain struct of the ABI (numbers, pointers, nullable functions).
     unsafe {
-        ptr::copy_nonoverlapping(at, copy.as_mut_ptr(), 1);
+        let known = size.min(mem::size_of::<T>());
+        ptr::copy_nonoverlapping(at.cast::<u8>(), copy.as_mut_ptr().cast::<u8>(), known);
         Ok(copy.assume_init())
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "pointers from a plugin come in here; each block says why it holds")]
 
+use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -14,6 +15,9 @@ use serde_json::{Map, Value};
 const MOST_LINES: usize = 100;
 /// Longest text taken from a plugin, bytes.
 const MOST_BYTES: usize = 4096;
+
+/// Contexts of ended runs that are kept: a thread that a plugin left behind may still ask them.
+const KEPT: usize = 256;
 
 /// What one instance of a rule can reach.
 #[derive(Debug, Default)]
@@ -33,6 +37,17 @@ impl Context {
     pub(crate) fn new(parties: &[&str], params: Map<String, Value>, stop: Arc<AtomicBool>) -> Self {
         let parties = parties.iter().map(|&p| p.to_owned()).collect();
         Self { parties, params, stop, ..Self::default() }
+    }
+
+    /// Keeps a context for a while after its run, for threads that outlive it. They break the ABI; the
+    /// figures of later runs shall not depend on what they then read.
+    pub(crate) fn keep(this: Arc<Self>) {
+        static OLD: Mutex<VecDeque<Arc<Context>>> = Mutex::new(VecDeque::new());
+        let mut old = lock(&OLD);
+        old.push_back(this);
+        if old.len() > KEPT {
+            old.pop_front();
+        }
     }
 
     /// The table that a plugin gets. Valid as long as `this` lives.
@@ -56,6 +71,13 @@ impl Context {
     /// The first fault text since the last call, if any.
     pub(crate) fn take_error(&self) -> Option<String> {
         lock(&self.error).take()
+    }
+
+    /// Why the plugin behind this table has failed: the first fault text since the last call.
+    pub(crate) fn error_of(host: &LitHost) -> String {
+        // SAFETY: `host` is a table of ours, whose context lives as long as its run.
+        let said = unsafe { context(host.ctx) }.take_error();
+        said.unwrap_or_else(|| "the plugin failed without saying why".to_owned())
     }
 
     /// What was logged: `(is it a warning, text)` in order.
@@ -95,7 +117,7 @@ unsafe fn context<'a>(ctx: *mut c_void) -> &'a Context {
 ///
 /// # Safety
 /// `s` leads to `len` bytes that can be read during this call.
-unsafe fn text(s: LitStr) -> String {
+pub(crate) unsafe fn text(s: LitStr) -> String {
     let s = LitStr { len: s.len.min(MOST_BYTES), ..s };
     // SAFETY: the caller's promise; never more than it has promised.
     String::from_utf8_lossy(unsafe { s.bytes() }).into_owned()

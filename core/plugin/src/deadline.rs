@@ -6,6 +6,8 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use littoral_model::{FailureKind, RuleError};
+
 /// How often the caller's flag is looked at.
 const TICK: Duration = Duration::from_millis(5);
 
@@ -36,6 +38,17 @@ impl Deadline {
     /// The flag that the run looks at.
     pub(crate) fn stop(&self) -> &Arc<AtomicBool> {
         &self.stop
+    }
+
+    /// A run that was stopped because its time had passed says so.
+    pub(crate) fn explain(&self, rule: &str, limit: Duration, error: RuleError) -> RuleError {
+        match error.kind {
+            FailureKind::Cancelled if self.expired() => {
+                let text = format!("the time limit of {limit:?} passed");
+                RuleError::new(rule, FailureKind::TimeLimit, text)
+            }
+            _ => error,
+        }
     }
 
     /// Did the time pass?

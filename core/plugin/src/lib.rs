@@ -16,19 +16,26 @@ mod context;
 mod deadline;
 mod fault;
 mod files;
+mod instance;
 mod list;
 mod load;
 mod manifest;
+mod measure;
+mod ops;
+mod rounding;
 mod run;
 mod scorer;
 mod stage;
 mod table;
+#[doc(hidden)]
+pub mod tape;
 mod trust;
 
 pub use conformance::Verdict;
 pub use list::{Listing, discover, inspect};
 pub use load::{LoadOptions, Plugin};
 pub use manifest::{AbiVersion, Manifest};
+pub use measure::Measured;
 pub use run::Limits;
 pub use scorer::{Points, Scorer};
 pub use stage::{Fingerprint, Staged};

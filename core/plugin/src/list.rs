@@ -23,6 +23,8 @@ pub struct Listing {
     pub abi: Option<AbiVersion>,
     /// Ids of its rules as `plugin.toml` lists them.
     pub rules: Vec<String>,
+    /// Ids of its metrics.
+    pub metrics: Vec<String>,
     /// SHA-256 of its library.
     pub sha256: Option<String>,
     /// Whether it may run.
@@ -40,6 +42,7 @@ pub fn inspect(dir: &Path, trust: &TrustStore) -> Listing {
         version: String::new(),
         abi: None,
         rules: Vec::new(),
+        metrics: Vec::new(),
         sha256: None,
         trust: Trust::Unknown,
         problem: None,
@@ -61,6 +64,7 @@ impl Listing {
         self.version = manifest.version;
         self.abi = Some(manifest.abi);
         self.rules = manifest.rules;
+        self.metrics = manifest.metrics;
         let whole = Whole::read(&self.dir)?;
         self.trust = trust.check(&self.id, &whole.fingerprint.sha256);
         self.sha256 = Some(whole.fingerprint.sha256.clone());

@@ -8,7 +8,7 @@ use littoral_model::{RuleError, RuleHeader};
 use crate::call::{self, Offer};
 use crate::manifest::Manifest;
 use crate::stage::Staged;
-use crate::table::{self, Rule};
+use crate::table::{self, Metric, Rule};
 use crate::trust::TrustStore;
 use crate::{fault, files};
 
@@ -46,6 +46,7 @@ pub struct Plugin {
     sha256: String,
     headers: Vec<RuleHeader>,
     rules: Vec<Arc<Rule>>,
+    metrics: Vec<Metric>,
 }
 
 impl Plugin {
@@ -76,7 +77,10 @@ impl Plugin {
             rules.push(Arc::new(table::rule(raw, manifest).map_err(refuse)?));
         }
         let headers = rules.iter().map(|r| r.header.clone()).collect();
-        Ok(Self { manifest: manifest.clone(), sha256: sha256.clone(), headers, rules })
+        let metrics = offer.metrics.into_iter().map(table::metric);
+        let metrics = metrics.collect::<Result<_, _>>().map_err(refuse)?;
+        let (manifest, sha256) = (manifest.clone(), sha256.clone());
+        Ok(Self { manifest, sha256, headers, rules, metrics })
     }
 
     /// `plugin.toml`.
@@ -111,6 +115,20 @@ impl Plugin {
     }
 }
 
+impl Plugin {
+    /// One metric.
+    ///
+    /// # Errors
+    /// [`littoral_model::FailureKind::Parameter`] if the plugin has no such metric.
+    pub(crate) fn metric(&self, id: &str) -> Result<&Metric, RuleError> {
+        self.metrics.iter().find(|m| m.id == id).ok_or_else(|| {
+            let text = format!("the plugin {} has no metric \"{id}\"", self.manifest.id);
+            RuleError::new(id, littoral_model::FailureKind::Parameter, text)
+                .with_hint(format!("It has: {}.", self.manifest.metrics.join(", ")))
+        })
+    }
+}
+
 /// The table says what the manifest says.
 fn matches(manifest: &Manifest, offer: &Offer) -> Result<(), String> {
     let same = |what: &str, table: &str, toml: &str| match table == toml {
@@ -125,5 +143,8 @@ fn matches(manifest: &Manifest, offer: &Offer) -> Result<(), String> {
     };
     let offered = sorted(offer.rules.iter().map(|r| r.id.as_str()).collect());
     let listed = sorted(manifest.rules.iter().map(String::as_str).collect());
-    same("list of rules", &offered, &listed)
+    same("list of rules", &offered, &listed)?;
+    let offered = sorted(offer.metrics.iter().map(|m| m.id.as_str()).collect());
+    let listed = sorted(manifest.metrics.iter().map(String::as_str).collect());
+    same("list of metrics", &offered, &listed)
 }

@@ -75,7 +75,11 @@ pub struct Manifest {
     /// SPDX expression.
     pub license: String,
     /// Ids of its rules.
+    #[serde(default)]
     pub rules: Vec<String>,
+    /// Ids of its metrics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metrics: Vec<String>,
     /// Library file by platform: `linux`, `macos`, `windows`, or more exactly `linux-aarch64`.
     pub library: BTreeMap<String, String>,
     /// Names of rules by language, for tables and forms.
@@ -96,10 +100,18 @@ impl Manifest {
             fault::abi(&name, format!("{} cannot be read: {e}", path.display()))
                 .with_hint("A plugin is a folder with plugin.toml and a library in it.")
         })?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| fault::abi(&name, format!("{} is not UTF-8", path.display())))?;
-        let manifest: Self = toml::from_str(&text).map_err(|e| broken(&path, &text, &e))?;
-        manifest.check(&name)?;
+        Self::parse(&bytes, &path, &name)
+    }
+
+    /// The same from bytes; `path` and `name` are for messages.
+    ///
+    /// # Errors
+    /// As [`Manifest::read`].
+    pub fn parse(bytes: &[u8], path: &Path, name: &str) -> Result<Self, RuleError> {
+        let text = str::from_utf8(bytes)
+            .map_err(|_| fault::abi(name, format!("{} is not UTF-8", path.display())))?;
+        let manifest: Self = toml::from_str(text).map_err(|e| broken(path, text, &e))?;
+        manifest.check(name)?;
         Ok(manifest)
     }
 
@@ -116,8 +128,13 @@ impl Manifest {
                 "rule \"{rule}\" is not a name of lower-case letters, digits and hyphens"
             ));
         }
-        if self.rules.is_empty() {
-            return refuse("rules is empty: list the ids of the rules".to_owned());
+        if let Some(metric) = self.metrics.iter().find(|m| !is_name(m, "_-")) {
+            return refuse(format!(
+                "metric \"{metric}\" is not a name of lower-case letters, digits and underscores"
+            ));
+        }
+        if self.rules.is_empty() && self.metrics.is_empty() {
+            return refuse("it lists neither rules nor metrics: rules = [\"id\"]".to_owned());
         }
         let host = AbiVersion::HOST;
         if self.abi.major != host.major || self.abi.minor > host.minor {
@@ -194,9 +211,9 @@ mod tests {
 
     #[test]
     fn a_newer_minor_is_refused_with_both_versions() {
-        let e = read(&GOOD.replace("1.0", "1.2")).unwrap_err();
+        let e = read(&GOOD.replace("1.0", "1.9")).unwrap_err();
         assert_eq!(e.kind, FailureKind::Abi);
-        assert_eq!(e.text, "the plugin needs ABI 1.2, this littoral has 1.0");
+        assert_eq!(e.text, "the plugin needs ABI 1.9, this littoral has 1.1");
     }
 
     #[test]

@@ -1,5 +1,8 @@
-//! A run of a score rule: the plugin says the scores, the engine finds the lines.
+//! A run of a rule of either shape.
 
+#![allow(unsafe_code, reason = "calls into a plugin; the block says why it holds")]
+
+use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,11 +13,15 @@ use littoral_delimit::{
 };
 use littoral_geodesy::LatLon;
 use littoral_model::{FailureKind, RuleError};
+use littoral_sdk::abi::Run;
 use serde_json::{Map, Value};
 
 use crate::deadline::Deadline;
+use crate::instance::Instance;
 use crate::load::Plugin;
+use crate::ops::Desk;
 use crate::scorer::{Points, Scorer};
+use crate::table::Shape;
 
 /// Name of the one layer where the rule has no parameter `layer`.
 const LAYER: &str = "seabed";
@@ -56,46 +63,87 @@ impl Plugin {
     ) -> Result<RuleOutcome, RuleError> {
         let deadline = Deadline::start(limits.time, limits.cancel.clone());
         let parties: Vec<&str> = waters.case().party_ids().collect();
-        let scorer = self.scorer(rule, &parties, params, deadline.stop().clone())?;
-        let run = Run { rule, scorer, fault: Mutex::default() };
+        let instance = self.instance(rule, &parties, params, deadline.stop().clone())?;
         let options =
             SolveOptions { tolerance_m: limits.tolerance_m, cancel: Some(deadline.stop()) };
-        run.outcome(waters, &options).map_err(|e| match e.kind {
-            FailureKind::Cancelled if deadline.expired() => {
-                let text = format!("the time limit of {:?} passed", limits.time);
-                RuleError::new(rule, FailureKind::TimeLimit, text)
-            }
-            _ => e,
-        })
+        let outcome = match instance.rule.shape {
+            Shape::Run(run) => build(run, &instance, waters, options),
+            Shape::Score { .. } => Scorer::of(instance).and_then(|scorer| {
+                let (fault, room) = (Mutex::default(), RefCell::default());
+                Scoring { rule, scorer, fault, room }.outcome(waters, &options)
+            }),
+        };
+        outcome.map_err(|e| deadline.explain(rule, limits.time, e))
     }
 }
 
-/// One run.
-struct Run<'a> {
+/// A run of a rule that builds its layers itself.
+pub(crate) fn build(
+    run: Run,
+    instance: &Instance,
+    waters: &Waters,
+    options: SolveOptions<'_>,
+) -> Result<RuleOutcome, RuleError> {
+    let desk = Desk::new(&instance.rule.header.id, waters, options, instance.host.host);
+    let mut outcome = desk.serve(|words| {
+        // SAFETY: the ABI: `this` is what `create` gave; both tables live for the call.
+        let status = unsafe { run(instance.this, &instance.host.host, words) };
+        instance.done(status)?;
+        desk.outcome()
+    })?;
+    tell(instance, &mut outcome);
+    Ok(outcome)
+}
+
+/// The same where the first word of the plugin fails, and so every other.
+pub(crate) fn build_failing(
+    instance: &Instance,
+    waters: &Waters,
+    options: SolveOptions<'_>,
+) -> Result<(), RuleError> {
+    let desk = Desk::new(&instance.rule.header.id, waters, options, instance.host.host);
+    let Shape::Run(run) = instance.rule.shape else { return Ok(()) };
+    desk.fail("it fails on purpose, to see what the plugin does");
+    desk.serve(|words| {
+        // SAFETY: as in `build`.
+        let _ = unsafe { run(instance.this, &instance.host.host, words) };
+        Ok(())
+    })
+}
+
+/// What a plugin has logged, as warnings and a note.
+fn tell(instance: &Instance, outcome: &mut RuleOutcome) {
+    let (warnings, notes): (Vec<_>, Vec<_>) =
+        instance.take_log().into_iter().partition(|(warning, _)| *warning);
+    outcome.warnings.extend(warnings.into_iter().map(|(_, text)| text));
+    if !notes.is_empty() {
+        let notes = notes.into_iter().map(|(_, text)| Value::from(text)).collect();
+        outcome.notes.insert("log".to_owned(), notes);
+    }
+}
+
+/// A run of a score rule: the plugin says the scores, the engine finds the lines.
+struct Scoring<'a> {
     rule: &'a str,
     scorer: Scorer,
     /// The first fault in `evaluate`, whose kind a text alone would lose.
     fault: Mutex<Option<RuleError>>,
+    /// Distances and scores of one point, one a party: room that is used again.
+    room: RefCell<(Vec<f64>, Vec<f64>)>,
 }
 
-impl Run<'_> {
+impl Scoring<'_> {
     fn outcome(
         &self,
         waters: &Waters,
         options: &SolveOptions<'_>,
     ) -> Result<RuleOutcome, RuleError> {
-        let layer = self.scorer.text("layer").unwrap_or(LAYER).to_owned();
+        let layer = self.scorer.instance.text("layer").unwrap_or(LAYER).to_owned();
         let partition = self.partition(waters).map_err(|e| self.explain(&e))?;
         let solved = waters.solve(&partition, self, options).map_err(|e| self.explain(&e))?;
         let mut outcome =
             RuleOutcome { layers: LayerMap(vec![(layer, solved)]), ..Default::default() };
-        let (warnings, notes): (Vec<_>, Vec<_>) =
-            self.scorer.take_log().into_iter().partition(|(warning, _)| *warning);
-        outcome.warnings = warnings.into_iter().map(|(_, text)| text).collect();
-        if !notes.is_empty() {
-            let notes = notes.into_iter().map(|(_, text)| Value::from(text)).collect();
-            outcome.notes.insert("log".to_owned(), notes);
-        }
+        tell(&self.scorer.instance, &mut outcome);
         Ok(outcome)
     }
 
@@ -103,7 +151,7 @@ impl Run<'_> {
     fn partition(&self, waters: &Waters) -> Result<Partition, DelimitError> {
         let parties = self.scorer.parties();
         let mut options = DistanceOptions::default();
-        options.islands = self.scorer.number("islands").unwrap_or(options.islands);
+        options.islands = self.scorer.instance.number("islands").unwrap_or(options.islands);
         let wanted = if self.scorer.wants_dist() { parties.len() } else { 0 };
         let inputs: Vec<Field> =
             (0..wanted).map(|p| waters.distance(p, options)).collect::<Result<_, _>>()?;
@@ -133,7 +181,7 @@ fn one(function: FunctionId, distance: Field) -> Vec<Field> {
     Field::external(function, vec![distance], 1, None)
 }
 
-impl Functions for Run<'_> {
+impl Functions for Scoring<'_> {
     fn evaluate(
         &self,
         id: FunctionId,
@@ -148,8 +196,11 @@ impl Functions for Run<'_> {
             (ALL, ..) => score(inputs, out),
             (FunctionId(party), [own], [out]) => {
                 let parties = self.scorer.parties().len();
-                let mut scores = vec![0.0; parties];
-                score(&vec![*own; parties], &mut scores).map(|()| *out = scores[party as usize])
+                let (dist, scores) = &mut *self.room.borrow_mut();
+                dist.clear();
+                dist.resize(parties, *own);
+                scores.resize(parties, 0.0);
+                score(dist, scores).map(|()| *out = scores[party as usize])
             }
             _ => return Err(format!("no function {} is registered", id.0)),
         };

@@ -1,21 +1,42 @@
 //! From a rule of the table to a rule that can run: its header, its one shape.
 
 use littoral_model::{Names, Param, RuleHeader};
-use littoral_sdk::abi::{Create, Destroy, OWN_DIST, Score, WANTS_DIST};
+use littoral_sdk::abi::{BY_PARTY, Create, Destroy, Measure, OWN_DIST, Run, Score, WANTS_DIST};
 
-use crate::call::RawRule;
+use crate::call::{RawMetric, RawRule};
 use crate::manifest::{Manifest, is_name};
 
 /// A rule of an opened plugin.
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) header: RuleHeader,
-    pub(crate) wants_dist: bool,
-    /// Does a party's score depend on no other party's distance?
-    pub(crate) own_dist: bool,
     pub(crate) create: Option<Create>,
     pub(crate) destroy: Option<Destroy>,
-    pub(crate) score: Score,
+    pub(crate) shape: Shape,
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shape {
+    /// Scores points; the host assigns.
+    Score {
+        score: Score,
+        wants_dist: bool,
+        /// Does a party's score depend on no other party's distance?
+        own_dist: bool,
+    },
+    /// Builds its layers with the host's words.
+    Run(Run),
+}
+
+/// A metric of an opened plugin.
+#[derive(Debug)]
+pub(crate) struct Metric {
+    pub(crate) id: String,
+    pub(crate) unit: String,
+    pub(crate) about: String,
+    pub(crate) by_party: bool,
+    pub(crate) measure: Measure,
 }
 
 /// Checks one rule of the table.
@@ -24,16 +45,29 @@ pub(crate) fn rule(raw: RawRule, manifest: &Manifest) -> Result<Rule, String> {
     if !is_name(&id, "-") {
         return Err(format!("rule id \"{id}\" is not of lower-case letters, digits and hyphens"));
     }
-    let score = match (raw.score, raw.run) {
-        (Some(score), None) => score,
+    let shape = match (raw.score, raw.run) {
+        (Some(score), None) => {
+            let wants_dist = raw.flags & WANTS_DIST != 0;
+            Shape::Score { score, wants_dist, own_dist: wants_dist && raw.flags & OWN_DIST != 0 }
+        }
+        (None, Some(run)) => Shape::Run(run),
         (None, None) => return Err(format!("rule {id} has neither score nor run")),
         (Some(_), Some(_)) => return Err(format!("rule {id} has both score and run")),
-        (None, Some(_)) => return Err(format!("rule {id} has run, which ABI 1.0 reserves")),
     };
-    let wants_dist = raw.flags & WANTS_DIST != 0;
-    let own_dist = wants_dist && raw.flags & OWN_DIST != 0;
     let (create, destroy) = (raw.create, raw.destroy);
-    Ok(Rule { header: header(raw, manifest)?, wants_dist, own_dist, create, destroy, score })
+    Ok(Rule { header: header(raw, manifest)?, create, destroy, shape })
+}
+
+/// Checks one metric of the table.
+pub(crate) fn metric(raw: RawMetric) -> Result<Metric, String> {
+    let RawMetric { id, unit, about, flags, measure } = raw;
+    if !is_name(&id, "_-") {
+        return Err(format!(
+            "metric id \"{id}\" is not of lower-case letters, digits and underscores"
+        ));
+    }
+    let measure = measure.ok_or_else(|| format!("metric {id} has no measure"))?;
+    Ok(Metric { id, unit, about, by_party: flags & BY_PARTY != 0, measure })
 }
 
 fn header(raw: RawRule, manifest: &Manifest) -> Result<RuleHeader, String> {

@@ -29,7 +29,9 @@ fn a_plugin_of_abi_1_0_keeps_working() {
     let points = Points { lon: &[50.0, 51.0], lat: &[40.0, 41.0], dist: &dist };
     scorer.score(points, &mut out).unwrap();
     assert_eq!(out, dist);
-    assert!(plugin.conformance("fixture").iter().all(|v| v.fault.is_empty()));
+    let broken: Vec<_> =
+        plugin.conformance("fixture").into_iter().filter(|v| !v.fault.is_empty()).collect();
+    assert!(broken.is_empty(), "{broken:?}");
 }
 
 /// The frozen header is the one that version 1.0 had. Changing it is not how an ABI grows.

@@ -66,7 +66,12 @@ fn a_good_plugin_survives() {
 #[test]
 fn fatal_plugins_take_their_process_with_them() {
     let place = Place::new();
-    for name in FATAL.iter().chain(FATAL_AT_LOAD).filter(|n| **n != "endless_loop") {
+    for name in FATAL
+        .iter()
+        .chain(FATAL_AT_LOAD)
+        .chain(&["longjmps", "quits_thread", "throws"])
+        .filter(|n| **n != "endless_loop")
+    {
         let Some(dir) = place.fixture(name) else { return };
         let status = end(start(&place, &dir), PATIENCE).unwrap();
         let says_success = name.starts_with("exit");

@@ -116,12 +116,19 @@ fn a_table_that_breaks_the_abi_is_refused_with_its_reason() {
     let place = Place::new();
     let expected = |name: &str| match name {
         "no_symbol" => "does not export littoral_plugin_v1",
-        "next_major_symbol" => "is built for ABI 2, this littoral has 1.0",
-        "wrong_major" => "is of ABI 7.0, this littoral has 1.0",
+        "next_major_symbol" => "is built for ABI 2, this littoral has 1.1",
+        "wrong_major" => "is of ABI 7.1, this littoral has 1.1",
         "null_table" => "the plugin's table is null",
         "small_table" => "says it has 8 bytes",
         "too_many_rules" => "counts 4000000000 rules",
-        "no_rules" => "counts 0 rules",
+        "no_rules" => "has neither a rule nor a metric",
+        "rules_null" => "rule 1 of the table is null",
+        "rule_size_lies" => "rule 1 of the table says it has 8 bytes",
+        "huge_table" => "the plugin's table says it has 100000 bytes",
+        "odd_table" => "the plugin's table says it has 61 bytes",
+        "null_text" => "rule 1 of the table: id says it has 7 bytes",
+        "metrics_null" => "metric 1 of the table is null",
+        "other_metric" => "list of metrics is \"surprise\", plugin.toml says \"\"",
         "not_utf8" => "rule 1 of the table: id is not UTF-8",
         "long_id" => "id says it has 1152921504606846976 bytes",
         "twice_the_same_id" => "two rules have the id \"fixture\"",
@@ -160,12 +167,16 @@ fn a_faulty_run_is_a_text() {
         "fails_score" => "the tide table ends in 1976",
         "unknown_status" => "the plugin returned the unknown status 4711",
         "not_utf8_error" => "no\u{fffd}",
+        "changes_rounding" => {
+            "the plugin changed the processor's rounding (fesetround, _MM_SET_FLUSH_ZERO_MODE) and did not put it back"
+        }
         _ => "no expectation",
     };
     for name in FAULTY {
         let Some(e) = fault(&place, name) else { return };
         assert_eq!(e.text, expected(name));
-        let kind = if *name == "unknown_status" { FailureKind::Abi } else { FailureKind::Runtime };
+        let broken = matches!(*name, "unknown_status" | "changes_rounding");
+        let kind = if broken { FailureKind::Abi } else { FailureKind::Runtime };
         assert_eq!((e.kind, e.rule.as_str()), (kind, "fixture"));
     }
 }

@@ -20,6 +20,9 @@ mod run;
 mod sandbox;
 pub mod shelf;
 mod source;
+#[cfg(feature = "types")]
+pub mod types;
+pub mod words;
 
 pub use run::{read_header, read_header_within, run};
 pub use source::{Limits, Module, Source};

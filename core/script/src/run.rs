@@ -4,6 +4,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+use littoral_delimit::layers::{self, MOST as MOST_LAYERS};
 use littoral_delimit::{LayerMap, RuleOutcome, Waters};
 use littoral_model::params::{did_you_mean, in_metres, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
@@ -24,11 +25,6 @@ use crate::json;
 use crate::sandbox;
 use crate::source::{Limits, MAX_SOURCE_BYTES, Source};
 
-/// Layers in the order of a division; other layers follow by name.
-const LAYERS: [&str; 5] = ["seabed", "subsoil", "water", "fishery", "surface"];
-/// Most layers of a division, and the longest name of one, bytes.
-const MOST_LAYERS: usize = 32;
-const LONGEST_LAYER: usize = 64;
 /// Note that holds what was printed.
 const PRINTED: &str = "print";
 
@@ -163,7 +159,7 @@ impl Evaluation<'_> {
         compose::begin(&self.lua, &sea)?;
         let returned: MultiValue = rule.run.call((sea, params))?;
         let mut returned = returned.into_iter();
-        let layers = layers(returned.next().unwrap_or(Value::Nil))?;
+        let layers = returned_layers(returned.next().unwrap_or(Value::Nil))?;
         let notes = notes(&session, returned.next().unwrap_or(Value::Nil))?;
         let warnings = session.warnings.take();
         let mut outcome = RuleOutcome { notes, warnings, ..RuleOutcome::default() };
@@ -229,7 +225,7 @@ fn seal(lua: &Lua, table: &Table, index: mlua::Function) -> LuaResult<()> {
 }
 
 /// What `run` returned, checked and in order.
-fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
+fn returned_layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
     let refuse = |text: String, word: &str| {
         let hint = "run ends with: return { seabed = partition }";
         Fault::new(FailureKind::Type, text).hint(hint).token(word)
@@ -247,7 +243,7 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
         let (key, value) = pair?;
         let got = describe(&value);
         let name = match &key {
-            Value::String(s) if is_layer(&s.to_string_lossy()) => s.to_string_lossy(),
+            Value::String(s) if layers::is_name(&s.to_string_lossy()) => s.to_string_lossy(),
             other => {
                 return Err(refuse(
                     format!(
@@ -270,15 +266,8 @@ fn layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
     if out.is_empty() {
         return Err(refuse("run returned no layer".to_owned(), "run").into());
     }
-    let rank = |name: &str| LAYERS.iter().position(|l| *l == name).unwrap_or(LAYERS.len());
-    out.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
+    layers::sort(&mut out);
     Ok(out)
-}
-
-/// Layers name files and parts of maps.
-fn is_layer(name: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (1..=LONGEST_LAYER).contains(&name.len()) && name.bytes().all(plain)
 }
 
 /// Notes: what `sea:note` added, then what `run` returned.
@@ -306,10 +295,7 @@ fn solve(
     for (name, partition) in layers {
         let solved = session.solve(&partition.solvable)?;
         if solved.method == "sampled" {
-            warnings.push(format!(
-                "layer {name}: a score has no known rate of change, so its boundary was sampled every {:.0} m; smaller parts may be missing",
-                solved.finest_m
-            ));
+            warnings.push(layers::sampled(name, solved.finest_m));
         }
         if partition.fitted {
             let doubts = partition.doubts()?;

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::*;
-use crate::rule::Outcome;
+use crate::rule::{Block, Outcome, Params, ScoreRule, Scores};
 
 /// What a test host has been told.
 #[derive(Default)]

@@ -25,24 +25,51 @@
 
 pub mod abi;
 mod rule;
+mod run;
+mod sea;
 
 pub use rule::{Block, Outcome, Params, ScoreRule, Scores};
+pub use run::{Metric, RunRule};
+pub use sea::{Depths, Field, Fit, Partition, Place, Region, Sea};
 
-/// Exports a plugin: `export_plugin!("id", "version"; score RuleA, score RuleB)`.
+/// Exports a plugin: `export_plugin!("id", "version"; score RuleA, run RuleB, metric C)`.
 ///
-/// The id is a reversed domain name, as in `plugin.toml`; each rule is a type with [`ScoreRule`].
+/// The id is a reversed domain name, as in `plugin.toml`; each word is followed by a type with
+/// [`ScoreRule`], [`RunRule`] or [`Metric`].
 #[macro_export]
 macro_rules! export_plugin {
-    ($id:expr, $version:expr; $(score $rule:ty),+ $(,)?) => {
+    (@sort $id:expr, $version:expr, [$($rules:tt)*] [$($metrics:tt)*] $(,)*) => {
         /// The one symbol that the host looks for.
         #[unsafe(no_mangle)]
         pub extern "C" fn littoral_plugin_v1(
             host_major: u32,
             _host_minor: u32,
         ) -> *const $crate::abi::LitPlugin {
-            static RULES: &[$crate::abi::LitRule] = &[$($crate::abi::score_rule::<$rule>()),+];
-            static PLUGIN: $crate::abi::LitPlugin = $crate::abi::plugin($id, $version, RULES);
+            static RULES: &[$crate::abi::LitRule] = &[$($rules)*];
+            static METRICS: &[$crate::abi::LitMetric] = &[$($metrics)*];
+            static PLUGIN: $crate::abi::LitPlugin =
+                $crate::abi::plugin($id, $version, RULES, METRICS);
             if host_major == $crate::abi::ABI_MAJOR { &PLUGIN } else { ::std::ptr::null() }
         }
     };
+    (@sort $id:expr, $version:expr, [$($r:tt)*] [$($m:tt)*] score $t:ty, $($rest:tt)*) => {
+        $crate::export_plugin!(@sort $id, $version,
+            [$($r)* $crate::abi::score_rule::<$t>(),] [$($m)*] $($rest)*);
+    };
+    (@sort $id:expr, $version:expr, [$($r:tt)*] [$($m:tt)*] run $t:ty, $($rest:tt)*) => {
+        $crate::export_plugin!(@sort $id, $version,
+            [$($r)* $crate::abi::run_rule::<$t>(),] [$($m)*] $($rest)*);
+    };
+    (@sort $id:expr, $version:expr, [$($r:tt)*] [$($m:tt)*] metric $t:ty, $($rest:tt)*) => {
+        $crate::export_plugin!(@sort $id, $version,
+            [$($r)*] [$($m)* $crate::abi::metric::<$t>(),] $($rest)*);
+    };
+    ($id:expr, $version:expr; $($rest:tt)+) => {
+        $crate::export_plugin!(@sort $id, $version, [] [] $($rest)+,);
+    };
 }
+
+/// The plugins of the manual, built and run as the tests of this page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../examples/manual/plugin-authors.md")]
+pub struct Manual;

@@ -9,7 +9,10 @@ use std::process::Command;
 use std::{env, fs};
 
 use littoral_fixtures::{compiler, finish};
-use littoral_sdk::abi::{LitBlock, LitHost, LitPlugin, LitRule, LitStr};
+use littoral_sdk::abi::{
+    LitBlock, LitDepths, LitField, LitFit, LitHost, LitMetric, LitOps, LitPartition, LitPlaces,
+    LitPlugin, LitRegion, LitRule, LitStr,
+};
 
 /// `(C expression, Rust's figure)` for the size and every member of each struct.
 macro_rules! layout {
@@ -28,7 +31,25 @@ fn rust_layout() -> Vec<(String, usize)> {
             party_id param_number param_of_party param_text }
         "lit_block" LitBlock { size n_parties n lon lat dist }
         "lit_rule" LitRule { size flags id version about cite params create destroy score run }
-        "lit_plugin" LitPlugin { size abi_major abi_minor n_rules id version rules }
+        "lit_plugin" LitPlugin { size abi_major abi_minor n_rules id version rules n_metrics reserved
+            metrics }
+        "lit_metric" LitMetric { size flags id unit about measure }
+        "lit_field" LitField { id }
+        "lit_region" LitRegion { id }
+        "lit_partition" LitPartition { id }
+        "lit_places" LitPlaces { lat lon n }
+        "lit_depths" LitDepths { size nx ny reserved lat0 lon0 step level z }
+        "lit_fit" LitFit { size n_parties score floor ceil target keep }
+        "lit_ops" LitOps {
+            size n_parties ctx sea_dist sea_coast sea_latitude sea_longitude sea_constant
+            sea_depth sea_offset sea_field field_add field_sub field_mul field_div field_pow
+            field_unm field_log field_sqrt field_abs field_min field_max field_where field_le
+            field_ge field_within field_beyond region_both region_either region_minus region_no
+            sea_side sea_assign sea_equidistance sea_fit partition_over partition_overlay
+            partition_share partition_area partition_moved partition_line partition_ring
+            sea_values sea_inside sea_depths sea_terminus sea_coastlength sea_distance
+            sea_deposits result_layer result_note result_number
+        }
     }
 }
 
@@ -73,9 +94,10 @@ fn c_and_rust_agree_on_every_member() {
 #[test]
 #[cfg(target_pointer_width = "64")]
 fn sizes_of_abi_1_0_never_shrink() {
-    let sizes = [size_of::<LitBlock>(), size_of::<LitRule>(), size_of::<LitPlugin>()];
+    let sizes = [size_of::<LitBlock>(), size_of::<LitRule>(), littoral_sdk::abi::PLUGIN_1_0];
     assert_eq!(sizes, [40, 120, 56]);
     assert_eq!(size_of::<LitHost>(), 80);
+    assert!(size_of::<LitPlugin>() >= 56);
 }
 
 #[test]

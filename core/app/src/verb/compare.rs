@@ -125,7 +125,12 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
         output::publish(&dir.join(name), text.as_bytes())
     };
     if args.metrics.is_some() {
-        also("metrics.csv", measures::csv(&comparison, &metrics)?)?;
+        let own = measures::csv(&comparison, &metrics)?;
+        let plugins = match wanted.is_empty() || wanted == ["all"] {
+            true => measures::of_plugins(&session, &comparison),
+            false => String::new(),
+        };
+        also("metrics.csv", own + &plugins)?;
     }
     if let Some(wide) = wide.filter(|_| args.sensitivity) {
         also("sensitivity.csv", sensitivity::csv(&wide, &comparison))?;

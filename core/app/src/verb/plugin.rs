@@ -107,7 +107,12 @@ fn list(args: &ListArgs) -> Outcome {
             l.version,
             style.faint(&format!("{abi} · {sha} · {}", dir.display()))
         );
-        let _ = writeln!(out, "  rules {}\n  {trust}", l.rules.join(", "));
+        for (what, ids) in [("rules", &l.rules), ("metrics", &l.metrics)] {
+            if !ids.is_empty() {
+                let _ = writeln!(out, "  {what} {}", ids.join(", "));
+            }
+        }
+        let _ = writeln!(out, "  {trust}");
         if let Some(problem) = &l.problem {
             let _ = writeln!(out, "  {} {}", style.red("error"), problem.text);
         }

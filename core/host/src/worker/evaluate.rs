@@ -12,12 +12,14 @@ use littoral_delimit::{Bases, Division, Provenance, RuleOutcome, Waters};
 use littoral_formats::{CaseBundle, read_case};
 use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
-use littoral_plugin::{Plugin, Staged};
+use littoral_plugin::{Measured, Plugin, Staged};
 use littoral_script::{Module, Source};
 use serde_json::{Map, Value};
 
 use super::Order;
-use crate::messages::{Described, ModuleText, Probed, Progress, Reply, RuleCode, RunMessage};
+use crate::messages::{
+    Described, MeasureMessage, ModuleText, Probed, Progress, Reply, RuleCode, RunMessage,
+};
 use crate::recent::{CASES, Recent};
 
 /// Most memory that the interpreter of a script gets, bytes.
@@ -29,10 +31,13 @@ const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
 const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 
+/// Hash of a case, its switches, and what counts as a base point.
+type Key = (String, Vec<String>, Bases);
+
 /// What stays warm between runs.
 pub(super) struct Bench {
     cases: Recent<String, CaseBundle, CASES>,
-    waters: Recent<(String, Vec<String>, Bases), Rc<Waters>, CASES>,
+    waters: Recent<Key, Rc<Waters>, CASES>,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -89,7 +94,8 @@ impl Bench {
     ) -> Result<Division, RuleError> {
         let mut stage = |text: &str| tell(Reply::Progress(Progress { stage: text.to_owned() }));
         stage("reading the case");
-        let waters = self.waters(message)?;
+        let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
+        let waters = self.waters(message.rule.name(), key)?;
         stage("reading the rule");
         let header = self.header(&message.rule, &script_limits(message, order))?;
         let parties: Vec<&str> = waters.case().party_ids().collect();
@@ -107,19 +113,42 @@ impl Bench {
         Ok(division(message, waters.case(), &header, params, outcome, engine_ms))
     }
 
+    /// What a plugin's metric says of a layer.
+    pub(super) fn measure(
+        &mut self,
+        message: &MeasureMessage,
+        order: &Order,
+    ) -> Result<Measured, RuleError> {
+        let result = guard(&message.metric, || {
+            let key = (message.case_hash.clone(), message.switches.clone(), Bases::default());
+            let waters = self.waters(&message.metric, key)?;
+            let time = Duration::from_millis(message.time_ms).saturating_sub(order.since.elapsed());
+            let cancel = order.cancel.clone();
+            let limits = littoral_plugin::Limits { time, cancel, ..Default::default() };
+            let compared = (&message.layer, message.base.as_ref());
+            let mark = waters.mark();
+            let measured =
+                self.plugin(&message.staged)?.measure(&message.metric, &waters, compared, &limits);
+            waters.rewind(mark);
+            measured
+        });
+        if matches!(&result, Err(e) if e.kind == FailureKind::Panic) {
+            self.waters.clear();
+        }
+        result
+    }
+
     /// The engine over the case of this run: from the shelf, or read and indexed now.
-    fn waters(&mut self, message: &RunMessage) -> Result<Rc<Waters>, RuleError> {
-        let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
-        let bundle = self.cases.get(&message.case_hash);
+    fn waters(&mut self, rule: &str, key: Key) -> Result<Rc<Waters>, RuleError> {
+        let bundle = self.cases.get(&key.0);
         if let Some(waters) = self.waters.get(&key) {
             return Ok(waters.clone());
         }
-        let rule = message.rule.name();
         let bundle = bundle.ok_or_else(|| {
-            let text = format!("the case {} was never sent to this worker", message.case_hash);
+            let text = format!("the case {} was never sent to this worker", key.0);
             RuleError::new(rule, FailureKind::Protocol, text)
         })?;
-        let waters = Rc::new(open_waters(message, bundle)?);
+        let waters = Rc::new(open_waters(rule, bundle, &key)?);
         self.waters.put(key, waters.clone());
         Ok(waters)
     }
@@ -200,9 +229,8 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<Waters, RuleError> {
-    let rule = message.rule.name();
-    let reading = read_case(bundle, &message.switches);
+fn open_waters(rule: &str, bundle: &CaseBundle, key: &Key) -> Result<Waters, RuleError> {
+    let reading = read_case(bundle, &key.1);
     let refuse = |text: String| {
         let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
         RuleError::new(rule, FailureKind::Geometry, text).with_hint(hint)
@@ -211,7 +239,7 @@ fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<Waters, Rule
         let first = reading.findings.first().map(|f| f.text.clone()).unwrap_or_default();
         refuse(format!("the case {} has errors: {first}", bundle.name))
     })?;
-    Waters::with_bases(case, message.bases).map_err(|e| refuse(e.to_string()))
+    Waters::with_bases(case, key.2).map_err(|e| refuse(e.to_string()))
 }
 
 fn division(

@@ -13,6 +13,9 @@ use crate::common::{caspian, home, options, registry, request, running, soon};
 pub(crate) const TESTS: &[Test] = &[
     ("a_fatal_plugin_costs_its_run_alone", a_fatal_plugin_costs_its_run_alone),
     ("a_rude_plugin_reaches_nothing", a_rude_plugin_reaches_nothing),
+    ("a_meddling_plugin_changes_no_figure", a_meddling_plugin_changes_no_figure),
+    ("a_library_cut_while_it_is_loaded_costs_one_run", a_library_cut_while_it_is_loaded),
+    ("metrics_of_plugins_are_measured_in_a_worker", metrics_of_plugins_are_measured),
     ("a_child_of_a_plugin_ends_with_its_worker", a_child_of_a_plugin_ends_with_its_worker),
     ("a_plugin_that_dies_at_load_is_listed_with_its_cause", a_plugin_that_dies_at_load_is_listed),
     ("an_untrusted_plugin_never_runs", an_untrusted_plugin_never_runs),
@@ -49,6 +52,12 @@ fn a_fatal_plugin_costs_its_run_alone() {
         ("endless_loop", FailureKind::Hang, "time limit of 500ms"),
         ("exit_zero", FailureKind::Crash, "exit code 0"),
         ("stack_overflow", FailureKind::Crash, "SIG"),
+        ("longjmps", FailureKind::Crash, "SIG"),
+        ("quits_thread", FailureKind::Crash, "SIGABRT"),
+        ("throws", FailureKind::Crash, "SIGABRT"),
+        ("sleeps", FailureKind::Hang, "time limit of 500ms"),
+        ("ignores_signals", FailureKind::Hang, "time limit of 500ms"),
+        ("run_hoards", FailureKind::Hang, "time limit of 500ms"),
     ];
     for (name, kind, text) in named {
         let home = home();
@@ -86,6 +95,81 @@ fn a_rude_plugin_reaches_nothing() {
         let hoard = rude("allocates").unwrap();
         assert!(hoard.is_ok(), "{hoard:?}");
     }
+}
+
+/// Directory, locale, environment, threads left behind: the worker goes on, and what it finds is the same.
+fn a_meddling_plugin_changes_no_figure() {
+    for name in littoral_fixtures::MEDDLING {
+        let home = home();
+        if !(built(name, home.path()) && built("nearest", home.path())) {
+            return;
+        }
+        let (dir, good) = (home.path().join(name), home.path().join("nearest"));
+        let host = Host::new(options(&["worker"]), registry(home.path(), &[&dir, &good])).unwrap();
+        let layers = |d: littoral_delimit::Division| d.layers;
+        let before = layers(host.run(&timeless(&good)).unwrap());
+        for _ in 0..2 {
+            assert_eq!(layers(host.run(&timeless(&dir)).unwrap()), before, "{name}");
+        }
+        assert_eq!(layers(host.run(&timeless(&good)).unwrap()), before, "after {name}");
+        assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
+    }
+}
+
+/// The author's file may be cut at any time: a private copy is what is loaded. If that is cut, too,
+/// the run is lost, and the next one has a new copy.
+fn a_library_cut_while_it_is_loaded() {
+    let home = home();
+    if !cfg!(unix) || !built("nearest", home.path()) {
+        return;
+    }
+    let dir = home.path().join("nearest");
+    let host = host(home.path(), &dir);
+    let before = host.run(&timeless(&dir)).unwrap().layers;
+    let library = littoral_plugin::Manifest::read(&dir).unwrap().library_path(&dir).unwrap();
+    let whole = std::fs::read(&library).unwrap();
+    std::fs::File::options().write(true).open(&library).unwrap().set_len(100).unwrap();
+    let error = host.run(&timeless(&dir)).unwrap_err();
+    assert_eq!(error.kind, FailureKind::Abi, "{}", error.text);
+    std::fs::write(&library, &whole).unwrap();
+    assert_eq!(host.run(&timeless(&dir)).unwrap().layers, before, "the worker still has its copy");
+    let copies = std::fs::read_dir(home.path().join("cache")).unwrap();
+    let copy = copies.filter_map(|d| Some(d.ok()?.path().join(library.file_name()?)));
+    let copy = copy.into_iter().find(|c| c.is_file()).unwrap();
+    let mut rights = std::fs::metadata(&copy).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut rights, 0o600);
+    std::fs::set_permissions(&copy, rights).unwrap();
+    std::fs::File::options().write(true).open(&copy).unwrap().set_len(100).unwrap();
+    // The first run may find its pages still there; none gives another answer.
+    for _ in 0..2 {
+        match host.run(&timeless(&dir)) {
+            Ok(division) => assert_eq!(division.layers, before),
+            Err(error) => assert_eq!(error.kind, FailureKind::Crash, "{}", error.text),
+        }
+    }
+    assert_eq!(host.run(&timeless(&dir)).unwrap().layers, before);
+}
+
+fn metrics_of_plugins_are_measured() {
+    let home = home();
+    if !built("metrics", home.path()) {
+        return;
+    }
+    let dir = home.path().join("metrics");
+    let toml = std::fs::read_to_string(dir.join("plugin.toml")).unwrap();
+    let listed = "metrics = [\"shares\", \"moves\", \"fails\", \"overlays\"]\n\n[library]";
+    std::fs::write(dir.join("plugin.toml"), toml.replace("[library]", listed)).unwrap();
+    let host = host(home.path(), &dir);
+    let division = host.run(&request("equidistance")).unwrap();
+    let layer = &division.layers.0[0].1;
+    let metrics = host.registry().metrics();
+    assert_eq!(metrics.len(), 4);
+    let measured = |k: usize| host.measure(&caspian(), &metrics[k], (layer, Some(layer)));
+    assert_eq!(measured(0).unwrap().value["IRN"].as_f64(), Some(layer.share("IRN")));
+    assert_eq!(measured(1).unwrap().value.as_f64(), Some(0.0));
+    assert_eq!(measured(2).unwrap_err().text, "the gauge is broken");
+    let untrusted = registry(home.path(), &[]);
+    assert!(untrusted.metrics().is_empty());
 }
 
 fn a_child_of_a_plugin_ends_with_its_worker() {

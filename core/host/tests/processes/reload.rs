@@ -99,7 +99,7 @@ fn good_and_broken_saves_in_turn() {
     let (host, rule) = (host(&home), home.path().join("mine.luau"));
     fs::write(&rule, version(0)).unwrap();
     let mut session = Session::new(&host, "caspian", &[], RuleRef::Script(rule.clone()));
-    for k in 0..many(60) {
+    for k in 0..many(100) {
         save(&rule, &version(k), k % 5);
         let good = session.refresh();
         assert!(good.trouble.is_none(), "{:?}", good.trouble);

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use littoral_fixtures::plugins;
 use littoral_model::RuleError;
-use littoral_plugin::{Fingerprint, LoadOptions, Plugin, TrustStore};
+use littoral_plugin::{Fingerprint, LoadOptions, Manifest, Plugin, TrustStore};
 use tempfile::TempDir;
 
 /// A folder of one test, with its trust store and cache.
@@ -51,16 +51,21 @@ impl Place {
         fs::create_dir_all(&dir).unwrap();
         let toml = plugins().join(name).join("plugin.toml");
         fs::copy(toml, dir.join("plugin.toml")).unwrap();
-        match name {
-            "equiratio-c" => {
-                has_compiler().then(|| {
-                    let library = dir.join(dll("equiratio_c"));
-                    let source = plugins().join(name).join("equiratio.c");
-                    littoral_fixtures::shared_library(&source, &library).unwrap();
-                })?;
-            }
-            _ => drop(fs::copy(rust_library(), dir.join(dll("littoral_equiratio_rust"))).unwrap()),
+        let (language, stem) = match name {
+            "equiratio-c" => ("c", "equiratio"),
+            "seamanship" => ("c", "seamanship"),
+            "thalweg" => ("rust", "littoral_thalweg"),
+            _ => ("rust", "littoral_equiratio_rust"),
+        };
+        if language == "rust" {
+            fs::copy(rust_library(stem), dir.join(dll(stem))).unwrap();
+            return Some(dir);
         }
+        has_compiler().then(|| {
+            let library = Manifest::read(&dir).unwrap().library_path(&dir).unwrap();
+            let source = plugins().join(name).join(format!("{stem}.c"));
+            littoral_fixtures::shared_library(&source, &library).unwrap();
+        })?;
         Some(dir)
     }
 }
@@ -75,16 +80,16 @@ pub(crate) fn dll(name: &str) -> String {
     format!("{}{name}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX)
 }
 
-/// The library of `plugins/equiratio-rust`: Cargo builds it beside the test program; where it has
-/// not, it is built now.
-fn rust_library() -> PathBuf {
+/// The library of a plugin in Rust: Cargo builds it beside the test program; where it has not, it is
+/// built now.
+fn rust_library(stem: &str) -> PathBuf {
     let own = env::current_exe().unwrap();
-    let beside = own.parent().unwrap().join(dll("littoral_equiratio_rust"));
+    let beside = own.parent().unwrap().join(dll(stem));
     if beside.is_file() {
         return beside;
     }
     let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "-p", "littoral-equiratio-rust", "--message-format=json"]);
+    build.args(["build", "-p", &stem.replace('_', "-"), "--message-format=json"]);
     let out = build.current_dir(plugins()).output().unwrap();
     let text = String::from_utf8(out.stdout).unwrap();
     let files = text.lines().filter_map(|l| serde_json::from_str::<serde_json::Value>(l).ok());
@@ -92,6 +97,6 @@ fn rust_library() -> PathBuf {
     let library = names.filter_map(|n| n.as_str().map(PathBuf::from));
     library
         .into_iter()
-        .find(|p| p.file_name().is_some_and(|n| *n == *dll("littoral_equiratio_rust")))
+        .find(|p| p.file_name().is_some_and(|n| *n == *dll(stem)))
         .unwrap_or_else(|| panic!("no library: {}", String::from_utf8_lossy(&out.stderr)))
 }

@@ -6,10 +6,12 @@ use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value}
 use serde_json::Value as Json;
 
 use super::args::{self, Options};
-use super::noun::{Noun, register};
+use super::noun::{Noun, charge, register};
 use crate::fault::Fault;
 use crate::json;
 
+/// Host memory charged for a declaration.
+const DECLARED_BYTES: usize = 1024;
 /// Most words of a choice, and numbers by party.
 const MOST: usize = 64;
 
@@ -51,7 +53,10 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
     let library = lua.create_table()?;
     for &(name, make) in MAKERS {
         register("param", name);
-        let f = move |_: &Lua, (default, a, b): (Value, Value, Value)| make(&default, &a, &b);
+        let f = move |lua: &Lua, (default, a, b): (Value, Value, Value)| {
+            charge(lua, DECLARED_BYTES)?;
+            make(&default, &a, &b)
+        };
         library.raw_set(name, lua.create_function(f)?)?;
     }
     // A rule that reads `param.nmi` learns the nearest name.

@@ -19,8 +19,6 @@ use crate::json;
 
 /// Deepest pile of overlays: beyond it a loop is piling them up.
 const DEEPEST: u32 = 64;
-/// Shorter stretches of coast are not worth a warning, km.
-const LEAST_KM: f64 = 0.1;
 
 /// A partition in a script.
 #[derive(Clone)]
@@ -77,24 +75,7 @@ impl Partition {
     /// What fitted weights do to coasts, in sentences.
     pub(crate) fn doubts(&self) -> Result<Vec<String>> {
         let layer = self.layer()?;
-        let orphans = self.session.ask(|w, _, _| w.orphans(&layer))?;
-        let coast = self.session.ask(|w, f, o| w.frontages(self.scores(), f, o))?;
-        let apart = orphans.iter().map(|o| {
-            format!(
-                "{} holds {:.2} km2 near {:.3}, {:.3} that do not touch its coast",
-                o.holder, o.area_km2, o.at.lat, o.at.lon
-            )
-        });
-        let ashore = coast.iter().filter(|f| f.encroached() && f.length_km >= LEAST_KM).map(|f| {
-            format!(
-                "{} holds the water off {:.1} % of the coast of {} ({:.1} km); a kept belt prevents it",
-                f.holder,
-                f.fraction * 100.0,
-                f.party,
-                f.length_km
-            )
-        });
-        Ok(apart.chain(ashore).collect())
+        self.session.ask(|w, f, o| w.doubts(self.scores(), &layer, f, o))
     }
 
     /// `over(region, holder or partition)`.

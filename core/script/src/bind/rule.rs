@@ -9,7 +9,7 @@ use mlua::{Function, Lua, Result, Table, UserData, UserDataFields, UserDataMetho
 use serde_json::{Map, Value as Json};
 
 use super::args;
-use super::noun::{Noun, register};
+use super::noun::{Noun, charge, register};
 use super::param::{Declared, from_plain};
 use crate::fault::Fault;
 use crate::json;
@@ -17,6 +17,9 @@ use crate::source::Source;
 
 /// Most parameters, sources, languages and examples of a rule.
 const MOST: usize = 64;
+
+/// Host memory charged for a rule.
+const RULE_BYTES: usize = 8 * 1024;
 
 const KEYS: &[&str] = &["id", "name", "about", "cite", "params", "run", "examples"];
 
@@ -48,6 +51,7 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
             other => return Err(args::refuse("rule", "run", "a function", &other)),
         };
         let source = lua.app_data_ref::<Rc<Source>>().map(|s| s.clone());
+        charge(lua, RULE_BYTES)?;
         let header = header(&spec, source.as_deref())?;
         Ok(Rule { header, run })
     };

@@ -34,9 +34,10 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     let manifest = Manifest::read(&args.dir)?;
     let mut out = format!("{} {}\n", style.bold(&manifest.id), manifest.version);
     let mut broken = 0;
-    for rule in &manifest.rules {
-        let _ = writeln!(out, "  {}", style.bold(rule));
-        for (check, fault) in checks(args, rule)? {
+    let both = manifest.rules.iter().map(|r| (r, true));
+    for (name, is_rule) in both.chain(manifest.metrics.iter().map(|m| (m, false))) {
+        let _ = writeln!(out, "  {}", style.bold(name));
+        for (check, fault) in checks(args, name, is_rule)? {
             let mark = if fault.is_empty() { style.tick() } else { "x" };
             let _ = writeln!(out, "    {mark} {check}");
             if !fault.is_empty() {
@@ -55,8 +56,8 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
         .into())
 }
 
-/// What was checked of one rule, with what is wrong.
-fn checks(args: &CheckArgs, rule: &str) -> Outcome<Vec<(String, String)>> {
+/// What was checked of one rule or metric, with what is wrong.
+fn checks(args: &CheckArgs, rule: &str, is_rule: bool) -> Outcome<Vec<(String, String)>> {
     let plugins = PluginArgs { dev: vec![args.dir.clone()], ..PluginArgs::default() };
     let reference = RuleRef::Plugin { dir: args.dir.clone(), rule: rule.to_owned() };
     let mut list = Vec::new();
@@ -64,6 +65,9 @@ fn checks(args: &CheckArgs, rule: &str) -> Outcome<Vec<(String, String)>> {
     match rules.host().probe(&reference) {
         Ok(verdicts) => list.extend(verdicts.into_iter().map(|v| (v.check, v.fault))),
         Err(error) => list.push(("loads and lives".to_owned(), error.text)),
+    }
+    if !is_rule {
+        return Ok(list);
     }
     let run = RunArgs { plugins, ..RunArgs::default() };
     let divide = || -> Outcome<Result<String, String>> {

@@ -16,10 +16,20 @@ const SDK_CARGO: &str = include_str!("template/sdk.toml.txt");
 const MANIFEST: &str = include_str!("template/plugin.toml.txt");
 const HEADER: &str = include_str!("../../../../../plugins/sdk/include/littoral.h");
 /// The SDK goes along, so that the folder builds anywhere.
-const SDK: [(&str, &str); 3] = [
+const SDK: [(&str, &str); 13] = [
     ("lib.rs", include_str!("../../../../../plugins/sdk/src/lib.rs")),
     ("rule.rs", include_str!("../../../../../plugins/sdk/src/rule.rs")),
+    ("run.rs", include_str!("../../../../../plugins/sdk/src/run.rs")),
+    ("sea.rs", include_str!("../../../../../plugins/sdk/src/sea.rs")),
+    ("sea/field.rs", include_str!("../../../../../plugins/sdk/src/sea/field.rs")),
+    ("sea/partition.rs", include_str!("../../../../../plugins/sdk/src/sea/partition.rs")),
     ("abi.rs", include_str!("../../../../../plugins/sdk/src/abi.rs")),
+    ("abi/guard.rs", include_str!("../../../../../plugins/sdk/src/abi/guard.rs")),
+    ("abi/host.rs", include_str!("../../../../../plugins/sdk/src/abi/host.rs")),
+    ("abi/make.rs", include_str!("../../../../../plugins/sdk/src/abi/make.rs")),
+    ("abi/ops.rs", include_str!("../../../../../plugins/sdk/src/abi/ops.rs")),
+    ("abi/run.rs", include_str!("../../../../../plugins/sdk/src/abi/run.rs")),
+    ("abi/score.rs", include_str!("../../../../../plugins/sdk/src/abi/score.rs")),
 ];
 
 /// Begin a native plugin
@@ -96,7 +106,13 @@ fn write(dir: &Path, name: &str, lang: Lang) -> Outcome {
             files.push(("Cargo.toml".to_owned(), fill(CARGO)));
             files.push(("src/lib.rs".to_owned(), fill(RUST)));
             files.push(("sdk/Cargo.toml".to_owned(), fill(SDK_CARGO)));
-            files.extend(SDK.map(|(file, text)| (format!("sdk/src/{file}"), text.to_owned())));
+            // What follows tests the manual, which does not go along.
+            let own = |text: &str| {
+                text.split("\n/// The plugins of the manual").next().map(str::to_owned)
+            };
+            let sdk =
+                SDK.map(|(file, text)| (format!("sdk/src/{file}"), own(text).unwrap_or_default()));
+            files.extend(sdk);
         }
     }
     for (file, text) in files {

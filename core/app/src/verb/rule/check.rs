@@ -45,13 +45,15 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     for doubt in doubts(&header, Path::new(&args.rule), &text) {
         let _ = writeln!(out, "  {} {doubt}", style.bold("note"));
     }
+    let mut wrong = unknown_words(&header, Path::new(&args.rule), &text);
+    wrong.iter().for_each(|w| out.push_str(&format!("  x {w}\n")));
+    out += &types(&args.rule, &text);
     let chosen = session.choose(&args.rule, &[])?;
     let start = Instant::now();
     let division = session.divide(&chosen).map_err(|e| chosen.blame(e))?;
     let ms = start.elapsed().as_secs_f64() * 1e3;
     let _ = writeln!(out, "  {} runs on {} in {ms:.0} ms", style.tick(), session.name());
     out += &shares(&session, &division);
-    let mut wrong = Vec::new();
     for example in &header.examples {
         let found = example_of(args, example)?;
         let set: String =
@@ -65,11 +67,45 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     match wrong.len() {
         0 => Ok(()),
         n => {
-            let text = format!("{n} figures of its examples do not come out");
+            let text = format!("{n} of the lines above begin with x");
             let error = RuleError::new(&header.id, FailureKind::Runtime, text);
             Err(error.with_hint("Mend the rule, or its examples if they were wrong.").into())
         }
     }
+}
+
+/// Words that do not exist, also in branches that no run has taken.
+fn unknown_words(header: &RuleHeader, path: &Path, text: &str) -> Vec<String> {
+    let found = littoral_host::words::doubts(text, header);
+    let line = |d: &littoral_host::words::Doubt| {
+        format!("{}:{}:{}: {}", path.display(), d.line, d.column, d.text)
+    };
+    found.iter().map(line).collect()
+}
+
+/// What the type checker says. Not counted as wrong: it knows less than the run does.
+#[cfg(feature = "types")]
+fn types(path: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    match littoral_host::types::check(text) {
+        Ok(found) if found.is_empty() => "  types check\n".to_owned(),
+        Ok(found) => found
+            .iter()
+            .map(|d| {
+                let first = d.text.replace('\n', " ");
+                format!("  type {path}:{}:{}: {first}\n", d.line, d.column)
+            })
+            .collect(),
+        Err(why) => format!("  types are not checked: {why}\n"),
+    }
+}
+
+/// Without the type checker it is said that there is none.
+#[cfg(not(feature = "types"))]
+fn types(_: &str, _: &str) -> String {
+    "  words are checked, types are not: build littoral with --features types for that\n".to_owned()
 }
 
 /// The shares of every layer.

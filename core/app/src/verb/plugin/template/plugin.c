@@ -10,7 +10,8 @@ static const lit_rule rules[] = {{sizeof(lit_rule), LIT_WANTS_DIST | LIT_OWN_DIS
     LIT_TEXT("NAME"), LIT_TEXT(""), LIT_TEXT("Each point to the nearest coast"), LIT_TEXT(""),
     LIT_TEXT(""), NULL, NULL, score, NULL}};
 static const lit_plugin table = {sizeof table, LIT_ABI_MAJOR, LIT_ABI_MINOR, 1,
-    LIT_TEXT("org.example.NAME"), LIT_TEXT("1.0.0"), rules};
+    LIT_TEXT("org.example.NAME"), LIT_TEXT("1.0.0"), rules, 0, 0, NULL};
 const lit_plugin *littoral_plugin_v1(uint32_t major, uint32_t minor) {
-  return minor >= LIT_ABI_MINOR && major == LIT_ABI_MAJOR ? &table : NULL;
+  (void)minor;
+  return major == LIT_ABI_MAJOR ? &table : NULL;
 }
