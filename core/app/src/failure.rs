@@ -129,10 +129,13 @@ impl Failure {
             io::ErrorKind::PermissionDenied => "choose a place that you may use, with -o PATH",
             _ => "choose another place with -o PATH, or make room",
         };
-        Complaint::new(format!("cannot {doing} {}: {}", path.display(), plain(error)))
-            .at(path.display().to_string())
-            .help(help)
-            .into()
+        let told = error.to_string();
+        // The writer names the file itself, which may be one of several.
+        let text = match told.split_once(" cannot be written: ") {
+            Some((name, why)) => format!("cannot {doing} {name}: {}", plain(why)),
+            None => format!("cannot {doing} {}: {}", path.display(), plain(&told)),
+        };
+        Complaint::new(text).at(path.display().to_string()).help(help).into()
     }
 }
 
@@ -172,8 +175,7 @@ fn epitaph(kind: FailureKind) -> &'static str {
 }
 
 /// The system's words without `(os error 2)`.
-fn plain(error: &io::Error) -> String {
-    let text = error.to_string();
+fn plain(text: &str) -> String {
     let end = text.find(" (os error").unwrap_or(text.len());
     text[..end].to_lowercase()
 }

@@ -70,7 +70,9 @@ pub fn run(args: &Divide, global: &Global) -> Outcome {
     let run = RunArgs { tolerance: given.tolerance.or(exact), ..given.clone() };
     let session = Session::open(&args.on.case, &run)?;
     let chosen = session.choose(&args.by.rule, &args.by.set)?;
-    let comparison = sweep::one(&session, &chosen)?;
+    let mut comparison = sweep::one(&session, &chosen)?;
+    let title = chosen.header.name.get(global.lang.code());
+    comparison.rows.iter_mut().for_each(|r| title.clone_into(&mut r.title));
     let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
         return Ok(());
     };

@@ -63,7 +63,9 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
     files::known(&format)?;
     let session = Session::open(&args.case, &args.run)?;
     let chosen = session.choose(&args.rule, &args.set)?;
-    let comparison = sweep::one(&session, &chosen)?;
+    let mut comparison = sweep::one(&session, &chosen)?;
+    let title = chosen.header.name.get(global.lang.code());
+    comparison.rows.iter_mut().for_each(|r| title.clone_into(&mut r.title));
     let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
         return Ok(());
     };
