@@ -21,5 +21,5 @@ mod sandbox;
 pub mod shelf;
 mod source;
 
-pub use run::{read_header, read_header_within, run};
+pub use run::{read_header, read_header_within, run, run_under};
 pub use source::{Limits, Module, Source};

@@ -14,6 +14,7 @@ use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
 use littoral_plugin::{Plugin, Staged};
 use littoral_script::{Module, Source};
+use littoral_treaty::Record;
 use serde_json::{Map, Value};
 
 use super::Order;
@@ -29,10 +30,13 @@ const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
 const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 
+/// The engine over a case, and its instruments.
+type Opened = (Rc<Waters>, Rc<Record>);
+
 /// What stays warm between runs.
 pub(super) struct Bench {
     cases: Recent<String, CaseBundle, CASES>,
-    waters: Recent<(String, Vec<String>, Bases), Rc<Waters>, CASES>,
+    waters: Recent<(String, Vec<String>, Bases), Opened, CASES>,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -89,7 +93,7 @@ impl Bench {
     ) -> Result<Division, RuleError> {
         let mut stage = |text: &str| tell(Reply::Progress(Progress { stage: text.to_owned() }));
         stage("reading the case");
-        let waters = self.waters(message)?;
+        let (waters, record) = self.waters(message)?;
         stage("reading the rule");
         let header = self.header(&message.rule, &script_limits(message, order))?;
         let parties: Vec<&str> = waters.case().party_ids().collect();
@@ -100,7 +104,7 @@ impl Bench {
         stage("applying the rule");
         let began = Instant::now();
         let mark = waters.mark();
-        let outcome = self.outcome(message, &waters, &params, order);
+        let outcome = self.outcome(message, (&waters, &record), &params, order);
         waters.rewind(mark);
         let outcome = outcome?;
         let engine_ms = began.elapsed().as_secs_f64() * 1e3;
@@ -108,7 +112,7 @@ impl Bench {
     }
 
     /// The engine over the case of this run: from the shelf, or read and indexed now.
-    fn waters(&mut self, message: &RunMessage) -> Result<Rc<Waters>, RuleError> {
+    fn waters(&mut self, message: &RunMessage) -> Result<Opened, RuleError> {
         let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
         let bundle = self.cases.get(&message.case_hash);
         if let Some(waters) = self.waters.get(&key) {
@@ -119,9 +123,10 @@ impl Bench {
             let text = format!("the case {} was never sent to this worker", message.case_hash);
             RuleError::new(rule, FailureKind::Protocol, text)
         })?;
-        let waters = Rc::new(open_waters(message, bundle)?);
-        self.waters.put(key, waters.clone());
-        Ok(waters)
+        let (waters, record) = open_waters(message, bundle)?;
+        let opened = (Rc::new(waters), Rc::new(record));
+        self.waters.put(key, opened.clone());
+        Ok(opened)
     }
 
     fn header(
@@ -153,19 +158,19 @@ impl Bench {
     fn outcome(
         &mut self,
         message: &RunMessage,
-        waters: &Rc<Waters>,
+        case: (&Rc<Waters>, &Rc<Record>),
         params: &Map<String, Value>,
         order: &Order,
     ) -> Result<RuleOutcome, RuleError> {
         let limits = script_limits(message, order);
         match &message.rule {
             RuleCode::Luau { file, text, modules, .. } => {
-                littoral_script::run(&source(file, text, modules), waters, params, &limits)
+                littoral_script::run_under(&source(file, text, modules), case, params, &limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let littoral_script::Limits { time, cancel, tolerance_m, .. } = limits;
                 let limits = littoral_plugin::Limits { time, cancel, tolerance_m };
-                self.plugin(staged)?.run(rule, waters, params, &limits)
+                self.plugin(staged)?.run(rule, case.0, params, &limits)
             }
         }
     }
@@ -200,7 +205,10 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<Waters, RuleError> {
+fn open_waters(
+    message: &RunMessage,
+    bundle: &CaseBundle,
+) -> Result<(Waters, Record), RuleError> {
     let rule = message.rule.name();
     let reading = read_case(bundle, &message.switches);
     let refuse = |text: String| {
@@ -211,7 +219,8 @@ fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<Waters, Rule
         let first = reading.findings.first().map(|f| f.text.clone()).unwrap_or_default();
         refuse(format!("the case {} has errors: {first}", bundle.name))
     })?;
-    Waters::with_bases(case, message.bases).map_err(|e| refuse(e.to_string()))
+    let waters = Waters::with_bases(case, message.bases).map_err(|e| refuse(e.to_string()))?;
+    Ok((waters, reading.record))
 }
 
 fn division(
