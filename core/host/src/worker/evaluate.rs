@@ -205,10 +205,7 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(
-    message: &RunMessage,
-    bundle: &CaseBundle,
-) -> Result<(Waters, Record), RuleError> {
+fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<(Waters, Record), RuleError> {
     let rule = message.rule.name();
     let reading = read_case(bundle, &message.switches);
     let refuse = |text: String| {
