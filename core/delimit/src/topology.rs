@@ -2,7 +2,8 @@
 //!
 //! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
-//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations.
+//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
+//! a centimetre one where lines meet as tangents.
 
 use littoral_geodesy::{SurfacePoint, Vec3};
 
@@ -95,14 +96,19 @@ impl Topology {
                 [a, b] => self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(b.id)),
                 _ => {
                     let size = size(mesh, tri);
-                    let junction = if round.len() == 3 || size < SMALLEST_M {
-                        junction(eval, mesh, tri, &round, size)
-                    } else {
-                        None
+                    let junction = match round.len() {
+                        3 => junction(eval, mesh, tri, &round, size),
+                        _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size)
+                            .filter(|at| contains(mesh, tri, at)),
+                        _ => None,
                     };
                     match junction {
                         Some(at) => self.star(&round, at),
-                        None if size < SMALLEST_M / 64.0 => return Err(unclosed(eval, mesh, tri)),
+                        None if size < SMALLEST_M && self.passing(&round) => {}
+                        None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
+                            Some(at) => self.star(&round, at),
+                            None => return Err(unclosed(eval, mesh, tri)),
+                        },
                         None => stack.extend(self.halves(eval, mesh, tri)),
                     }
                 }
@@ -113,6 +119,22 @@ impl Topology {
 
     fn arc(&mut self, left: Label, right: Label, from: ArcEnd, to: ArcEnd) {
         self.arcs.push(Arc { left, right, from, to }.normal());
+    }
+
+    /// Two lines that pass through the triangle without meeting in it, as beside a place where they cross: of four
+    /// holders around it two opposite ones are the same.
+    fn passing(&mut self, round: &[Change]) -> bool {
+        let [a, b, c, d] = round else { return false };
+        let turns = [[a, b, c, d], [b, c, d, a]];
+        let Some([a, b, c, d]) = turns.into_iter().find(|t| t[0].to == t[2].to) else {
+            return false;
+        };
+        if a.from == b.to {
+            return false;
+        }
+        self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(d.id));
+        self.arc(b.from, b.to, ArcEnd::Crossing(b.id), ArcEnd::Crossing(c.id));
+        true
     }
 
     fn star(&mut self, round: &[Change], at: SurfacePoint) {
@@ -145,9 +167,34 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
     (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
 }
 
+/// Does the triangle, its corners counter-clockwise, contain a point?
+fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint) -> bool {
+    let corner = |k: usize| mesh.nodes[tri[k % 3] as usize].at.p;
+    (0..3).all(|k| {
+        let (a, b) = (corner(k), corner(k + 1));
+        (b - a).cross(at.p - a).dot(at.n) >= -1e-7 * (b - a).norm()
+    })
+}
+
 fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint {
     let sum = tri.iter().fold(Vec3::default(), |s, n| s + mesh.nodes[*n as usize].at.p);
     eval.earth().in_direction(sum)
+}
+
+/// Where lines meet as tangents no three equations tell the place: within millimetres of it all holders' scores
+/// agree, and any such point will do.
+fn cusp(
+    eval: &mut Evaluator<'_>,
+    mesh: &Mesh,
+    tri: [NodeId; 3],
+    round: &[Change],
+) -> Option<SurfacePoint> {
+    let at = centroid(eval, mesh, tri);
+    eval.load_all(&at);
+    let all = 0..eval.labels() as Label;
+    let least = all.fold(f64::INFINITY, |m, k| m.min(eval.score(k)));
+    let near = SMALLEST_M / 32.0;
+    round.iter().all(|c| eval.score(c.from) - least <= near).then_some(at)
 }
 
 fn unclosed(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> DelimitError {
@@ -171,26 +218,29 @@ fn junction(
     let (a, b) = (round[0].from, round[0].to);
     let c = round.iter().map(|c| c.to).find(|c| *c != a && *c != b)?;
     let start = centroid(eval, mesh, tri);
-    if let Some(at) = [[a, b, c], [b, c, a], [c, a, b]]
-        .into_iter()
-        .find_map(|three| on_ray(eval, &start, three, size))
+    let near = Near { start, size, met: round.iter().fold(0, |m, c| m | 1 << c.from) };
+    if let Some(at) =
+        [[a, b, c], [b, c, a], [c, a, b]].into_iter().find_map(|three| on_ray(eval, &near, three))
     {
         return Some(at);
     }
-    [[a, b, c], [b, c, a], [c, a, b]]
-        .into_iter()
-        .find_map(|three| newton(eval, &start, three, size))
+    [[a, b, c], [b, c, a], [c, a, b]].into_iter().find_map(|three| newton(eval, &near, three))
+}
+
+/// Where a junction is looked for.
+struct Near {
+    start: SurfacePoint,
+    /// Of the triangle, metres.
+    size: f64,
+    /// Holders around the triangle (bit set).
+    met: u64,
 }
 
 /// In the tie wedge of `a` and `b` their line is the terminus's bisector ray, and the junction is where the
 /// third holder's score equals theirs along it. Looked for first: next to a thin wedge the scores alone are
 /// equal on its rim as well.
-fn on_ray(
-    eval: &mut Evaluator<'_>,
-    start: &SurfacePoint,
-    [a, b, c]: [Label; 3],
-    size: f64,
-) -> Option<SurfacePoint> {
+fn on_ray(eval: &mut Evaluator<'_>, near: &Near, [a, b, c]: [Label; 3]) -> Option<SurfacePoint> {
+    let (start, size) = (&near.start, near.size);
     let (earth, basis) = (eval.earth(), eval.basis);
     let (pa, pb) = (eval.party(a)?, eval.party(b)?);
     let reach = 2.0 * size + 1e-3;
@@ -208,16 +258,12 @@ fn on_ray(
         let m = bracket((ends.0, f0), (ends.1, f1), 1e-7, |m| eval.difference(&ray(m), a, c));
         let at = ray(m);
         eval.difference(&at, a, b);
-        (eval.tie(a, b).is_some() && confirmed(eval, &at, [a, b, c])).then_some(at)
+        (eval.tie(a, b).is_some() && confirmed(eval, &at, [a, b, c], near.met)).then_some(at)
     })
 }
 
-fn newton(
-    eval: &mut Evaluator<'_>,
-    start: &SurfacePoint,
-    three: [Label; 3],
-    size: f64,
-) -> Option<SurfacePoint> {
+fn newton(eval: &mut Evaluator<'_>, near: &Near, three: [Label; 3]) -> Option<SurfacePoint> {
+    let (start, size) = (&near.start, near.size);
     let earth = eval.earth();
     let probe = (size * 1e-3).clamp(1e-3, 10.0);
     let [a, b, c] = three;
@@ -246,15 +292,15 @@ fn newton(
             return None;
         }
         if step < 2e-7 {
-            return confirmed(eval, &at, three).then_some(at);
+            return confirmed(eval, &at, three, near.met).then_some(at);
         }
     }
     None
 }
 
 /// The three agree pairwise (in a tie wedge the scores alone would hide that two are apart), and no other
-/// holder is lower.
-fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> bool {
+/// holder is lower: one that meets them here by no more than the place is exact, where two lines cross.
+fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3], met: u64) -> bool {
     eval.load_all(at);
     let least = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
     let slack = 1e-9 * (1.0 + least.abs());
@@ -264,6 +310,7 @@ fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> 
         let off = eval.loaded_difference(i, j).abs();
         if eval.tie(i, j).is_some() { off < ON_RAY_M } else { off <= slack.max(1e-6) }
     };
-    (0..eval.labels() as Label).all(|k| eval.score(k) >= least - slack)
+    let room = |k: Label| if met >> k & 1 == 1 { slack.max(ON_RAY_M) } else { slack };
+    (0..eval.labels() as Label).all(|k| eval.score(k) >= least - room(k))
         && pairs.into_iter().all(level)
 }

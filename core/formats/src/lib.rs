@@ -15,6 +15,7 @@ pub mod json;
 pub mod numbering;
 pub mod points;
 mod publish;
+pub mod s121;
 #[cfg(test)]
 mod samples;
 pub mod scenario;

@@ -1,16 +1,13 @@
-//! Areas of the law by a lattice of places: shares of the sea that do not need lines.
+//! Shares by counting places of a lattice: for screens that ask at every move of a date, where lines are not drawn.
+//! [`crate::Day::traced`] gives exact areas.
 //!
-//! Rows of equal latitude, each place weighted by the area of its cell on the ellipsoid, so that sums are
-//! areas. Limits of the law meet and coincide (a sector ends where its neighbour's facing part begins),
-//! which a tracing of lines does not take; a lattice does not mind. Its error is that of counting: on the
-//! Caspian at the default step below 0.2 per cent of the sea.
+//! Rows of equal latitude, each place weighted by the area of its cell on the ellipsoid. The error is that of
+//! counting: on the Caspian at the default step below 0.2 per cent of the sea.
 
 use littoral_geodesy::LatLon;
 
-use crate::day::Day;
 use crate::ground::Ground;
-use crate::regime::Plan;
-use crate::terms::{Activity, Layer};
+use crate::plan::Plan;
 
 /// Default step, degrees of latitude and longitude.
 pub const STEP_DEG: f64 = 0.05;
@@ -76,17 +73,5 @@ impl<'g, 'w> Survey<'g, 'w> {
             *out.entry(holder.to_owned()).or_default() += 100.0 * weight;
         }
         out.into_iter().collect()
-    }
-
-    /// Area, km2, that two parties both have or claim; 0 if a boundary between them is in force.
-    #[must_use]
-    pub fn rivalry_km2(&self, day: &Day<'_, '_>, pair: [usize; 2], what: (Layer, Activity)) -> f64 {
-        let Some(site) = day.rivalry(pair[0], pair[1], what.0, what.1) else { return 0.0 };
-        let inside = |at: &LatLon| {
-            let spot = self.ground.spot(Some(*at), None);
-            self.ground.value(&site, &spot).is_some_and(|v| v < 0.0)
-        };
-        let part: f64 = self.places.iter().filter(|(at, _)| inside(at)).map(|(_, w)| w).sum();
-        part * self.ground.waters().sea_m2() / 1e6
     }
 }
