@@ -134,6 +134,9 @@ pub enum Verb {
     /// Who may do what, where and on which date, and by which instrument
     #[command(subcommand)]
     Law(verb::law::LawVerb),
+    /// Many divisions from one study: ranges, sensitivity, what is feasible; on one machine or many
+    #[command(subcommand)]
+    Sweep(verb::sweep::SweepVerb),
     /// The process that runs rules; started by the others
     #[command(hide = true)]
     Worker,

@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod comparison;
+pub mod ensemble;
 pub mod failure;
 pub mod files;
 #[cfg(test)]
@@ -71,6 +72,7 @@ fn run(cli: &Cli) -> Outcome {
         Some(Verb::Api(args)) => verb::api::run(args, global),
         Some(Verb::Construct(verb)) => verb::construct::run(verb, global),
         Some(Verb::Law(verb)) => verb::law::run(verb, global),
+        Some(Verb::Sweep(verb)) => verb::sweep::run(verb, global),
         Some(Verb::Studio(args)) => verb::studio::run(args, global),
         Some(Verb::Worker) => Ok(()),
     }

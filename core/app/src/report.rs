@@ -7,7 +7,7 @@ mod canvas;
 mod chart;
 mod decided;
 mod equity;
-mod escape;
+pub(crate) mod escape;
 mod findings;
 mod fonts;
 mod lettering;

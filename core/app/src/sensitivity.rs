@@ -4,10 +4,10 @@
 //! point, the rounding of print, the level of the sea, or the coast by random fields of the error of its source.
 
 mod level;
-mod noise;
+pub(crate) mod noise;
 mod printed;
 mod table;
-mod vary;
+pub(crate) mod vary;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -203,7 +203,7 @@ fn others<'a>(session: &'a Session, noise: &'a Noise) -> Vec<(Cause, Opens<'a>)>
 }
 
 /// Middle of the sea's corners.
-fn middle(session: &Session) -> [f64; 2] {
+pub(crate) fn middle(session: &Session) -> [f64; 2] {
     let ring = &session.case.sea.outer;
     let n = ring.len().max(1) as f64;
     let sum = |f: fn(&littoral_geodesy::LatLon) -> f64| ring.iter().map(f).sum::<f64>() / n;

@@ -15,4 +15,5 @@ pub mod line;
 pub mod plugin;
 pub mod rule;
 pub mod studio;
+pub mod sweep;
 pub mod watch;

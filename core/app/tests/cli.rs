@@ -21,6 +21,8 @@ mod lake;
 mod plugins;
 #[path = "cli/seas.rs"]
 mod seas;
+#[path = "cli/sweeping.rs"]
+mod sweeping;
 #[path = "cli/watching.rs"]
 mod watching;
 #[path = "cli/wide.rs"]

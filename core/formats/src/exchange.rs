@@ -14,7 +14,6 @@ mod flatbuffer;
 mod flatgeobuf;
 mod geojson;
 mod geopackage;
-#[cfg(feature = "geoparquet")]
 mod geoparquet;
 mod kml;
 mod meridian;
@@ -187,7 +186,6 @@ pub const FORMATS: &[Format] = &[
         read: Some(|i| flatgeobuf::read(&i.name, &i.bytes)),
         write: Some(|c| Ok(flatgeobuf::write(c))),
     },
-    #[cfg(feature = "geoparquet")]
     Format {
         id: "parquet",
         endings: &["parquet", "geoparquet"],

@@ -6,6 +6,7 @@
 
 pub mod bundle;
 pub mod case;
+pub mod columns;
 pub mod csv;
 pub mod dms;
 pub mod exchange;
@@ -19,10 +20,11 @@ pub mod s121;
 #[cfg(test)]
 mod samples;
 pub mod scenario;
+pub mod study;
 pub mod survey;
 mod tree;
 
 pub use bundle::CaseBundle;
 pub use case::{CaseReading, read_case};
 pub use points::PointRow;
-pub use publish::{publish, publish_all};
+pub use publish::{publish, publish_all, publish_by};

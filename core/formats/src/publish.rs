@@ -39,6 +39,17 @@ pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
     Ok(())
 }
 
+/// Publishes one file that is written piece by piece.
+///
+/// # Errors
+/// As [`publish`], and whatever `write` fails with; the old file stands then.
+pub fn publish_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    let named = |e: io::Error| {
+        io::Error::new(e.kind(), format!("{} cannot be written: {e}", path.display()))
+    };
+    beside(path, write).and_then(Stage::place).map_err(named)
+}
+
 /// A file that waits for its place.
 enum Stage<'a> {
     /// Beside the path it is for, synced; gone again if it is dropped.
@@ -67,7 +78,15 @@ fn stage<'a>(path: &'a Path, bytes: &'a [u8]) -> io::Result<Stage<'a>> {
     if found.as_ref().is_some_and(|m| !m.is_file()) {
         return Ok(Stage::Through(path, bytes));
     }
-    // A link stays a link: its target is replaced.
+    beside(path, |file| file.write_all(bytes))
+}
+
+/// Writes and syncs a file beside its path. A link stays a link: its target is replaced.
+fn beside<'a>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<Stage<'a>> {
+    let found = fs::metadata(path).ok();
     let path = if found.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
@@ -78,7 +97,7 @@ fn stage<'a>(path: &'a Path, bytes: &'a [u8]) -> io::Result<Stage<'a>> {
     #[cfg(unix)]
     builder.permissions(permissions(&path));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     Ok(Stage::Beside(file, path))
 }

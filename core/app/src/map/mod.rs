@@ -8,6 +8,7 @@
 mod base;
 mod bidi;
 mod brush;
+mod chance;
 mod deposits;
 mod difference;
 mod drawing;
@@ -49,11 +50,13 @@ use anyhow::Result;
 use littoral_delimit::Division;
 use littoral_model::Case;
 
+pub use self::chance::{Chances, chances};
 pub use self::difference::{DifferenceInput, difference};
 pub use self::lang::{Lang, dms};
 pub use self::layout::Page;
 pub use self::lines::Status;
 pub use self::numbering::{Numbering, PointName, numbering};
+pub(crate) use self::palette::party as party_fill;
 pub use self::pdf::pdf;
 pub use self::png::png;
 pub use self::regions::{RegionsInput, regions};

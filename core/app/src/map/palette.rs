@@ -18,7 +18,7 @@ pub(super) const COAST: &str = "#3A4F60";
 pub(super) const GRATICULE: &str = "#7F95A3";
 
 /// Fill of a party.
-pub(super) fn party(index: usize) -> &'static str {
+pub(crate) fn party(index: usize) -> &'static str {
     PARTIES[index % PARTIES.len()]
 }
 

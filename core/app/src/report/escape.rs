@@ -1,7 +1,7 @@
 //! Text into HTML, and one SVG among many.
 
 /// Text as HTML text or attribute value.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

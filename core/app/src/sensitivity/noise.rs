@@ -38,7 +38,7 @@ impl Default for Noise {
 struct Wave([f64; 3]);
 
 /// One draw: a shift for every place.
-pub(super) struct Field {
+pub(crate) struct Field {
     east: Vec<Wave>,
     north: Vec<Wave>,
     amplitude_m: f64,
@@ -49,7 +49,7 @@ pub(super) struct Field {
 impl Field {
     /// Draw `k` of a noise, about the middle of the sea.
     #[must_use]
-    pub(super) fn draw(noise: &Noise, k: usize, middle: [f64; 2]) -> Self {
+    pub(crate) fn draw(noise: &Noise, k: usize, middle: [f64; 2]) -> Self {
         let mut source = Pcg64::new(u128::from(noise.seed), k as u128);
         let mut waves = || {
             let length_m = noise.length_km * 1000.0;
@@ -67,7 +67,7 @@ impl Field {
 
     /// The place moved; `[lat, lon]`.
     #[must_use]
-    pub(super) fn moved(&self, [lat, lon]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn moved(&self, [lat, lon]: [f64; 2]) -> [f64; 2] {
         let shrink = self.middle[0].to_radians().cos();
         let (x, y) =
             ((lon - self.middle[1]) * DEGREE_M * shrink, (lat - self.middle[0]) * DEGREE_M);

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 /// The case without its islands as base points; they stay land.
 #[must_use]
-pub(super) fn without_islands(bundle: &CaseBundle) -> CaseBundle {
+pub(crate) fn without_islands(bundle: &CaseBundle) -> CaseBundle {
     changed(bundle, |features| {
         features.retain(|f| f["properties"]["kind"] != "islands");
     })
@@ -13,7 +13,7 @@ pub(super) fn without_islands(bundle: &CaseBundle) -> CaseBundle {
 
 /// The case with every place of its coast files moved.
 #[must_use]
-pub(super) fn moved(bundle: &CaseBundle, shift: impl Fn([f64; 2]) -> [f64; 2]) -> CaseBundle {
+pub(crate) fn moved(bundle: &CaseBundle, shift: impl Fn([f64; 2]) -> [f64; 2]) -> CaseBundle {
     changed(bundle, |features| {
         for feature in features {
             if let Some(coordinates) = feature.pointer_mut("/geometry/coordinates") {

@@ -31,7 +31,6 @@ pub(super) const FORMATS: &[(&str, &str)] = &[
     ("shp", "application/zip"),
     ("kml", "application/vnd.google-earth.kml+xml"),
     ("fgb", "application/octet-stream"),
-    #[cfg(feature = "geoparquet")]
     ("parquet", "application/vnd.apache.parquet"),
     ("txt", "text/plain; charset=utf-8"),
 ];

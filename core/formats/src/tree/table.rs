@@ -229,7 +229,7 @@ impl<'a> Table<'a> {
     pub(crate) fn finish(self, log: &mut Vec<Finding>) {
         let known = self.known.borrow();
         for entry in self.entries().iter().filter(|e| !known.contains(&e.key.as_str())) {
-            let text = format!("{} is not a field of a case", self.path(&entry.key));
+            let text = format!("{} is not a known field", self.path(&entry.key));
             let help = did_you_mean(&entry.key, known.iter().copied(), &one_of(&known));
             let finding = Finding::error("F028", text).help(help);
             log.push(self.finding(finding, &entry.key, entry.key_span));

@@ -233,11 +233,7 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(
-    rule: &str,
-    bundle: &CaseBundle,
-    key: &Key,
-) -> Result<(Waters, Record), RuleError> {
+fn open_waters(rule: &str, bundle: &CaseBundle, key: &Key) -> Result<(Waters, Record), RuleError> {
     let reading = read_case(bundle, &key.1);
     let refuse = |text: String| {
         let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
