@@ -19,10 +19,10 @@ use serde_json::Map;
 
 const OPTIONS: SolveOptions<'static> = SolveOptions { tolerance_m: 1.0, cancel: None };
 
-/// A square degree of water between four coasts.
+/// About a square degree of water between four coasts, no two alike.
 fn pool() -> Waters {
     let at = LatLon::new;
-    let corners = [at(40.5, 50.0), at(40.5, 51.0), at(41.5, 51.0), at(41.5, 50.0)];
+    let corners = [at(40.5, 50.0), at(40.5, 51.2), at(41.6, 51.0), at(41.4, 50.0)];
     let mut case = Case::empty("pool");
     case.parties = ["AZE", "IRN", "KAZ", "RUS"]
         .map(|id| Party { id: id.into(), name: Names::english(id) })
@@ -81,7 +81,7 @@ fn every_kind_of_word_works() {
     assert!((outcome.notes["common"].as_f64().unwrap() - own.share("COMMON")).abs() < 1e-6);
     // The nearest point of AZE's coast, the parallel arc's geodesic, by Karney to its densified points.
     let earth = Earth::new(&sea.case().ellipsoid);
-    let (a, b) = (LatLon::new(40.5, 50.0), LatLon::new(40.5, 51.0));
+    let (a, b) = (LatLon::new(40.5, 50.0), LatLon::new(40.5, 51.2));
     let whole = earth.inverse(a, b);
     let along = |k: i32| earth.direct(a, whole.azimuth1_deg, whole.distance_m * f64::from(k) / 1e4);
     let near = (0..=10_000).map(|k| earth.karney_m(along(k), LatLon::new(42.0, 50.5)));
