@@ -154,9 +154,10 @@ impl Lattice {
                 let b = &ring[(k + 1) % ring.len()];
                 let (low, high) = if a[0] <= b[0] { (a, b) } else { (b, a) };
                 let row = |lat: f64| ((lat - self.south) / self.step_lat).ceil().max(0.0) as usize;
-                for k in row(low[0])..row(high[0]).min(self.rows.len()) {
+                let met = crossings.iter_mut().enumerate().take(row(high[0])).skip(row(low[0]));
+                for (k, crossings) in met {
                     let t = (self.lat(k) - low[0]) / (high[0] - low[0]);
-                    crossings[k].push(low[1] + t * (high[1] - low[1]));
+                    crossings.push(low[1] + t * (high[1] - low[1]));
                 }
             }
         }

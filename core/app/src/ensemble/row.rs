@@ -1,5 +1,7 @@
 //! A scenario as a row: numbers of its division, or the reason why there are none.
 
+use std::sync::Arc;
+
 use littoral_delimit::LayerDivision;
 use littoral_delimit::metric::{self, Subject};
 use littoral_formats::columns::{Column, Field, Kind};
@@ -83,22 +85,21 @@ pub fn row(
 
 /// The reading of the scenario before, which the next one mostly shares.
 #[derive(Default)]
-pub struct Last(Option<(usize, Vec<bool>, (f64, u64), std::sync::Arc<Reading>)>);
+pub struct Last(Option<(Which, Arc<Reading>)>);
+
+/// Case, states of the switches, coast.
+type Which = (usize, Vec<bool>, (f64, u64));
 
 impl Last {
-    fn reading(
-        &mut self,
-        bench: &Bench<'_>,
-        s: &Scenario,
-    ) -> Result<std::sync::Arc<Reading>, Failure> {
-        if let Some((case, switches, coast, reading)) = &self.0
+    fn reading(&mut self, bench: &Bench<'_>, s: &Scenario) -> Result<Arc<Reading>, Failure> {
+        if let Some(((case, switches, coast), reading)) = &self.0
             && (*case, switches, *coast) == (s.case, &s.switches, s.coast)
         {
             return Ok(reading.clone());
         }
         let stands = bench.reading(s)?;
         let reading = bench.moved(s, &stands)?;
-        self.0 = Some((s.case, s.switches.clone(), s.coast, reading.clone()));
+        self.0 = Some(((s.case, s.switches.clone(), s.coast), reading.clone()));
         Ok(reading)
     }
 }
