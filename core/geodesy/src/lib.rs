@@ -21,6 +21,7 @@ pub mod shoreline;
 mod sweep;
 mod tree;
 pub mod vec3;
+mod within;
 
 pub use area::{AreaRule, Green};
 pub use cursor::Cursor;

@@ -93,11 +93,21 @@ impl Near {
     }
 }
 
+/// Up to here the terms of the series after the first add less than the first to the spread, metres.
+const SERIES_LIMIT_M: f64 = 8.0e6;
+
 /// How far two chords may differ though their geodesics are equal, metres.
 pub(crate) fn spread(earth: &Earth, chord_m: f64) -> f64 {
     let cubic = earth.chord_spread() * chord_m * chord_m * chord_m;
+    let scale = earth.scale();
     bulges_m(earth)
-        + if chord_m < KERNEL_LIMIT_M * earth.scale() { cubic } else { cubic + 0.01 * chord_m }
+        + if chord_m < KERNEL_LIMIT_M * scale {
+            cubic
+        } else if chord_m < SERIES_LIMIT_M * scale {
+            2.0 * cubic
+        } else {
+            cubic + 0.01 * chord_m
+        }
 }
 
 impl Shoreline {
@@ -254,5 +264,35 @@ impl Shoreline {
             w - chord * (along / l2)
         };
         near.norm()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Ellipsoid, LatLon};
+
+    /// Geodesics of one length in all directions from places between equator and pole: their chords differ by no
+    /// more than the spread, at every range.
+    #[test]
+    fn spread_of_chords() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        for d in [5.0e4, 4.0e5, 1.2e6, 2.0e6, 4.0e6, 7.0e6] {
+            let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+            for k in 0..19 {
+                let p = LatLon::new(5.0 * f64::from(k), 20.0);
+                for j in 0..36 {
+                    let q = e.direct(p, 10.0 * f64::from(j), d);
+                    let chord = (e.point(p).p - e.point(q).p).norm();
+                    (least, most) = (least.min(chord), most.max(chord));
+                }
+            }
+            assert!(
+                most - least <= spread(&e, least),
+                "{d}: {} {}",
+                most - least,
+                spread(&e, least)
+            );
+        }
     }
 }

@@ -1,0 +1,62 @@
+//! Everything within a distance of a place.
+
+use crate::earth::SurfacePoint;
+use crate::shoreline::{Nearest, Shoreline};
+
+impl Shoreline {
+    /// The nearest point of every vertex and edge that comes within `radius_m` of a place, in the order of the
+    /// features. Where the end of an edge is its nearest point, the vertex is listed.
+    #[must_use]
+    pub fn within(&self, p: &SurfacePoint, radius_m: f64) -> Vec<Nearest> {
+        let mut out: Vec<Nearest> = Vec::new();
+        let mut limit = radius_m;
+        self.visit(p, &mut limit, |piece, _| {
+            let Some(foot) = self.piece(piece as usize).foot(self.earth(), p, radius_m) else {
+                return;
+            };
+            if foot.distance_m <= radius_m {
+                out.push(self.named(foot, piece));
+            }
+        });
+        let order = |n: &Nearest| n.feature;
+        out.sort_by(|a, b| order(a).cmp(&order(b)).then(a.distance_m.total_cmp(&b.distance_m)));
+        out.dedup_by(|later, first| later.feature == first.feature);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Chain, Earth, Ellipsoid, Feature, Join, LatLon};
+
+    /// The same features as by asking each one.
+    #[test]
+    fn like_asking_each() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let points: Vec<LatLon> = (0..300)
+            .map(|k| {
+                let t = f64::from(k) / 300.0 * std::f64::consts::TAU;
+                let r = 1.0 + 0.2 * (9.0 * t).sin();
+                LatLon::new(-60.0 + r * t.sin(), 179.5 + 2.0 * r * t.cos())
+            })
+            .collect();
+        let set =
+            Shoreline::new(&e, &[Chain { points: &points, closed: true, join: Join::Geodesic }]);
+        for (lat, lon, radius) in
+            [(-60.0, 179.5, 1.0e5), (-59.0, -179.9, 4.0e4), (-58.0, 178.0, 100.0)]
+        {
+            let p = e.point(LatLon::new(lat, lon));
+            let got = set.within(&p, radius);
+            let own = |f: Feature| set.to_feature(&p, f).0;
+            // Nearest points within a micrometre are one place.
+            assert!(got.iter().all(|n| (own(n.feature) - n.distance_m).abs() < 1e-6));
+            let near = (0..300).map(|v| Feature(2 * v)).filter(|v| own(*v) <= radius);
+            // Every vertex within is listed itself or by an edge at it that comes nearer.
+            for v in near {
+                assert!(got.iter().any(|n| set.adjoin(n.feature, v)), "{v:?}");
+            }
+            assert_eq!(got.is_empty(), set.nearest(&p, None, radius).distance_m > radius);
+        }
+    }
+}
