@@ -23,6 +23,7 @@ pub mod layers;
 mod lines;
 mod mesh;
 pub mod metric;
+mod nudge;
 pub mod overlay;
 pub mod partition;
 pub mod program;

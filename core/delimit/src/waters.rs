@@ -15,7 +15,7 @@ use crate::fit::{self, Capacity, FitRequest, Proof};
 use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
-use crate::{overlay, solve};
+use crate::{nudge, overlay, solve};
 
 mod doubts;
 mod midline;
@@ -340,10 +340,17 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
-        let basis = self.basis();
-        let problem = solve::problem(&basis, partition, functions, options)?;
-        let solution = problem.solve()?;
-        problem.division(solution)
+        let attempt = |partition: &Partition| {
+            let basis = self.basis();
+            let problem = solve::problem(&basis, partition, functions, options)?;
+            let solution = problem.solve()?;
+            problem.division(solution)
+        };
+        let first = attempt(partition);
+        let Err(DelimitError::Geometry { .. }) = first else { return first };
+        // A drawn line that only touches the shore is moved by a hair.
+        let moved = nudge::HAIRS_M.iter().filter_map(|by| nudge::moved(partition, *by));
+        moved.map(|p| attempt(&p)).find(Result::is_ok).unwrap_or(first)
     }
 
     /// Area by holder in square metres, in the partition's order, without points for print.
