@@ -72,13 +72,16 @@ pub struct FitRequest {
     pub measure: Measure,
     /// Where the unweighted partition stands.
     pub keep: Option<(Region, Partition)>,
+    /// Where no division gives what is asked: give the certificate in the proof, with the unweighted
+    /// partition, instead of an error.
+    pub certify: bool,
 }
 
 impl FitRequest {
     /// Bounds on shares of the sea's area, nothing kept.
     #[must_use]
     pub fn new(scores: Vec<(Holder, Field)>, bounds: Vec<Bound>) -> Self {
-        Self { scores, bounds, measure: Measure::Area, keep: None }
+        Self { scores, bounds, measure: Measure::Area, keep: None, certify: false }
     }
 }
 
@@ -104,9 +107,13 @@ pub struct Proof {
     pub iterations: usize,
     /// What a reader should know: shares that jump over their bound.
     pub notes: Vec<String>,
+    /// Why nothing gives what is asked; only where [`FitRequest::certify`] asks for it. The weights are 0 then,
+    /// the residual is the deficit, and primal and dual are infinite.
+    pub infeasible: Option<Infeasible>,
 }
 
-/// Why no division can give what is asked.
+/// Why no division can give what is asked. Weight `t` for each of the violated parties raises the dual of the fit by
+/// `t` times the deficit, without bound: that is the proof.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Infeasible {
     /// The certificate in one sentence.
@@ -194,11 +201,35 @@ pub(crate) fn fit(
         return Err(DelimitError::Invalid("a fit needs one bound a score".into()));
     }
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
-    let exact = Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0 };
-    match &request.measure {
-        Measure::Area => by_area(exact, &names),
-        Measure::Value(deposits) => points::fit(&exact, &names, deposits),
+    let exact = || Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0 };
+    let answer = match &request.measure {
+        Measure::Area => by_area(exact(), &names),
+        Measure::Value(deposits) => points::fit(&exact(), &names, deposits),
+    };
+    match answer {
+        Err(DelimitError::Infeasible(why)) if request.certify => Ok(unmet(&exact(), *why)),
+        other => other,
     }
+}
+
+/// The unweighted partition with the certificate.
+fn unmet(exact: &Exact<'_>, why: Infeasible) -> (Partition, Proof) {
+    let weights = vec![0.0; exact.request.bounds.len()];
+    let partition = exact.partition(&weights);
+    let residual = why.deficit.abs();
+    let proof = Proof {
+        weights,
+        active: Vec::new(),
+        residual,
+        kkt: 0.0,
+        primal: f64::INFINITY,
+        dual: f64::INFINITY,
+        gap: 0.0,
+        iterations: 0,
+        notes: vec![why.text.clone()],
+        infeasible: Some(why),
+    };
+    (partition, proof)
 }
 
 fn by_area(mut exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
@@ -315,6 +346,7 @@ fn proven(exact: &Exact<'_>, coarse: &Coarse, at: &Settled) -> (Partition, Proof
         gap,
         iterations: exact.solved,
         notes: jumps.collect(),
+        infeasible: None,
         weights: std::mem::take(&mut weights),
     };
     let partition = exact.partition(&proof.weights);

@@ -175,6 +175,12 @@ fn certificate_with_a_kept_region() {
     assert!((shares(&waters, &p)[0] - 0.65).abs() < 2e-9, "{proof:?}");
     let error = waters.fit(&request(0.75), &NoFunctions, &SolveOptions::default()).unwrap_err();
     let DelimitError::Infeasible(proof) = error else { panic!("{error}") };
+    // As data: the same certificate in the proof, with the partition without weights.
+    let asked = FitRequest { certify: true, ..request(0.75) };
+    let (_, told) = fit(&waters, &asked);
+    assert_eq!(told.infeasible.as_ref(), Some(&*proof));
+    assert!(told.weights.iter().all(|w| *w == 0.0) && told.residual == proof.deficit);
+    assert!(fit(&waters, &FitRequest { certify: true, ..request(0.65) }).1.infeasible.is_none());
     let Infeasible { violated, demand, supply, deficit, .. } = *proof;
     assert_eq!(violated, ["AAA"]);
     assert!((demand - 0.75).abs() < 1e-9 && (supply - 0.7).abs() < 1e-4, "{demand} {supply}");

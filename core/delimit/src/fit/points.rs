@@ -198,6 +198,7 @@ impl Auction<'_> {
             gap,
             iterations: 0,
             notes: active.iter().filter(|k| beyond(k) > super::FLOOR_MET).map(over).collect(),
+            infeasible: None,
             active,
         }
     }

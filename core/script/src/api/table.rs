@@ -232,7 +232,7 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("request", "FitRequest")],
         returns: "(Partition, Proof)",
-        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked. Parts away from their own coast and water held off a foreign coast become warnings.",
+        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.",
         example: "local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }",
         ..method(52, "Sea", "fit")
     },

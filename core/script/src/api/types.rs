@@ -42,12 +42,23 @@ export type FitRequest = {
   target: PerParty?,
   measure: { Deposited }?,
   keep: Region?,
+  certify: boolean?,
+}
+
+--- Why no division gives what is asked: the parties whose demands cannot stand together, what they ask for
+--- together, what there is for them, and the difference, as fractions of the whole.
+export type Infeasible = {
+  text: string,
+  violated: { string },
+  demand: number,
+  supply: number,
+  deficit: number,
 }
 
 --- `weights` in the score's unit; `active`: the binding parties; `residual`: distance of a binding
 --- share from its bound, as a fraction of the whole; `kkt`: greatest weight times residual; `primal` and
 --- `dual`: mean score of this division and the lower bound of any, `gap` their difference;
---- `iterations`: partitions solved.
+--- `iterations`: partitions solved; `infeasible`: with `certify`, where nothing gives what is asked.
 export type Proof = {
   weights: PerParty,
   active: { string },
@@ -57,6 +68,7 @@ export type Proof = {
   dual: number,
   gap: number,
   iterations: number,
+  infeasible: Infeasible?,
 }
 
 --- A worked example: on this case, with these parameters, `expect[layer][holder]` is

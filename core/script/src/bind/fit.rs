@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use littoral_delimit::{Bound, Deposited, FitRequest, Measure, Partition as Scores, Proof};
+use littoral_delimit::{
+    Bound, Deposited, FitRequest, Infeasible, Measure, Partition as Scores, Proof,
+};
 use mlua::{Lua, Result, Table, Value};
 
 use super::args::{self, Options};
@@ -31,7 +33,7 @@ pub(crate) fn fit(lua: &Lua, session: &Rc<Session>, value: &Value) -> Result<(Pa
 }
 
 fn request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
-    let known = ["score", "floor", "ceil", "target", "measure", "keep"];
+    let known = ["score", "floor", "ceil", "target", "measure", "keep", "certify"];
     let options = Options::read(CALL, value, &known)?;
     let score = args::table(CALL, "score", &options.get("score")?)?;
     let scores = read_scores(lua, session, &score)?;
@@ -75,7 +77,12 @@ fn request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
         }
     };
     let measure = measure(lua, &options.get("measure")?)?;
-    Ok(FitRequest { scores, bounds, measure, keep })
+    let certify = match options.get("certify")? {
+        Value::Nil => false,
+        Value::Boolean(yes) => yes,
+        other => return Err(args::refuse(CALL, "certify", "true or false", &other)),
+    };
+    Ok(FitRequest { scores, bounds, measure, keep, certify })
 }
 
 /// Shares by party, each from 0 to 1; an option left out is an empty list.
@@ -136,6 +143,21 @@ fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
         ("gap", proof.gap),
         ("iterations", proof.iterations as f64),
     ] {
+        out.raw_set(name, value)?;
+    }
+    if let Some(why) = &proof.infeasible {
+        out.raw_set("infeasible", certificate(lua, why)?)?;
+    }
+    Ok(out)
+}
+
+/// Who asks for too much, and by how much.
+fn certificate(lua: &Lua, why: &Infeasible) -> Result<Table> {
+    let out = lua.create_table()?;
+    out.raw_set("text", why.text.as_str())?;
+    out.raw_set("violated", lua.create_sequence_from(why.violated.iter().map(String::as_str))?)?;
+    for (name, value) in [("demand", why.demand), ("supply", why.supply), ("deficit", why.deficit)]
+    {
         out.raw_set(name, value)?;
     }
     Ok(out)
