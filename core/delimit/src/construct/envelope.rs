@@ -5,14 +5,17 @@
 //! of constant distance, along a straight baseline a parallel at that distance; where neither is
 //! nearest it is cut off. Units metres. Each piece names the base point or segment that controls it.
 //!
-//! Method: a vertex owns the arc between the normals of its edges, an edge its parallel on either side.
-//! Each of these is halved; a part whose middle is nearer to the baseline than the distance less half its
-//! length is covered and dropped (distance changes by no more than the way). What is left is cut where it
-//! crosses the arc or parallel of any base point near enough to matter, and each part is decided at
-//! its middle. Nothing is sampled: a part that stands was tested against everything in reach.
+//! Method: a vertex owns the arc between the normals of its edges (`parts.rs`), an edge its parallel, on either
+//! side or, where land is known, to seaward. Most lie within the distance of another base point, and that is
+//! told by discs: an arc of less than half a turn or a parallel with both ends in the disc about one point
+//! lies in it as a whole (`cover.rs`). What is left is cut where another base point comes to the distance
+//! exactly; such a point covers one connected stretch of an arc or parallel, and how far a place may move before
+//! any other can become nearer is known from the index, so each stretch that stands was tested against
+//! everything (`cut.rs`). Nothing is sampled. Neighbouring pieces are joined in one corner (`link.rs`).
 //!
 //! Degenerate: repeated points count once; coincident base points give one arc, named by the first;
 //! a baseline wholly within the limit of another gives nothing. Rings of land have no limit inland.
+//! Base points that are no places are refused.
 //!
 //! ```
 //! use littoral_delimit::construct::{BaseLine, BaseNode, Bases, envelope};
@@ -28,13 +31,14 @@
 //! assert!(limit.rings.len() == 1 && limit.rings[0].closed);
 //! ```
 
+mod cover;
 mod cut;
 mod link;
+mod parts;
 
 use littoral_geodesy::{Curve, Earth, LatLon};
-use littoral_model::ShoreKind;
 
-use super::base::{BaseLine, Bases, Source};
+use super::base::{BaseLine, BaseSet, Bases, Land, Source};
 use super::check_distance;
 use crate::error::DelimitError;
 
@@ -104,14 +108,6 @@ pub struct Envelope {
     pub worst_gap_m: f64,
 }
 
-/// An arc or parallel before it is cut.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    curve: Curve,
-    reversed: bool,
-    source: Source,
-}
-
 /// The limit of one party's baselines.
 ///
 /// # Errors
@@ -123,73 +119,30 @@ pub fn envelope(
     options: &Options,
 ) -> Result<Envelope, DelimitError> {
     check_distance("the distance of the limit", options.distance_m)?;
+    bases.check()?;
     let clean = bases.joined();
     let mine = |l: &BaseLine| l.party == party && !l.nodes.is_empty();
     if !clean.lines.iter().any(mine) {
         let id = bases.parties.get(party).map_or("?", String::as_str);
         return super::invalid(format!("{id} has no base point to measure from"));
     }
-    let mut parts = Vec::new();
-    for (k, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {
-        own_parts(earth, k, line, options, &mut parts);
-    }
-    let cutter = cut::Cutter::new(earth, &clean, party, options);
-    let pieces: Vec<Piece> = parts.iter().flat_map(|p| cutter.exposed(p)).collect();
-    let on_land = |p: &Piece| {
+    let own = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
+    let land = Land::new(&Bases { land: own, ..Bases::default() });
+    let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
+    let cover = cover::Cover::new(earth, set.shore(), options.distance_m);
+    let cutter = cut::Cutter::new(&set, &clean, party, options);
+    let mut pieces = Vec::new();
+    parts::each(earth, &clean, party, (options, &land), &mut |part| {
+        let mut ranges = Vec::new();
+        cover.open(&part, &mut |range| cutter.exposed(&part, range, &mut ranges));
+        pieces.extend(cutter.pieces(&part, ranges));
+    });
+    let inland = |p: &Piece| {
         let middle = p.curve.at(earth, (p.curve.range[0] + p.curve.range[1]) / 2.0);
-        clean.land.iter().any(|(k, ring)| *k == party && super::base::inside(ring, middle))
+        land.holds(middle)
     };
-    Ok(link::link(earth, pieces.into_iter().filter(|p| !on_land(p)).collect()))
-}
-
-/// Arcs of the vertices, between the normals of their edges, and parallels of the edges.
-fn own_parts(earth: &Earth, index: usize, line: &BaseLine, options: &Options, out: &mut Vec<Part>) {
-    let n = line.nodes.len();
-    let t = options.distance_m;
-    let alone = options.vertices_only || n == 1 || line.kind == ShoreKind::BasePoint;
-    let (left, right) = (options.side != Side::Right, options.side != Side::Left);
-    for (k, node) in line.nodes.iter().enumerate() {
-        let source = Source { line: index, node: k, on_edge: false };
-        let arc = |from: f64, turn: f64| Part {
-            curve: Curve::arc(node.at, t, from, turn),
-            reversed: false,
-            source,
-        };
-        if alone {
-            // Four quarters: a whole circle would meet itself at its seam.
-            out.extend((0..4).map(|q| arc(f64::from(q) * 90.0, 90.0)));
-            continue;
-        }
-        let after = line.curve(earth, k);
-        let before = (k > 0 || line.closed()).then(|| line.curve(earth, (k + n - 1) % n)).flatten();
-        let out_deg = after.map(|c| c.spot(earth, c.range[0]).azimuth_deg);
-        let in_deg = before.map(|c| c.spot(earth, c.range[1]).azimuth_deg);
-        match (in_deg, out_deg) {
-            (Some(a), Some(b)) => {
-                let turn = littoral_geodesy::densify::wrap(b - a);
-                if turn > 1e-10 && left {
-                    out.push(arc(a - 90.0, turn));
-                } else if turn < -1e-10 && right {
-                    out.push(arc(b + 90.0, -turn));
-                }
-            }
-            (Some(a), None) => {
-                out.extend(left.then(|| arc(a - 90.0, 90.0)));
-                out.extend(right.then(|| arc(a, 90.0)));
-            }
-            (None, Some(b)) => {
-                out.extend(right.then(|| arc(b + 90.0, 90.0)));
-                out.extend(left.then(|| arc(b + 180.0, 90.0)));
-            }
-            (None, None) => out.extend((0..4).map(|q| arc(f64::from(q) * 90.0, 90.0))),
-        }
-        let source = Source { on_edge: true, ..source };
-        for (wanted, offset, reversed) in [(left, -t, false), (right, t, true)] {
-            if let Some(curve) = after.and_then(|c| c.parallel(offset)).filter(|_| wanted) {
-                out.push(Part { curve, reversed, source });
-            }
-        }
-    }
+    pieces.retain(|p| !inland(p));
+    Ok(link::link(earth, pieces, cutter.touch_m()))
 }
 
 #[cfg(test)]

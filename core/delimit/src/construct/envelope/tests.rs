@@ -1,7 +1,7 @@
 use super::*;
 use crate::construct::base::{BaseNode, BaseSet};
 use littoral_geodesy::Ellipsoid;
-use littoral_model::EdgeKind;
+use littoral_model::{EdgeKind, ShoreKind};
 
 fn wgs() -> Earth {
     Earth::new(&Ellipsoid::wgs84())
