@@ -5,7 +5,8 @@
 //! para. 2 and 3; IHO C-51 (TALOS) 4.3), and the line is at most 24 M long (para. 4). Islands lying
 //! in the indentation count as its water; where islands make several mouths, the semicircle stands on the
 //! sum of the mouths (para. 3). Whether the entrance points are natural, the bay a well-marked indentation and
-//! of one State is for the lawyer; penetration over width is printed for that.
+//! of one State is for the lawyer; penetration over width is printed for that. Of a wider bay the line of 24 M
+//! within it that encloses the most water is found (para. 5, [`enclosure()`]).
 //! Units metres and square metres, areas by Karney's polygon. Degenerate: fewer than three points, or
 //! coincident entrance points, are refused; a closing line that crosses the shore is a finding, and its
 //! area test fails.
@@ -20,11 +21,18 @@
 //! assert!(found.tests.iter().all(|t| t.pass));
 //! ```
 
+mod enclosure;
+
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{AreaRule, Curve, Earth, Green, LatLon, densify, intersect};
 
 use super::{NAUTICAL_MILE_M, invalid, line};
 use crate::error::DelimitError;
+
+pub use enclosure::{Enclosure, enclosure};
+
+/// Longest closing line, metres.
+const LONGEST_M: f64 = 24.0 * NAUTICAL_MILE_M;
 
 /// One criterion.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +62,9 @@ pub struct Bay {
     pub penetration_m: f64,
     /// The criteria.
     pub tests: Vec<BayTest>,
+    /// Where the closing line is longer than 24 M: the line of 24 M within the bay that encloses the most
+    /// water (para. 5).
+    pub within: Option<Enclosure>,
     /// Doubts.
     pub findings: Vec<String>,
 }
@@ -106,13 +117,18 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
             pass: miles <= 24.0,
         },
     ];
+    let within = if miles > 24.0 { enclosure(earth, shore, LONGEST_M) } else { None };
     if miles > 24.0 {
-        findings.push(
-            "art. 10 (5): a line of 24 M may be drawn within the bay to enclose as much water as it can".into(),
-        );
+        findings.push(match &within {
+            Some(w) => format!(
+                "art. 10 (5): the line of 24 M that encloses the most water runs from {:.5}, {:.5} to {:.5}, {:.5}: {:.4} km2",
+                w.ends[0].lat, w.ends[0].lon, w.ends[1].lat, w.ends[1].lon, w.area_m2 / 1e6
+            ),
+            None => "art. 10 (5): no two points of the shore lie 24 M apart over water".into(),
+        });
     }
     let closing_m = closing.length();
-    Ok(Bay { closing_m, mouths_m, area_m2, semicircle_m2, penetration_m, tests, findings })
+    Ok(Bay { closing_m, mouths_m, area_m2, semicircle_m2, penetration_m, tests, within, findings })
 }
 
 /// Area inside shore and closing line.
