@@ -48,6 +48,6 @@ pub const TARGETS: &[Target] = &[
         name: "constructions",
         seeds: constructions::SEEDS,
         run: constructions::constructions,
-        rounds: 4,
+        rounds: 3,
     },
 ];

@@ -33,6 +33,14 @@ pub(crate) fn invalid<T>(text: impl Into<String>) -> Result<T, DelimitError> {
     Err(DelimitError::Invalid(text.into()))
 }
 
+/// Refuses points that are no places: not finite, beyond a pole, beyond one turn.
+pub(crate) fn check_places(points: &[LatLon]) -> Result<(), DelimitError> {
+    for (k, p) in points.iter().enumerate() {
+        p.check().map_err(|e| DelimitError::Invalid(format!("point {}: {e}", k + 1)))?;
+    }
+    Ok(())
+}
+
 /// A length that makes sense on the earth: positive, finite, at most a quarter of the equator.
 pub(crate) fn check_distance(name: &str, distance_m: f64) -> Result<(), DelimitError> {
     if distance_m > 0.0 && distance_m <= 1.0e7 {

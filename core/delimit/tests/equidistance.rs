@@ -22,8 +22,7 @@ fn points(parties: &[&[(f64, f64)]]) -> Bases {
 }
 
 fn options(margin_m: f64) -> Options {
-    let (window, effects) = (Vec::new(), Vec::new());
-    Options { window, margin_m, effects, vertices_only: false, baselines: true, tolerance_m: 1.0 }
+    Options { margin_m, baselines: true, ..Options::default() }
 }
 
 fn solve(bases: &Bases, margin_m: f64) -> Equidistance {

@@ -1,7 +1,9 @@
 //! Degenerate coasts: small surveys on a coarse lattice, where coordinates repeat, edges overlap, islands
 //! touch and coasts of two parties cross, in the tropics, at a pole and across the antimeridian.
 
-use littoral_delimit::construct::{BaseLine, BaseNode, Bases, bay, coast, equidistance, straight};
+use littoral_delimit::construct::{
+    BaseLine, BaseNode, Bases, bay, coast, envelope, equidistance, straight,
+};
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
@@ -35,16 +37,15 @@ pub fn constructions(data: &[u8]) {
     let survey = survey(&mut bytes);
     let earth = Earth::new(&Ellipsoid::wgs84());
     let flags = bytes.next().unwrap_or(0);
+    limits(&earth, &survey);
     for l in &survey.lines {
         shape(&earth, l);
     }
     let options = equidistance::Options {
-        window: Vec::new(),
         margin_m: 20_000.0,
-        effects: Vec::new(),
         vertices_only: flags & 1 == 1,
         baselines: flags & 2 == 2,
-        tolerance_m: 1.0,
+        ..equidistance::Options::default()
     };
     match equidistance::equidistance(earth.ellipsoid(), &survey, &options) {
         Ok(found) if found.findings.is_empty() && found.ties.is_empty() => {
@@ -64,10 +65,13 @@ fn survey(bytes: &mut impl Iterator<Item = u8>) -> Bases {
         parties: ["A", "B", "C", "D"][..parties].iter().map(|p| (*p).into()).collect(),
         ..Bases::default()
     };
+    // Loxodromes by a pole are cut into very many pieces: right, but slow.
+    let polar = lat.abs() > 80.0;
+    let edges = [EdgeKind::Geodesic, if polar { EdgeKind::Geodesic } else { EdgeKind::Loxodrome }];
     for k in 0..parties + next(4) {
         let kind =
             [ShoreKind::Coast, ShoreKind::Islands, ShoreKind::Baseline, ShoreKind::BasePoint];
-        let (kind, edge) = (kind[next(4)], [EdgeKind::Geodesic, EdgeKind::Loxodrome][next(2)]);
+        let (kind, edge) = (kind[next(4)], edges[next(2)]);
         let nodes = (0..1 + next(9)).map(|_| {
             let (i, j) = (next(12) as f64, next(12) as f64);
             let at = LatLon::new((lat + i * step).clamp(-90.0, 90.0), lon + j * step);
@@ -87,6 +91,20 @@ fn survey(bytes: &mut impl Iterator<Item = u8>) -> Bases {
         out.lines.push(line);
     }
     out
+}
+
+/// Outer limits: finite, at their distance, and closed.
+fn limits(earth: &Earth, survey: &Bases) {
+    for (party, _) in survey.parties.iter().enumerate() {
+        match envelope::envelope(earth, survey, party, &envelope::Options::at(22_224.0)) {
+            Ok(found) => {
+                let pieces = found.rings.iter().flat_map(|r| &r.pieces);
+                pieces
+                    .for_each(|p| p.ends.iter().for_each(|e| assert!(e.check().is_ok(), "{e:?}")));
+            }
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
 }
 
 /// Constructions on one line.

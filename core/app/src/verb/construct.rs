@@ -7,6 +7,7 @@ mod bisector;
 mod coast;
 mod datum;
 mod densify;
+mod effects;
 mod envelope;
 mod equidistance;
 mod fraction;

@@ -136,3 +136,67 @@ fn hostile_files() {
         }
     }
 }
+
+/// A rock at half effect, by name and by place; a rock that counts three times; refusals with a next step.
+#[test]
+fn effects_and_weights_of_single_rocks() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "party,lat,lon,name\nAAA,0,0,shore\nAAA,0,1,rock\nBBB,0,4,other\n";
+    fs::write(dir.path().join("b.csv"), text).unwrap();
+    let crossing = |option: &[&str]| {
+        let args = ["equidistance", "b.csv", "--datum", "WGS84", "-o", "o.geojson"];
+        let output = run(dir.path(), &[&["construct"], &args[..], option].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = fs::read_to_string(dir.path().join("o.geojson")).unwrap();
+        let found: Value = serde_json::from_str(&text).unwrap();
+        let features = found["features"].as_array().unwrap();
+        let line = features.iter().find(|f| f["geometry"]["type"] == "LineString").unwrap();
+        let near = line["geometry"]["coordinates"].as_array().unwrap().iter();
+        let number = |p: &Value, k: usize| p[k].as_f64().unwrap();
+        let mid = near.min_by(|a, b| number(a, 1).abs().total_cmp(&number(b, 1).abs()));
+        number(mid.unwrap(), 0)
+    };
+    for (option, lon) in [
+        (vec![], 2.5),
+        (vec!["--effect", "AAA:rock=0.5"], 2.25),
+        (vec!["--effect", "AAA@0,1.01=0.5"], 2.25),
+        (vec!["--effect", "AAA:rock=0"], 2.0),
+        (vec!["--weight", "AAA:rock=3"], 3.25),
+    ] {
+        assert!((crossing(&option) - lon).abs() < 0.02, "{option:?}: {}", crossing(&option));
+    }
+    for (option, words) in [
+        (["--effect", "AAA:nowhere=0.5"], "no base point or line named \"nowhere\""),
+        (["--effect", "CCC=0.5"], "there is no such party"),
+        (["--effect", "AAA=2"], "an effect goes from 0 to 1"),
+        (["--weight", "AAA=x"], "the value is no number"),
+    ] {
+        let args = ["construct", "equidistance", "b.csv", "--datum", "WGS84"];
+        let output = run(dir.path(), &[&args[..], &option].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+}
+
+/// The land of two neighbours in two files: their border is no shore.
+#[test]
+fn borders_between_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let land = |party: &str, ring: &str| {
+        let text = format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"{party}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}"
+        );
+        fs::write(dir.path().join(format!("{party}.geojson")), text).unwrap();
+    };
+    land("AAA", "[[0,0],[1,0],[1,1],[0,1],[0,0]]");
+    land("BBB", "[[1,0],[2,0],[2,1],[1,1],[1,0]]");
+    let args = ["equidistance", "AAA.geojson", "BBB.geojson", "--window-about", "-0.5,1 40"];
+    let found = json(dir.path(), &args);
+    let rows = found["rows"].as_array().unwrap();
+    // From the terminus to the south along the meridian, none of it on land.
+    assert!(!rows.is_empty());
+    for row in rows {
+        let at = |k: &str| row[k].as_f64().unwrap();
+        assert!((at("longitude") - 1.0).abs() < 1e-6 && at("latitude") < 1e-9, "{row}");
+    }
+}

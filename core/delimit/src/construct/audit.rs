@@ -11,8 +11,30 @@
 //! changed makes it equidistant, while its neighbours are so already), a parallel, meridian, constant
 //! distance or ratio. What remains is called *negotiated*, which means no more than that.
 //!
-//! Degenerate: points on land, points where a third party is nearer, and repeated points are findings.
+//! Over the whole line, a shift common to all points is the mark of another datum (`datum.rs`).
+//!
+//! Units metres and degrees. Degenerate: points on land, points where a third party is nearer, and repeated points
+//! are findings; a line without points, fewer than two parties with base points, and coordinates that are no
+//! places are refused.
+//!
+//! ```
+//! use littoral_delimit::construct::audit::{Options, Subject, Verdict, audit};
+//! use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
+//! use littoral_geodesy::{Earth, Ellipsoid, LatLon};
+//! use littoral_model::{EdgeKind, ShoreKind};
+//! let point = |party, lat, lon| BaseLine {
+//!     party, name: String::new(), kind: ShoreKind::BasePoint, edge: EdgeKind::Geodesic,
+//!     nodes: vec![BaseNode { at: LatLon::new(lat, lon), name: String::new() }], origin: String::new(),
+//! };
+//! let lines = vec![point(0, 54.0, 3.0), point(1, 54.0, 9.0)];
+//! let bases = Bases { parties: vec!["A".into(), "B".into()], lines, ..Bases::default() };
+//! let line = [Subject { at: LatLon::new(55.0, 6.0), name: "1".into(), rounding_m: 1.0, readings: vec![] }];
+//! let options = Options { between: None, tolerance_m: 10.0, vertices_only: false, baselines: false };
+//! let found = audit(&Earth::new(&Ellipsoid::wgs84()), &bases, &line, &options).unwrap();
+//! assert_eq!(found.points[0].verdict, Verdict::Equidistant); // on the meridian between the two
+//! ```
 
+mod datum;
 mod islands;
 mod verdict;
 
@@ -109,6 +131,7 @@ pub fn audit(
     if subjects.is_empty() {
         return invalid("the line has no points");
     }
+    bases.check()?;
     if !(options.tolerance_m >= 0.0 && options.tolerance_m.is_finite()) {
         return invalid("the tolerance is no length");
     }
@@ -137,7 +160,8 @@ pub fn audit(
     shifts.sort_by(f64::total_cmp);
     let median_m = shifts[shifts.len() / 2];
     let bias_m = points.iter().map(|p| p.shift_m).sum::<f64>() / points.len() as f64;
-    let findings = verdict::findings(&court, &points, between);
+    let mut findings = verdict::findings(&court, &points, between);
+    findings.extend(datum::finding(&court, &points));
     Ok(Audit { between, points, scenarios, median_m, bias_m, findings })
 }
 
@@ -169,7 +193,7 @@ struct Court<'a> {
     options: &'a Options,
     /// Everything of each party.
     sets: Vec<BaseSet>,
-    /// Is a line of the survey an island (a ring that is not its party's mainland)?
+    /// Is a line of the survey an island ([`Bases::islands`])?
     island: Vec<bool>,
     /// Sets without islands, built once: by party and the islands left out.
     known: RefCell<Known>,
@@ -177,7 +201,7 @@ struct Court<'a> {
 
 impl<'a> Court<'a> {
     fn new(earth: &'a Earth, bases: &'a Bases, options: &'a Options) -> Self {
-        let island = islands::find(earth, bases);
+        let island = bases.islands(earth);
         let (sets, known) = (Vec::new(), RefCell::default());
         let mut court = Self { earth, bases, options, sets, island, known };
         court.sets = (0..bases.parties.len()).map(|k| court.index(k, &[])).collect();

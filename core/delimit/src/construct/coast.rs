@@ -123,6 +123,7 @@ pub fn lengths(
     if let Some(bad) = tolerances_m.iter().find(|t| !(**t >= 0.0 && t.is_finite())) {
         return invalid(format!("the tolerance {bad} m is no length"));
     }
+    bases.check()?;
     let mut out = Vec::new();
     for party in 0..bases.parties.len() {
         for &tolerance_m in tolerances_m {

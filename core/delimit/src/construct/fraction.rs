@@ -64,6 +64,8 @@ pub fn fraction(
     if !(0.0..=1.0).contains(&t) {
         return invalid(format!("the share {t} is not between 0 and 1"));
     }
+    super::check_places(a)?;
+    super::check_places(b)?;
     let sets = [index(earth, a), index(earth, b)];
     let mut out = Fraction { points: Vec::new(), findings: Vec::new() };
     for from in stations(earth, a, step_m)? {

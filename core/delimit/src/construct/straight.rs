@@ -83,6 +83,7 @@ pub fn check(
     limits: &Limits,
     chord: Option<[LatLon; 2]>,
 ) -> Result<Checks, DelimitError> {
+    super::check_places(points)?;
     let chord = match chord.or_else(|| own_chord(earth, points)) {
         Some(c) => c,
         None => return invalid("a baseline needs two distinct points"),

@@ -50,7 +50,11 @@ pub fn translate(
     if points.is_empty() {
         return invalid("there is no line to move");
     }
+    super::check_places(points)?;
     match shift {
+        Shift::Vector { azimuth_deg, .. } if !azimuth_deg.is_finite() => {
+            return invalid("the azimuth of the shift is no number");
+        }
         Shift::Vector { distance_m, .. } => check_distance("the shift", distance_m)?,
         Shift::Degrees { lat, lon } if lat.is_finite() && lon.is_finite() => {}
         Shift::Degrees { .. } => return invalid("the shift is no number of degrees"),

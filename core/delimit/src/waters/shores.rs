@@ -53,6 +53,22 @@ impl Waters {
         Ok(Field::new(Node::Distance(self.register(set)?)))
     }
 
+    /// Distance from some lines of one party, metres.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] if there is no place among them.
+    pub(crate) fn distance_of(
+        &self,
+        party: usize,
+        chains: &[Chain<'_>],
+    ) -> Result<Field, DelimitError> {
+        let set = self.core.set_of(chains, party);
+        if set.line.is_empty() {
+            return Err(DelimitError::Invalid("there is no such shore to measure from".into()));
+        }
+        Ok(Field::new(Node::Distance(self.register(set)?)))
+    }
+
     /// The general front of a coast. Its ends step back from the termini along the front, so that a tie there is
     /// split by the directions of the fronts and not by those of the coasts.
     fn front(&self, coast: &[LatLon], scale_m: f64) -> Vec<LatLon> {

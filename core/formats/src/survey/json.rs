@@ -1,7 +1,5 @@
 //! Surveys in GeoJSON: lines, points and land.
 
-use std::collections::BTreeMap;
-
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
@@ -18,18 +16,12 @@ const PARTY: [&str; 10] = [
 ];
 const NAME: [&str; 4] = ["name", "NAME", "NAME_EN", "id"];
 
-/// A ring of land before its borders are known.
-struct Ring {
-    line: BaseLine,
-}
-
 pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>) {
     let root = match json::parse(source) {
         Ok(root) => root,
         Err(finding) => return out.findings.push(*finding),
     };
     out.datum = Some("WGS84".into());
-    let mut rings: Vec<Ring> = Vec::new();
     let mut bases = Bases::default();
     for feature in read::features(source, &root, &mut out.findings) {
         let word = |names: &[&str]| property(&feature, names);
@@ -83,48 +75,23 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
             }
             // The holes of land are lakes: no shore of the sea.
             Shape::Polygons(polygons) => {
-                for (kind, v) in
-                    polygons.iter().filter_map(|p| p.first()).map(|v| shapes::of_ring(v))
-                {
-                    match kind {
-                        ShoreKind::Islands => rings.push(Ring { line: of_places(kind, v) }),
-                        _ => bases.lines.push(of_places(kind, v)),
-                    }
-                }
+                let rings = polygons.iter().filter_map(|p| p.first());
+                let shore = rings.map(|v| shapes::of_ring(v)).map(|(kind, v)| of_places(kind, v));
+                bases.lines.extend(shore);
             }
         }
     }
     shapes::short_rings(&mut out.findings);
-    land(rings, &mut bases, source, &mut out.findings);
+    without_borders(&mut bases, source, &mut out.findings);
     out.value = bases;
 }
 
-/// Rings of land without what is no shore: land boundaries, which two parties share edge by edge, and
-/// the cuts along the antimeridian and at the pole that files on a flat map need.
-fn land(rings: Vec<Ring>, bases: &mut Bases, source: &Source, log: &mut Vec<Finding>) {
-    let mut owners: BTreeMap<[[u64; 2]; 2], Vec<usize>> = BTreeMap::new();
-    for ring in &rings {
-        for (a, b) in edges(&ring.line) {
-            owners.entry(key(a, b)).or_default().push(ring.line.party);
-        }
-    }
-    let (mut borders, mut cuts) = (0, 0);
-    for Ring { line } in rings {
-        let mut keep = Vec::new();
-        for (a, b) in edges(&line) {
-            let border = owners.get(&key(a, b)).is_some_and(|o| o.iter().any(|p| *p != line.party));
-            let cut = is_cut(a, b);
-            borders += usize::from(border);
-            cuts += usize::from(cut && !border);
-            keep.push(!border && !cut);
-        }
-        bases.land.push((line.party, line.points()));
-        if keep.iter().all(|k| *k) {
-            bases.lines.push(line);
-        } else {
-            bases.lines.extend(shores(&line, &keep));
-        }
-    }
+/// Land without what is no shore: land boundaries, and the cuts along the antimeridian and at the pole that
+/// files on a flat map need.
+fn without_borders(bases: &mut Bases, source: &Source, log: &mut Vec<Finding>) {
+    let rings = bases.lines.iter().filter(|l| l.kind == ShoreKind::Islands);
+    bases.land = rings.map(|l| (l.party, l.points())).collect();
+    let [borders, cuts] = bases.without_borders(is_cut);
     for (n, what) in [
         (borders, "edges shared by two parties are land boundaries, no shore"),
         (cuts, "edges along the antimeridian or a pole are cuts of the file, no shore"),
@@ -135,41 +102,10 @@ fn land(rings: Vec<Ring>, bases: &mut Bases, source: &Source, log: &mut Vec<Find
     }
 }
 
-fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
-    let n = line.nodes.len();
-    (0..n).map(move |k| (line.nodes[k].at, line.nodes[(k + 1) % n].at))
-}
-
-/// An edge whichever way it is run through.
-fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
-    let bits = |p: LatLon| [p.lat.to_bits(), p.lon.to_bits()];
-    let (a, b) = (bits(a), bits(b));
-    if a < b { [a, b] } else { [b, a] }
-}
-
 fn is_cut(a: LatLon, b: LatLon) -> bool {
     let flat = |p: LatLon| p.lon.abs() >= 180.0 - 1e-9;
     let pole = |p: LatLon| p.lat.abs() >= 90.0 - 1e-9;
     (flat(a) && flat(b)) || (pole(a) && pole(b)) || (flat(a) && pole(b)) || (pole(a) && flat(b))
-}
-
-/// The runs of kept edges as open coasts.
-fn shores(ring: &BaseLine, keep: &[bool]) -> Vec<BaseLine> {
-    let n = keep.len();
-    let mut out = Vec::new();
-    for start in (0..n).filter(|&k| keep[k] && !keep[(k + n - 1) % n]) {
-        let mut nodes = vec![ring.nodes[start].clone()];
-        let mut k = start;
-        while keep[k] {
-            k = (k + 1) % n;
-            nodes.push(ring.nodes[k].clone());
-            if k == start {
-                break;
-            }
-        }
-        out.push(BaseLine { kind: ShoreKind::Coast, nodes, ..ring.clone() });
-    }
-    out
 }
 
 /// The points of a line: of one LineString, or of Points in their order.

@@ -10,6 +10,7 @@ use littoral_formats::points::kind_word;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::json;
 
+use super::effects;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -20,6 +21,8 @@ Examples:
   littoral construct equidistance base-points.csv --datum WGS84
   littoral construct equidistance coasts.geojson --between NOR,GBR --margin 100 -o median.geojson
   littoral construct equidistance coasts.geojson --window frame.geojson --effect GRC=0.5
+  littoral construct equidistance coasts.geojson --between FRA,GBR --effect \"GBR@49.92,-6.30=0.5\"
+  littoral construct equidistance base-points.csv --datum WGS84 --weight \"NIC:Edinburgh=3\"
   littoral construct equidistance coasts.geojson --window-about \"55 N, 4 E 300\" --vertices";
 
 /// Equidistance line of base points, coasts and islands, with tripoints and controlling base points
@@ -41,9 +44,13 @@ pub struct Equidistance {
     /// How far the automatic frame reaches beyond the base points, nautical miles
     #[arg(long, value_name = "M", default_value_t = 24.0)]
     pub margin: f64,
-    /// Effect of a party's islands, 0 to 1: GRC=0.5
-    #[arg(long, value_name = "PARTY=E")]
+    /// Effect of islands, 0 to 1: of all of a party (GRC=0.5), by name (GRC:Lesvos=0.5) or by a place on
+    /// it (GRC@39.2,26.3=0.5); a later one counts
+    #[arg(long, value_name = "PARTY[:NAME|@LAT,LON]=E")]
     pub effect: Vec<String>,
+    /// Weight of base points: their distance is divided by it (NIC=3, NIC:Edinburgh=3)
+    #[arg(long, value_name = "PARTY[:NAME|@LAT,LON]=K")]
+    pub weight: Vec<String>,
     /// Only the coordinates count as base points (treaty practice)
     #[arg(long)]
     pub vertices: bool,
@@ -56,9 +63,10 @@ pub struct Equidistance {
     /// Also the points that only keep the curve
     #[arg(long)]
     pub curve: bool,
-    /// Greatest distance of geodesics between the points from the line, metres
-    #[arg(long, value_name = "M", default_value_t = 1.0)]
-    pub tolerance: f64,
+    /// How much the distances may differ along the geodesics between points, metres [default: 0.001 in
+    /// GeoJSON and with --curve, else 1]
+    #[arg(long, value_name = "M")]
+    pub tolerance: Option<f64>,
     /// What coordinates mean, and where results go.
     #[command(flatten)]
     pub common: Common,
@@ -73,10 +81,11 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     let options = equidistance::Options {
         window: window(args, &bases, &ground)?,
         margin_m: args.margin * NAUTICAL_MILE_M,
-        effects: effects(args, &bases)?,
+        effects: effects::effects(&args.effect, &bases, &ground)?,
+        weights: effects::weights(&args.weight, &bases, &ground)?,
         vertices_only: args.vertices,
         baselines: args.baselines || only_baselines,
-        tolerance_m: args.tolerance.clamp(1e-3, 1e4),
+        tolerance_m: tolerance(args),
     };
     let found = equidistance::equidistance(ground.earth.ellipsoid(), &bases, &options)
         .map_err(|e| refused(&e, &args.files[0].display().to_string()))?;
@@ -84,9 +93,14 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     let mut sheet = Sheet::new("equidistance", title, &ground, &args.common.output);
     sheet.fact(
         "line",
-        "joined by geodesics, the points below within the tolerance of the true line",
+        "joined by geodesics along which the distances differ by the tolerance at most",
     );
     sheet.fact("tolerance", format!("{} m", options.tolerance_m));
+    for (name, list) in [("effects", &args.effect), ("weights", &args.weight)] {
+        if !list.is_empty() {
+            sheet.fact(name, list.join("; "));
+        }
+    }
     let counted = if args.vertices { "coordinates only" } else { "coordinates and edges between" };
     sheet.fact("base points", counted);
     let table = table(&mut sheet, &ground.earth, &bases.joined(), &found, args.curve);
@@ -243,23 +257,10 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
     }
 }
 
-fn effects(args: &Equidistance, bases: &Bases) -> Outcome<Vec<f64>> {
-    let mut out = vec![1.0; bases.parties.len()];
-    for text in &args.effect {
-        let found = text.split_once('=').and_then(|(id, e)| {
-            let k = bases.parties.iter().position(|p| p == id.trim())?;
-            Some((k, e.trim().parse::<f64>().ok().filter(|e| (0.0..=1.0).contains(e))?))
-        });
-        let Some((k, e)) = found else {
-            return Err(Failure::usage(
-                format!("\"{text}\" is no effect of islands"),
-                format!("command line: --effect {text}"),
-                format!("write PARTY=0.5, from 0 to 1; parties: {}", bases.parties.join(", ")),
-            ));
-        };
-        out[k] = e;
-    }
-    Ok(out)
+/// The curve between turning points is written to GeoJSON: there it keeps to a millimetre.
+fn tolerance(args: &Equidistance) -> f64 {
+    let whole = args.curve || args.common.output.holds_curves();
+    args.tolerance.unwrap_or(if whole { 1e-3 } else { 1.0 })
 }
 
 fn window(

@@ -92,6 +92,9 @@ pub(super) fn bases(
         merge(&mut all, reading.value, &here);
         ground.get_or_insert(here);
     }
+    if files.len() > 1 {
+        borders_between(&mut all);
+    }
     let ground = ground.ok_or_else(|| {
         Failure::usage(
             "no file of base points is given",
@@ -122,7 +125,9 @@ pub(super) fn only(bases: &Bases, wanted: &[String]) -> Outcome<Bases> {
     let party = |k: usize| out.parties.iter().position(|p| *p == bases.parties[k]);
     let line = |l: &BaseLine| Some(BaseLine { party: party(l.party)?, ..l.clone() });
     let lines = bases.lines.iter().filter_map(line).collect();
-    let land = bases.land.iter().filter_map(|(k, r)| Some((party(*k)?, r.clone()))).collect();
+    // Land of the others is no sea either.
+    let land = bases.land.iter().map(|(k, r)| (party(*k).unwrap_or(usize::MAX), r.clone()));
+    let land = land.collect();
     Ok(Bases { lines, land, ..out })
 }
 
@@ -154,6 +159,16 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
             file.display().to_string(),
             "give its corners in order, or a GeoJSON polygon",
         )),
+    }
+}
+
+/// Land boundaries between the land of different files.
+fn borders_between(all: &mut Bases) {
+    let [borders, _] = all.without_borders(|_, _| false);
+    if borders > 0 {
+        let text = format!("{borders} edges shared by two parties are land boundaries, no shore");
+        let finding = Finding::note("F203", text).at("the files together", "");
+        print::aside(&Complaint::of_finding(&finding).render(Style::stderr()));
     }
 }
 

@@ -40,6 +40,27 @@ pub enum Format {
     Geojson,
 }
 
+impl OutputArgs {
+    /// The format asked for, or that of the file's ending.
+    #[must_use]
+    fn chosen(&self) -> Format {
+        let ending = self.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str());
+        let by_name = match ending {
+            Some("csv") => Some(Format::Csv),
+            Some("json") => Some(Format::Json),
+            Some("geojson") => Some(Format::Geojson),
+            _ => None,
+        };
+        self.format.or(by_name).unwrap_or(Format::Table)
+    }
+
+    /// Does the result hold whole curves, not only their turning points?
+    #[must_use]
+    pub(super) fn holds_curves(&self) -> bool {
+        self.chosen() == Format::Geojson
+    }
+}
+
 /// A column: its head, and whether it is set to the right.
 pub(super) type Column = (&'static str, bool);
 
@@ -153,14 +174,7 @@ impl Sheet {
     /// # Errors
     /// The file cannot be written.
     pub(super) fn publish(&self, out: &OutputArgs) -> Outcome {
-        let ending = out.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str());
-        let by_name = match ending {
-            Some("csv") => Some(Format::Csv),
-            Some("json") => Some(Format::Json),
-            Some("geojson") => Some(Format::Geojson),
-            _ => None,
-        };
-        let text = match out.format.or(by_name).unwrap_or(Format::Table) {
+        let text = match out.chosen() {
             Format::Table => {
                 let style = if out.output.is_some() { Style::plain() } else { Style::stdout() };
                 self.table(style)

@@ -2,11 +2,8 @@
 
 use std::rc::Rc;
 
-use littoral_geodesy::Earth;
-use littoral_model::ShoreKind;
-
 use super::{AuditPoint, Court, gradient_step};
-use crate::construct::base::{BaseLine, BaseSet, Bases, Control};
+use crate::construct::base::{BaseSet, Control};
 
 /// Islands taken away one after another at one point, at most.
 const MOST: usize = 4;
@@ -35,27 +32,6 @@ pub struct Scenario {
     pub median_m: f64,
     /// Greatest absolute shift, metres.
     pub greatest_m: f64,
-}
-
-/// Which lines are islands: rings, except the longest of a party that has no coast of its own.
-pub(super) fn find(earth: &Earth, bases: &Bases) -> Vec<bool> {
-    let ring = |l: &BaseLine| l.kind == ShoreKind::Islands;
-    let mut out: Vec<bool> = bases.lines.iter().map(ring).collect();
-    for party in 0..bases.parties.len() {
-        let mine = || bases.lines.iter().enumerate().filter(move |(_, l)| l.party == party);
-        if mine().any(|(_, l)| l.kind == ShoreKind::Coast) {
-            continue;
-        }
-        let length = |l: &BaseLine| -> f64 {
-            let p = l.points();
-            p.windows(2).map(|w| earth.karney_m(w[0], w[1])).sum()
-        };
-        let rings = mine().filter(|(_, l)| ring(l));
-        if let Some((k, _)) = rings.max_by(|a, b| length(a.1).total_cmp(&length(b.1))) {
-            out[k] = false;
-        }
-    }
-    out
 }
 
 /// A distance under an assumption, with what was assumed.

@@ -99,3 +99,42 @@ fn refused() {
     let pair = Options { between: Some([0, 0]), ..options };
     assert!(audit(&earth, &strait(false), &[subject(0.0, 0.0)], &pair).is_err());
 }
+
+/// Points of a bent line, printed in ED50: found, and named. Printed in WGS 84: not.
+#[test]
+fn another_datum_is_told() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let bases = Bases {
+        parties: vec!["A".into(), "B".into()],
+        lines: vec![
+            line(0, ShoreKind::BasePoint, "", &[(57.0, 3.0)]),
+            line(1, ShoreKind::BasePoint, "", &[(58.0, 5.0)]),
+            line(1, ShoreKind::BasePoint, "", &[(56.0, 5.5)]),
+        ],
+        ..Bases::default()
+    };
+    let mut places: Vec<LatLon> =
+        (0..9).map(|k| LatLon::new(56.0 + 0.25 * f64::from(k), 4.2)).collect();
+    for _ in 0..3 {
+        let rough: Vec<Subject> = places.iter().map(|p| subject(p.lat, p.lon)).collect();
+        let found = judge(&bases, &rough).points;
+        let moved = |p: &AuditPoint| earth.direct(p.subject.at, p.azimuth_deg, p.shift_m.abs());
+        places = found.iter().map(moved).collect();
+    }
+    let set = littoral_geodesy::Datum::named("ED50 (mean)").unwrap();
+    let own = Earth::new(&Ellipsoid::parse(&set.ellipsoid).unwrap());
+    let helmert = set.to_wgs84.unwrap();
+    let said = |places: &[LatLon]| {
+        let line: Vec<Subject> = places.iter().map(|p| subject(p.lat, p.lon)).collect();
+        judge(&bases, &line)
+            .findings
+            .iter()
+            .filter(|f| f.contains("another datum"))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert!(said(&places).is_empty());
+    let printed: Vec<LatLon> = places.iter().map(|p| helmert.backward(&own, &earth, *p)).collect();
+    let told = said(&printed);
+    assert!(told.len() == 1 && told[0].contains("ED50 (mean)"), "{told:?}");
+}

@@ -193,18 +193,5 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
             format!("{some} of the {all} points that are off favour {w} (mean shift {mean:+.0} m)")
         }));
     }
-    // A common shift of all points in one direction is the mark of another datum.
-    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), p| {
-        let a = p.azimuth_deg.to_radians();
-        (x + p.shift_m.abs() * libm::sin(a), y + p.shift_m.abs() * libm::cos(a))
-    });
-    let mean = libm::hypot(x, y) / n as f64;
-    let spread = side.iter().map(|s| s.abs()).sum::<f64>() / n as f64;
-    if n >= 4 && mean > 20.0 && mean < 400.0 && mean > 0.9 * spread {
-        out.push(format!(
-            "all points are off the same way, by {mean:.0} m to {:.0} degrees: is the line in another datum?",
-            libm::atan2(-x, -y).to_degrees().rem_euclid(360.0)
-        ));
-    }
     out
 }

@@ -1,0 +1,130 @@
+//! Land and sea told apart: rings of land by parity of crossings.
+
+use std::collections::BTreeMap;
+
+use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
+
+use super::Bases;
+
+/// Width of a strip of the index, degrees of longitude.
+const STRIP_DEG: f64 = 0.25;
+
+/// Is a point inside a ring, in longitude and latitude, by parity of crossings to the north? Rings over the
+/// antimeridian are followed by the shorter way.
+#[must_use]
+pub fn inside(ring: &[LatLon], p: LatLon) -> bool {
+    let edge = |k: usize| crosses(ring[k], ring[(k + 1) % ring.len()], p);
+    (0..ring.len()).filter(|&k| edge(k)).count() % 2 == 1
+}
+
+/// Does the meridian north of `p` cross the edge?
+fn crosses(a: LatLon, b: LatLon, p: LatLon) -> bool {
+    let x = wrap(a.lon - p.lon);
+    let y = x + wrap(b.lon - a.lon);
+    // The edge meets the meridian of p, or its copy a turn away.
+    [-360.0, 0.0, 360.0].into_iter().any(|turn| {
+        let (x, y) = (x + turn, y + turn);
+        (x <= 0.0) != (y <= 0.0) && a.lat + (b.lat - a.lat) * x / (x - y) > p.lat
+    })
+}
+
+/// Rings of land, their edges filed by strips of longitude: one question costs the edges of a strip.
+#[derive(Debug)]
+pub struct Land {
+    edges: Vec<(u32, LatLon, LatLon)>,
+    strips: Vec<Vec<u32>>,
+}
+
+impl Land {
+    /// Files the rings of a survey.
+    #[must_use]
+    pub fn new(bases: &Bases) -> Self {
+        let count = (360.0 / STRIP_DEG) as usize;
+        let mut out = Self { edges: Vec::new(), strips: vec![Vec::new(); count] };
+        for (ring, (_, places)) in bases.land.iter().enumerate() {
+            for k in 0..places.len() {
+                out.file(ring as u32, places[k], places[(k + 1) % places.len()]);
+            }
+        }
+        out
+    }
+
+    fn file(&mut self, ring: u32, a: LatLon, b: LatLon) {
+        let step = wrap(b.lon - a.lon);
+        let (west, east) = (a.lon + step.min(0.0), a.lon + step.max(0.0));
+        let id = self.edges.len() as u32;
+        self.edges.push((ring, a, b));
+        let (first, last) = ((west / STRIP_DEG).floor() as i64, (east / STRIP_DEG).floor() as i64);
+        let count = self.strips.len() as i64;
+        for k in first..=last.min(first + count - 1) {
+            self.strips[k.rem_euclid(count) as usize].push(id);
+        }
+    }
+
+    /// Is a place inside one of the rings?
+    #[must_use]
+    pub fn holds(&self, p: LatLon) -> bool {
+        let k = ((p.lon / STRIP_DEG).floor() as i64).rem_euclid(self.strips.len() as i64);
+        let mut odd: BTreeMap<u32, bool> = BTreeMap::new();
+        for (ring, a, b) in self.strips[k as usize].iter().map(|&e| self.edges[e as usize]) {
+            if crosses(a, b, p) {
+                *odd.entry(ring).or_default() ^= true;
+            }
+        }
+        odd.values().any(|o| *o)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inside_over_the_antimeridian() {
+        let ring: Vec<LatLon> = [(10.0, 178.0), (10.0, -178.0), (14.0, -178.0), (14.0, 178.0)]
+            .map(|p| LatLon::new(p.0, p.1))
+            .into();
+        for (lat, lon, want) in [
+            (12.0, 179.9, true),
+            (12.0, -179.9, true),
+            (12.0, 0.0, false),
+            (12.0, 177.9, false),
+            (9.0, 180.0, false),
+        ] {
+            assert_eq!(inside(&ring, LatLon::new(lat, lon)), want, "{lat} {lon}");
+        }
+    }
+
+    /// The index says what every ring says, rings over the antimeridian and round a pole among them.
+    #[test]
+    fn index_and_rings_agree() {
+        let mut seed = 5_u64;
+        let mut unit = || {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let mut bases = Bases::default();
+        for k in 0..60 {
+            let (lat, lon, size) = (120.0 * unit() - 60.0, 360.0 * unit() - 180.0, 20.0 * unit());
+            let corner = |j: i32| {
+                let turn = f64::from(j) * std::f64::consts::TAU / 7.0;
+                let r = size * (0.4 + 0.6 * unit());
+                LatLon::new(lat + r * libm::sin(turn), wrap(lon + r * libm::cos(turn)))
+            };
+            bases.land.push((k % 2, (0..7).map(corner).collect()));
+        }
+        let cap = [(-60.0, -180.0), (-65.0, 0.0), (-60.0, 180.0), (-90.0, 180.0), (-90.0, -180.0)];
+        bases.land.push((0, cap.map(|p| LatLon::new(p.0, p.1)).into()));
+        let land = Land::new(&bases);
+        let mut hits = 0;
+        for _ in 0..5000 {
+            let p = LatLon::new(180.0 * unit() - 90.0, 720.0 * unit() - 360.0);
+            assert_eq!(land.holds(p), bases.on_land(p), "{p:?}");
+            hits += usize::from(land.holds(p));
+        }
+        assert!(hits > 500 && land.holds(LatLon::new(-80.0, 77.0)));
+    }
+}

@@ -1,0 +1,167 @@
+//! The engine's lines seen with Karney's eyes: points solved afresh, land left out.
+
+use littoral_geodesy::{Earth, Feature, LatLon};
+use rayon::prelude::*;
+
+use super::effects::Term;
+use super::newton::{Value, settle};
+use super::score::{Reading, Score, unit};
+use super::{EquidistanceLine, EquidistancePoint, Options};
+use crate::construct::base::{Bases, Control, Land};
+use crate::division::{BoundaryLine, LinePoint, PointKind};
+
+/// A point nearer to the shore of both parties than this lies on it, metres.
+const ASHORE_M: f64 = 1e-3;
+/// A control nearer than this gives no direction, metres.
+const TOO_NEAR_M: f64 = 1.0;
+
+/// Looks at the engine's lines.
+pub(super) struct Lens<'a> {
+    pub(super) earth: &'a Earth,
+    bases: &'a Bases,
+    land: &'a Land,
+    pub(super) scores: Vec<Score>,
+}
+
+impl<'a> Lens<'a> {
+    pub(super) fn new(
+        earth: &'a Earth,
+        bases: &'a Bases,
+        land: &'a Land,
+        terms: &[Vec<Term>],
+        options: &Options,
+    ) -> Self {
+        let score = |t: &Vec<Term>| Score::new(earth, bases, t, options.vertices_only);
+        Self { earth, bases, land, scores: terms.iter().map(score).collect() }
+    }
+
+    /// A line with its points solved afresh, in parts where it runs over land.
+    pub(super) fn line(&self, line: &BoundaryLine) -> Vec<EquidistanceLine> {
+        let index = |h: &crate::Holder| self.bases.parties.iter().position(|p| p == h.as_str());
+        let [Some(a), Some(b)] = [index(&line.between[0]), index(&line.between[1])] else {
+            return Vec::new();
+        };
+        // In order on any number of threads.
+        let points: Vec<EquidistancePoint> =
+            line.points.par_iter().map(|p| self.point([a, b], p)).collect();
+        let mut runs: Vec<Vec<EquidistancePoint>> = vec![Vec::new()];
+        for point in points {
+            let ashore = point.controls.iter().all(|(_, c)| c.distance_m < ASHORE_M);
+            if !ashore && self.land.holds(point.at) {
+                runs.push(Vec::new());
+                continue;
+            }
+            if let Some(run) = runs.last_mut() {
+                run.push(point);
+            }
+            // A line that touches the shore of both begins anew there.
+            if ashore && runs.last().is_some_and(|r| r.len() > 1) {
+                let again = runs.last().and_then(|r| r.last()).cloned();
+                runs.push(again.into_iter().collect());
+            }
+        }
+        let closed = line.closed && runs.len() == 1;
+        let keep = runs.into_iter().filter(|r| r.len() > 1);
+        keep.map(|points| self.measured_line([a, b], points, closed)).collect()
+    }
+
+    /// A line with its length.
+    pub(super) fn measured_line(
+        &self,
+        between: [usize; 2],
+        points: Vec<EquidistancePoint>,
+        closed: bool,
+    ) -> EquidistanceLine {
+        let steps = points.windows(2).map(|w| self.earth.karney_m(w[0].at, w[1].at));
+        let back = closed.then(|| points.first().zip(points.last())).flatten();
+        let length_m =
+            steps.sum::<f64>() + back.map_or(0.0, |(f, l)| self.earth.karney_m(l.at, f.at));
+        EquidistanceLine { between, points, length_m, closed }
+    }
+
+    fn point(&self, pair: [usize; 2], p: &LinePoint) -> EquidistancePoint {
+        let rest = (0..self.bases.parties.len()).filter(|k| !pair.contains(k));
+        let order: Vec<usize> = pair.into_iter().chain(rest).collect();
+        let on: Vec<usize> = order
+            .iter()
+            .copied()
+            .filter(|&k| p.base_points.contains_key(self.bases.parties[k].as_str()))
+            .collect();
+        if on.iter().any(|&k| self.scores[k].simple().is_none()) {
+            return self.reckoned(p.at(), p.kind, &on);
+        }
+        let mut features: Vec<(usize, Feature)> = Vec::new();
+        for &k in &on {
+            for base in p.base_points_of(&self.bases.parties[k]) {
+                if let Some(f) = self.scores[k].simple().and_then(|s| s.feature_at(base))
+                    && !features.contains(&(k, f))
+                {
+                    features.push((k, f));
+                }
+            }
+        }
+        self.measured(p.at(), p.kind, &features)
+    }
+
+    /// A point solved afresh for the scores of its parties, partial effects and weights among them.
+    pub(super) fn reckoned(
+        &self,
+        start: LatLon,
+        kind: PointKind,
+        parties: &[usize],
+    ) -> EquidistancePoint {
+        let readings = |at: LatLon| -> Option<Vec<Reading>> {
+            parties.iter().map(|&k| self.scores[k].at(at)).collect()
+        };
+        let values = |at: LatLon| -> Option<Vec<Value>> {
+            let all = readings(at)?;
+            Some(all.iter().map(|r| (r.value, r.gradient.0, r.gradient.1)).collect())
+        };
+        let free = kind == PointKind::Tripoint;
+        // Where base points change a step may lead astray: the engine's point is good to its tolerance.
+        let near = |at: &LatLon| self.earth.karney_m(start, *at) < 1.0;
+        let at = settle(self.earth, start, free, values).filter(near).unwrap_or(start);
+        let all = readings(at).unwrap_or_default();
+        let of = |(k, r): (&usize, &Reading)| {
+            r.controls.iter().map(|c| (*k, *c)).collect::<Vec<(usize, Control)>>()
+        };
+        let controls = parties.iter().zip(&all).flat_map(of).collect();
+        let residual_m = spread(all.iter().map(|r| r.value));
+        EquidistancePoint { at, kind, controls, residual_m }
+    }
+
+    /// A point solved afresh for its controls and measured.
+    pub(super) fn measured(
+        &self,
+        start: LatLon,
+        kind: PointKind,
+        features: &[(usize, Feature)],
+    ) -> EquidistancePoint {
+        let control = |at: LatLon, k: usize, f: Feature| {
+            let set = self.scores[k].simple()?;
+            // Feet of points that only keep the curve are not printed.
+            Some(if kind == PointKind::Curve { set.glance(at, f) } else { set.to_feature(at, f) })
+        };
+        let values = |at: LatLon| -> Option<Vec<Value>> {
+            let of = |&(k, f): &(usize, Feature)| {
+                let c = control(at, k, f).filter(|c| c.distance_m >= TOO_NEAR_M)?;
+                let (east, north) = unit(c.azimuth_deg);
+                Some((c.distance_m, -east, -north))
+            };
+            features.iter().map(of).collect()
+        };
+        let free = matches!(kind, PointKind::Turning | PointKind::Tripoint);
+        let at = settle(self.earth, start, free, values).unwrap_or(start);
+        let controls: Vec<(usize, Control)> =
+            features.iter().filter_map(|&(k, f)| Some((k, control(at, k, f)?))).collect();
+        let residual_m = spread(controls.iter().map(|(_, c)| c.distance_m));
+        EquidistancePoint { at, kind, controls, residual_m }
+    }
+}
+
+/// Greatest less least; 0 of nothing.
+fn spread(values: impl Iterator<Item = f64>) -> f64 {
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    (high - low).max(0.0)
+}

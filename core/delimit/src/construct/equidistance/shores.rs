@@ -1,0 +1,84 @@
+//! A survey as the engine wants it: shores whose termini it can tell, and a warning where it cannot.
+
+use std::collections::BTreeMap;
+
+use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Earth, LatLon};
+use littoral_model::{Shore, ShoreKind};
+
+use crate::construct::base::{BaseLine, Bases, Land};
+use crate::construct::invalid;
+use crate::error::DelimitError;
+
+/// Coordinates that two parties share. Where both are ends of coasts that is a terminus, and the engine has
+/// a rule for it; elsewhere the line is not defined wherever that coordinate is nearest to both.
+pub(super) fn shared(bases: &Bases) -> Result<Vec<String>, DelimitError> {
+    let mut seen: BTreeMap<[u64; 2], (usize, bool, bool)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for l in &bases.lines {
+        let last = l.nodes.len().saturating_sub(1);
+        for (k, n) in l.nodes.iter().enumerate() {
+            let lon = if n.at.lat.abs() >= 90.0 { 0.0 } else { wrap(n.at.lon) + 0.0 };
+            let key = [(n.at.lat + 0.0).to_bits(), lon.to_bits()];
+            let end = l.kind == ShoreKind::Coast && (k == 0 || k == last);
+            let point = l.kind == ShoreKind::BasePoint;
+            let Some((party, other_end, other_point)) = seen.insert(key, (l.party, end, point))
+            else {
+                continue;
+            };
+            if party == l.party || (end && other_end) {
+                continue;
+            }
+            let ids = [party, l.party].map(|p| bases.parties[p].as_str());
+            let text = format!(
+                "{} and {} share the base point {:.6}, {:.6}: no line is defined where it is nearest to both",
+                ids[0], ids[1], n.at.lat, n.at.lon
+            );
+            if point || other_point {
+                return invalid(
+                    text + "; take it from one of them, or give both coasts as lines that end there",
+                );
+            }
+            out.push(text);
+        }
+    }
+    Ok(out)
+}
+
+/// At a terminus the coast that has the sea on its left, walking away from it, comes first. Every coast is
+/// given in two halves, so that each end is on its own.
+pub(super) fn shores(earth: &Earth, bases: &Bases, inland: &Land) -> Vec<Shore> {
+    let shore = |l: &BaseLine, nodes: Vec<LatLon>| Shore {
+        party: l.party,
+        kind: l.kind,
+        lines: vec![nodes],
+        edge: l.edge,
+        origin: l.origin.clone(),
+    };
+    let (mut ahead, mut behind, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    for l in &bases.lines {
+        let points = l.points();
+        if l.kind != ShoreKind::Coast || points.len() < 3 {
+            rest.push(shore(l, points));
+            continue;
+        }
+        let middle = points.len() / 2;
+        for (part, turned) in [(&points[..=middle], false), (&points[middle..], true)] {
+            // Land on the right of the way from the terminus: sea on its left.
+            let mut walk = part.to_vec();
+            if turned {
+                walk.reverse();
+            }
+            let first = earth.inverse(walk[0], walk[1]);
+            let step = (first.distance_m / 2.0).min(200.0);
+            let beside = earth.direct(walk[0], first.azimuth1_deg, first.distance_m / 2.0);
+            let left = earth.direct(beside, first.azimuth1_deg - 90.0, step);
+            if inland.holds(left) {
+                behind.push(shore(l, walk))
+            } else {
+                ahead.push(shore(l, walk))
+            }
+        }
+    }
+    ahead.into_iter().chain(behind).chain(rest).collect()
+}
