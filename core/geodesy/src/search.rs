@@ -170,9 +170,24 @@ impl Shoreline {
     /// The nearest piece, those that join it, and those of other lines that meet it at the nearest point.
     fn crew(&self, p: &SurfacePoint, near: &Near, own: u32) -> Crew {
         let mut crew = Crew::default();
+        self.join(p, near, own, &mut crew);
+        crew
+    }
+
+    /// How far `p` may move before a piece outside the `nearest` ones and what joins them can become nearer than the
+    /// first of them; looked at to `beyond_m` past the nearest.
+    pub(crate) fn room_about(&self, p: &SurfacePoint, nearest: &[u32], beyond_m: f64) -> f64 {
+        let near = self.near(p, nearest.first().copied(), f64::INFINITY, beyond_m);
+        let mut crew = Crew::default();
+        nearest.iter().for_each(|own| self.join(p, &near, *own, &mut crew));
+        self.room(p, &near, &crew, beyond_m)
+    }
+
+    /// Adds a piece to a crew, with what joins it and what meets it.
+    fn join(&self, p: &SurfacePoint, near: &Near, own: u32, crew: &mut Crew) {
         crew.add(self.run(own));
         let foot = |k: u32| self.piece(k as usize).foot(self.earth(), p, f64::INFINITY);
-        let Some(at) = foot(own).map(|f| f.at.p) else { return crew };
+        let Some(at) = foot(own).map(|f| f.at.p) else { return };
         let close = near.least_m + spread(self.earth(), near.least_m);
         for (_, piece) in near.pieces().iter().filter(|c| c.0 <= close) {
             let meets = |f: Foot| (f.at.p - at).norm() < SAME_M;
@@ -180,7 +195,6 @@ impl Shoreline {
                 crew.add(self.run(*piece));
             }
         }
-        crew
     }
 
     /// How far `p` may move before a piece outside the crew can become nearer than the first of it. A piece farther by

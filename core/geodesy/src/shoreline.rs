@@ -380,7 +380,7 @@ impl Shoreline {
     }
 
     /// The piece that ends where piece `k` begins.
-    fn before(&self, k: usize) -> Option<usize> {
+    pub(crate) fn before(&self, k: usize) -> Option<usize> {
         let at = self.rings.partition_point(|r| (r.1 as usize) < k);
         match self.rings.get(at) {
             Some(r) if r.0 as usize == k => (r.1 as usize).checked_sub(1),

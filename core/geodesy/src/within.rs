@@ -1,7 +1,7 @@
 //! Everything within a distance of a place.
 
 use crate::earth::SurfacePoint;
-use crate::shoreline::{Nearest, Shoreline};
+use crate::shoreline::{Feature, Nearest, Shoreline};
 
 impl Shoreline {
     /// The nearest point of every vertex and edge that comes within `radius_m` of a place, in the order of the
@@ -23,12 +23,36 @@ impl Shoreline {
         out.dedup_by(|later, first| later.feature == first.feature);
         out
     }
+
+    /// How far a place may move, metres, before anything but the given features and their neighbours can be
+    /// nearer than the first of them, which is nearest there. At most `beyond_m`.
+    #[must_use]
+    pub fn room_m(&self, p: &SurfacePoint, nearest: &[Feature], beyond_m: f64) -> f64 {
+        let pieces: Vec<u32> = nearest.iter().flat_map(|f| self.pieces_nearest(p, *f)).collect();
+        self.room_about(p, &pieces, 2.0 * beyond_m).min(beyond_m)
+    }
+
+    /// The piece of an edge nearest to a place; of a vertex, those that begin and end there.
+    fn pieces_nearest(&self, p: &SurfacePoint, feature: Feature) -> Vec<u32> {
+        if let Some(v) = feature.vertex() {
+            let first = self.pieces_of(v).start;
+            let here = (first < self.piece_count()).then_some(first);
+            let before = here.and_then(|k| self.before(k));
+            return [here, before].into_iter().flatten().map(|k| k as u32).collect();
+        }
+        let far = |k: &usize| {
+            let foot = self.piece(*k).foot(self.earth(), p, f64::INFINITY);
+            foot.map_or(f64::INFINITY, |f| f.distance_m)
+        };
+        let nearest = self.pieces_of(feature.0 / 2).min_by(|a, b| far(a).total_cmp(&far(b)));
+        nearest.map(|k| k as u32).into_iter().collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Chain, Earth, Ellipsoid, Feature, Join, LatLon};
+    use crate::{Chain, Earth, Ellipsoid, Join, LatLon};
 
     /// The same features as by asking each one.
     #[test]
