@@ -3,6 +3,9 @@
 use crate::earth::SurfacePoint;
 use crate::shoreline::{Feature, Nearest, Shoreline};
 
+/// Distances closer than this are one, metres.
+const SAME_M: f64 = 1e-6;
+
 impl Shoreline {
     /// The nearest point of every vertex and edge that comes within `radius_m` of a place, in the order of the
     /// features. Where the end of an edge is its nearest point, the vertex is listed.
@@ -21,6 +24,9 @@ impl Shoreline {
         let order = |n: &Nearest| n.feature;
         out.sort_by(|a, b| order(a).cmp(&order(b)).then(a.distance_m.total_cmp(&b.distance_m)));
         out.dedup_by(|later, first| later.feature == first.feature);
+        // A long edge is searched in pieces: one that ends in its middle is not the edge's nearest.
+        let own = |n: &Nearest| self.to_feature(p, n.feature).0 >= n.distance_m - SAME_M;
+        out.retain(|n| n.feature.vertex().is_some() || own(n));
         out
     }
 
