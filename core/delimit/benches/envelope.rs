@@ -2,6 +2,7 @@
 //! vertices (a synthetic coast, and said to be one). The gate comes first: no time without it. The floor in the
 //! same run is as many of Karney's inverse geodesics as there are vertices.
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a bench prints that its gate was passed")]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
