@@ -185,6 +185,12 @@ impl Core {
         BaseSet { line, party: Some(party), termini }
     }
 
+    /// A line or ring of nobody's, as it is.
+    pub(crate) fn chain_set(&self, points: &[LatLon], closed: bool, join: Join) -> BaseSet {
+        let chain = Chain { points, closed, join };
+        BaseSet { line: Shoreline::new(&self.earth, &[chain]), party: None, termini: Vec::new() }
+    }
+
     /// A drawn line, prolonged at both ends by geodesics so that it has two sides everywhere.
     pub(crate) fn drawn_line(&self, points: &[LatLon]) -> BaseSet {
         let reach = 1.5 * self.chart.side_rad() * self.earth.ellipsoid().a_m;

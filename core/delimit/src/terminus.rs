@@ -21,7 +21,7 @@ pub struct Terminus {
     /// Position as the case gives it.
     pub at: LatLon,
     /// The party on the right, looking seaward along the bisector.
-    pub(crate) right: usize,
+    pub right: usize,
     /// Azimuth of the bisector at the terminus, degrees.
     pub bisector_deg: f64,
     /// Angle of the sea between the two first coast edges, degrees.
@@ -37,12 +37,15 @@ impl Terminus {
         self.middle_deg
     }
 
-    pub(crate) fn joins(&self, a: usize, b: usize) -> bool {
+    /// Is it the terminus of these two, in either order?
+    #[must_use]
+    pub fn joins(&self, a: usize, b: usize) -> bool {
         self.parties == [a, b] || self.parties == [b, a]
     }
 
     /// Distance from the bisector's ray, metres: negative on the side of `party`.
-    pub(crate) fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
+    #[must_use]
+    pub fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
         let inverse = earth.inverse(self.at, earth.lat_lon(p));
         let to_right =
             inverse.distance_m * libm::sin((inverse.azimuth1_deg - self.bisector_deg).to_radians());

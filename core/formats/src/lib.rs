@@ -17,6 +17,7 @@ pub mod points;
 mod publish;
 #[cfg(test)]
 mod samples;
+pub mod s121;
 pub mod scenario;
 pub mod survey;
 mod tree;

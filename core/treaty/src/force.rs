@@ -145,6 +145,7 @@ mod tests {
             kind,
             party: (!party.is_empty()).then(|| party.to_owned()),
             text: String::new(),
+            known: None,
             confidence: None,
         };
         Instrument {

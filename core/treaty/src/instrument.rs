@@ -45,6 +45,12 @@ impl InstrumentKind {
         ("proposal", Self::Proposal),
     ];
 
+    /// The word in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, k)| *k == self).map_or("", |(w, _)| w)
+    }
+
     /// Asserts without binding anybody else.
     #[must_use]
     pub fn asserts(self) -> bool {
@@ -102,6 +108,8 @@ pub struct Event {
     pub party: Option<String>,
     /// In words.
     pub text: String,
+    /// When the case learned of it, where that is later than the day itself.
+    pub known: Option<DateSpan>,
     /// Confidence, where it differs from the instrument's. `unverified` events are kept for
     /// people to check and never decide anything.
     pub confidence: Option<String>,
@@ -147,6 +155,8 @@ pub struct Instrument {
     pub proposer: Vec<String>,
     /// Day of signature or adoption.
     pub signed: Option<DateSpan>,
+    /// When the case learned of it, where that is later than its signature.
+    pub known: Option<DateSpan>,
     /// Place of signature.
     pub place: String,
     /// Layers and subjects.
@@ -197,6 +207,7 @@ impl Instrument {
             parties: parties.iter().map(|&p| p.to_owned()).collect(),
             proposer: Vec::new(),
             signed: None,
+            known: None,
             place: String::new(),
             layers: Vec::new(),
             state: String::new(),

@@ -163,6 +163,8 @@ pub struct Stance {
     pub layers: Vec<Layer>,
     /// From when; always, if none.
     pub from: Option<DateSpan>,
+    /// When the case learned of it, where that is later than its beginning.
+    pub known: Option<DateSpan>,
     /// Until when, half-open.
     pub until: Option<DateSpan>,
     /// Read only under this overlay.

@@ -1,10 +1,12 @@
-//! Where two parties have or claim the same: area, and the deposits that both claim.
+//! The regime of a layer solved for area: who holds how much, what is claimed twice, how many pairs are settled.
 
+use littoral_delimit::{DelimitError, LayerDivision, NoFunctions, SolveOptions};
 use serde::Serialize;
 
-use crate::answer::Question;
-use crate::day::Day;
-use crate::survey::Survey;
+use crate::answer::{LegalFinding, Question, Verdict};
+use crate::day::{Day, Standing};
+use crate::plan::Plan;
+use crate::regime::CONTESTED;
 use crate::terms::{Activity, Layer, Modality};
 
 /// What two parties both have or claim, unsettled.
@@ -30,24 +32,29 @@ pub struct Joint {
 }
 
 impl Day<'_, '_> {
-    /// Overlaps of a layer, pair by pair, areas by a survey; pairs without any are left out.
-    #[must_use]
-    pub fn overlaps(
+    /// A plan of this day with its lines traced: areas, cells, boundaries.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub fn traced(
         &self,
-        survey: &Survey<'_, '_>,
-        layer: Layer,
-        activity: Activity,
-    ) -> Vec<Overlap> {
-        let n = self.law.record.parties.len();
+        plan: &Plan,
+        options: &SolveOptions<'_>,
+    ) -> Result<LayerDivision, DelimitError> {
+        let ground = self.law.ground();
+        ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)
+    }
+
+    /// Overlaps of a layer, pair by pair, by its traced regime; pairs without any are left out.
+    #[must_use]
+    pub fn overlaps(&self, regime: &LayerDivision, layer: Layer) -> Vec<Overlap> {
         let mut out = Vec::new();
-        for a in 0..n {
-            for b in a + 1..n {
-                let area_km2 = survey.rivalry_km2(self, [a, b], (layer, activity));
-                let between = [self.law.states[a].clone(), self.law.states[b].clone()];
-                let deposits = self.disputed(&between, layer);
-                if area_km2 > 0.0 || !deposits.is_empty() {
-                    out.push(Overlap { between, area_km2, deposits });
-                }
+        for [a, b] in self.law.dyads() {
+            let between = [a.to_owned(), b.to_owned()];
+            let area_km2 = contested_km2(regime, [a, b]);
+            let deposits = self.disputed(&between, layer);
+            if area_km2 > 0.0 || !deposits.is_empty() {
+                out.push(Overlap { between, area_km2, deposits });
             }
         }
         out
@@ -58,9 +65,8 @@ impl Day<'_, '_> {
         let open = |id: &&String| {
             let between = Some([pair[0].as_str(), pair[1].as_str()]);
             let q = Question { at: None, deposit: Some(id), layer, activity: extraction, between };
-            let own = |f: &&crate::answer::LegalFinding| {
-                f.norm.starts_with(&format!("claim:{id}:"))
-                    && f.verdict == crate::answer::Verdict::Contested
+            let own = |f: &&LegalFinding| {
+                f.norm.starts_with(&format!("claim:{id}:")) && f.verdict == Verdict::Contested
             };
             self.at(&q)
                 .is_ok_and(|a| a.dyads.iter().flat_map(|d| &d.findings).filter(own).count() == 2)
@@ -75,7 +81,7 @@ impl Day<'_, '_> {
         for c in &self.law.clauses {
             let (norm, [a, b, ..]) = (self.law.norm(c), &c.bearers[..]) else { continue };
             let Some(deposit) = norm.extent.deposit() else { continue };
-            let binds = self.clause(c, *a, *b).standing == crate::day::Standing::Binds;
+            let binds = self.clause(c, *a, *b).standing == Standing::Binds;
             if binds && norm.modality == Modality::ExclusiveRight {
                 let shares = norm.shares.iter().map(|(p, s)| (p.clone(), s.to_string())).collect();
                 let instrument = self.law.instrument(c).id.clone();
@@ -85,4 +91,14 @@ impl Day<'_, '_> {
         out.sort_by(|x, y| x.deposit.cmp(&y.deposit));
         out
     }
+}
+
+/// Area that two parties contest between them, alone or with others, km2.
+fn contested_km2(regime: &LayerDivision, pair: [&str; 2]) -> f64 {
+    let both = |name: &str| {
+        let who = name.strip_prefix(CONTESTED).and_then(|n| n.strip_prefix(':'));
+        who.is_some_and(|w| pair.iter().all(|p| w.split('+').any(|x| x == *p)))
+    };
+    let areas = regime.area_km2.iter().filter(|(name, _)| both(name));
+    areas.filter_map(|(_, area)| area.as_f64()).sum()
 }

@@ -100,6 +100,14 @@ macro_rules! word_of_a_tree {
 word_of_a_tree!(Layer, LAYERS, "A vertical domain of the sea.");
 word_of_a_tree!(Activity, ACTIVITIES, "Something a state or a ship may do.");
 
+impl Layer {
+    /// True if a norm about `self` speaks of the layer of that name; false for words that are no layer of the law.
+    #[must_use]
+    pub fn covers_word(self, word: &str) -> bool {
+        Self::named(word).is_some_and(|own| self.covers(own))
+    }
+}
+
 /// Kinds of legal positions (after Hohfeld), as S-121 groups them: right, restriction, responsibility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

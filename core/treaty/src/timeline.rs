@@ -39,15 +39,21 @@ impl Law<'_> {
         days
     }
 
-    /// How the answer to a question changes between two days; the first entry is the answer on `from`.
+    /// How the answer to a question changes between two days, read with overlays and supposed instruments; the first
+    /// entry is the answer on the first day.
     ///
     /// # Errors
-    /// As [`crate::Day::at`].
-    pub fn history(&self, q: &Question<'_>, from: Date, to: Date) -> Result<Vec<Since>, String> {
+    /// As [`Law::read`] and [`crate::Day::at`].
+    pub fn history(
+        &self,
+        q: &Question<'_>,
+        (from, to): (Date, Date),
+        (overlays, suppose): (&[String], &[String]),
+    ) -> Result<Vec<Since>, String> {
         let mut out: Vec<Since> = Vec::new();
         let inside = self.days().into_iter().filter(|d| *d > from && *d <= to);
         for day in std::iter::once(from).chain(inside) {
-            let answer = self.on(day).at(q)?;
+            let answer = self.read(day, overlays, suppose)?.at(q)?;
             let answers: Vec<(String, String)> =
                 answer.dyads.iter().map(|d| (d.between.join("-"), short(d))).collect();
             if out.last().is_none_or(|s| s.answers != answers) {

@@ -157,9 +157,10 @@ fn s11_the_working_group_serves_peace() {
 fn s12_deposits_disputed_between_azerbaijan_and_turkmenistan() {
     with_law(|law| {
         let day = law.on(date("2008-10-01"));
-        let survey = littoral_treaty::Survey::new(law.ground(), 0.5);
-        let overlaps =
-            day.overlaps(&survey, common::layer("seabed"), common::activity("extraction"));
+        let seabed = common::layer("seabed");
+        let plan = day.regime(seabed, common::activity("extraction")).unwrap();
+        let options = littoral_delimit::SolveOptions { tolerance_m: 1.0, cancel: None };
+        let overlaps = day.overlaps(&day.traced(&plan, &options).unwrap(), seabed);
         let own =
             overlaps.iter().find(|o| o.between == ["AZE".to_owned(), "TKM".to_owned()]).unwrap();
         for id in ["dostluk", "azeri", "chirag", "araz-alov-sharg"] {
@@ -318,7 +319,7 @@ fn s26_iran_first_proposed_common_use() {
     assert_eq!(first[0].from, "1992");
     with_law(|law| {
         let day = law.read(date("1993-01-01"), &[], &["P-CONDOMINIUM".into()]).unwrap();
-        let plan = day.regime(common::layer("seabed"), common::activity("extraction"));
+        let plan = day.regime(common::layer("seabed"), common::activity("extraction")).unwrap();
         let spot = law.ground().spot(Some(LatLon::new(43.0, 50.5)), None);
         assert_eq!(plan.holder(law.ground(), &spot), Some("COMMON"));
     });

@@ -53,6 +53,37 @@ impl Waters {
         Ok(Field::new(Node::Distance(self.register(set)?)))
     }
 
+    /// Distance from a line or a point that is nobody's shore, metres; its ends are not prolonged.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for no place, or one that is none.
+    pub fn away(&self, points: &[LatLon]) -> Result<Field, DelimitError> {
+        let join = if points.len() == 1 { Join::Points } else { Join::Geodesic };
+        let set = self.core.chain_set(&Self::distinct(points, 1)?, false, join);
+        Ok(Field::new(Node::Distance(self.register(set)?)))
+    }
+
+    /// Distance from a ring of geodesics, negative inside: the ring runs counter-clockwise, metres.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for fewer than three distinct places.
+    pub fn ring(&self, points: &[LatLon]) -> Result<Field, DelimitError> {
+        let set = self.core.chain_set(&Self::distinct(points, 3)?, true, Join::Geodesic);
+        Ok(Field::new(Node::Side(self.register(set)?)))
+    }
+
+    fn distinct(points: &[LatLon], least: usize) -> Result<Vec<LatLon>, DelimitError> {
+        let mut distinct = points.to_vec();
+        distinct.dedup();
+        for p in &distinct {
+            p.check().map_err(DelimitError::Invalid)?;
+        }
+        match distinct.len() >= least {
+            true => Ok(distinct),
+            false => Err(DelimitError::Invalid(format!("{least} distinct places are needed"))),
+        }
+    }
+
     /// The general front of a coast. Its ends step back from the termini along the front, so that a tie there is
     /// split by the directions of the fronts and not by those of the coasts.
     fn front(&self, coast: &[LatLon], scale_m: f64) -> Vec<LatLon> {

@@ -63,6 +63,7 @@ fn one(
         parties: names(&members),
         proposer: names(&proposer),
         signed,
+        known: table.date("known", log),
         place: table.text_or_empty("place", log),
         layers: table.words("layers", log),
         state: table.text_or_empty("state", log),
@@ -103,13 +104,14 @@ fn events(
             table.get("party").and_then(|_| parties::required(&table, "party", states, log));
         let confidence = table.text_or_empty("confidence", log);
         let text = table.text("text", log).unwrap_or_default();
+        let known = table.date("known", log);
         if let (Some(date), Some(kind)) = (date, kind) {
             if let Some(why) = disorder(&date, found.last().map(|e| &e.date), signed) {
                 log.push(table.finding(Finding::error("F052", why), "date", span));
             }
             let party = party.and_then(|k| states.get(k).cloned());
             let confidence = (!confidence.is_empty()).then_some(confidence);
-            found.push(Event { date, kind, party, text, confidence });
+            found.push(Event { date, kind, party, text, known, confidence });
         }
         table.finish(log);
     }

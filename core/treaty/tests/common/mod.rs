@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use littoral_delimit::Waters;
 use littoral_formats::{CaseBundle, CaseReading, read_case};
@@ -71,4 +72,33 @@ pub fn short(f: &LegalFinding) -> String {
 
 pub fn shorts(d: &DyadAnswer) -> Vec<String> {
     d.findings.iter().map(short).collect()
+}
+
+/// A fixed sequence of numbers from 0 to 1.
+pub struct Draws(pub u64);
+
+impl Draws {
+    pub fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.0 >> 33) as f64 / (1_u64 << 31) as f64
+    }
+
+    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+        list[(self.next() * list.len() as f64) as usize % list.len()]
+    }
+
+    /// A place in the sea.
+    pub fn place(&mut self, waters: &Waters) -> LatLon {
+        loop {
+            let at = LatLon::new(36.5 + 10.6 * self.next(), 46.7 + 7.5 * self.next());
+            if waters.in_sea(at) {
+                return at;
+            }
+        }
+    }
+
+    pub fn day(&mut self) -> Date {
+        let first: Date = "1920-01-01".parse().unwrap();
+        first.checked_add(((self.next() * 38_700.0) as i32).days()).unwrap()
+    }
 }

@@ -7,10 +7,10 @@ use littoral_model::params::did_you_mean;
 use littoral_treaty::{Activity, Layer, Question};
 use serde_json::json;
 
-use super::{Format, day, law, memo, waters};
+use super::day::{self, DayArgs, refused};
+use super::{Format, Written, draw, memo};
+use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
-use crate::print;
-use crate::session::Session;
 use crate::style::Style;
 
 const EXAMPLES: &str = "\
@@ -18,7 +18,8 @@ Examples:
   littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01
   littoral law at caspian --point 44.6,49.2 --layer subsoil --activity extraction --date 2004-06-01 --between KAZ,IRN
   littoral law at caspian --deposit dostluk --layer seabed --activity extraction --date 2021-06-01
-  littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 --overlay lapse";
+  littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 --overlay lapse
+  littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01 -o place.svg";
 
 /// A place and a question.
 #[derive(Debug, Args)]
@@ -38,6 +39,13 @@ pub struct AskArgs {
     /// Only between these two
     #[arg(long, value_name = "S,T")]
     pub between: Option<String>,
+}
+
+impl AskArgs {
+    /// A place is named.
+    pub(super) fn is_placed(&self) -> bool {
+        self.point.is_some() || self.deposit.is_some()
+    }
 }
 
 /// A question as the command line has it.
@@ -73,55 +81,49 @@ impl<'a> Asked<'a> {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct AtArgs {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
+    /// The case, the day, and how the record is read.
+    #[command(flatten)]
+    pub day: DayArgs,
     /// The place and the question.
     #[command(flatten)]
     pub ask: AskArgs,
-    /// Day, as 2004-06-01
-    #[arg(long)]
-    pub date: String,
-    /// Read with a theory or characterisation of the case (continuity, lapse, sea, lake)
-    #[arg(long, value_name = "ID")]
-    pub overlay: Vec<String>,
-    /// As if this instrument were in force
-    #[arg(long, value_name = "ID")]
-    pub suppose: Vec<String>,
-    /// A memorandum, or one JSON document
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// How the answer is written.
+    #[command(flatten)]
+    pub written: Written,
 }
 
 /// Runs the verb.
 ///
 /// # Errors
 /// A bad case, date, place or word.
-pub(super) fn run(args: &AtArgs) -> Outcome {
-    let date = day(&args.date)?;
+pub(super) fn run(args: &AtArgs, global: &Global) -> Outcome {
+    let format = args.written.format()?;
     let asked = Asked::read(&args.ask)?;
-    let session = Session::read(&args.case, &[])?;
-    let waters = waters(&session)?;
-    let law = law(&session.record, &waters)?;
-    let refuse =
-        |e: String| Failure::usage(e, "command line", "littoral law at --help shows examples");
-    let day = law.read(date, &args.overlay, &args.suppose).map_err(refuse)?;
-    let question = asked.question();
-    let answer = day.at(&question).map_err(refuse)?;
-    let text = match args.format {
-        Format::Text => {
-            let (overlays, suppose) = (&args.overlay, &args.suppose);
-            let asked = memo::Asked { question: &question, overlays, suppose };
-            memo::memorandum(&session.case, &asked, &answer, Style::stdout())
-        }
-        Format::Json => {
-            let place = asked.at.map(|p| json!({ "lat": p.lat, "lon": p.lon }));
-            let document = json!({ "case": session.case.id, "point": place,
-                "deposit": asked.deposit, "overlays": args.overlay, "suppose": args.suppose,
-                "answer": answer });
-            format!("{document:#}\n")
-        }
-    };
-    print::result(&text)
+    let bytes = day::with(&args.day, |session, day| {
+        let question = asked.question();
+        let answer = day.at(&question).map_err(refused)?;
+        let read = args.day.read.words();
+        Ok(match format {
+            Format::Text => {
+                let asked = memo::Asked { question: &question, read: &read, day };
+                memo::memorandum(&session.case, &asked, &answer, Style::stdout()).into_bytes()
+            }
+            Format::Json => {
+                let place = asked.at.map(|p| json!({ "lat": p.lat, "lon": p.lon }));
+                let document = json!({ "case": session.case.id, "point": place,
+                    "deposit": asked.deposit, "overlays": args.day.read.overlay,
+                    "suppose": args.day.read.suppose, "as_known_on": args.day.read.as_known_on,
+                    "holder": asked.pair.is_none().then(|| day.holder(&answer)),
+                    "answer": answer });
+                format!("{document:#}\n").into_bytes()
+            }
+            other => {
+                let regime = draw::regime(day, asked.layer, asked.activity)?;
+                regime.render(&session.case, (other, &read), asked.at, global)?
+            }
+        })
+    })?;
+    args.written.publish(&bytes)
 }
 
 fn point(text: &str) -> Outcome<LatLon> {

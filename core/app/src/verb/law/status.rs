@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use jiff::civil::Date;
-use littoral_treaty::{Instrument, State, Status};
+use littoral_treaty::{Activity, Instrument, Layer, State, Status};
 use serde_json::json;
 
-use super::{Format, day};
+use super::day::{self, DayArgs};
+use super::{Format, Written, draw};
+use crate::cli::Global;
 use crate::failure::Outcome;
-use crate::print;
 use crate::session::Session;
 use crate::style::Style;
 
@@ -22,35 +23,48 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct StatusArgs {
-    /// Folder, case.toml, or the name of a case that comes with littoral
-    pub case: String,
-    /// Day, as 2018-08-12
-    #[arg(long)]
-    pub date: String,
-    /// A table for people, or one JSON document
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// The case, the day, and how the record is read.
+    #[command(flatten)]
+    pub day: DayArgs,
+    /// How the answer is written; a map shows the regime of the seabed
+    #[command(flatten)]
+    pub written: Written,
 }
 
 /// Runs the verb.
 ///
 /// # Errors
 /// A bad case or date.
-pub(super) fn run(args: &StatusArgs) -> Outcome {
-    let date = day(&args.date)?;
-    let mut session = Session::read(&args.case, &[])?;
-    session
-        .record
-        .instruments
-        .sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), i.id.clone()));
-    let text = match args.format {
-        Format::Text => table(&session, date, Style::stdout()),
-        Format::Json => document(&session, date),
-    };
-    print::result(&text)
+pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
+    let format = args.written.format()?;
+    let bytes = day::with(&args.day, |session, day| {
+        let mut all: Vec<&Instrument> = day
+            .law()
+            .record()
+            .instruments
+            .iter()
+            .filter(|i| !i.id.starts_with("claim:"))
+            .collect();
+        all.sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), &i.id));
+        Ok(match format {
+            Format::Text => table(session, &all, day.date(), Style::stdout()).into_bytes(),
+            Format::Json => document(session, &all, day.date()).into_bytes(),
+            other => {
+                let (Some(seabed), Some(boundary)) =
+                    (Layer::named("seabed"), Activity::named("boundary"))
+                else {
+                    return Ok(Vec::new());
+                };
+                let read = args.day.read.words();
+                let regime = draw::regime(day, seabed, boundary)?;
+                regime.render(&session.case, (other, &read), None, global)?
+            }
+        })
+    })?;
+    args.written.publish(&bytes)
 }
 
-fn table(session: &Session, date: Date, style: Style) -> String {
+fn table(session: &Session, all: &[&Instrument], date: Date, style: Style) -> String {
     let ids: Vec<&str> = session.case.party_ids().collect();
     let mut out =
         format!("{}\n\n", style.bold(&format!("{} on {date}", session.case.name.get("en"))));
@@ -60,7 +74,7 @@ fn table(session: &Session, date: Date, style: Style) -> String {
         "{}",
         style.faint(&format!("{:<14}{:<12}{head} title", "instrument", "signed"))
     );
-    for i in &session.record.instruments {
+    for i in all {
         let cells: String =
             ids.iter().map(|id| format!("{:<5}", sign(i.in_force(id, date)))).collect();
         let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -85,8 +99,8 @@ fn sign(status: Status) -> String {
     format!("{letter}{doubt}")
 }
 
-fn document(session: &Session, date: Date) -> String {
-    let one = |i: &Instrument| {
+fn document(session: &Session, all: &[&Instrument], date: Date) -> String {
+    let one = |i: &&Instrument| {
         let status: serde_json::Map<String, serde_json::Value> = session
             .case
             .party_ids()
@@ -95,7 +109,7 @@ fn document(session: &Session, date: Date) -> String {
         json!({ "id": i.id, "title": i.title, "kind": i.kind, "signed": i.signed.as_ref().map(ToString::to_string),
                 "status": status, "source": i.source })
     };
-    let list: Vec<_> = session.record.instruments.iter().map(one).collect();
+    let list: Vec<_> = all.iter().map(one).collect();
     format!(
         "{:#}\n",
         json!({ "case": session.case.id, "date": date.to_string(), "instruments": list })

@@ -4,13 +4,15 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use jiff::civil::Date;
-use littoral_treaty::Question;
+use littoral_treaty::Record;
+use littoral_treaty::timeline::Since;
 use serde_json::{Value, json};
 
 use super::at::{AskArgs, Asked};
-use super::{Format, day, law, waters};
-use crate::failure::{Failure, Outcome};
-use crate::print;
+use super::day::{ReadArgs, refused, under};
+use super::{Format, Written, date, draw};
+use crate::cli::Global;
+use crate::failure::Outcome;
 use crate::session::Session;
 use crate::style::Style;
 
@@ -35,9 +37,12 @@ pub struct TimelineArgs {
     /// The place and the question.
     #[command(flatten)]
     pub ask: AskArgs,
-    /// A list for people, or one JSON document
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    /// How the record is read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// How the answer is written; a map shows the regime of the last day
+    #[command(flatten)]
+    pub written: Written,
 }
 
 /// One line of the list.
@@ -53,31 +58,54 @@ struct Entry {
 ///
 /// # Errors
 /// A bad case, date, place or word.
-pub(super) fn run(args: &TimelineArgs) -> Outcome {
-    let (from, to) = (day(&args.from)?, day(&args.to)?);
-    let session = Session::read(&args.case, &[])?;
-    if args.ask.point.is_some() || args.ask.deposit.is_some() {
-        let asked = Asked::read(&args.ask)?;
-        return history(args, &session, &asked.question(), (from, to));
+pub(super) fn run(args: &TimelineArgs, global: &Global) -> Outcome {
+    let format = args.written.format()?;
+    let (from, to) = (date("from", &args.from)?, date("to", &args.to)?);
+    if to < from {
+        return Err(refused(format!("the last day, {to}, lies before the first, {from}")));
     }
-    let mut all = entries(&session);
-    all.retain(|e| from <= e.first && e.first <= to);
-    all.sort_by(|a, b| (a.first, &a.date, &a.who).cmp(&(b.first, &b.date, &b.who)));
-    let text = match args.format {
-        Format::Text => list(&all, Style::stdout()),
-        Format::Json => {
-            let one = |e: &Entry| json!({ "date": e.date, "who": e.who, "text": e.text, "confidence": e.confidence });
-            let events: Vec<Value> = all.iter().map(one).collect();
-            format!("{:#}\n", json!({ "case": session.case.id, "events": events }))
-        }
-    };
-    print::result(&text)
+    let asked = Asked::read(&args.ask)?;
+    let session = Session::read(&args.case, &[])?;
+    let record = args.read.record(&session)?;
+    let bytes = under(&session, &record, |law| {
+        Ok(match format {
+            Format::Text | Format::Json if args.ask.is_placed() => {
+                let read = (&args.read.overlay[..], &args.read.suppose[..]);
+                let found =
+                    law.history(&asked.question(), (from, to), read).map_err(refused)?;
+                history(&session, &found, format).into_bytes()
+            }
+            Format::Text | Format::Json => {
+                let mut all = entries(&session, law.record());
+                all.retain(|e| from <= e.first && e.first <= to);
+                all.sort_by(|a, b| (a.first, &a.date, &a.who).cmp(&(b.first, &b.date, &b.who)));
+                events(&session, &all, format).into_bytes()
+            }
+            other => {
+                let day =
+                    law.read(to, &args.read.overlay, &args.read.suppose).map_err(refused)?;
+                let question = asked.question();
+                let regime = draw::regime(&day, question.layer, question.activity)?;
+                regime.render(&session.case, (other, &args.read.words()), question.at, global)?
+            }
+        })
+    })?;
+    args.written.publish(&bytes)
+}
+
+fn events(session: &Session, all: &[Entry], format: Format) -> String {
+    if format == Format::Text {
+        return list(all, Style::stdout());
+    }
+    let one = |e: &Entry| json!({ "date": e.date, "who": e.who, "text": e.text, "confidence": e.confidence });
+    let events: Vec<Value> = all.iter().map(one).collect();
+    format!("{:#}\n", json!({ "case": session.case.id, "events": events }))
 }
 
 /// Events of the instruments and of the ledger; what is a recollection without a source is left out.
-fn entries(session: &Session) -> Vec<Entry> {
+fn entries(session: &Session, record: &Record) -> Vec<Entry> {
     let mut all = Vec::new();
-    for i in &session.record.instruments {
+    for i in &record.instruments {
         for e in i.events.iter().filter(|e| e.is_verified()) {
             let party = e.party.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
             all.push(Entry {
@@ -111,33 +139,20 @@ fn list(all: &[Entry], style: Style) -> String {
     style.fit(&out)
 }
 
-fn history(
-    args: &TimelineArgs,
-    session: &Session,
-    question: &Question<'_>,
-    (from, to): (Date, Date),
-) -> Outcome {
-    let waters = waters(session)?;
-    let law = law(&session.record, &waters)?;
-    let found = law.history(question, from, to).map_err(|e| {
-        Failure::usage(e, "command line", "littoral law timeline --help shows examples")
-    })?;
+fn history(session: &Session, found: &[Since], format: Format) -> String {
+    if format == Format::Json {
+        return format!("{:#}\n", json!({ "case": session.case.id, "history": found }));
+    }
     let style = Style::stdout();
-    let text = match args.format {
-        Format::Json => format!("{:#}\n", json!({ "case": session.case.id, "history": found })),
-        Format::Text => {
-            let mut out = String::new();
-            for since in &found {
-                let _ = writeln!(out, "{}", style.bold(&since.day.to_string()));
-                for (pair, answer) in since.answers.iter().filter(|(_, a)| a != "LACUNA") {
-                    let _ = writeln!(out, "  {pair}  {answer}");
-                }
-                if since.answers.iter().all(|(_, a)| a == "LACUNA") {
-                    out += "  LACUNA\n";
-                }
-            }
-            style.fit(&out)
+    let mut out = String::new();
+    for since in found {
+        let _ = writeln!(out, "{}", style.bold(&since.day.to_string()));
+        for (pair, answer) in since.answers.iter().filter(|(_, a)| a != "LACUNA") {
+            let _ = writeln!(out, "  {pair}  {answer}");
         }
-    };
-    print::result(&text)
+        if since.answers.iter().all(|(_, a)| a == "LACUNA") {
+            out += "  LACUNA\n";
+        }
+    }
+    style.fit(&out)
 }

@@ -204,13 +204,14 @@ pub(crate) fn stances(
         };
         let overlay = Some(table.text_or_empty("overlay", log)).filter(|o| !o.is_empty());
         let (from, until) = (table.date("from", log), table.date("until", log));
+        let known = table.date("known", log);
         let text = table.text_or_empty("text", log);
         let source = table.cited(log);
         table.finish(log);
         let (Some(party), Some(kind)) = (party.and_then(|k| states.get(k)), kind) else { continue };
         let target = if target.is_empty() { owner.to_owned() } else { target };
         let party = party.clone();
-        found.push(Stance { party, target, kind, layers, from, until, overlay, text, source });
+        found.push(Stance { party, target, kind, layers, from, known, until, overlay, text, source });
     }
     found
 }

@@ -1,0 +1,215 @@
+//! An extent bound to the ground, and what follows from its form alone.
+
+use littoral_geodesy::{Chain, Join, LatLon, Shoreline};
+
+use super::{Ground, NM, Ring, Rule};
+use crate::extent::{Extent, Whose};
+
+/// An extent bound to the ground.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Site {
+    /// Everywhere.
+    Whole,
+    /// Between two distances from the nearest of some parties' coasts, metres.
+    Belt(Vec<usize>, f64, f64),
+    /// Sector by way, party, and whom it faces.
+    Sector(usize, usize, Vec<usize>),
+    /// Side of a line; left or right.
+    Side(usize, bool),
+    /// Near a line, metres.
+    Near(usize, f64),
+    /// Inside a polygon.
+    Polygon(usize),
+    /// At a deposit.
+    Deposit(String),
+    /// In at least one.
+    Either(Vec<Self>),
+    /// In all.
+    Both(Vec<Self>),
+    /// All that it is not.
+    Not(Box<Self>),
+    /// Not published.
+    Unknown,
+}
+
+impl Site {
+    /// Every place is known to lie in it or not.
+    pub(crate) fn is_placed(&self) -> bool {
+        match self {
+            Self::Unknown | Self::Deposit(_) => false,
+            Self::Either(list) | Self::Both(list) => list.iter().all(Self::is_placed),
+            Self::Not(site) => site.is_placed(),
+            _ => true,
+        }
+    }
+}
+
+impl Ground<'_> {
+    /// Binds an expression; `coasts_of` gives the parties whose coasts a state has.
+    ///
+    /// # Errors
+    /// A sentence naming what this case does not have.
+    pub fn site(
+        &mut self,
+        extent: &Extent,
+        coasts_of: &dyn Fn(&str) -> Vec<usize>,
+    ) -> Result<Site, String> {
+        let whose = |w: &Whose| match w {
+            Whose::State(id) => coasts_of(id),
+            _ => (0..self.coasts.len()).collect(),
+        };
+        Ok(match extent {
+            Extent::Whole => Site::Whole,
+            Extent::Belt { of, from_nm, to_nm } => {
+                Site::Belt(whose(of), from_nm * NM, to_nm.map_or(f64::INFINITY, |m| m * NM))
+            }
+            Extent::Sector { way, of, facing } => {
+                let k = self.ways.iter().position(|(id, _)| id == way);
+                let k = k.ok_or_else(|| format!("there is no way {way}"))?;
+                let one = |w: &Whose| {
+                    whose(w).first().copied().ok_or_else(|| format!("{w} has no coast"))
+                };
+                let facing: Vec<usize> =
+                    facing.as_ref().map(one).transpose()?.into_iter().collect();
+                match whose(of)[..] {
+                    [p] => Site::Sector(k, p, facing),
+                    _ => Site::Either(
+                        whose(of).iter().map(|p| Site::Sector(k, *p, facing.clone())).collect(),
+                    ),
+                }
+            }
+            Extent::Side { line, left } => Site::Side(self.known(line)?, *left),
+            Extent::Near { line, within_nm } => Site::Near(self.known(line)?, within_nm * NM),
+            Extent::Polygon(points) => {
+                self.polygons.push(self.polygon_ring(points));
+                Site::Polygon(self.polygons.len() - 1)
+            }
+            Extent::Deposit(id) => Site::Deposit(id.clone()),
+            Extent::Either(list) => Site::Either(self.sites(list, coasts_of)?),
+            Extent::Both(list) => Site::Both(self.sites(list, coasts_of)?),
+            Extent::Minus(a, b) => {
+                let (a, b) = (self.site(a, coasts_of)?, self.site(b, coasts_of)?);
+                Site::Both(vec![a, outside(b)])
+            }
+            Extent::Unknown(_) => Site::Unknown,
+        })
+    }
+
+    fn sites(
+        &mut self,
+        list: &[Extent],
+        coasts_of: &dyn Fn(&str) -> Vec<usize>,
+    ) -> Result<Vec<Site>, String> {
+        list.iter().map(|e| self.site(e, coasts_of)).collect()
+    }
+
+    fn known(&self, line: &str) -> Result<usize, String> {
+        self.line(line).ok_or_else(|| format!("there is no line {line}"))
+    }
+
+    /// The polygon counter-clockwise, without its closing point.
+    fn polygon_ring(&self, points: &[LatLon]) -> Ring {
+        let mut points = points.to_vec();
+        points.dedup();
+        if points.len() > 1 && points.first() == points.last() {
+            points.pop();
+        }
+        let around = points.iter().zip(points.iter().cycle().skip(1));
+        let twice: f64 = around.map(|(a, b)| a.lon * b.lat - b.lon * a.lat).sum();
+        if twice < 0.0 {
+            points.reverse();
+        }
+        let chain = Chain { points: &points, closed: true, join: Join::Geodesic };
+        let line = Shoreline::new(&self.earth, &[chain]);
+        Ring { points, line }
+    }
+
+    /// No place is in both, and that follows from their form.
+    pub(crate) fn disjoint(&self, a: &Site, b: &Site) -> bool {
+        match (a, b) {
+            (Site::Either(list), other) | (other, Site::Either(list)) => {
+                !list.is_empty() && list.iter().all(|s| self.disjoint(s, other))
+            }
+            (Site::Both(list), other) | (other, Site::Both(list)) => {
+                list.iter().any(|s| self.disjoint(s, other))
+            }
+            (Site::Not(inner), other) | (other, Site::Not(inner)) => self.within(other, inner),
+            (Site::Sector(v, p, _), Site::Sector(w, q, _)) => self.sectors_apart((*v, *p), (*w, *q)),
+            (Site::Belt(x, from, to), Site::Belt(y, other_from, other_to)) => {
+                let apart = |near: &[usize], to: &f64, far: &[usize], from: &f64| {
+                    to <= from && near.iter().all(|p| far.contains(p))
+                };
+                apart(x, to, y, other_from) || apart(y, other_to, x, from)
+            }
+            (Site::Side(v, left), Site::Side(w, right)) => v == w && left != right,
+            _ => false,
+        }
+    }
+
+    /// Every place of the first is in the second, and that follows from their form.
+    pub(crate) fn within(&self, a: &Site, b: &Site) -> bool {
+        a == b
+            || match (a, b) {
+                (_, Site::Whole) => true,
+                (Site::Either(list), _) => list.iter().all(|s| self.within(s, b)),
+                (_, Site::Both(list)) => list.iter().all(|s| self.within(a, s)),
+                (_, Site::Either(list)) => list.iter().any(|s| self.within(a, s)),
+                (Site::Both(list), _) => list.iter().any(|s| self.within(s, b)),
+                (Site::Sector(v, p, few), Site::Sector(w, q, many)) => {
+                    let wider =
+                        many.is_empty() || few.iter().all(|f| many.contains(f)) && !few.is_empty();
+                    v == w && p == q && wider
+                }
+                (Site::Belt(x, from, to), Site::Belt(y, least, most)) => {
+                    x == y && from >= least && to <= most
+                }
+                _ => false,
+            }
+    }
+
+    /// Can no place lie in a sector by one way and in another's by another? Two ways that measure alike for the
+    /// second party, the second way nowhere farther than the first, give it nothing that the first way gives to
+    /// somebody else.
+    fn sectors_apart(&self, (v, p): (usize, usize), (w, q): (usize, usize)) -> bool {
+        if v == w {
+            return p != q;
+        }
+        let (first, second) = (self.undecided(v, p), self.undecided(w, q));
+        first.iter().all(|p| {
+            second.iter().all(|q| {
+                p != q && (self.nowhere_farther(w, v, *q) || self.nowhere_farther(v, w, *p))
+            })
+        })
+    }
+
+    /// Whose sector by equidistance a sector lies in: one of the two between whom midpoints divide.
+    fn undecided(&self, way: usize, party: usize) -> Vec<usize> {
+        match &self.ways[way].1 {
+            Rule::Midpoint(pair, _) if pair.contains(&party) => pair.to_vec(),
+            _ => vec![party],
+        }
+    }
+
+    /// Is `near` for no party farther than `far`, and the same for `own`?
+    fn nowhere_farther(&self, near: usize, far: usize, own: usize) -> bool {
+        let (a, b) = (self.reach(near, own), self.reach(far, own));
+        let closer = |p: usize| {
+            let (x, y) = (self.reach(near, p), self.reach(far, p));
+            x.islands == y.islands && y.lines.iter().all(|l| x.lines.contains(l))
+        };
+        a == b && (0..self.coasts.len()).all(closer)
+    }
+}
+
+/// All that a site is not, in its own words where it has them.
+fn outside(site: Site) -> Site {
+    match site {
+        Site::Belt(of, 0.0, to) => Site::Belt(of, to, f64::INFINITY),
+        Site::Belt(of, from, to) if to.is_infinite() => Site::Belt(of, 0.0, from),
+        Site::Side(line, left) => Site::Side(line, !left),
+        Site::Either(list) => Site::Both(list.into_iter().map(outside).collect()),
+        Site::Both(list) => Site::Either(list.into_iter().map(outside).collect()),
+        Site::Not(site) => *site,
+        other => Site::Not(Box::new(other)),
+    }
+}
