@@ -2,7 +2,8 @@
 //!
 //! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
-//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations.
+//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
+//! a centimetre one where lines meet as tangents.
 
 use littoral_geodesy::{SurfacePoint, Vec3};
 
@@ -102,7 +103,10 @@ impl Topology {
                     };
                     match junction {
                         Some(at) => self.star(&round, at),
-                        None if size < SMALLEST_M / 64.0 => return Err(unclosed(eval, mesh, tri)),
+                        None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
+                            Some(at) => self.star(&round, at),
+                            None => return Err(unclosed(eval, mesh, tri)),
+                        },
                         None => stack.extend(self.halves(eval, mesh, tri)),
                     }
                 }
@@ -148,6 +152,22 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
 fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint {
     let sum = tri.iter().fold(Vec3::default(), |s, n| s + mesh.nodes[*n as usize].at.p);
     eval.earth().in_direction(sum)
+}
+
+/// Where lines meet as tangents no three equations tell the place: within millimetres of it all holders' scores
+/// agree, and any such point will do.
+fn cusp(
+    eval: &mut Evaluator<'_>,
+    mesh: &Mesh,
+    tri: [NodeId; 3],
+    round: &[Change],
+) -> Option<SurfacePoint> {
+    let at = centroid(eval, mesh, tri);
+    eval.load_all(&at);
+    let all = 0..eval.labels() as Label;
+    let least = all.fold(f64::INFINITY, |m, k| m.min(eval.score(k)));
+    let near = SMALLEST_M / 32.0;
+    round.iter().all(|c| eval.score(c.from) - least <= near).then_some(at)
 }
 
 fn unclosed(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> DelimitError {

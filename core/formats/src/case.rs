@@ -98,7 +98,7 @@ fn read(bundle: &CaseBundle, switches: &[String], reading: &mut CaseReading) -> 
         reading.ledger = ledger::read(&source, &root, &header.ids(), log);
     }
     let law_file = bundle.shown(law_file.as_deref().unwrap_or("case.toml"));
-    reading.record = law::record(law, &case, instruments, &law_file, log);
+    reading.record = law::record(law, &case, instruments, (bundle, &law_file), log);
     Some(case)
 }
 

@@ -218,3 +218,83 @@ fn broken_instruments() {
         assert_eq!(file, "examples/mylake/instruments/t1.toml");
     }
 }
+
+/// Reads the case with more files and gives back the findings as `file:line: key: text`.
+fn findings_with(files: &[(&str, &str)]) -> Vec<String> {
+    let mut bundle = bundle();
+    for (name, text) in files {
+        bundle.files.insert((*name).to_owned(), text.as_bytes().to_vec());
+    }
+    let name = |f: &littoral_model::Finding| f.file.rsplit('/').next().unwrap_or_default().to_owned();
+    let one =
+        |f: &littoral_model::Finding| format!("{}:{}: {}: {}", name(f), f.line, f.place, f.text);
+    read_case(&bundle, &[]).findings.iter().map(one).collect()
+}
+
+/// Every broken instrument names its file, its line and its key.
+#[test]
+fn broken_instruments_name_file_line_and_key() {
+    let t1 = |more: &str| format!("{INSTRUMENT}{more}");
+    let other = |id: &str, more: &str| INSTRUMENT.replace("\"T1\"", &format!("\"{id}\"")) + more;
+    let over = |to: &str| format!("\n[[relation]]\nkind = \"supersedes\"\nto = \"{to}\"\n");
+    let (a, b, c) = (t1(&over("T2")), other("T2", &over("T3")), other("T3", &over("T1")));
+    let found = findings_with(&[
+        ("instruments/t1.toml", &a),
+        ("instruments/t2.toml", &b),
+        ("instruments/t3.toml", &c),
+    ]);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(found[0], "t1.toml:24: relation[0].to: T1 and T2 supersede one another");
+    for (text, expected) in [
+        (
+            INSTRUMENT.replace("\"IRN\"]", "\"IRQ\"]"),
+            "t1.toml:6: instrument.parties: IRQ is no party of this case",
+        ),
+        (
+            t1("\n[[event]]\ndate = \"1999\"\nkind = \"ended\"\ntext = \"ended\"\n"),
+            "t1.toml:23: event[2].date: the event of 1999 lies before the signature of 2001-02-03",
+        ),
+        (
+            t1("\n[[event]]\ndate = \"2001-12-01\"\nkind = \"ended\"\ntext = \"ended\"\n"),
+            "t1.toml:23: event[2].date: the event of 2001-12-01 stands after that of 2002",
+        ),
+        (t1(&NORM.replace("art. 1", "")), "t1.toml:29: norm[0].article: the norm T1#belt names no article"),
+        (
+            t1(&NORM.replace("{ belt = \"own\", to_nm = 10 }", "{ near = \"chord\", within_nm = 3 }")),
+            "t1.toml:28: norm[0].extent: the extent names the line chord, which nobody draws",
+        ),
+        (
+            t1(&NORM.replace("{ belt = \"own\", to_nm = 10 }", "{ polygon = [[41, 48], [42, 49]] }")),
+            "t1.toml:28: norm[0].extent: a polygon has three points or more",
+        ),
+    ] {
+        let found = findings_with(&[("instruments/t1.toml", &text)]);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{found:?}");
+    }
+    let twin = other("T1", "");
+    let found = findings_with(&[("instruments/t2.toml", &twin)]);
+    assert_eq!(found, ["t2.toml:2: instrument.id: there are two instruments T1"]);
+}
+
+/// Files that are no instrument at all, and one of ten megabytes: findings, and no panic.
+#[test]
+fn files_that_are_no_instruments() {
+    let huge = format!("{INSTRUMENT}\n# {}\n", "x".repeat(10 << 20));
+    assert!(findings_with(&[("instruments/t1.toml", &huge)]).is_empty());
+    let many = format!("{INSTRUMENT}{}", NORM.repeat(40_000));
+    let found = findings_with(&[("instruments/t1.toml", &many)]);
+    assert!(found.len() <= 40_000 && found[0].contains("T1 has two norms belt"), "{}", found[0]);
+    for (text, says) in [
+        ("", "instrument"),
+        ("instrument = 3\n", "instrument is a number, not a table"),
+        ("[instrument]\nid = 3\n", "instrument.id"),
+        ("[instrument\n", "t1.toml:1"),
+        ("\u{0}\u{1}", "t1.toml:1"),
+    ] {
+        let found = findings_with(&[("instruments/t1.toml", text)]);
+        assert!(found.iter().any(|f| f.contains(says)), "{text:?}: {found:?}");
+    }
+    let typo = INSTRUMENT.replace("signed = ", "singed = ");
+    let found = findings_with(&[("instruments/t1.toml", &typo)]);
+    assert!(found[0].starts_with("t1.toml:7: instrument.singed"), "{found:?}");
+}

@@ -9,6 +9,7 @@ mod deposits;
 mod draw;
 pub(crate) mod field;
 pub(crate) mod fit;
+pub(crate) mod law;
 pub(crate) mod modules;
 pub(crate) mod noun;
 pub(crate) mod param;

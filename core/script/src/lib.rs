@@ -24,5 +24,5 @@ mod source;
 pub mod types;
 pub mod words;
 
-pub use run::{read_header, read_header_within, run};
+pub use run::{read_header, read_header_within, run, run_under};
 pub use source::{Limits, Module, Source};

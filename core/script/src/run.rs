@@ -8,6 +8,7 @@ use littoral_delimit::layers::{self, MOST as MOST_LAYERS};
 use littoral_delimit::{LayerMap, RuleOutcome, Waters};
 use littoral_model::params::{did_you_mean, in_metres, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
+use littoral_treaty::Record;
 use mlua::chunk::ChunkMode;
 use mlua::{Lua, MultiValue, Result as LuaResult, Table, UserDataRef, Value};
 use serde_json::{Map, Value as Json};
@@ -56,7 +57,22 @@ pub fn run(
     params: &Map<String, Json>,
     limits: &Limits,
 ) -> Result<RuleOutcome, RuleError> {
-    evaluate(source, limits, |evaluation| evaluation.outcome(waters, params, limits.tolerance_m))
+    let parties = waters.case().party_ids().map(str::to_owned).collect();
+    let record = Rc::new(Record { parties, ..Record::default() });
+    run_under(source, (waters, &record), params, limits)
+}
+
+/// The same under the instruments of the case: what `sea.law` asks.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_under(
+    source: &Source,
+    case: (&Rc<Waters>, &Rc<Record>),
+    params: &Map<String, Json>,
+    limits: &Limits,
+) -> Result<RuleOutcome, RuleError> {
+    evaluate(source, limits, |evaluation| evaluation.outcome(case, params, limits.tolerance_m))
 }
 
 /// How an evaluation ends early: in the interpreter, or before the rule is called.
@@ -146,12 +162,12 @@ impl Evaluation<'_> {
 
     fn outcome(
         &mut self,
-        waters: &Rc<Waters>,
+        case: (&Rc<Waters>, &Rc<Record>),
         given: &Map<String, Json>,
         tolerance_m: f64,
     ) -> Result<RuleOutcome, Stop> {
         let rule = self.rule()?;
-        let session = Rc::new(Session::new(waters, self.budget, tolerance_m));
+        let session = Rc::new(Session::new(case, self.budget, tolerance_m));
         let parties: Vec<&str> = session.parties.iter().map(String::as_str).collect();
         let resolved = resolve(&rule.header, given, &parties).map_err(Stop::Rule)?;
         let params = params_table(&self.lua, &session, &in_metres(&rule.header, &resolved))?;

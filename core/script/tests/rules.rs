@@ -4,12 +4,14 @@
 
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::Duration;
 
 use littoral_delimit::{RuleOutcome, Waters};
 use littoral_formats::{CaseBundle, read_case};
 use littoral_model::RuleHeader;
 use littoral_model::rule::Example;
-use littoral_script::{Limits, Source, read_header, run};
+use littoral_script::{Limits, Source, read_header, run, run_under};
+use littoral_treaty::Record;
 use serde_json::{Map, Value, json};
 
 fn root() -> PathBuf {
@@ -33,10 +35,15 @@ fn rule(id: &str) -> Source {
 }
 
 fn waters(case: &str) -> Rc<Waters> {
+    opened(case).0
+}
+
+/// A case with its instruments.
+fn opened(case: &str) -> (Rc<Waters>, Rc<Record>) {
     let bundle = CaseBundle::read_dir(&root().join("examples").join(case)).unwrap();
     let reading = read_case(&bundle, &[]);
     let case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.findings));
-    Rc::new(Waters::new(case).unwrap())
+    (Rc::new(Waters::new(case).unwrap()), Rc::new(reading.record))
 }
 
 fn outcome(waters: &Rc<Waters>, source: &Source, params: &Value) -> RuleOutcome {
@@ -74,12 +81,13 @@ fn parameters_come_in_the_order_of_the_source() {
 /// coast, by a raster and by geodesic samples.
 #[test]
 fn examples_come_out() {
-    let waters = waters("caspian");
+    let (waters, record) = opened("caspian");
     let mut wrong = Vec::new();
     for source in rules() {
         for example in read_header(&source).unwrap().examples {
             let what = format!("{} {}", source.file, Value::Object(example.params.clone()));
-            match run(&source, &waters, &example.params, &Limits::default()) {
+            let limits = Limits { time: Duration::from_secs(60), ..Limits::default() };
+            match run_under(&source, (&waters, &record), &example.params, &limits) {
                 Ok(outcome) => {
                     wrong.extend(differences(&example, &outcome).map(|d| format!("{what}: {d}")))
                 }

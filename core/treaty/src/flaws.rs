@@ -6,7 +6,7 @@ use crate::extent::{Extent, Whose};
 use crate::instrument::Instrument;
 use crate::norm::{Bearer, RelationKind, Stance};
 use crate::record::Record;
-use crate::way::WayKind;
+use crate::way::{DrawnLine, WayKind};
 
 /// Something wrong with the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,7 @@ impl Record {
         self.cycles(&mut out);
         self.duplicates(&mut out);
         self.ways_and_lines(&mut out);
+        self.successions(&mut out);
         out
     }
 
@@ -122,7 +123,16 @@ impl Record {
             _ => None,
         };
         match leaf {
-            Extent::Side { line: id, .. } | Extent::Near { line: id, .. } => line(id),
+            Extent::Side { line: id, .. } => line(id).or_else(|| {
+                let short = |l: &DrawnLine| l.id == *id && l.nodes.len() < 2;
+                self.all_lines()
+                    .any(short)
+                    .then(|| format!("the extent takes a side of {id}, which has one point"))
+            }),
+            Extent::Near { line: id, .. } => line(id),
+            Extent::Polygon(points) if points.len() < 3 => {
+                Some("a polygon has three points or more".into())
+            }
             Extent::Belt { of, .. } => who(of),
             Extent::Sector { way, of, facing } => {
                 let known = self.ways.iter().any(|w| w.id == *way);
@@ -134,6 +144,31 @@ impl Record {
                 Some(format!("the case has no deposit {id}"))
             }
             _ => None,
+        }
+    }
+
+    /// States that succeed one another in a circle.
+    fn successions(&self, out: &mut Vec<Flaw>) {
+        for (k, first) in self.successions.iter().enumerate() {
+            let mut seen = vec![first.by.as_str()];
+            let mut at = 0;
+            while let Some(state) = seen.get(at).copied() {
+                at += 1;
+                for next in self.successions.iter().filter(|s| s.of == state) {
+                    if !seen.contains(&next.by.as_str()) {
+                        seen.push(&next.by);
+                    }
+                }
+            }
+            if seen.contains(&first.of.as_str()) {
+                out.push(Flaw {
+                    instrument: String::new(),
+                    key: format!("succession[{k}].by"),
+                    text: format!("{} would succeed itself", first.of),
+                    help: "of two states only the later one succeeds".into(),
+                    fatal: true,
+                });
+            }
         }
     }
 

@@ -9,6 +9,9 @@ pub(crate) mod field;
 mod site;
 mod value;
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use littoral_delimit::Waters;
 use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
 
@@ -21,7 +24,7 @@ pub const NM: f64 = 1852.0;
 
 /// The geometry of a case as its law needs it.
 pub struct Ground<'w> {
-    waters: &'w Waters,
+    waters: Held<'w>,
     earth: Earth,
     /// By party: mainland and islands.
     coasts: Vec<Shoreline>,
@@ -30,6 +33,24 @@ pub struct Ground<'w> {
     lines: Vec<Named>,
     ways: Vec<(String, Rule)>,
     polygons: Vec<Ring>,
+}
+
+/// The engine: lent, or owned together with others.
+#[derive(Clone)]
+pub(crate) enum Held<'w> {
+    Lent(&'w Waters),
+    Shared(Rc<Waters>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Waters;
+
+    fn deref(&self) -> &Waters {
+        match self {
+            Self::Lent(waters) => waters,
+            Self::Shared(waters) => waters,
+        }
+    }
 }
 
 struct Named {
@@ -70,16 +91,20 @@ impl<'w> Ground<'w> {
     ///
     /// # Errors
     /// A sentence naming a line or a way that cannot be drawn on this case.
-    pub fn new(waters: &'w Waters, lines: &[DrawnLine], ways: &[Way]) -> Result<Self, String> {
+    pub(crate) fn new(
+        waters: Held<'w>,
+        lines: &[DrawnLine],
+        ways: &[Way],
+    ) -> Result<Self, String> {
         let case = waters.case();
         let earth = Earth::new(&case.ellipsoid);
         let shores = |islands: bool| {
             (0..case.parties.len()).map(|p| draw::shore(&earth, case, p, islands)).collect()
         };
         let mut ground = Self {
-            waters,
             coasts: shores(true),
             mainland: shores(false),
+            waters,
             earth,
             lines: Vec::new(),
             ways: Vec::new(),
@@ -163,8 +188,12 @@ impl<'w> Ground<'w> {
 
     /// The engine under the ground.
     #[must_use]
-    pub fn waters(&self) -> &'w Waters {
-        self.waters
+    pub fn waters(&self) -> &Waters {
+        &self.waters
+    }
+
+    pub(crate) fn held(&self) -> Held<'w> {
+        self.waters.clone()
     }
 
     /// From where a way measures for a party.

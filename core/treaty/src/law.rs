@@ -1,12 +1,14 @@
 //! The law of a sea: its record, bound to its geometry.
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 use littoral_delimit::Waters;
 use littoral_model::Source;
 
 use crate::day::Day;
 use crate::extent::Extent;
-use crate::ground::{Ground, Site};
+use crate::ground::{Ground, Held, Site};
 use crate::instrument::{Instrument, InstrumentKind};
 use crate::norm::{Bearer, Norm};
 use crate::record::Record;
@@ -37,18 +39,32 @@ pub struct Law<'w> {
     pub(crate) sites: Vec<Site>,
 }
 
+impl Law<'static> {
+    /// The same with waters that others own too.
+    ///
+    /// # Errors
+    /// As [`Law::new`].
+    pub fn shared(record: &Record, waters: Rc<Waters>) -> Result<Self, String> {
+        Self::over(record, Held::Shared(waters))
+    }
+}
+
 impl<'w> Law<'w> {
     /// Binds a record to the waters of its case.
     ///
     /// # Errors
     /// A sentence: the record has a fatal flaw, or names what the case does not have.
     pub fn new(record: &Record, waters: &'w Waters) -> Result<Self, String> {
+        Self::over(record, Held::Lent(waters))
+    }
+
+    fn over(record: &Record, waters: Held<'w>) -> Result<Self, String> {
         let mut record = record.clone();
         record.instruments.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(flaw) = record.flaws().into_iter().find(|f| f.fatal) {
             return Err(format!("{}: {}", flaw.instrument, flaw.text));
         }
-        claims_to_deposits(&mut record, waters);
+        claims_to_deposits(&mut record, &waters);
         let lines: Vec<_> = record.all_lines().cloned().collect();
         let ground = Ground::new(waters, &lines, &record.ways)?;
         let states = record.states();
@@ -183,8 +199,8 @@ impl<'w> Law<'w> {
     }
 
     fn bind(&mut self, extent: &Extent) -> Result<usize, String> {
-        let (record, waters) = (&self.record, self.ground.waters());
-        let coasts = |id: &str| coasts_of(record, waters, id);
+        let (record, waters) = (&self.record, self.ground.held());
+        let coasts = |id: &str| coasts_of(record, &waters, id);
         let site = self.ground.site(extent, &coasts)?;
         if let Some(k) = self.sites.iter().position(|s| *s == site) {
             return Ok(k);

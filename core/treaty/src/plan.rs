@@ -1,36 +1,40 @@
 //! A division that follows from questions of place: is it inside this extent, inside that one?
 //!
 //! Every set of answers has one name, so the sea falls into the parts of that name. A plan is a decision
-//! diagram: it asks one question after another, never one whose answer follows from the form of the extents
-//! (sectors of one way exclude one another), and equal parts of it stand once. Asked at a point it walks
-//! down; as a [`Partition`] each name becomes one score, `or` and `and` over the fields of the
-//! extents, negative exactly where the name holds.
+//! diagram: it asks one question after another, each only where its answer does not follow from the others
+//! ([`grow`]), and equal parts of it stand once. Asked at a point it walks down; as a [`Partition`] each name
+//! becomes one score over the fields of the extents, negative exactly where the name holds. Limits that
+//! coincide are one expression there, so the engine sees one line.
+
+mod atoms;
+mod grow;
 
 use std::collections::HashMap;
 
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{DelimitError, Field, Holder, Partition};
 
-use crate::ground::field::{Fields, both};
+use self::grow::Growth;
+use crate::ground::field::{Fields, both, folded};
 use crate::ground::{Ground, Site, Spot};
-
-/// Most nodes of a plan: a record that needs more has extents that nobody could draw.
-const MOST_NODES: usize = 20_000;
 
 /// Questions of place, and what follows from each set of answers.
 pub struct Plan {
     nodes: Vec<Node>,
     root: usize,
+    /// The extents that it is about.
     sites: Vec<Site>,
     names: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 enum Node {
     /// Index of a name.
     Leaf(usize),
-    /// Site, then what follows inside and outside.
-    Ask(usize, usize, usize),
+    /// Inside the site the first node, outside it the second.
+    Ask(Site, usize, usize),
+    /// Of several sites that share the sea among them, the node of the one that has the place.
+    Switch(Vec<(Site, usize)>),
 }
 
 impl Plan {
@@ -43,18 +47,7 @@ impl Plan {
         sites: Vec<Site>,
         leaf: &mut dyn FnMut(&[bool]) -> String,
     ) -> Result<Self, String> {
-        let mut growth = Growth {
-            ground,
-            sites: &sites,
-            leaf,
-            known: vec![None; sites.len()],
-            nodes: Vec::new(),
-            index: HashMap::new(),
-            names: Vec::new(),
-            asked: 0,
-        };
-        let root = growth.grow(0)?;
-        let (nodes, names) = (growth.nodes, growth.names);
+        let (nodes, root, names) = Growth::new(ground, &sites, leaf).grown()?;
         Ok(Self { nodes, root, sites, names })
     }
 
@@ -69,17 +62,21 @@ impl Plan {
     pub fn holder(&self, ground: &Ground<'_>, spot: &Spot<'_>) -> Option<&str> {
         let mut at = self.root;
         loop {
-            match self.nodes.get(at)? {
+            at = match self.nodes.get(at)? {
                 Node::Leaf(name) => return self.names.get(*name).map(String::as_str),
-                Node::Ask(k, inside, outside) => {
-                    let value = ground.value(&self.sites[*k], spot)?;
-                    at = if value < 0.0 { *inside } else { *outside };
+                Node::Ask(site, inside, outside) => {
+                    if ground.value(site, spot)? < 0.0 { *inside } else { *outside }
                 }
-            }
+                Node::Switch(options) => {
+                    let value = |(site, to): &(Site, usize)| Some((ground.value(site, spot)?, *to));
+                    let all = options.iter().map(value).collect::<Option<Vec<_>>>()?;
+                    all.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1
+                }
+            };
         }
     }
 
-    /// Least distance to a limit that the plan asks about, metres.
+    /// Least distance to a limit of the extents that the plan is about, metres.
     #[must_use]
     pub fn clearance_m(&self, ground: &Ground<'_>, spot: &Spot<'_>) -> f64 {
         let values = self.sites.iter().filter_map(|s| ground.value(s, spot));
@@ -97,14 +94,10 @@ impl Plan {
         let key = |k: usize| (rank(&self.names[k]), &self.names[k]);
         order.sort_by(|a, b| key(*a).cmp(&key(*b)));
         let mut fields = Fields::new(ground);
-        let mut sites = Vec::new();
-        for site in &self.sites {
-            sites.push(fields.of(site)?);
-        }
         let mut scores = Vec::new();
         for name in order {
-            let mut score = Score { plan: self, sites: &sites, name, done: HashMap::new() };
-            let field = match score.of(self.root) {
+            let mut score = Score { plan: self, fields: &mut fields, name, done: HashMap::new() };
+            let field = match score.of(self.root)? {
                 Part::All => Field::constant(-1.0),
                 Part::Nothing => continue,
                 Part::Some(field) => field,
@@ -112,72 +105,6 @@ impl Plan {
             scores.push((Holder::new(&self.names[name]), field));
         }
         Ok(Partition::new(scores))
-    }
-}
-
-struct Growth<'p, 'w> {
-    ground: &'p Ground<'w>,
-    sites: &'p [Site],
-    leaf: &'p mut dyn FnMut(&[bool]) -> String,
-    known: Vec<Option<bool>>,
-    nodes: Vec<Node>,
-    /// Looked up only, never iterated.
-    index: HashMap<Node, usize>,
-    names: Vec<String>,
-    asked: usize,
-}
-
-impl Growth<'_, '_> {
-    fn grow(&mut self, k: usize) -> Result<usize, String> {
-        let sites = self.sites;
-        let Some(site) = sites.get(k) else {
-            let answers: Vec<bool> = self.known.iter().map(|a| a.unwrap_or(false)).collect();
-            let name = (self.leaf)(&answers);
-            let known = self.names.iter().position(|n| *n == name);
-            let name = known.unwrap_or_else(|| {
-                self.names.push(name);
-                self.names.len() - 1
-            });
-            return Ok(self.node(Node::Leaf(name)));
-        };
-        if let Some(answer) = self.inferred(k, site) {
-            return self.given(k, answer);
-        }
-        self.asked += 1;
-        if self.asked > MOST_NODES {
-            return Err("the extents of this layer cross in more than 20 000 ways".into());
-        }
-        let (inside, outside) = (self.given(k, true)?, self.given(k, false)?);
-        Ok(if inside == outside { inside } else { self.node(Node::Ask(k, inside, outside)) })
-    }
-
-    fn given(&mut self, k: usize, answer: bool) -> Result<usize, String> {
-        self.known[k] = Some(answer);
-        let node = self.grow(k + 1);
-        self.known[k] = None;
-        node
-    }
-
-    fn node(&mut self, node: Node) -> usize {
-        if let Some(known) = self.index.get(&node) {
-            return *known;
-        }
-        self.nodes.push(node);
-        self.index.insert(node, self.nodes.len() - 1);
-        self.nodes.len() - 1
-    }
-
-    fn inferred(&self, k: usize, own: &Site) -> Option<bool> {
-        if *own == Site::Whole {
-            return Some(true);
-        }
-        let before = self.known[..k].iter().zip(self.sites);
-        before.clone().find_map(|(answer, other)| match answer {
-            Some(true) if self.ground.disjoint(own, other) => Some(false),
-            Some(true) if self.ground.within(other, own) => Some(true),
-            Some(false) if self.ground.within(own, other) => Some(false),
-            _ => None,
-        })
     }
 }
 
@@ -190,32 +117,55 @@ enum Part {
 }
 
 /// The score of one name.
-struct Score<'p> {
+struct Score<'p, 'g, 'w> {
     plan: &'p Plan,
-    sites: &'p [Option<Field>],
+    fields: &'p mut Fields<'g, 'w>,
     name: usize,
+    /// Looked up only, never iterated.
     done: HashMap<usize, Part>,
 }
 
-impl Score<'_> {
-    fn of(&mut self, at: usize) -> Part {
+impl Score<'_, '_, '_> {
+    fn of(&mut self, at: usize) -> Result<Part, DelimitError> {
         if let Some(known) = self.done.get(&at) {
-            return known.clone();
+            return Ok(known.clone());
         }
-        let part = match self.plan.nodes[at] {
-            Node::Leaf(name) if name == self.name => Part::All,
+        let plan = self.plan;
+        let part = match &plan.nodes[at] {
+            Node::Leaf(name) if *name == self.name => Part::All,
             Node::Leaf(_) => Part::Nothing,
-            Node::Ask(k, inside, outside) => {
-                let (inside, outside) = (self.of(inside), self.of(outside));
-                match &self.sites[k] {
+            Node::Ask(site, inside, outside) => {
+                let (inside, outside) = (self.of(*inside)?, self.of(*outside)?);
+                match self.fields.of(site)? {
                     // A place that nobody knows to be inside.
                     None => outside,
-                    Some(site) => chosen(site, inside, outside),
+                    Some(site) => chosen(&site, inside, outside),
                 }
             }
+            Node::Switch(options) => self.shared(options)?,
         };
         self.done.insert(at, part.clone());
-        part
+        Ok(part)
+    }
+
+    fn shared(&mut self, options: &[(Site, usize)]) -> Result<Part, DelimitError> {
+        let mut parts = Vec::new();
+        let mut whole = true;
+        for (site, to) in options {
+            let part = self.of(*to)?;
+            whole &= matches!(part, Part::All);
+            let own = self.fields.of(site)?;
+            match (part, own) {
+                (Part::All, Some(site)) => parts.push(site),
+                (Part::Some(f), Some(site)) => parts.push(both(&site, &f)),
+                _ => {}
+            }
+        }
+        Ok(match folded(parts, Binary::Min) {
+            _ if whole => Part::All,
+            Some(field) => Part::Some(field),
+            None => Part::Nothing,
+        })
     }
 }
 

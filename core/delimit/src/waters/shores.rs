@@ -1,6 +1,6 @@
 //! Distances from other shores than the whole coast: a part of it, its general front, a drawn baseline or line.
 
-use littoral_geodesy::{Chain, Join, LatLon};
+use littoral_geodesy::{Chain, Join, LatLon, densify};
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::Waters;
@@ -63,12 +63,27 @@ impl Waters {
         Ok(Field::new(Node::Distance(self.register(set)?)))
     }
 
-    /// Distance from a ring of geodesics, negative inside: the ring runs counter-clockwise, metres.
+    /// Distance from a ring of geodesics, negative inside, metres, in whichever direction its places run.
     ///
     /// # Errors
     /// [`DelimitError::Invalid`] for fewer than three distinct places.
     pub fn ring(&self, points: &[LatLon]) -> Result<Field, DelimitError> {
-        let set = self.core.chain_set(&Self::distinct(points, 3)?, true, Join::Geodesic);
+        let mut ring = Self::distinct(points, 3)?;
+        if ring.first() == ring.last() {
+            ring.pop();
+        }
+        if ring.len() < 3 {
+            return Err(DelimitError::Invalid("a ring needs three distinct places".into()));
+        }
+        // The sign of the area by latitude and longitude about the first place tells the direction.
+        let from = ring.first().copied().unwrap_or(LatLon::new(0.0, 0.0));
+        let east = |p: &LatLon| densify::wrap(p.lon - from.lon);
+        let around = ring.iter().zip(ring.iter().cycle().skip(1));
+        let twice: f64 = around.map(|(a, b)| east(a) * b.lat - east(b) * a.lat).sum();
+        if twice < 0.0 {
+            ring.reverse();
+        }
+        let set = self.core.chain_set(&ring, true, Join::Geodesic);
         Ok(Field::new(Node::Side(self.register(set)?)))
     }
 

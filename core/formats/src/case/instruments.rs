@@ -22,7 +22,9 @@ pub(super) fn read(
         if let Some(first) = found.iter().find(|i| i.id == instrument.id) {
             let text = format!("there are two instruments {}", instrument.id);
             let help = format!("the other one is {}", first.origin);
-            log.push(Finding::error("F050", text).at(&source.file, "instrument.id").help(help));
+            let finding = Finding::error("F050", text).at("", "instrument.id").help(help);
+            let id = root.get("instrument").and_then(|t| t.get("id")).unwrap_or(&root);
+            log.push(source.show(finding, id.span, None));
             continue;
         }
         found.push(instrument);

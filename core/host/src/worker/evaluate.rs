@@ -14,6 +14,7 @@ use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
 use littoral_plugin::{Measured, Plugin, Staged};
 use littoral_script::{Module, Source};
+use littoral_treaty::Record;
 use serde_json::{Map, Value};
 
 use super::Order;
@@ -33,11 +34,13 @@ const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 
 /// Hash of a case, its switches, and what counts as a base point.
 type Key = (String, Vec<String>, Bases);
+/// The engine over a case, and its instruments.
+type Opened = (Rc<Waters>, Rc<Record>);
 
 /// What stays warm between runs.
 pub(super) struct Bench {
     cases: Recent<String, CaseBundle, CASES>,
-    waters: Recent<Key, Rc<Waters>, CASES>,
+    waters: Recent<Key, Opened, CASES>,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -95,7 +98,7 @@ impl Bench {
         let mut stage = |text: &str| tell(Reply::Progress(Progress { stage: text.to_owned() }));
         stage("reading the case");
         let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
-        let waters = self.waters(message.rule.name(), key)?;
+        let (waters, record) = self.waters(message.rule.name(), key)?;
         stage("reading the rule");
         let header = self.header(&message.rule, &script_limits(message, order))?;
         let parties: Vec<&str> = waters.case().party_ids().collect();
@@ -106,7 +109,7 @@ impl Bench {
         stage("applying the rule");
         let began = Instant::now();
         let mark = waters.mark();
-        let outcome = self.outcome(message, &waters, &params, order);
+        let outcome = self.outcome(message, (&waters, &record), &params, order);
         waters.rewind(mark);
         let outcome = outcome?;
         let engine_ms = began.elapsed().as_secs_f64() * 1e3;
@@ -121,7 +124,7 @@ impl Bench {
     ) -> Result<Measured, RuleError> {
         let result = guard(&message.metric, || {
             let key = (message.case_hash.clone(), message.switches.clone(), Bases::default());
-            let waters = self.waters(&message.metric, key)?;
+            let (waters, _) = self.waters(&message.metric, key)?;
             let time = Duration::from_millis(message.time_ms).saturating_sub(order.since.elapsed());
             let cancel = order.cancel.clone();
             let limits = littoral_plugin::Limits { time, cancel, ..Default::default() };
@@ -139,7 +142,7 @@ impl Bench {
     }
 
     /// The engine over the case of this run: from the shelf, or read and indexed now.
-    fn waters(&mut self, rule: &str, key: Key) -> Result<Rc<Waters>, RuleError> {
+    fn waters(&mut self, rule: &str, key: Key) -> Result<Opened, RuleError> {
         let bundle = self.cases.get(&key.0);
         if let Some(waters) = self.waters.get(&key) {
             return Ok(waters.clone());
@@ -148,9 +151,10 @@ impl Bench {
             let text = format!("the case {} was never sent to this worker", key.0);
             RuleError::new(rule, FailureKind::Protocol, text)
         })?;
-        let waters = Rc::new(open_waters(rule, bundle, &key)?);
-        self.waters.put(key, waters.clone());
-        Ok(waters)
+        let (waters, record) = open_waters(rule, bundle, &key)?;
+        let opened = (Rc::new(waters), Rc::new(record));
+        self.waters.put(key, opened.clone());
+        Ok(opened)
     }
 
     fn header(
@@ -182,19 +186,19 @@ impl Bench {
     fn outcome(
         &mut self,
         message: &RunMessage,
-        waters: &Rc<Waters>,
+        case: (&Rc<Waters>, &Rc<Record>),
         params: &Map<String, Value>,
         order: &Order,
     ) -> Result<RuleOutcome, RuleError> {
         let limits = script_limits(message, order);
         match &message.rule {
             RuleCode::Luau { file, text, modules, .. } => {
-                littoral_script::run(&source(file, text, modules), waters, params, &limits)
+                littoral_script::run_under(&source(file, text, modules), case, params, &limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let littoral_script::Limits { time, cancel, tolerance_m, .. } = limits;
                 let limits = littoral_plugin::Limits { time, cancel, tolerance_m };
-                self.plugin(staged)?.run(rule, waters, params, &limits)
+                self.plugin(staged)?.run(rule, case.0, params, &limits)
             }
         }
     }
@@ -229,7 +233,11 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-fn open_waters(rule: &str, bundle: &CaseBundle, key: &Key) -> Result<Waters, RuleError> {
+fn open_waters(
+    rule: &str,
+    bundle: &CaseBundle,
+    key: &Key,
+) -> Result<(Waters, Record), RuleError> {
     let reading = read_case(bundle, &key.1);
     let refuse = |text: String| {
         let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
@@ -239,7 +247,8 @@ fn open_waters(rule: &str, bundle: &CaseBundle, key: &Key) -> Result<Waters, Rul
         let first = reading.findings.first().map(|f| f.text.clone()).unwrap_or_default();
         refuse(format!("the case {} has errors: {first}", bundle.name))
     })?;
-    Waters::with_bases(case, key.2).map_err(|e| refuse(e.to_string()))
+    let waters = Waters::with_bases(case, key.2).map_err(|e| refuse(e.to_string()))?;
+    Ok((waters, reading.record))
 }
 
 fn division(

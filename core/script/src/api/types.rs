@@ -17,6 +17,15 @@ export type Place = { lat: number, lon: number }
 export type NumberOptions = { min: number?, max: number?, about: string? }
 export type WeightOptions = { min: number?, max: number?, unit: string?, about: string? }
 export type DistanceOptions = { islands: number?, from: string? }
+--- How the record of the law is read: theories of the case, and instruments as if they were in force.
+export type LawOptions = { layer: string?, activity: string?, overlay: ({ string } | string)?, suppose: ({ string } | string)?, show: string? }
+export type LawQuestion = { point: Place?, deposit: string?, layer: string?, activity: string?, date: string, between: { string }?, overlay: ({ string } | string)?, suppose: ({ string } | string)? }
+--- What holds between two states: `verdict` is HOLDS, CONTESTED, PENDING, LACUNA or CONFLICT.
+export type LawFinding = { bearer: { string }, third: boolean, modality: string?, verdict: string, norm: string, text: string, near_limit: boolean, stale: boolean, [string]: any }
+export type LawDyad = { between: { string }, findings: { LawFinding }, boundary: string, [string]: any }
+export type LawAnswer = { holder: string, settled: number, overlap: { string }, dyads: { LawDyad }, near_limit: boolean, stale: boolean, [string]: any }
+export type LawOverlap = { between: { string }, area: number, deposits: { string } }
+export type LawLine = { id: string, between: { string }?, complete: boolean, places: { Place } }
 export type ShoreOptions = { mainland: boolean?, islands: boolean?, front: number?, baseline: { Place }? }
 
 --- See convex.minimise.
@@ -88,7 +97,7 @@ pub fn luau_definitions() -> String {
          --- Lengths are metres, areas square metres, angles degrees, shares per cent.\n\n",
     );
     out += SHAPES;
-    for noun in ["Region", "Field", "Partition", "Rng", "Sea"] {
+    for noun in ["Region", "Field", "Partition", "Rng", "Law", "Sea"] {
         out += &extern_type(noun);
     }
     for entry in API.iter().filter(|e| e.form == Form::Method && !e.generics.is_empty()) {

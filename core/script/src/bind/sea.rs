@@ -7,7 +7,7 @@ use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
     DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Region as Set,
 };
-use littoral_geodesy::Earth;
+use littoral_geodesy::{Earth, LatLon};
 use mlua::{
     AnyUserData, Function, Lua, MultiValue, Result, Table, UserData, UserDataFields,
     UserDataMethods, Value,
@@ -19,6 +19,7 @@ use super::deposits;
 use super::draw;
 use super::field::{Field, Operand};
 use super::fit;
+use super::law::Law;
 use super::noun::{Noun, charge, property};
 use super::partition::{Partition, holder};
 use super::place;
@@ -48,6 +49,7 @@ impl UserData for Sea {
             list.set_readonly(true);
             Ok(list)
         });
+        property(fields, ("Sea", "law"), |_, this: &Self| Ok(Law(this.0.clone())));
         property(fields, ("Sea", "id"), |_, this: &Self| Ok(this.0.waters.case().id.clone()));
     }
 
@@ -57,6 +59,7 @@ impl UserData for Sea {
         fields(&mut noun);
         partitions(&mut noun);
         places(&mut noun);
+        shapes(&mut noun);
         super::construct::words(&mut noun);
         chance(&mut noun);
         coasts(&mut noun);
@@ -136,11 +139,7 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         place::table(lua, sea.0.ask(|w, _, _| w.terminus(a, b))?)
     });
     noun.method("side", |lua, sea: &Sea, list: Value| {
-        let list = args::table("sea:side", "the places", &list)?;
-        args::at_most("sea:side", "the line", &list, MOST_PLACES)?;
-        charge(lua, LINE_BYTES + list.raw_len() * PLACE_BYTES)?;
-        let places = list.sequence_values::<Value>().map(|v| place::read("sea:side", &v?));
-        let places = places.collect::<Result<Vec<_>>>()?;
+        let places = places_of(lua, "sea:side", &list)?;
         if places.len() < 2 {
             let text = format!("sea:side: a line needs two places or more, not {}", places.len());
             return Err(Fault::wrong(text).token("side").into());
@@ -148,6 +147,28 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let signed = sea.0.ask(|w, _, _| w.side(&places))?;
         Region::grown(lua, Set::negative(signed), 1)
     });
+}
+
+fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("buffer", |lua, sea: &Sea, (list, distance): (Value, Value)| {
+        let places = places_of(lua, "sea:buffer", &list)?;
+        let distance = args::number("sea:buffer", "the distance", &distance)?;
+        let away = sea.0.ask(|w, _, _| w.away(&places))?;
+        Region::grown(lua, away.within(distance), 2)
+    });
+    noun.method("polygon", |lua, sea: &Sea, list: Value| {
+        let places = places_of(lua, "sea:polygon", &list)?;
+        let ring = sea.0.ask(|w, _, _| w.ring(&places))?;
+        Region::grown(lua, Set::negative(ring), 1)
+    });
+}
+
+/// A list of places, charged to the run.
+fn places_of(lua: &Lua, call: &'static str, list: &Value) -> Result<Vec<LatLon>> {
+    let list = args::table(call, "the places", list)?;
+    args::at_most(call, "the line", &list, MOST_PLACES)?;
+    charge(lua, LINE_BYTES + list.raw_len() * PLACE_BYTES)?;
+    list.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
 }
 
 fn chance<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {

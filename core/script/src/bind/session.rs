@@ -9,6 +9,7 @@ use littoral_delimit::{
 };
 use littoral_geodesy::LatLon;
 use littoral_model::FailureKind;
+use littoral_treaty::{Law, Record};
 use mlua::{Result, Value};
 use serde_json::{Map, Value as Json};
 
@@ -25,6 +26,9 @@ const MOST_KINDS: usize = 64;
 pub(crate) struct Session {
     /// The engine.
     pub(crate) waters: Rc<Waters>,
+    /// Its instruments.
+    pub(crate) record: Rc<Record>,
+    law: OnceCell<Rc<Law<'static>>>,
     /// Ids of the parties in the case's order.
     pub(crate) parties: Vec<String>,
     /// Point functions of `sea:field`.
@@ -57,9 +61,15 @@ impl Solvable {
 
 impl Session {
     /// A session over the case of `waters`.
-    pub(crate) fn new(waters: &Rc<Waters>, budget: &Rc<Budget>, tolerance_m: f64) -> Self {
+    pub(crate) fn new(
+        (waters, record): (&Rc<Waters>, &Rc<Record>),
+        budget: &Rc<Budget>,
+        tolerance_m: f64,
+    ) -> Self {
         Self {
             waters: waters.clone(),
+            record: record.clone(),
+            law: OnceCell::new(),
             parties: waters.case().party_ids().map(str::to_owned).collect(),
             functions: PointFunctions::new(budget),
             notes: RefCell::default(),
@@ -70,6 +80,25 @@ impl Session {
             busy: Cell::new(false),
             equidistance: RefCell::default(),
         }
+    }
+
+    /// The law of the case, bound to its sea when a rule first asks for it.
+    pub(crate) fn law(&self) -> Result<Rc<Law<'static>>> {
+        if let Some(law) = self.law.get() {
+            return Ok(law.clone());
+        }
+        self.budget.check()?;
+        let law = Law::shared(&self.record, self.waters.clone()).map_err(|text| {
+            Fault::new(FailureKind::Runtime, format!("the instruments of the case: {text}"))
+                .hint("littoral case check shows what is wrong.")
+                .token("law")
+        })?;
+        Ok(self.law.get_or_init(|| Rc::new(law)).clone())
+    }
+
+    /// Set when the run is stopped.
+    pub(crate) fn stop_flag(&self) -> &std::sync::atomic::AtomicBool {
+        self.budget.stop_flag()
     }
 
     /// Asks the engine. A point function cannot: the engine is waiting for it.

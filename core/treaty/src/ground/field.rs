@@ -48,6 +48,13 @@ impl<'g, 'w> Fields<'g, 'w> {
             Site::Unknown | Site::Deposit(_) => None,
             Site::Belt(of, from, to) => Some(self.belt(of, *from, *to)?),
             Site::Sector(way, party, facing) => Some(self.sector(*way, *party, facing)?),
+            Site::Nearest(way, among, party) => {
+                let mut limits = Vec::new();
+                for q in among.iter().filter(|q| *q != party) {
+                    limits.push(self.before(*way, *party, *q)?);
+                }
+                folded(limits, Binary::Max).or_else(|| Some(Field::constant(-1.0)))
+            }
             Site::Side(line, left) => {
                 let side = self.side(*line)?;
                 Some(if *left { side } else { side.unary(Unary::Neg) })
@@ -157,7 +164,7 @@ impl<'g, 'w> Fields<'g, 'w> {
         if let Some((_, known)) = self.reaches.iter().find(|(r, _)| r == reach) {
             return Ok(known.clone());
         }
-        let waters = self.ground.waters;
+        let waters = &self.ground.waters;
         let islands = if reach.islands { 1.0 } else { 0.0 };
         let mut parts = Vec::new();
         if reach.lines.is_empty() {

@@ -14,6 +14,8 @@ pub enum Site {
     Belt(Vec<usize>, f64, f64),
     /// Sector by way, party, and whom it faces.
     Sector(usize, usize, Vec<usize>),
+    /// Where a way measures a party nearer than the others among some.
+    Nearest(usize, Vec<usize>, usize),
     /// Side of a line; left or right.
     Side(usize, bool),
     /// Near a line, metres.
@@ -124,80 +126,75 @@ impl Ground<'_> {
         Ring { points, line }
     }
 
-    /// No place is in both, and that follows from their form.
-    pub(crate) fn disjoint(&self, a: &Site, b: &Site) -> bool {
+    /// No place is in both, and that follows from their form: belts, for the parts of a plan.
+    pub(crate) fn disjoint(a: &Site, b: &Site) -> bool {
         match (a, b) {
-            (Site::Either(list), other) | (other, Site::Either(list)) => {
-                !list.is_empty() && list.iter().all(|s| self.disjoint(s, other))
-            }
-            (Site::Both(list), other) | (other, Site::Both(list)) => {
-                list.iter().any(|s| self.disjoint(s, other))
-            }
-            (Site::Not(inner), other) | (other, Site::Not(inner)) => self.within(other, inner),
-            (Site::Sector(v, p, _), Site::Sector(w, q, _)) => self.sectors_apart((*v, *p), (*w, *q)),
             (Site::Belt(x, from, to), Site::Belt(y, other_from, other_to)) => {
                 let apart = |near: &[usize], to: &f64, far: &[usize], from: &f64| {
                     to <= from && near.iter().all(|p| far.contains(p))
                 };
                 apart(x, to, y, other_from) || apart(y, other_to, x, from)
             }
-            (Site::Side(v, left), Site::Side(w, right)) => v == w && left != right,
             _ => false,
         }
     }
 
     /// Every place of the first is in the second, and that follows from their form.
-    pub(crate) fn within(&self, a: &Site, b: &Site) -> bool {
-        a == b
-            || match (a, b) {
-                (_, Site::Whole) => true,
-                (Site::Either(list), _) => list.iter().all(|s| self.within(s, b)),
-                (_, Site::Both(list)) => list.iter().all(|s| self.within(a, s)),
-                (_, Site::Either(list)) => list.iter().any(|s| self.within(a, s)),
-                (Site::Both(list), _) => list.iter().any(|s| self.within(s, b)),
-                (Site::Sector(v, p, few), Site::Sector(w, q, many)) => {
-                    let wider =
-                        many.is_empty() || few.iter().all(|f| many.contains(f)) && !few.is_empty();
-                    v == w && p == q && wider
-                }
-                (Site::Belt(x, from, to), Site::Belt(y, least, most)) => {
-                    x == y && from >= least && to <= most
-                }
-                _ => false,
+    pub(crate) fn within(a: &Site, b: &Site) -> bool {
+        match (a, b) {
+            (Site::Belt(x, from, to), Site::Belt(y, least, most)) => {
+                // Near one of few is near one of many; far from many is far from few.
+                let wider = *least == 0.0 && x.iter().all(|p| y.contains(p));
+                (x == y || wider) && from >= least && to <= most
             }
+            (Site::Near(x, few), Site::Near(y, many)) => x == y && few <= many,
+            _ => a == b,
+        }
     }
 
-    /// Can no place lie in a sector by one way and in another's by another? Two ways that measure alike for the
-    /// second party, the second way nowhere farther than the first, give it nothing that the first way gives to
-    /// somebody else.
-    fn sectors_apart(&self, (v, p): (usize, usize), (w, q): (usize, usize)) -> bool {
-        if v == w {
-            return p != q;
-        }
-        let (first, second) = (self.undecided(v, p), self.undecided(w, q));
-        first.iter().all(|p| {
-            second.iter().all(|q| {
-                p != q && (self.nowhere_farther(w, v, *q) || self.nowhere_farther(v, w, *p))
+    /// The way from which others follow: it measures islands alike, and every line that it counts as a coast the
+    /// other counts too.
+    pub(crate) fn base(&self, way: usize) -> usize {
+        let all = || 0..self.coasts.len();
+        let serves = |v: &usize| {
+            all().all(|p| {
+                let (x, y) = (self.reach(way, p), self.reach(*v, p));
+                x.islands == y.islands && y.lines.iter().all(|l| x.lines.contains(l))
             })
-        })
+        };
+        let lines = |v: &usize| all().map(|p| self.reach(*v, p).lines.len()).sum::<usize>();
+        (0..self.ways.len()).filter(serves).min_by_key(|v| (lines(v), *v)).unwrap_or(way)
     }
 
-    /// Whose sector by equidistance a sector lies in: one of the two between whom midpoints divide.
-    fn undecided(&self, way: usize, party: usize) -> Vec<usize> {
+    /// The way that measures from coasts and islands alone, if the record has one.
+    pub(crate) fn plain(&self) -> Option<usize> {
+        let plain = |v: &usize| {
+            (0..self.coasts.len()).all(|p| {
+                let reach = self.reach(*v, p);
+                reach.islands && reach.lines.is_empty()
+            })
+        };
+        (0..self.ways.len()).find(plain)
+    }
+
+    /// Parties to whom a way can give what its base gives to one: that party, and those whose distances differ.
+    pub(crate) fn contenders(&self, way: usize, party: usize) -> Vec<usize> {
+        let base = self.base(way);
+        let other = |p: &usize| *p == party || self.reach(way, *p) != self.reach(base, *p);
+        (0..self.coasts.len()).filter(other).collect()
+    }
+
+    /// The two between whom a way divides by midpoints, west first, and the line.
+    pub(crate) fn midpoint(&self, way: usize) -> Option<([usize; 2], usize)> {
         match &self.ways[way].1 {
-            Rule::Midpoint(pair, _) if pair.contains(&party) => pair.to_vec(),
-            _ => vec![party],
+            Rule::Midpoint(pair, line) => Some((*pair, *line)),
+            Rule::Equidistance(..) => None,
         }
     }
 
-    /// Is `near` for no party farther than `far`, and the same for `own`?
-    fn nowhere_farther(&self, near: usize, far: usize, own: usize) -> bool {
-        let (a, b) = (self.reach(near, own), self.reach(far, own));
-        let closer = |p: usize| {
-            let (x, y) = (self.reach(near, p), self.reach(far, p));
-            x.islands == y.islands && y.lines.iter().all(|l| x.lines.contains(l))
-        };
-        a == b && (0..self.coasts.len()).all(closer)
+    /// Number of parties.
+    pub(crate) fn parties(&self) -> usize {
+        self.coasts.len()
     }
 }
 

@@ -65,6 +65,12 @@ impl Ground<'_> {
                 Some(inner.max(d - to))
             }
             Site::Sector(way, party, facing) => self.sector(spot, *way, *party, facing),
+            Site::Nearest(way, among, party) => {
+                let d = self.far_all(spot, *way)?;
+                let others = among.iter().filter(|q| *q != party);
+                let before = others.map(|q| self.before(spot, &d, *party, *q));
+                Some(before.fold(f64::NEG_INFINITY, f64::max))
+            }
             Site::Side(line, left) => {
                 let d = self.lines[*line].prolonged.signed(spot.point.as_ref()?, None).0;
                 Some(if *left { -d } else { d })
@@ -97,10 +103,7 @@ impl Ground<'_> {
     }
 
     fn sector(&self, spot: &Spot<'_>, way: usize, party: usize, facing: &[usize]) -> Option<f64> {
-        let mut d = Vec::with_capacity(self.coasts.len());
-        for p in 0..self.coasts.len() {
-            d.push(self.far(spot, &self.reach(way, p))?);
-        }
+        let d = self.far_all(spot, way)?;
         let before = |a: usize, b: usize| self.before(spot, &d, a, b);
         let mut value = f64::NEG_INFINITY;
         match &self.ways[way].1 {
@@ -145,6 +148,11 @@ impl Ground<'_> {
             (from - d[a]).abs() < 1e-3
         });
         here.map_or(value, |t| t.lateral(&self.earth, point, a))
+    }
+
+    /// Distances of all parties as a way measures them.
+    fn far_all(&self, spot: &Spot<'_>, way: usize) -> Option<Vec<f64>> {
+        (0..self.coasts.len()).map(|p| self.far(spot, &self.reach(way, p))).collect()
     }
 
     /// Distance of a party as a way measures it.

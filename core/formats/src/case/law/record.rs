@@ -4,8 +4,9 @@ use littoral_model::{Case, Finding, Severity};
 use littoral_treaty::{Instrument, Overlay, Procedure, Record, Succession, Way, WayKind};
 
 use super::norms::lines;
+use crate::bundle::CaseBundle;
 use crate::case::parties;
-use crate::tree::{Node, Source, Table};
+use crate::tree::{Node, Source, Table, toml};
 
 /// How near a limit is doubtful if the file does not say, nautical miles.
 const NEAR_NM: f64 = 0.5;
@@ -100,7 +101,7 @@ pub(crate) fn record(
     law: Record,
     case: &Case,
     instruments: Vec<Instrument>,
-    law_file: &str,
+    (bundle, law_file): (&CaseBundle, &str),
     log: &mut Vec<Finding>,
 ) -> Record {
     let record = Record {
@@ -113,7 +114,27 @@ pub(crate) fn record(
         let origin = record.instrument(&flaw.instrument).map(|i| i.origin.as_str());
         let severity = if flaw.fatal { Severity::Error } else { Severity::Warning };
         let finding = Finding::new("F070", severity, flaw.text).help(flaw.help);
-        log.push(finding.at(origin.unwrap_or(law_file), flaw.key));
+        let finding = finding.at(origin.unwrap_or(law_file), flaw.key);
+        log.push(with_line(bundle, finding));
     }
     record
+}
+
+/// The finding with the line of the key that it names, or of the last part of it that is there.
+fn with_line(bundle: &CaseBundle, finding: Finding) -> Finding {
+    let here = |(name, _): &(&String, &Vec<u8>)| bundle.shown(name) == finding.file;
+    let Some((_, bytes)) = bundle.files.iter().find(here) else { return finding };
+    let parsed = Source::new(&finding.file, bytes).and_then(|s| toml::parse(&s).map(|n| (s, n)));
+    let Ok((source, root)) = parsed else { return finding };
+    let mut node = &root;
+    for part in finding.place.split('.') {
+        let (key, index) = part.split_once('[').unwrap_or((part, ""));
+        let Some(mut next) = node.get(key) else { break };
+        if let Ok(k) = index.trim_end_matches(']').parse::<usize>() {
+            let Some(item) = next.list().and_then(|l| l.get(k)) else { break };
+            next = item;
+        }
+        node = next;
+    }
+    source.show(finding, node.span, None)
 }

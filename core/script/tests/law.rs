@@ -1,0 +1,135 @@
+//! `sea.law`: what a rule learns of the instruments, on the Caspian and on a lake of its own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests say what they expect")]
+
+mod lake;
+
+use std::path::Path;
+use std::rc::Rc;
+
+use littoral_delimit::Waters;
+use littoral_formats::{CaseBundle, read_case};
+use littoral_script::{Limits, Source, run, run_under};
+use littoral_treaty::{DrawnLine, EventKind, Instrument, InstrumentKind, Record};
+use serde_json::{Map, Value, json};
+
+use lake::{lake, limits};
+
+/// What a script notes under the law of the Caspian.
+fn noted(body: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
+    let reading = read_case(&CaseBundle::read_dir(&path).unwrap(), &[]);
+    let waters = Rc::new(Waters::new(reading.case.unwrap()).unwrap());
+    let source = Source::new("law.luau", text(body));
+    let record = Rc::new(reading.record);
+    let outcome = run_under(&source, (&waters, &record), &Map::new(), &limits(60_000));
+    Value::Object(outcome.unwrap_or_else(|e| panic!("{e:?}")).notes)
+}
+
+fn text(body: &str) -> String {
+    format!(
+        "return rule {{ id = \"x\", about = \"x\", run = function(sea)\n{body}\n\
+         return {{ seabed = sea:equidistance() }} end }}"
+    )
+}
+
+#[test]
+fn a_point_is_answered_as_the_command_line_answers_it() {
+    let notes = noted(
+        "local q = { point = point(44.6, 49.2), layer = 'subsoil', activity = 'extraction', date = '2004-06-01' }\n\
+         local all = sea.law:at(q)\n\
+         q.between = { 'KAZ', 'RUS' }\n\
+         local two = sea.law:at(q).dyads[1].findings\n\
+         sea:note('holder', all.holder) sea:note('dyads', #all.dyads)\n\
+         sea:note('verdict', two[1].verdict) sea:note('norm', two[1].norm)\n\
+         sea:note('status', sea.law:status('RUKZ1998', 'KAZ', '2003-05-15'))\n\
+         sea:note('stance', sea.law:stance('IRN', 'RUKZ1998', '2004-06-01'))\n\
+         sea:note('line', sea.law:line('KZAZ2003')[1].places)\n\
+         sea:note('whole', sea.law:line('KZAZ2003')[1].complete)\n\
+         sea:note('none', #sea.law:line('RUKZ1998'))",
+    );
+    assert_eq!(notes["holder"], json!("KAZ"));
+    assert_eq!(notes["dyads"], json!(10.0));
+    assert_eq!((&notes["verdict"], &notes["norm"]), (&json!("HOLDS"), &json!("RUKZ1998#sectors")));
+    assert_eq!((&notes["status"], &notes["stance"]), (&json!("pending"), &json!("protest")));
+    assert_eq!(notes["line"][0]["lat"], json!(42.56));
+    assert_eq!((&notes["whole"], &notes["none"]), (&json!(false), &json!(0.0)));
+}
+
+#[test]
+fn a_date_is_a_partition_with_areas() {
+    let notes = noted(
+        "local p = sea.law:partition('2013-02-01')\n\
+         sea:note('shares', p:shares())\n\
+         sea:note('settled', sea.law:partition('2007-06-01', { layer = 'water', activity = 'discharge', show = 'settled' }):shares())\n\
+         sea:note('overlaps', #sea.law:overlaps('2013-02-01'))",
+    );
+    let shares = notes["shares"].as_object().unwrap();
+    let sum: f64 = shares.values().filter_map(Value::as_f64).sum();
+    assert!((sum - 100.0).abs() < 1e-6, "{shares:?}");
+    assert!(shares.keys().any(|k| k.starts_with("CONTESTED:AZE")), "{shares:?}");
+    assert_eq!(notes["settled"], json!({ "10": 100.0 }), "the duty not to pollute binds all");
+    assert_eq!(notes["overlaps"], json!(3.0));
+}
+
+#[test]
+fn mistakes_are_named() {
+    for (body, says) in [
+        ("sea.law:at { date = '2004-06-01' }", "name a point or a deposit"),
+        ("sea.law:at { point = point(41, 51), date = 'June' }", "is not a day"),
+        ("sea.law:at { point = point(41, 51), date = '2004-06-01', layer = 'seabad' }", "there is no layer"),
+        ("sea.law:at { point = point(41, 51), date = '2004-06-01', betwen = {} }", "betwen"),
+        ("sea.law:partition('2004-06-01', { overlay = 'nothing' })", "no overlay"),
+        ("sea.law:line('RUKZ1999')", "no instrument"),
+        ("sea.law:status('RUKZ1998', 'KZ', '2004-06-01')", "no party"),
+        ("print(sea.law.instrument)", "has no \"instrument\""),
+    ] {
+        let source = Source::new("law.luau", text(body));
+        let error = run(&source, &lake(), &Map::new(), &limits(20_000)).unwrap_err();
+        let said = format!("{} {}", error.text, error.hint);
+        assert!(said.contains(says), "{body}: {said}");
+    }
+}
+
+/// A sea of its own with a treaty that publishes its line whole: the rule `treaty-lines` draws it.
+#[test]
+fn a_line_that_is_published_whole_is_drawn() {
+    let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/rules/treaty-lines.luau");
+    let source = Source::new("treaty-lines.luau", std::fs::read_to_string(rule).unwrap());
+    let waters = lake();
+    let line = DrawnLine {
+        id: "L".into(),
+        between: Some(["KAZ".into(), "TKM".into()]),
+        nodes: [(40.95, 51.3), (40.0, 51.0)]
+            .map(|(lat, lon)| littoral_treaty::way::Node::At { lat, lon })
+            .to_vec(),
+        complete: true,
+        text: String::new(),
+    };
+    let event = littoral_treaty::Event {
+        date: "2000-01-01".parse().unwrap(),
+        kind: EventKind::InForce,
+        party: None,
+        text: String::new(),
+        known: None,
+        confidence: None,
+    };
+    let treaty = Instrument {
+        signed: "1999-01-01".parse().ok(),
+        events: vec![event],
+        lines: vec![line],
+        ..Instrument::empty("L1", InstrumentKind::Treaty, &["KAZ", "TKM"])
+    };
+    let parties = lake::PARTIES.map(str::to_owned).to_vec();
+    let record = Rc::new(Record { parties, instruments: vec![treaty], ..Record::default() });
+    let under = |date: &str| {
+        let mut params = Map::new();
+        params.insert("date".into(), json!(date));
+        run_under(&source, (&waters, &record), &params, &Limits::default()).unwrap()
+    };
+    let (before, after) = (under("1999-06-01"), under("2001-01-01"));
+    assert_eq!(after.notes["drawn"], json!(["L"]));
+    let share = |o: &littoral_delimit::RuleOutcome, who| o.layers.get("seabed").unwrap().share(who);
+    assert!((share(&before, "KAZ") - share(&after, "KAZ")).abs() > 0.1);
+    let both = |o| share(o, "KAZ") + share(o, "TKM");
+    assert!((both(&before) - both(&after)).abs() < 1e-6, "nobody else is touched");
+}
