@@ -191,15 +191,23 @@ fn junction(
     let (a, b) = (round[0].from, round[0].to);
     let c = round.iter().map(|c| c.to).find(|c| *c != a && *c != b)?;
     let start = centroid(eval, mesh, tri);
+    let near = Near { start, size, met: round.iter().fold(0, |m, c| m | 1 << c.from) };
     if let Some(at) = [[a, b, c], [b, c, a], [c, a, b]]
         .into_iter()
-        .find_map(|three| on_ray(eval, &start, three, size))
+        .find_map(|three| on_ray(eval, &near, three))
     {
         return Some(at);
     }
-    [[a, b, c], [b, c, a], [c, a, b]]
-        .into_iter()
-        .find_map(|three| newton(eval, &start, three, size))
+    [[a, b, c], [b, c, a], [c, a, b]].into_iter().find_map(|three| newton(eval, &near, three))
+}
+
+/// Where a junction is looked for.
+struct Near {
+    start: SurfacePoint,
+    /// Of the triangle, metres.
+    size: f64,
+    /// Holders around the triangle (bit set).
+    met: u64,
 }
 
 /// In the tie wedge of `a` and `b` their line is the terminus's bisector ray, and the junction is where the
@@ -207,10 +215,10 @@ fn junction(
 /// equal on its rim as well.
 fn on_ray(
     eval: &mut Evaluator<'_>,
-    start: &SurfacePoint,
+    near: &Near,
     [a, b, c]: [Label; 3],
-    size: f64,
 ) -> Option<SurfacePoint> {
+    let (start, size) = (&near.start, near.size);
     let (earth, basis) = (eval.earth(), eval.basis);
     let (pa, pb) = (eval.party(a)?, eval.party(b)?);
     let reach = 2.0 * size + 1e-3;
@@ -228,16 +236,16 @@ fn on_ray(
         let m = bracket((ends.0, f0), (ends.1, f1), 1e-7, |m| eval.difference(&ray(m), a, c));
         let at = ray(m);
         eval.difference(&at, a, b);
-        (eval.tie(a, b).is_some() && confirmed(eval, &at, [a, b, c])).then_some(at)
+        (eval.tie(a, b).is_some() && confirmed(eval, &at, [a, b, c], near.met)).then_some(at)
     })
 }
 
 fn newton(
     eval: &mut Evaluator<'_>,
-    start: &SurfacePoint,
+    near: &Near,
     three: [Label; 3],
-    size: f64,
 ) -> Option<SurfacePoint> {
+    let (start, size) = (&near.start, near.size);
     let earth = eval.earth();
     let probe = (size * 1e-3).clamp(1e-3, 10.0);
     let [a, b, c] = three;
@@ -266,15 +274,15 @@ fn newton(
             return None;
         }
         if step < 2e-7 {
-            return confirmed(eval, &at, three).then_some(at);
+            return confirmed(eval, &at, three, near.met).then_some(at);
         }
     }
     None
 }
 
 /// The three agree pairwise (in a tie wedge the scores alone would hide that two are apart), and no other
-/// holder is lower.
-fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> bool {
+/// holder is lower: one that meets them here by no more than the place is exact, where two lines cross.
+fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3], met: u64) -> bool {
     eval.load_all(at);
     let least = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
     let slack = 1e-9 * (1.0 + least.abs());
@@ -284,6 +292,7 @@ fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3]) -> 
         let off = eval.loaded_difference(i, j).abs();
         if eval.tie(i, j).is_some() { off < ON_RAY_M } else { off <= slack.max(1e-6) }
     };
-    (0..eval.labels() as Label).all(|k| eval.score(k) >= least - slack)
+    let room = |k: Label| if met >> k & 1 == 1 { slack.max(ON_RAY_M) } else { slack };
+    (0..eval.labels() as Label).all(|k| eval.score(k) >= least - room(k))
         && pairs.into_iter().all(level)
 }
