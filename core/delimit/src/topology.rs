@@ -96,13 +96,15 @@ impl Topology {
                 [a, b] => self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(b.id)),
                 _ => {
                     let size = size(mesh, tri);
-                    let junction = if round.len() == 3 || size < SMALLEST_M {
-                        junction(eval, mesh, tri, &round, size)
-                    } else {
-                        None
+                    let junction = match round.len() {
+                        3 => junction(eval, mesh, tri, &round, size),
+                        _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size)
+                            .filter(|at| contains(mesh, tri, at)),
+                        _ => None,
                     };
                     match junction {
                         Some(at) => self.star(&round, at),
+                        None if size < SMALLEST_M && self.passing(&round) => {}
                         None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
                             Some(at) => self.star(&round, at),
                             None => return Err(unclosed(eval, mesh, tri)),
@@ -117,6 +119,22 @@ impl Topology {
 
     fn arc(&mut self, left: Label, right: Label, from: ArcEnd, to: ArcEnd) {
         self.arcs.push(Arc { left, right, from, to }.normal());
+    }
+
+    /// Two lines that pass through the triangle without meeting in it, as beside a place where they cross: of four
+    /// holders around it two opposite ones are the same.
+    fn passing(&mut self, round: &[Change]) -> bool {
+        let [a, b, c, d] = round else { return false };
+        let turns = [[a, b, c, d], [b, c, d, a]];
+        let Some([a, b, c, d]) = turns.into_iter().find(|t| t[0].to == t[2].to) else {
+            return false;
+        };
+        if a.from == b.to {
+            return false;
+        }
+        self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(d.id));
+        self.arc(b.from, b.to, ArcEnd::Crossing(b.id), ArcEnd::Crossing(c.id));
+        true
     }
 
     fn star(&mut self, round: &[Change], at: SurfacePoint) {
@@ -147,6 +165,15 @@ impl Topology {
 fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
     let at = |k: usize| mesh.nodes[tri[k] as usize].at.p;
     (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
+}
+
+/// Does the triangle, its corners counter-clockwise, contain a point?
+fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint) -> bool {
+    let corner = |k: usize| mesh.nodes[tri[k % 3] as usize].at.p;
+    (0..3).all(|k| {
+        let (a, b) = (corner(k), corner(k + 1));
+        (b - a).cross(at.p - a).dot(at.n) >= -1e-7 * (b - a).norm()
+    })
 }
 
 fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint {

@@ -14,10 +14,7 @@ fn traced(law: &Law<'_>, on: &str, what: (&str, &str), suppose: &[&str]) -> Laye
     let day = law.read(on.parse().unwrap(), &[], &suppose).unwrap();
     let plan = day.regime(layer(what.0), activity(what.1)).unwrap();
     let options = SolveOptions { tolerance_m: 1.0, ..SolveOptions::default() };
-    let start = std::time::Instant::now();
-    let found = day.traced(&plan, &options);
-    println!("{on} {what:?} {} names {:?}", plan.names().len(), start.elapsed());
-    found.unwrap_or_else(|e| panic!("{on} {what:?}: {e}"))
+    day.traced(&plan, &options).unwrap_or_else(|e| panic!("{on} {what:?}: {e}"))
 }
 
 /// Even-odd, on the polygons as they are printed.

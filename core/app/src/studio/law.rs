@@ -5,8 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
-use littoral_treaty::regime::Plan;
-use littoral_treaty::{Activity, Day, Layer, Question};
+use littoral_treaty::{Activity, Day, Layer, Plan, Question};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -54,14 +53,21 @@ pub(super) async fn key(State(studio): State<Arc<Studio>>, Query(ask): Query<Key
     let Some(date) = day(&ask.date) else { return bad("no such day") };
     let pairs = pairs(&ground);
     let work = move |lawyer: &Lawyer<'_, '_>| {
-        let plan = plan(&lawyer.law.on(date), &ask.kind, &ask.layer);
+        let plan = plan(&lawyer.law.on(date), &ask.kind, &ask.layer)?;
         let row = |(name, share): (String, f64)| match ask.kind == "settled" {
             true => {
                 json!({ "count": name.parse::<usize>().unwrap_or(0), "of": pairs, "share": share })
             }
             false => json!({ "holder": name, "share": share }),
         };
-        Ok(Value::Array(lawyer.survey().shares(&plan).into_iter().map(row).collect()))
+        let mut shares: Vec<(String, f64)> = Vec::new();
+        for (name, share) in lawyer.survey().shares(&plan) {
+            match shares.iter_mut().find(|(known, _)| known == whoever(&name)) {
+                Some((_, sum)) => *sum += share,
+                None => shares.push((whoever(&name).to_owned(), share)),
+            }
+        }
+        Ok(Value::Array(shares.into_iter().map(row).collect()))
     };
     reply(ground.desk().ask(work).await)
 }
@@ -87,10 +93,11 @@ pub(super) async fn map(
     let Some(date) = day(&ask.date) else { return bad("no such day") };
     let drawn = ground.clone();
     let work = move |lawyer: &Lawyer<'_, '_>| {
-        let plan = plan(&lawyer.law.on(date), &kind, &ask.view.layer);
+        let plan = plan(&lawyer.law.on(date), &kind, &ask.view.layer)?;
         let place = |at| {
             let spot = lawyer.law.ground().spot(Some(at), None);
-            plan.holder(lawyer.law.ground(), &spot).unwrap_or("UNKNOWN").to_owned()
+            let holder = plan.holder(lawyer.law.ground(), &spot).unwrap_or("UNKNOWN");
+            whoever(holder).to_owned()
         };
         regions(&RegionsInput {
             case: &drawn.case,
@@ -120,7 +127,12 @@ fn pairs(ground: &Ground) -> usize {
     n * n.saturating_sub(1) / 2
 }
 
-fn plan(day: &Day<'_, '_>, kind: &str, layer: &str) -> Plan {
+/// Contested water is one part of the page, whoever contests it.
+fn whoever(holder: &str) -> &str {
+    if holder.starts_with("CONTESTED:") { "CONTESTED" } else { holder }
+}
+
+fn plan(day: &Day<'_, '_>, kind: &str, layer: &str) -> Result<Plan, String> {
     let (layer, activity) = matter(layer);
     match kind {
         "settled" => day.settled(layer, activity),
