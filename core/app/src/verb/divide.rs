@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use littoral_delimit::Division;
+use littoral_formats::s121;
 
 use crate::cli::{CaseArgs, Global, RuleArgs, RunArgs};
 use crate::comparison::{Comparison, shown};
@@ -19,6 +20,7 @@ const EXAMPLES: &str = "\
 Examples:
   littoral divide caspian --rule equidistance
   littoral divide caspian --rule equity-floor --set floor.IRN=20% --format json
+  littoral divide caspian --rule equidistance -o seabed.gml
   littoral divide caspian --rule my-rule.luau --layer seabed -o seabed.svg";
 
 /// Divide a case by one rule
@@ -53,6 +55,10 @@ pub enum Format {
     Csv,
     /// Cells, lines and points as GeoJSON
     Geojson,
+    /// Zones, limits, parties and rights as GML: S-121-structured, not schema-validated
+    Gml,
+    /// The same as the GML, for people
+    Register,
     /// Map, A4
     Svg,
     /// Map, A4, 240 dots an inch
@@ -96,7 +102,7 @@ fn format(args: &Divide) -> Outcome<Format> {
             Failure::usage(
                 format!("no format ends in \".{ending}\""),
                 "command line: -o",
-                "name the format: --format table, json, csv, geojson, svg or png; `littoral export` writes gpkg, shp, kml, pdf and more",
+                "name the format: --format table, json, csv, geojson, gml, svg or png; `littoral export` writes gpkg, shp, kml, pdf and more",
             )
         }),
     }
@@ -137,6 +143,12 @@ fn render(
         Format::Csv => crate::points::csv(row, layer),
         Format::Geojson => {
             littoral_formats::geojson::division(Some(&session.case), &output::only(division, layer))
+        }
+        Format::Gml => {
+            s121::write(&s121::of_division(&session.case, &output::only(division, layer)))
+        }
+        Format::Register => {
+            s121::plain(&s121::of_division(&session.case, &output::only(division, layer)))
         }
         Format::Svg => output::map(&session.case, &row[0], drawn, global.lang)?,
         Format::Png => {
