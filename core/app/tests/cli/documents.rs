@@ -207,7 +207,7 @@ fn law_answers_as_memorandum_and_as_document() {
     let asked = [&asked[..], &["--activity", "drilling", "--date", "2004-06-01"]].concat();
     let memo = out(&run(dir.path(), &asked));
     for part in [
-        "Question    who may, and on what basis: drilling, subsoil, at 44° 36.0′ N 49° 12.0′ E",
+        "Question    On 2004-06-01, who may drill in the subsoil at 44° 36.0′ N 49° 12.0′ E",
         "Answer      HOLDS between KAZ and RUS: KAZ has sovereign rights",
         "CONTESTED between IRN-KAZ, KAZ-TKM",
         "RUKZ1998 (Agreement on delimitation of the seabed",
@@ -230,4 +230,45 @@ fn law_answers_as_memorandum_and_as_document() {
     let bad = run(dir.path(), &["law", "at", "caspian", "--point", "0,0", "--date", "2004-06-01"]);
     assert_eq!(bad.status.code(), Some(2));
     assert!(err(&bad).contains("is not in the sea of this case"), "{}", err(&bad));
+}
+
+/// Every verb of the law as text, as JSON and as a map; the register as GML that its own reader takes.
+#[test]
+fn law_as_maps_and_as_a_register() {
+    let dir = tempfile::tempdir().unwrap();
+    let day = ["--date", "2016-06-01"];
+    let at = ["--point", "44.6,49.2", "--layer", "seabed", "--activity", "drilling"];
+    for (verb, more) in [("at", &at[..]), ("overlaps", &[]), ("status", &[])] {
+        let file = format!("{verb}.svg");
+        let args = [&["law", verb, "caspian"], &day[..], more, &["-o", &file]].concat();
+        let output = run(dir.path(), &args);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let svg = std::fs::read_to_string(dir.path().join(file)).unwrap();
+        assert!(svg.contains("<svg") && svg.contains("2016-06-01"), "{verb}");
+    }
+    let args = ["law", "export", "caspian", "--date", "2016-06-01", "--layer", "seabed"];
+    let output = run(dir.path(), &[&args[..], &["-o", "law.gml"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = std::fs::read_to_string(dir.path().join("law.gml")).unwrap();
+    let register = littoral_formats::s121::read("law.gml", &text).unwrap();
+    assert!(register.sources.iter().any(|s| s.id == "S.KZTM2014"));
+    let said = out(&run(dir.path(), &[&args[..], &["--format", "text"]].concat()));
+    assert!(said.contains("S-121-structured, not schema-validated"), "{said}");
+    let json = out(&run(dir.path(), &["law", "overlaps", "caspian", "--date", "2016-06-01", "--format", "json"]));
+    let document: Value = serde_json::from_str(&json).unwrap();
+    let shares = document["regime"]["share_percent"].as_object().unwrap();
+    assert!((shares.values().filter_map(Value::as_f64).sum::<f64>() - 100.0).abs() < 1e-6);
+}
+
+/// The record as it was known on an earlier day.
+#[test]
+fn law_as_it_was_known() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = ["law", "at", "caspian", "--point", "42.5,51.0", "--layer", "seabed"];
+    let asked = [&asked[..], &["--activity", "extraction", "--between", "KAZ,TKM"]].concat();
+    let now = out(&run(dir.path(), &[&asked[..], &["--date", "2015-08-01"]].concat()));
+    assert!(now.contains("HOLDS") && now.contains("KZTM2014"), "{now}");
+    let known = ["--date", "2015-08-01", "--as-known-on", "2014-12-31"];
+    let then = out(&run(dir.path(), &[&asked[..], &known].concat()));
+    assert!(then.contains("PENDING") && then.contains("as known on 2014-12-31"), "{then}");
 }

@@ -2,7 +2,7 @@
 
 use super::{err, out, run};
 
-const VERBS: [&[&str]; 15] = [
+const VERBS: [&[&str]; 16] = [
     &["divide"],
     &["compare"],
     &["line"],
@@ -18,6 +18,7 @@ const VERBS: [&[&str]; 15] = [
     &["law", "status"],
     &["law", "timeline"],
     &["law", "overlaps"],
+    &["law", "export"],
 ];
 
 #[test]
