@@ -219,9 +219,8 @@ fn junction(
     let c = round.iter().map(|c| c.to).find(|c| *c != a && *c != b)?;
     let start = centroid(eval, mesh, tri);
     let near = Near { start, size, met: round.iter().fold(0, |m, c| m | 1 << c.from) };
-    if let Some(at) = [[a, b, c], [b, c, a], [c, a, b]]
-        .into_iter()
-        .find_map(|three| on_ray(eval, &near, three))
+    if let Some(at) =
+        [[a, b, c], [b, c, a], [c, a, b]].into_iter().find_map(|three| on_ray(eval, &near, three))
     {
         return Some(at);
     }
@@ -240,11 +239,7 @@ struct Near {
 /// In the tie wedge of `a` and `b` their line is the terminus's bisector ray, and the junction is where the
 /// third holder's score equals theirs along it. Looked for first: next to a thin wedge the scores alone are
 /// equal on its rim as well.
-fn on_ray(
-    eval: &mut Evaluator<'_>,
-    near: &Near,
-    [a, b, c]: [Label; 3],
-) -> Option<SurfacePoint> {
+fn on_ray(eval: &mut Evaluator<'_>, near: &Near, [a, b, c]: [Label; 3]) -> Option<SurfacePoint> {
     let (start, size) = (&near.start, near.size);
     let (earth, basis) = (eval.earth(), eval.basis);
     let (pa, pb) = (eval.party(a)?, eval.party(b)?);
@@ -267,11 +262,7 @@ fn on_ray(
     })
 }
 
-fn newton(
-    eval: &mut Evaluator<'_>,
-    near: &Near,
-    three: [Label; 3],
-) -> Option<SurfacePoint> {
+fn newton(eval: &mut Evaluator<'_>, near: &Near, three: [Label; 3]) -> Option<SurfacePoint> {
     let (start, size) = (&near.start, near.size);
     let earth = eval.earth();
     let probe = (size * 1e-3).clamp(1e-3, 10.0);

@@ -15,9 +15,9 @@ pub mod json;
 pub mod numbering;
 pub mod points;
 mod publish;
+pub mod s121;
 #[cfg(test)]
 mod samples;
-pub mod s121;
 pub mod scenario;
 pub mod survey;
 mod tree;

@@ -225,7 +225,8 @@ fn findings_with(files: &[(&str, &str)]) -> Vec<String> {
     for (name, text) in files {
         bundle.files.insert((*name).to_owned(), text.as_bytes().to_vec());
     }
-    let name = |f: &littoral_model::Finding| f.file.rsplit('/').next().unwrap_or_default().to_owned();
+    let name =
+        |f: &littoral_model::Finding| f.file.rsplit('/').next().unwrap_or_default().to_owned();
     let one =
         |f: &littoral_model::Finding| format!("{}:{}: {}: {}", name(f), f.line, f.place, f.text);
     read_case(&bundle, &[]).findings.iter().map(one).collect()
@@ -258,13 +259,18 @@ fn broken_instruments_name_file_line_and_key() {
             t1("\n[[event]]\ndate = \"2001-12-01\"\nkind = \"ended\"\ntext = \"ended\"\n"),
             "t1.toml:23: event[2].date: the event of 2001-12-01 stands after that of 2002",
         ),
-        (t1(&NORM.replace("art. 1", "")), "t1.toml:29: norm[0].article: the norm T1#belt names no article"),
         (
-            t1(&NORM.replace("{ belt = \"own\", to_nm = 10 }", "{ near = \"chord\", within_nm = 3 }")),
+            t1(&NORM.replace("art. 1", "")),
+            "t1.toml:29: norm[0].article: the norm T1#belt names no article",
+        ),
+        (
+            t1(&NORM
+                .replace("{ belt = \"own\", to_nm = 10 }", "{ near = \"chord\", within_nm = 3 }")),
             "t1.toml:28: norm[0].extent: the extent names the line chord, which nobody draws",
         ),
         (
-            t1(&NORM.replace("{ belt = \"own\", to_nm = 10 }", "{ polygon = [[41, 48], [42, 49]] }")),
+            t1(&NORM
+                .replace("{ belt = \"own\", to_nm = 10 }", "{ polygon = [[41, 48], [42, 49]] }")),
             "t1.toml:28: norm[0].extent: a polygon has three points or more",
         ),
     ] {

@@ -76,7 +76,10 @@ fn mistakes_are_named() {
     for (body, says) in [
         ("sea.law:at { date = '2004-06-01' }", "name a point or a deposit"),
         ("sea.law:at { point = point(41, 51), date = 'June' }", "is not a day"),
-        ("sea.law:at { point = point(41, 51), date = '2004-06-01', layer = 'seabad' }", "there is no layer"),
+        (
+            "sea.law:at { point = point(41, 51), date = '2004-06-01', layer = 'seabad' }",
+            "there is no layer",
+        ),
         ("sea.law:at { point = point(41, 51), date = '2004-06-01', betwen = {} }", "betwen"),
         ("sea.law:partition('2004-06-01', { overlay = 'nothing' })", "no overlay"),
         ("sea.law:line('RUKZ1999')", "no instrument"),

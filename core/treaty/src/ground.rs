@@ -91,11 +91,7 @@ impl<'w> Ground<'w> {
     ///
     /// # Errors
     /// A sentence naming a line or a way that cannot be drawn on this case.
-    pub(crate) fn new(
-        waters: Held<'w>,
-        lines: &[DrawnLine],
-        ways: &[Way],
-    ) -> Result<Self, String> {
+    pub(crate) fn new(waters: Held<'w>, lines: &[DrawnLine], ways: &[Way]) -> Result<Self, String> {
         let case = waters.case();
         let earth = Earth::new(&case.ellipsoid);
         let shores = |islands: bool| {

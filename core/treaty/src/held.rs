@@ -35,8 +35,8 @@ impl Day<'_, '_> {
                 continue;
             }
             let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
-            let concerned = pairs
-                .filter(|(a, b)| c.third || c.bearers.contains(a) || c.bearers.contains(b));
+            let concerned =
+                pairs.filter(|(a, b)| c.third || c.bearers.contains(a) || c.bearers.contains(b));
             let best = concerned
                 .map(|(a, b)| (rank(self.clause(c, a, b).standing), (a, b)))
                 .filter(|(rank, _)| *rank > 0)

@@ -50,9 +50,7 @@ impl Record {
         let drawn: Vec<String> = self.all_lines().map(|l| l.id.clone()).collect();
         for n in self.instruments.iter_mut().flat_map(|i| &mut i.norms) {
             let lost = n.extent.leaves().into_iter().any(|leaf| match leaf {
-                Extent::Side { line, .. } | Extent::Near { line, .. } => {
-                    !drawn.contains(line)
-                }
+                Extent::Side { line, .. } | Extent::Near { line, .. } => !drawn.contains(line),
                 _ => false,
             });
             if lost {

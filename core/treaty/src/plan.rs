@@ -65,7 +65,11 @@ impl Plan {
             at = match self.nodes.get(at)? {
                 Node::Leaf(name) => return self.names.get(*name).map(String::as_str),
                 Node::Ask(site, inside, outside) => {
-                    if ground.value(site, spot)? < 0.0 { *inside } else { *outside }
+                    if ground.value(site, spot)? < 0.0 {
+                        *inside
+                    } else {
+                        *outside
+                    }
                 }
                 Node::Switch(options) => {
                     let value = |(site, to): &(Site, usize)| Some((ground.value(site, spot)?, *to));

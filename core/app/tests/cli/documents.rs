@@ -254,7 +254,10 @@ fn law_as_maps_and_as_a_register() {
     assert!(register.sources.iter().any(|s| s.id == "S.KZTM2014"));
     let said = out(&run(dir.path(), &[&args[..], &["--format", "text"]].concat()));
     assert!(said.contains("S-121-structured, not schema-validated"), "{said}");
-    let json = out(&run(dir.path(), &["law", "overlaps", "caspian", "--date", "2016-06-01", "--format", "json"]));
+    let json = out(&run(
+        dir.path(),
+        &["law", "overlaps", "caspian", "--date", "2016-06-01", "--format", "json"],
+    ));
     let document: Value = serde_json::from_str(&json).unwrap();
     let shares = document["regime"]["share_percent"].as_object().unwrap();
     assert!((shares.values().filter_map(Value::as_f64).sum::<f64>() - 100.0).abs() < 1e-6);

@@ -127,7 +127,9 @@ impl<'a> Build<'a> {
         let mut out = Vec::new();
         let holders: Vec<String> = made.layer.holders().map(str::to_owned).collect();
         for holder in holders {
-            let Some(areas) = made.layer.cells.get(&holder).filter(|a| !a.is_empty()) else { continue };
+            let Some(areas) = made.layer.cells.get(&holder).filter(|a| !a.is_empty()) else {
+                continue;
+            };
             let own: Vec<String> = made
                 .layer
                 .lines
@@ -184,8 +186,12 @@ impl<'a> Build<'a> {
                 let at = [rounded(p.lat), rounded(p.lon)];
                 // Ends are shared: the three lines of a tripoint have one and the same location.
                 let key = match p.kind {
-                    PointKind::Tripoint => format!("{}.tripoint.{:.9}.{:.9}", made.name, at[0], at[1]),
-                    PointKind::Terminus => format!("{}.terminus.{:.9}.{:.9}", made.name, at[0], at[1]),
+                    PointKind::Tripoint => {
+                        format!("{}.tripoint.{:.9}.{:.9}", made.name, at[0], at[1])
+                    }
+                    PointKind::Terminus => {
+                        format!("{}.terminus.{:.9}.{:.9}", made.name, at[0], at[1])
+                    }
                     _ => format!("{key}.{}", n + 1),
                 };
                 let id = self.ids.of("L", &key);

@@ -146,7 +146,8 @@ fn norm(build: &mut Build<'_>, h: &Held<'_>) {
             over.push(d);
         }
     }
-    let article = if h.norm.article.is_empty() { String::new() } else { format!(" ({})", h.norm.article) };
+    let article =
+        if h.norm.article.is_empty() { String::new() } else { format!(" ({})", h.norm.article) };
     let activities: Vec<&str> = h.norm.activities.iter().map(|a| a.word()).collect();
     let one = Right {
         kind,

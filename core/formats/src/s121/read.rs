@@ -21,7 +21,10 @@ pub fn read(file: &str, text: &str) -> Result<Register, Vec<Finding>> {
         ..Finding::error(code, words).at(file, "")
     };
     let root = parse(text).map_err(|(at, why)| {
-        vec![finding("F095", at, format!("this is not XML: {why}")).help("take the file as it was written")]
+        vec![
+            finding("F095", at, format!("this is not XML: {why}"))
+                .help("take the file as it was written"),
+        ]
     })?;
     if root.name != "Dataset" {
         let words = format!("the root element is {}, not an S-121 Dataset", root.name);
@@ -54,8 +57,10 @@ impl Reading {
     }
 
     fn numbers(&mut self, e: &Element, text: &str) -> Vec<[f64; 2]> {
-        let all: Vec<Option<f64>> =
-            text.split_whitespace().map(|t| t.parse().ok().filter(|v: &f64| v.is_finite())).collect();
+        let all: Vec<Option<f64>> = text
+            .split_whitespace()
+            .map(|t| t.parse().ok().filter(|v: &f64| v.is_finite()))
+            .collect();
         let pairs: Vec<[f64; 2]> = all
             .chunks(2)
             .filter_map(|c| match c {
@@ -64,7 +69,10 @@ impl Reading {
             })
             .collect();
         if pairs.len() * 2 != all.len() {
-            self.fault(e, format!("the coordinates of {} are not pairs of latitude and longitude", e.name));
+            self.fault(
+                e,
+                format!("the coordinates of {} are not pairs of latitude and longitude", e.name),
+            );
         }
         pairs
     }
@@ -87,7 +95,8 @@ impl Reading {
         for name in ["lowerCorner", "upperCorner"] {
             root.every(name, &mut corners);
         }
-        let corners: Vec<[f64; 2]> = corners.iter().flat_map(|c| self.numbers(c, &c.text)).collect();
+        let corners: Vec<[f64; 2]> =
+            corners.iter().flat_map(|c| self.numbers(c, &c.text)).collect();
         if let [[south, west], [north, east]] = corners[..] {
             out.extent = [south, west, north, east];
         }
@@ -105,8 +114,7 @@ impl Reading {
                 out.parties.push(Party { id, code: text("pID"), name: text("partyName") });
             }
             "GroupParty" => {
-                let member =
-                    |m: &Element| Some((m.link("party")?, m.child_text("share")));
+                let member = |m: &Element| Some((m.link("party")?, m.child_text("share")));
                 let members = e.all("PartyMember").filter_map(member).collect();
                 out.groups.push(Group { id: self.id(e), name: text("groupID"), members });
             }
@@ -124,7 +132,11 @@ impl Reading {
                 description: text("governanceDescription"),
             }),
             "BasicAdministrativeUnit" => {
-                out.units.push(Unit { id: self.id(e), name: text("name"), context: text("context") });
+                out.units.push(Unit {
+                    id: self.id(e),
+                    name: text("name"),
+                    context: text("context"),
+                });
             }
             "Right" => self.right(e, RightKind::Right, "rightType", out),
             "Restriction" => self.right(e, RightKind::Restriction, "restrictionType", out),
@@ -220,7 +232,8 @@ impl Register {
     /// Ids of all elements, in the order of the document.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let people = self.parties.iter().map(|p| &p.id).chain(self.groups.iter().map(|g| &g.id));
-        let papers = self.sources.iter().map(|s| &s.id).chain(self.governance.iter().map(|g| &g.id));
+        let papers =
+            self.sources.iter().map(|s| &s.id).chain(self.governance.iter().map(|g| &g.id));
         let law = self.units.iter().map(|u| &u.id).chain(self.rights.iter().map(|r| &r.id));
         let places = self.locations.iter().map(|l| &l.id).chain(self.limits.iter().map(|l| &l.id));
         let all = people.chain(papers).chain(law).chain(places);

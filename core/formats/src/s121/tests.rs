@@ -48,12 +48,12 @@ fn law_of(on: &str) -> Register {
     let law = Law::new(&reading.record, &waters).unwrap();
     let day = law.on(on.parse().unwrap());
     let layer = |word, doing| {
-        let plan = day
-            .regime(Layer::named(word).unwrap(), Activity::named(doing).unwrap())
-            .unwrap();
+        let plan =
+            day.regime(Layer::named(word).unwrap(), Activity::named(doing).unwrap()).unwrap();
         day.traced(&plan, &COARSE).unwrap()
     };
-    let layers = [("seabed", layer("seabed", "extraction")), ("column", layer("column", "fishing"))];
+    let layers =
+        [("seabed", layer("seabed", "extraction")), ("column", layer("column", "fishing"))];
     of_law(&case, &day, &layers)
 }
 

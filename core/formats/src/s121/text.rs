@@ -73,7 +73,11 @@ fn right(out: &mut String, register: &Register, r: &Right) {
 }
 
 fn limit(out: &mut String, register: &Register, l: &super::Limit) {
-    let _ = writeln!(out, "  {} ({}, {}): geodesics joining, in this order,", l.label, l.kind, l.status);
+    let _ = writeln!(
+        out,
+        "  {} ({}, {}): geodesics joining, in this order,",
+        l.label, l.kind, l.status
+    );
     let index: std::collections::BTreeMap<&str, &super::Location> =
         register.locations.iter().map(|p| (p.id.as_str(), p)).collect();
     for p in l.locations.iter().filter_map(|id| index.get(id.as_str())) {

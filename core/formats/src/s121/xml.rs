@@ -14,7 +14,8 @@ pub(super) struct Xml {
 
 impl Xml {
     pub(super) fn new() -> Self {
-        let mut xml = Self { writer: Writer::new_with_indent(Vec::new(), b' ', 1), open: Vec::new() };
+        let mut xml =
+            Self { writer: Writer::new_with_indent(Vec::new(), b' ', 1), open: Vec::new() };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }

@@ -23,7 +23,11 @@ const NOUNS: &[(&str, &str, &str)] = &[
     ),
     ("Region", "Region", "A part of the sea, as a condition on fields."),
     ("Partition", "Partition", "Who holds what."),
-    ("Law", "Law", "The instruments of the case: `sea.law`. Dates are texts, `\"2004-06-01\"`; layers and activities are the words of `littoral law at`."),
+    (
+        "Law",
+        "Law",
+        "The instruments of the case: `sea.law`. Dates are texts, `\"2004-06-01\"`; layers and activities are the words of `littoral law at`.",
+    ),
     ("Rng", "Rng", "Numbers that look random and are the same in every run."),
 ];
 

@@ -74,9 +74,8 @@ impl Law {
     }
 
     fn at(&self, lua: &Lua, question: &Value) -> Result<Value> {
-        let known = [
-            "point", "deposit", "layer", "activity", "date", "between", "overlay", "suppose",
-        ];
+        let known =
+            ["point", "deposit", "layer", "activity", "date", "between", "overlay", "suppose"];
         let options = Options::read("sea.law:at", question, &known)?;
         let at = match options.get("point")? {
             Value::Nil => None,
@@ -232,8 +231,8 @@ fn subject(options: &Options, rest: (&str, &str)) -> Result<(Layer, Activity)> {
         let all = format!("Known are: {}.", known.join(", "));
         Fault::unknown(text, word, known, &all)
     };
-    let found = Layer::named(&layer)
-        .ok_or_else(|| unknown("layer", &layer, Layer::words().collect()))?;
+    let found =
+        Layer::named(&layer).ok_or_else(|| unknown("layer", &layer, Layer::words().collect()))?;
     let doing = Activity::named(&activity)
         .ok_or_else(|| unknown("activity", &activity, Activity::words().collect()))?;
     Ok((found, doing))

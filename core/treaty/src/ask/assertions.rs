@@ -6,7 +6,6 @@ use crate::day::{Day, Standing};
 use crate::extent::Extent;
 
 impl Day<'_, '_> {
-
     /// Who asserts the place for whom, and the parties between which that is open.
     pub(super) fn assertions(
         &self,

@@ -36,7 +36,13 @@ impl Heap<'_> {
 
 impl Day<'_, '_> {
     /// Puts a candidate where it belongs between two states.
-    pub(super) fn sort<'c>(&self, layer: Layer, pair: [State; 2], c: &'c Candidate<'c>, heap: &mut Heap<'c>) {
+    pub(super) fn sort<'c>(
+        &self,
+        layer: Layer,
+        pair: [State; 2],
+        c: &'c Candidate<'c>,
+        heap: &mut Heap<'c>,
+    ) {
         let norm = self.law.norm(c.clause);
         let between = self.clause(c.clause, pair[0], pair[1]);
         let concerns = c.clause.third || pair.iter().any(|s| c.clause.bearers.contains(s));

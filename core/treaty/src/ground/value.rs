@@ -79,9 +79,7 @@ impl Ground<'_> {
                 let near = self.lines[*line].own.nearest(spot.point.as_ref()?, None, f64::INFINITY);
                 Some(near.distance_m - within)
             }
-            Site::Polygon(k) => {
-                Some(-self.polygons[*k].line.signed(spot.point.as_ref()?, None).0)
-            }
+            Site::Polygon(k) => Some(-self.polygons[*k].line.signed(spot.point.as_ref()?, None).0),
             Site::Not(inner) => self.value(inner, spot).map(|v| -v),
             Site::Either(list) => self.fold(list, spot, f64::INFINITY, f64::min),
             Site::Both(list) => self.fold(list, spot, f64::NEG_INFINITY, f64::max),

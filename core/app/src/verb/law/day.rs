@@ -90,8 +90,7 @@ pub(super) fn under<T>(
     let help = "littoral case check shows what is wrong";
     let waters = Waters::new(session.case.clone())
         .map_err(|e| Failure::usage(e.to_string(), session.name(), help))?;
-    let law =
-        Law::new(record, &waters).map_err(|e| Failure::usage(e, "the instruments", help))?;
+    let law = Law::new(record, &waters).map_err(|e| Failure::usage(e, "the instruments", help))?;
     work(&law)
 }
 

@@ -103,7 +103,10 @@ impl Traced {
             layer: self.word,
             lang: lang.lettering(),
             title: format!("{}: {} of {}", case.name.get(lang.code()), self.what, self.date),
-            subtitle: format!("{}, {}{read}, by the instruments of the case", self.word, self.activity),
+            subtitle: format!(
+                "{}, {}{read}, by the instruments of the case",
+                self.word, self.activity
+            ),
             date: self.date.clone(),
             sheet: (1, 1),
             claims: &[],

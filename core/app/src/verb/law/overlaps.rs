@@ -121,8 +121,7 @@ fn text(session: &Session, found: &Found, args: &OverlapsArgs) -> String {
     }
     for o in &found.overlaps {
         let pair = o.between.join(" and ");
-        let _ =
-            writeln!(out, "  {pair:<34}{:>11.1}   {}", o.area_km2, o.deposits.join(", "));
+        let _ = writeln!(out, "  {pair:<34}{:>11.1}   {}", o.area_km2, o.deposits.join(", "));
     }
     for j in &found.joint {
         let shares: Vec<String> = j.shares.iter().map(|(p, s)| format!("{p} {s}")).collect();

@@ -38,13 +38,8 @@ pub struct StatusArgs {
 pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
     let format = args.written.format()?;
     let bytes = day::with(&args.day, |session, day| {
-        let mut all: Vec<&Instrument> = day
-            .law()
-            .record()
-            .instruments
-            .iter()
-            .filter(|i| !i.id.starts_with("claim:"))
-            .collect();
+        let mut all: Vec<&Instrument> =
+            day.law().record().instruments.iter().filter(|i| !i.id.starts_with("claim:")).collect();
         all.sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), &i.id));
         Ok(match format {
             Format::Text => table(session, &all, day.date(), Style::stdout()).into_bytes(),

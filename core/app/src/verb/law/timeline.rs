@@ -71,8 +71,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global) -> Outcome {
         Ok(match format {
             Format::Text | Format::Json if args.ask.is_placed() => {
                 let read = (&args.read.overlay[..], &args.read.suppose[..]);
-                let found =
-                    law.history(&asked.question(), (from, to), read).map_err(refused)?;
+                let found = law.history(&asked.question(), (from, to), read).map_err(refused)?;
                 history(&session, &found, format).into_bytes()
             }
             Format::Text | Format::Json => {
@@ -82,8 +81,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global) -> Outcome {
                 events(&session, &all, format).into_bytes()
             }
             other => {
-                let day =
-                    law.read(to, &args.read.overlay, &args.read.suppose).map_err(refused)?;
+                let day = law.read(to, &args.read.overlay, &args.read.suppose).map_err(refused)?;
                 let question = asked.question();
                 let regime = draw::regime(&day, question.layer, question.activity)?;
                 regime.render(&session.case, (other, &args.read.words()), question.at, global)?

@@ -211,7 +211,18 @@ pub(crate) fn stances(
         let (Some(party), Some(kind)) = (party.and_then(|k| states.get(k)), kind) else { continue };
         let target = if target.is_empty() { owner.to_owned() } else { target };
         let party = party.clone();
-        found.push(Stance { party, target, kind, layers, from, known, until, overlay, text, source });
+        found.push(Stance {
+            party,
+            target,
+            kind,
+            layers,
+            from,
+            known,
+            until,
+            overlay,
+            text,
+            source,
+        });
     }
     found
 }

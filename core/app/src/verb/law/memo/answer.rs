@@ -147,4 +147,3 @@ fn between(answer: &Answer, pairs: &[&[String; 2]]) -> String {
         }
     }
 }
-

@@ -35,9 +35,7 @@ pub(super) fn basis(groups: &[Group<'_>]) -> String {
 /// Instruments in force that were looked at and say nothing of it: of another place, or of other matters.
 pub(super) fn considered(asked: &Asked<'_>, groups: &[Group<'_>]) -> String {
     let q = asked.question;
-    let cited = |id: &str| {
-        groups.iter().flat_map(|g| &g.finding.basis).any(|b| b.instrument == id)
-    };
+    let cited = |id: &str| groups.iter().flat_map(|g| &g.finding.basis).any(|b| b.instrument == id);
     let (mut elsewhere, mut silent): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     let held = asked.day.held();
     for h in held.iter().filter(|h| h.standing == Standing::Binds) {
@@ -45,9 +43,8 @@ pub(super) fn considered(asked: &Asked<'_>, groups: &[Group<'_>]) -> String {
         if cited(id) {
             continue;
         }
-        let speaks = held
-            .iter()
-            .any(|x| x.instrument.id == id && x.norm.speaks_of(q.layer, q.activity));
+        let speaks =
+            held.iter().any(|x| x.instrument.id == id && x.norm.speaks_of(q.layer, q.activity));
         let list = if speaks { &mut elsewhere } else { &mut silent };
         if !list.contains(&id) {
             list.push(id);
@@ -203,4 +200,3 @@ pub(super) fn positions(case: &Case, answer: &Answer) -> String {
     }
     sentence("Positions of that day: ", &parts)
 }
-
