@@ -9,6 +9,28 @@ use crate::plan::Plan;
 use crate::regime::CONTESTED;
 use crate::terms::{Activity, Layer, Modality};
 
+/// What one holder has of a layer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Holder, as [`crate::regime`] names it; for settled pairs their number.
+    pub holder: String,
+    /// Area, km2.
+    pub area_km2: f64,
+    /// Share of the sea, per cent.
+    pub share_percent: f64,
+}
+
+/// The parts of a traced layer that are not empty, in its order.
+#[must_use]
+pub fn parts(layer: &LayerDivision) -> Vec<Part> {
+    let part = |holder: &str| {
+        let area_km2 = layer.area_km2.get(holder)?.as_f64().filter(|a| *a > 0.0)?;
+        let share_percent = layer.share(holder);
+        Some(Part { holder: holder.to_owned(), area_km2, share_percent })
+    };
+    layer.holders().filter_map(part).collect()
+}
+
 /// What two parties both have or claim, unsettled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overlap {
@@ -45,9 +67,9 @@ impl Day<'_, '_> {
         ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)
     }
 
-    /// Overlaps of a layer, pair by pair, by its traced regime; pairs without any are left out.
+    /// Overlaps of a layer, pair by pair, by the areas of its regime; pairs without any are left out.
     #[must_use]
-    pub fn overlaps(&self, regime: &LayerDivision, layer: Layer) -> Vec<Overlap> {
+    pub fn overlaps(&self, regime: &[Part], layer: Layer) -> Vec<Overlap> {
         let mut out = Vec::new();
         for [a, b] in self.law.dyads() {
             let between = [a.to_owned(), b.to_owned()];
@@ -94,11 +116,10 @@ impl Day<'_, '_> {
 }
 
 /// Area that two parties contest between them, alone or with others, km2.
-fn contested_km2(regime: &LayerDivision, pair: [&str; 2]) -> f64 {
+fn contested_km2(regime: &[Part], pair: [&str; 2]) -> f64 {
     let both = |name: &str| {
         let who = name.strip_prefix(CONTESTED).and_then(|n| n.strip_prefix(':'));
         who.is_some_and(|w| pair.iter().all(|p| w.split('+').any(|x| x == *p)))
     };
-    let areas = regime.area_km2.iter().filter(|(name, _)| both(name));
-    areas.filter_map(|(_, area)| area.as_f64()).sum()
+    regime.iter().filter(|p| both(&p.holder)).map(|p| p.area_km2).sum()
 }

@@ -136,7 +136,7 @@ fn overlaps_are_the_contested_parts_of_the_regime() {
     with_law(|law| {
         let day = law.on("2013-02-01".parse().unwrap());
         let regime = traced(law, "2013-02-01", ("seabed", "extraction"), &[]);
-        let overlaps = day.overlaps(&regime, layer("seabed"));
+        let overlaps = day.overlaps(&littoral_treaty::overlaps::parts(&regime), layer("seabed"));
         let of = |a: &str, b: &str| overlaps.iter().find(|o| o.between == [a, b]).unwrap();
         // Half of the strip between both lines lies within what Iran claims by its baseline.
         assert!(of("AZE", "TKM").area_km2 > 1000.0 && of("IRN", "TKM").area_km2 > 1000.0);

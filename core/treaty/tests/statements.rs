@@ -160,7 +160,10 @@ fn s12_deposits_disputed_between_azerbaijan_and_turkmenistan() {
         let seabed = common::layer("seabed");
         let plan = day.regime(seabed, common::activity("extraction")).unwrap();
         let options = littoral_delimit::SolveOptions { tolerance_m: 1.0, cancel: None };
-        let overlaps = day.overlaps(&day.traced(&plan, &options).unwrap(), seabed);
+        let overlaps = day.overlaps(
+            &littoral_treaty::overlaps::parts(&day.traced(&plan, &options).unwrap()),
+            seabed,
+        );
         let own =
             overlaps.iter().find(|o| o.between == ["AZE".to_owned(), "TKM".to_owned()]).unwrap();
         for id in ["dostluk", "azeri", "chirag", "araz-alov-sharg"] {

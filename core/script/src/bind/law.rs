@@ -5,6 +5,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use littoral_delimit::SolveOptions;
 use littoral_model::params::did_you_mean;
+use littoral_treaty::overlaps::parts;
 use littoral_treaty::{Activity, Day, Layer, Question, StanceKind};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 
@@ -137,7 +138,7 @@ impl Law {
         let found = self.on(lua, date, &options, |day| {
             let solve = SolveOptions { tolerance_m: COARSE_M, cancel: Some(self.0.stop_flag()) };
             let regime = day.traced(&day.regime(layer, activity)?, &solve);
-            Ok(day.overlaps(&regime.map_err(|e| e.to_string())?, layer))
+            Ok(day.overlaps(&parts(&regime.map_err(|e| e.to_string())?), layer))
         })?;
         let list = lua.create_table()?;
         for o in found {

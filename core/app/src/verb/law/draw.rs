@@ -4,8 +4,10 @@ use littoral_delimit::division::LayerMap;
 use littoral_delimit::{Division, LayerDivision, Provenance, SolveOptions};
 use littoral_geodesy::LatLon;
 use littoral_model::{Case, Deposit, Source};
+use littoral_treaty::overlaps::{Part, parts};
 use littoral_treaty::plan::Plan;
-use littoral_treaty::{Activity, Day, Layer};
+use littoral_treaty::survey::STEP_DEG;
+use littoral_treaty::{Activity, Day, Layer, Survey};
 use serde_json::{Map, json};
 
 use super::Format;
@@ -33,6 +35,28 @@ pub(super) struct Traced {
 /// Extents that cannot be drawn.
 pub(super) fn regime(day: &Day<'_, '_>, layer: Layer, activity: Activity) -> Outcome<Traced> {
     traced(day, &day.regime(layer, activity).map_err(refused)?, (layer, activity), "regime")
+}
+
+/// Areas of a plan: traced, or counted on a lattice where the lines do not close, and which of the two.
+pub(super) fn areas(day: &Day<'_, '_>, plan: &Plan) -> (Vec<Part>, String) {
+    let options = SolveOptions { tolerance_m: TOLERANCE_M, ..SolveOptions::default() };
+    match day.traced(plan, &options) {
+        Ok(layer) => (parts(&layer), "traced lines".to_owned()),
+        Err(why) => {
+            let ground = day.law().ground();
+            let sea_km2 = ground.waters().sea_m2() / 1e6;
+            let counted = Survey::new(ground, STEP_DEG);
+            let part = |(holder, share_percent): (String, f64)| {
+                let area_km2 = share_percent / 100.0 * sea_km2;
+                Part { holder, area_km2, share_percent }
+            };
+            let places = counted.len();
+            let how = format!(
+                "{places} places of a lattice, to 0.2 per cent, as the lines do not close ({why})"
+            );
+            (counted.shares(plan).into_iter().map(part).collect(), how)
+        }
+    }
 }
 
 /// Traces how many pairs are settled.

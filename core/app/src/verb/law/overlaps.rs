@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
-use littoral_delimit::LayerDivision;
 use littoral_treaty::ledger::TopicStatus;
-use littoral_treaty::overlaps::{Joint, Overlap};
+use littoral_treaty::overlaps::{Joint, Overlap, Part};
 use littoral_treaty::{Activity, Layer};
 use serde_json::json;
 
@@ -55,8 +54,10 @@ pub enum Shown {
 
 /// All that is found.
 struct Found {
-    regime: LayerDivision,
-    settled: LayerDivision,
+    regime: Vec<Part>,
+    settled: Vec<Part>,
+    /// How areas were found.
+    method: String,
     overlaps: Vec<Overlap>,
     joint: Vec<Joint>,
     topics: Vec<TopicStatus>,
@@ -79,9 +80,11 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
             let read = args.day.read.words();
             return traced.render(&session.case, (format, &read), None, global);
         }
-        let regime = draw::regime(day, layer, activity)?.layer;
+        let (regime, method) = draw::areas(day, &day.regime(layer, activity).map_err(refused)?);
+        let (settled, _) = draw::areas(day, &day.settled(layer, activity).map_err(refused)?);
         let found = Found {
-            settled: draw::settled(day, layer, activity)?.layer,
+            settled,
+            method,
             overlaps: day.overlaps(&regime, layer),
             joint: day.joint_deposits(),
             topics: topics::found(session, day).map_err(refused)?,
@@ -95,25 +98,21 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
     args.written.publish(&bytes)
 }
 
-/// Area and share by holder, in the order of the division; what is nothing is left out.
-fn parts(layer: &LayerDivision) -> Vec<(&str, f64, f64)> {
-    let area = |holder: &str| layer.area_km2.get(holder).and_then(serde_json::Value::as_f64);
-    let part = |h| area(h).filter(|a| *a > 0.0).map(|a| (h, a, layer.share(h)));
-    layer.holders().filter_map(part).collect()
-}
-
 fn text(session: &Session, found: &Found, args: &OverlapsArgs) -> String {
     let style = Style::stdout();
     let read = args.day.read.words();
     let title = format!("{}, {}, {}{read}\n", args.layer, args.activity, args.day.date);
     let mut out = style.bold(&title);
     out += "\nwho holds what                              km²     share of the sea, %\n";
-    for (holder, area, share) in parts(&found.regime) {
-        let _ = writeln!(out, "  {:<34}{area:>11.1}{share:>10.3}", named(holder));
+    for p in &found.regime {
+        let (area, share) = (p.area_km2, p.share_percent);
+        let _ = writeln!(out, "  {:<34}{area:>11.1}{share:>10.3}", named(&p.holder));
     }
+    let _ = writeln!(out, "  (by {})", found.method);
     out += "\npairs of states that are settled            km²     share of the sea, %\n";
-    for (count, area, share) in parts(&found.settled) {
-        let count = format!("{count} of {}", pairs(session));
+    for p in &found.settled {
+        let (area, share) = (p.area_km2, p.share_percent);
+        let count = format!("{} of {}", p.holder, pairs(session));
         let _ = writeln!(out, "  {count:<34}{area:>11.1}{share:>10.3}");
     }
     if !found.overlaps.is_empty() {
@@ -153,10 +152,16 @@ fn document(session: &Session, found: &Found, args: &OverlapsArgs) -> serde_json
     json!({ "case": session.case.id, "date": args.day.date, "layer": args.layer,
         "activity": args.activity, "overlays": args.day.read.overlay,
         "suppose": args.day.read.suppose, "as_known_on": args.day.read.as_known_on,
-        "sea_km2": found.regime.sea_km2,
-        "regime": { "area_km2": found.regime.area_km2, "share_percent": found.regime.share_percent },
-        "settled_pairs": { "area_km2": found.settled.area_km2,
-            "share_percent": found.settled.share_percent, "of": pairs(session) },
+        "areas_by": found.method,
+        "regime": by_holder(&found.regime),
+        "settled_pairs": { "parts": by_holder(&found.settled), "of": pairs(session) },
         "overlaps": found.overlaps, "joint_deposits": found.joint,
         "topics": found.topics, "agreed": session.ledger.agreed })
+}
+
+fn by_holder(parts: &[Part]) -> serde_json::Value {
+    let of = |value: fn(&Part) -> f64| -> serde_json::Map<String, serde_json::Value> {
+        parts.iter().map(|p| (p.holder.clone(), json!(value(p)))).collect()
+    };
+    json!({ "area_km2": of(|p| p.area_km2), "share_percent": of(|p| p.share_percent) })
 }
