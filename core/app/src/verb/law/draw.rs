@@ -133,6 +133,7 @@ impl Traced {
             ),
             date: self.date.clone(),
             sheet: (1, 1),
+            page: map::Page::default(),
             claims: &[],
             statuses: &[],
         };
