@@ -9,12 +9,21 @@ use littoral_geodesy::LatLon;
 use littoral_treaty::{Law, Question};
 
 /// Lines for areas: printed vertices within a metre.
-fn traced(law: &Law<'_>, on: &str, what: (&str, &str), suppose: &[&str]) -> LayerDivision {
+fn tried(
+    law: &Law<'_>,
+    on: &str,
+    what: (&str, &str),
+    suppose: &[&str],
+) -> Result<LayerDivision, String> {
     let suppose: Vec<String> = suppose.iter().map(|s| (*s).to_owned()).collect();
     let day = law.read(on.parse().unwrap(), &[], &suppose).unwrap();
     let plan = day.regime(layer(what.0), activity(what.1)).unwrap();
     let options = SolveOptions { tolerance_m: 1.0, ..SolveOptions::default() };
-    day.traced(&plan, &options).unwrap_or_else(|e| panic!("{on} {what:?}: {e}"))
+    day.traced(&plan, &options).map_err(|e| format!("{on} {what:?}: {e}"))
+}
+
+fn traced(law: &Law<'_>, on: &str, what: (&str, &str), suppose: &[&str]) -> LayerDivision {
+    tried(law, on, what, suppose).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// Even-odd, on the polygons as they are printed.
@@ -118,14 +127,23 @@ fn areas_of_the_regime_against_plain_equidistance() {
                 &options,
             )
             .unwrap();
+        let mut open = Vec::new();
+        for (on, what, suppose) in REGIMES {
+            match tried(law, on, what, suppose) {
+                Ok(d) => {
+                    let sum: f64 = d.area_km2.values().filter_map(serde_json::Value::as_f64).sum();
+                    assert!(
+                        (sum / d.sea_km2 - 1.0).abs() < 1e-9,
+                        "{on}: parts sum to the sea, {sum}"
+                    );
+                }
+                Err(why) => open.push(why),
+            }
+        }
+        assert!(open.is_empty(), "{}", open.join("\n"));
         let regime = traced(law, "2004-06-01", ("seabed", "extraction"), &[]);
         assert!((regime.share("RUS") - plain.share("RUS")).abs() < 1e-5, "{}", regime.share("RUS"));
         assert_eq!(regime.method, "certified");
-        for (on, what, suppose) in REGIMES {
-            let d = traced(law, on, what, suppose);
-            let sum: f64 = d.area_km2.values().filter_map(serde_json::Value::as_f64).sum();
-            assert!((sum / d.sea_km2 - 1.0).abs() < 1e-9, "{on}: parts sum to the sea, {sum}");
-        }
         let before = traced(law, "1997-01-01", ("seabed", "extraction"), &[]);
         assert!(before.share("RUS") == 0.0 && before.share("KAZ") == 0.0);
     });
