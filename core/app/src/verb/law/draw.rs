@@ -1,9 +1,11 @@
-//! The regime of a day as a division: for maps and files.
+//! The regime of a day as areas, as a map, and as a traced division.
+//!
+//! Shares and maps are told place by place, which takes no lines; exact areas and files of lines trace them, which
+//! takes long, and the lines of some regimes do not close.
 
 use littoral_delimit::division::LayerMap;
 use littoral_delimit::{Division, LayerDivision, Provenance, SolveOptions};
-use littoral_geodesy::LatLon;
-use littoral_model::{Case, Deposit, Source};
+use littoral_model::Case;
 use littoral_treaty::overlaps::{Part, parts};
 use littoral_treaty::plan::Plan;
 use littoral_treaty::survey::STEP_DEG;
@@ -14,83 +16,93 @@ use super::Format;
 use super::day::refused;
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
-use crate::{map, output};
+use crate::map::{RegionsInput, Window, regions};
+use crate::output;
 
-/// Lines for tables and maps: far below what paper shows.
+/// Lines for files: printed vertices within so many metres.
 const TOLERANCE_M: f64 = 1.0;
+/// Height of a map, pixels.
+const HEIGHT_PX: f64 = 1200.0;
+/// Metres of a degree of latitude, for the size of a map only.
+const DEGREE_M: f64 = 111_200.0;
 
-/// A regime, or the number of settled pairs, solved.
-pub(super) struct Traced {
-    pub(super) layer: LayerDivision,
-    word: &'static str,
-    activity: &'static str,
-    date: String,
-    /// `regime` or `settled pairs`.
-    what: &'static str,
+/// What of a day is shown: a plan and the words for it.
+pub(super) struct Shown<'d> {
+    day: &'d Day<'d, 'd>,
+    pub(super) plan: Plan,
+    layer: Layer,
+    activity: Activity,
+    /// Holders are numbers of settled pairs.
+    settled: bool,
 }
 
-/// Traces the regime of a layer.
+/// The regime of a layer.
 ///
 /// # Errors
-/// Extents that cannot be drawn.
-pub(super) fn regime(day: &Day<'_, '_>, layer: Layer, activity: Activity) -> Outcome<Traced> {
-    traced(day, &day.regime(layer, activity).map_err(refused)?, (layer, activity), "regime")
+/// Extents that fall into too many parts.
+pub(super) fn regime<'d>(
+    day: &'d Day<'d, 'd>,
+    layer: Layer,
+    activity: Activity,
+) -> Outcome<Shown<'d>> {
+    let plan = day.regime(layer, activity).map_err(refused)?;
+    Ok(Shown { day, plan, layer, activity, settled: false })
 }
 
-/// Areas of a plan: traced, or counted on a lattice where the lines do not close, and which of the two.
-pub(super) fn areas(day: &Day<'_, '_>, plan: &Plan) -> (Vec<Part>, String) {
-    let options = SolveOptions { tolerance_m: TOLERANCE_M, ..SolveOptions::default() };
-    match day.traced(plan, &options) {
-        Ok(layer) => (parts(&layer), "traced lines".to_owned()),
-        Err(why) => {
-            let ground = day.law().ground();
-            let sea_km2 = ground.waters().sea_m2() / 1e6;
-            let counted = Survey::new(ground, STEP_DEG);
-            let part = |(holder, share_percent): (String, f64)| {
-                let area_km2 = share_percent / 100.0 * sea_km2;
-                Part { holder, area_km2, share_percent }
-            };
-            let places = counted.len();
-            let how = format!(
-                "{places} places of a lattice, to 0.2 per cent, as the lines do not close ({why})"
-            );
-            (counted.shares(plan).into_iter().map(part).collect(), how)
+/// How many pairs are settled where.
+///
+/// # Errors
+/// As [`regime`].
+pub(super) fn settled<'d>(
+    day: &'d Day<'d, 'd>,
+    layer: Layer,
+    activity: Activity,
+) -> Outcome<Shown<'d>> {
+    let plan = day.settled(layer, activity).map_err(refused)?;
+    Ok(Shown { day, plan, layer, activity, settled: true })
+}
+
+impl Shown<'_> {
+    /// Areas by holder, and how they were found: counted, or traced if `exact`.
+    ///
+    /// # Errors
+    /// Lines that do not close.
+    pub(super) fn areas(&self, exact: bool) -> Outcome<(Vec<Part>, String)> {
+        if exact {
+            return Ok((parts(&self.traced()?), "traced lines".to_owned()));
         }
+        let ground = self.day.law().ground();
+        let sea_km2 = ground.waters().sea_m2() / 1e6;
+        let counted = Survey::new(ground, STEP_DEG);
+        let part = |(holder, share_percent): (String, f64)| {
+            let area_km2 = share_percent / 100.0 * sea_km2;
+            Part { holder, area_km2, share_percent }
+        };
+        let how = format!("{} places of a lattice, to 0.2 per cent of the sea", counted.len());
+        Ok((counted.shares(&self.plan).into_iter().map(part).collect(), how))
     }
-}
 
-/// Traces how many pairs are settled.
-///
-/// # Errors
-/// Extents that cannot be drawn.
-pub(super) fn settled(day: &Day<'_, '_>, layer: Layer, activity: Activity) -> Outcome<Traced> {
-    traced(day, &day.settled(layer, activity).map_err(refused)?, (layer, activity), "settled pairs")
-}
+    /// The lines.
+    ///
+    /// # Errors
+    /// Lines that do not close.
+    pub(super) fn traced(&self) -> Outcome<LayerDivision> {
+        let options = SolveOptions { tolerance_m: TOLERANCE_M, ..SolveOptions::default() };
+        self.day.traced(&self.plan, &options).map_err(|e| {
+            let text = format!("the lines of this regime do not close: {e}");
+            Failure::usage(text, "command line", "ask for text, JSON or a map, which need no lines")
+        })
+    }
 
-fn traced(
-    day: &Day<'_, '_>,
-    plan: &Plan,
-    (layer, activity): (Layer, Activity),
-    what: &'static str,
-) -> Outcome<Traced> {
-    let options = SolveOptions { tolerance_m: TOLERANCE_M, ..SolveOptions::default() };
-    let solved = day.traced(plan, &options).map_err(|e| refused(e.to_string()))?;
-    let (word, activity, date) = (layer.word(), activity.word(), day.date().to_string());
-    Ok(Traced { layer: solved, word, activity, date, what })
-}
-
-impl Traced {
-    /// The regime as a division by the rule `status-quo`.
-    fn division(&self, case: &Case) -> Division {
+    fn division(&self, case: &Case) -> Outcome<Division> {
         let mut params = Map::new();
-        params.insert("date".into(), json!(self.date));
-        params.insert("activity".into(), json!(self.activity));
-        params.insert("shown".into(), json!(self.what));
-        Division {
+        params.insert("date".into(), json!(self.day.date().to_string()));
+        params.insert("activity".into(), json!(self.activity.word()));
+        Ok(Division {
             case: case.id.clone(),
             rule: "status-quo".into(),
             params,
-            layers: LayerMap(vec![(self.word.to_owned(), self.layer.clone())]),
+            layers: LayerMap(vec![(self.layer.word().to_owned(), self.traced()?)]),
             notes: Map::new(),
             warnings: Vec::new(),
             provenance: Provenance {
@@ -100,59 +112,52 @@ impl Traced {
                 tolerance_m: TOLERANCE_M,
                 ..Provenance::default()
             },
-        }
+        })
     }
 
-    /// The regime in a format for maps, `at` a place that is to be marked.
+    /// A map or a file of lines.
     ///
     /// # Errors
-    /// The sheet cannot be drawn.
-    pub(super) fn render(
-        &self,
-        case: &Case,
-        (format, read): (Format, &str),
-        at: Option<LatLon>,
-        global: &Global,
-    ) -> Outcome<Vec<u8>> {
-        let division = self.division(case);
+    /// The map cannot be drawn, or lines that do not close.
+    pub(super) fn render(&self, case: &Case, format: Format, global: &Global) -> Outcome<Vec<u8>> {
         if format == Format::Geojson {
+            let division = self.division(case)?;
             return Ok(littoral_formats::geojson::division(Some(case), &division).into_bytes());
         }
-        let mut shown = case.clone();
-        shown.deposits.extend(at.map(asked));
-        let lang = global.lang;
-        let input = map::MapInput {
-            case: &shown,
-            division: &division,
-            layer: self.word,
-            lang: lang.lettering(),
-            title: format!("{}: {} of {}", case.name.get(lang.code()), self.what, self.date),
-            subtitle: format!(
-                "{}, {}{read}, by the instruments of the case",
-                self.word, self.activity
-            ),
-            date: self.date.clone(),
-            sheet: (1, 1),
-            page: map::Page::default(),
-            claims: &[],
-            statuses: &[],
+        let ground = self.day.law().ground();
+        let place = |at| {
+            let spot = ground.spot(Some(at), None);
+            let holder = self.plan.holder(ground, &spot).unwrap_or("UNKNOWN");
+            // Contested water is one part of the map, whoever contests it.
+            holder.split(':').next().filter(|h| *h == "CONTESTED").unwrap_or(holder).to_owned()
         };
-        let svg = map::render(&input).map_err(|e| {
-            let help = "take --format geojson and draw it elsewhere";
+        let n = case.parties.len();
+        let input = RegionsInput {
+            case,
+            lang: global.lang.lettering(),
+            window: whole(case),
+            holder: &place,
+            counts: self.settled.then_some(n * n.saturating_sub(1) / 2),
+        };
+        let svg = regions(&input).map_err(|e| {
+            let help = "take --format json, which needs no map";
             Failure::usage(format!("the map cannot be drawn: {e:#}"), "", help)
         })?;
         if format == Format::Png { output::picture(&svg) } else { Ok(svg.into_bytes()) }
     }
 }
 
-/// The place asked about, marked as a deposit is.
-fn asked(at: LatLon) -> Deposit {
-    Deposit {
-        id: "asked".into(),
-        names: vec!["the place asked about".into()],
-        at: Some(at),
-        claimants: Vec::new(),
-        status: String::new(),
-        source: Source { cite: Vec::new(), confidence: String::new() },
-    }
+/// A window on the whole sea.
+fn whole(case: &Case) -> Window {
+    let span = |of: fn(&littoral_geodesy::LatLon) -> f64| {
+        let all = case.sea.outer.iter().map(of);
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |m, x| (m.0.min(x), m.1.max(x)))
+    };
+    let ((south, north), (west, east)) = (span(|p| p.lat), span(|p| p.lon));
+    let middle = f64::midpoint(south, north).to_radians().cos();
+    let high = (north - south) * DEGREE_M * 1.15;
+    let wide = (east - west) * DEGREE_M * middle * 1.25;
+    let metres_per_px = (high / HEIGHT_PX).clamp(0.05, 100_000.0);
+    let width = (wide / metres_per_px).clamp(64.0, 4096.0);
+    Window { east: 0.0, north: 0.0, metres_per_px, width, height: HEIGHT_PX }
 }

@@ -25,7 +25,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub day: DayArgs,
     /// Layers whose regime is traced: seabed by extraction, water layers by fishing
-    #[arg(long, default_values = ["seabed", "column"])]
+    #[arg(long, default_values = ["column"])]
     pub layer: Vec<String>,
     /// What to write; without it the ending of -o decides, else GML
     #[arg(long, value_enum)]
@@ -62,7 +62,7 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
     let text = day::with(&args.day, |session, day| {
         let mut traced = Vec::new();
         for (word, layer, activity) in &layers {
-            traced.push((*word, draw::regime(day, *layer, *activity)?.layer));
+            traced.push((*word, draw::regime(day, *layer, *activity)?.traced()?));
         }
         let register = s121::of_law(&session.case, day, &traced);
         Ok(match kind {

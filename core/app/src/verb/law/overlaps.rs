@@ -38,6 +38,9 @@ pub struct OverlapsArgs {
     /// What a map or a file of lines shows
     #[arg(long, value_enum, default_value_t = Shown::Regime)]
     pub show: Shown,
+    /// Areas by traced lines, not by counting places: slow, and the lines of some regimes do not close
+    #[arg(long)]
+    pub exact: bool,
     /// How the answer is written.
     #[command(flatten)]
     pub written: Written,
@@ -73,15 +76,14 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
     let activity = word("activity", &args.activity, Activity::named, Activity::words)?;
     let bytes = day::with(&args.day, |session, day| {
         if !matches!(format, Format::Text | Format::Json) {
-            let traced = match args.show {
+            let shown = match args.show {
                 Shown::Regime => draw::regime(day, layer, activity)?,
                 Shown::Settled => draw::settled(day, layer, activity)?,
             };
-            let read = args.day.read.words();
-            return traced.render(&session.case, (format, &read), None, global);
+            return shown.render(&session.case, format, global);
         }
-        let (regime, method) = draw::areas(day, &day.regime(layer, activity).map_err(refused)?);
-        let (settled, _) = draw::areas(day, &day.settled(layer, activity).map_err(refused)?);
+        let (regime, method) = draw::regime(day, layer, activity)?.areas(args.exact)?;
+        let (settled, _) = draw::settled(day, layer, activity)?.areas(args.exact)?;
         let found = Found {
             settled,
             method,

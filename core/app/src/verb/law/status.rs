@@ -50,9 +50,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
                 else {
                     return Ok(Vec::new());
                 };
-                let read = args.day.read.words();
-                let regime = draw::regime(day, seabed, boundary)?;
-                regime.render(&session.case, (other, &read), None, global)?
+                draw::regime(day, seabed, boundary)?.render(&session.case, other, global)?
             }
         })
     })?;
