@@ -233,18 +233,8 @@ fn no_rule(plugin: &Plugin, rule: &str) -> RuleError {
     RuleError::new(rule, FailureKind::Parameter, text).with_hint(hint)
 }
 
-<<<<<<< HEAD
-fn open_waters(
-    rule: &str,
-    bundle: &CaseBundle,
-    key: &Key,
-) -> Result<(Waters, Record), RuleError> {
+fn open_waters(rule: &str, bundle: &CaseBundle, key: &Key) -> Result<(Waters, Record), RuleError> {
     let reading = read_case(bundle, &key.1);
-=======
-fn open_waters(message: &RunMessage, bundle: &CaseBundle) -> Result<(Waters, Record), RuleError> {
-    let rule = message.rule.name();
-    let reading = read_case(bundle, &message.switches);
->>>>>>> 0144bb9 (Law: shares and maps by place, traced lines on request)
     let refuse = |text: String| {
         let hint = format!("littoral case check {} lists all that is wrong.", bundle.name);
         RuleError::new(rule, FailureKind::Geometry, text).with_hint(hint)
