@@ -63,7 +63,7 @@ impl Day<'_, '_> {
         let mut leaf = |inside: &[bool]| {
             let value = |k: usize| if inside[k] { f64::NEG_INFINITY } else { f64::INFINITY };
             let candidate =
-                |(c, k): &(_, Option<usize>)| Candidate { clause: *c, value: k.map(value) };
+                |(c, k): &(_, Option<usize>)| Candidate { clause: c, value: k.map(value) };
             let candidates: Vec<Candidate<'_>> = asked.iter().map(candidate).collect();
             name(&self.answer(&q, &pairs, &candidates))
         };
