@@ -62,9 +62,8 @@ impl Day<'_, '_> {
         let pairs = self.pairs(&q)?;
         let mut leaf = |inside: &[bool]| {
             let value = |k: usize| if inside[k] { f64::NEG_INFINITY } else { f64::INFINITY };
-            let candidate =
-                |(c, k): &(_, Option<usize>)| Candidate { clause: c, value: k.map(value) };
-            let candidates: Vec<Candidate<'_>> = asked.iter().map(candidate).collect();
+            let candidates: Vec<Candidate<'_>> =
+                asked.iter().map(|(c, k)| Candidate { clause: c, value: k.map(value) }).collect();
             name(&self.answer(&q, &pairs, &candidates))
         };
         Plan::new(self.law.ground(), sites.clone(), &mut leaf)
