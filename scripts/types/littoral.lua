@@ -109,6 +109,7 @@ function convex.minimise(program) end
 
 ---@class Sea
 ---@field parties string[]
+---@field law Law
 ---@field id string
 local Sea = {}
 
@@ -197,6 +198,19 @@ function Sea:terminus(a, b) end
 ---@param places table[]
 ---@return Region
 function Sea:side(places) end
+
+---All within a distance (metres) of the geodesic line through the places, or of one place; the line ends where its places end.
+---Example: `sea:buffer({ point(46.17, 51.58) }, nm(12))`
+---@param places table[]
+---@param distance number
+---@return Region
+function Sea:buffer(places, distance) end
+
+---Inside the ring of geodesics through three places or more, in either direction; the last is joined to the first.
+---Example: `sea:polygon({ point(40, 50), point(40, 52), point(42, 51) })`
+---@param places table[]
+---@return Region
+function Sea:polygon(places) end
 
 ---A generator of numbers that look random and are the same for the same seed in every run and on every machine (xoshiro256++). Declare the seed as a parameter.
 ---Example: `local rng = sea:rng(2018)`
@@ -487,6 +501,52 @@ function Partition:encroach() end
 ---@param party string
 ---@return boolean
 function Partition:touches(party) end
+
+---@class Law
+---@field instruments string[]
+local Law = {}
+
+---Who may do what at a `point` or a `deposit` on a `date`: `layer` and `activity` are `all` if left out, `between` names two states (else every pair). `holder` is whom the place belongs to (a party, `JOINT:A+B`, `COMMON`, `CONTESTED:A+B`, `NONE`), `settled` the number of pairs between whom it is settled; `dyads` hold the findings with their basis. `overlay` and `suppose` read the record with a theory, or as if an instrument were in force.
+---Example: `sea.law:at { point = point(44.6, 49.2), layer = "seabed", activity = "drilling", date = "2004-06-01" }.holder`
+---@param question table
+---@return table
+function Law:at(question) end
+
+---The regime of a date as a partition: what the law answers everywhere, for one `layer` (`seabed`) and `activity` (`extraction`). Holders are parties, `JOINT:A+B`, `COMMON`, `CONTESTED:A+B` and `NONE`; with `show = "settled"` the number of pairs between whom the place is settled.
+---Example: `return { seabed = sea.law:partition("2016-06-01", { activity = "drilling" }) }`
+---@param date string
+---@param options? table
+---@return Partition
+function Law:partition(date, options) end
+
+---What two parties both have or claim on a date: area (square metres) and deposits, pair by pair.
+---Example: `for _, o in sea.law:overlaps("2013-02-01") do print(o.between[1], o.between[2], o.area) end`
+---@param date string
+---@param options? table
+---@return table[]
+function Law:overlaps(date, options) end
+
+---Lines that an instrument draws: their published places, and whether these are all (`complete`). None where nothing is published.
+---Example: `local line = sea.law:line("KZAZ2003")[1]`
+---@param instrument string
+---@return table[]
+function Law:line(instrument) end
+
+---How an instrument stands for a party on a date: `not_party`, `not_signed`, `pending`, `in_force`, `ended` or `political`.
+---Example: `sea.law:status("AKT2018", "IRN", "2024-01-01")`
+---@param instrument string
+---@param party string
+---@param date string
+---@return string
+function Law:status(instrument, party, date) end
+
+---What a party says to an instrument, a norm (`AKT2018#common-space`) or an event (`event:ID`) on a date: `accept`, `protest` or `silent`; nil if the record has nothing.
+---Example: `sea.law:stance("IRN", "RUKZ1998", "2004-06-01")`
+---@param party string
+---@param target string
+---@param date string
+---@return string?
+function Law:stance(party, target, date) end
 
 ---@class Rng
 local Rng = {}

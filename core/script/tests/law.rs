@@ -67,7 +67,8 @@ fn a_date_is_a_partition_with_areas() {
     let sum: f64 = shares.values().filter_map(Value::as_f64).sum();
     assert!((sum - 100.0).abs() < 1e-6, "{shares:?}");
     assert!(shares.keys().any(|k| k.starts_with("CONTESTED:AZE")), "{shares:?}");
-    assert_eq!(notes["settled"], json!({ "10": 100.0 }), "the duty not to pollute binds all");
+    let settled = notes["settled"]["10"].as_f64().unwrap();
+    assert!((settled - 100.0).abs() < 1e-9, "the duty not to pollute binds all");
     assert_eq!(notes["overlaps"], json!(3.0));
 }
 
@@ -83,7 +84,6 @@ fn mistakes_are_named() {
         ("sea.law:at { point = point(41, 51), date = '2004-06-01', betwen = {} }", "betwen"),
         ("sea.law:partition('2004-06-01', { overlay = 'nothing' })", "no overlay"),
         ("sea.law:line('RUKZ1999')", "no instrument"),
-        ("sea.law:status('RUKZ1998', 'KZ', '2004-06-01')", "no party"),
         ("print(sea.law.instrument)", "has no \"instrument\""),
     ] {
         let source = Source::new("law.luau", text(body));
@@ -98,11 +98,13 @@ fn mistakes_are_named() {
 fn a_line_that_is_published_whole_is_drawn() {
     let rule = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/rules/treaty-lines.luau");
     let source = Source::new("treaty-lines.luau", std::fs::read_to_string(rule).unwrap());
-    let waters = lake();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
+    let reading = read_case(&CaseBundle::read_dir(&path).unwrap(), &[]);
+    let waters = Rc::new(Waters::new(reading.case.unwrap()).unwrap());
     let line = DrawnLine {
         id: "L".into(),
         between: Some(["KAZ".into(), "TKM".into()]),
-        nodes: [(40.95, 51.3), (40.0, 51.0)]
+        nodes: [(41.7489, 52.4363), (41.45, 51.2)]
             .map(|(lat, lon)| littoral_treaty::way::Node::At { lat, lon })
             .to_vec(),
         complete: true,

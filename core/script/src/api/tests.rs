@@ -52,7 +52,7 @@ fn registered_is_documented() {
     REGISTERED.take();
     // Types register when the first value of each is made.
     let text = r#"return rule { id = "all", about = "all", run = function(sea)
-        local f = sea:latitude()
+        local f, law = sea:latitude(), sea.law
         return { seabed = sea:assign({ AAA = f * sea:rng(1):uniform(), BBB = f:within(3) and 1 }) }
     end }"#;
     let _ = crate::run(&Source::new("all.luau", text), &pond(), &Map::new(), &Limits::default());
