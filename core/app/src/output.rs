@@ -86,7 +86,7 @@ pub fn map(case: &Case, row: &Row, layer: &str, lang: Language) -> Outcome<Strin
 /// The same on a sheet of another size.
 ///
 /// # Errors
-/// As [`map`].
+/// As [`map()`].
 pub fn sheet_of(
     case: &Case,
     row: &Row,
