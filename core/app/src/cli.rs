@@ -31,7 +31,7 @@ Examples:
   littoral studio caspian                           a live map in the browser
 
 Exit status: 0 done, 2 bad input or usage, 3 a rule failed, 4 a plugin is not trusted.
-CASE is a folder, a case.toml, or the name of a case that comes with littoral (caspian).";
+CASE is a folder, a case.toml, or a case that comes with littoral: black-sea, caspian, teaching-lake.";
 
 /// Options of every verb.
 #[derive(Debug, Clone, Args)]
