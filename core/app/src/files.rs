@@ -3,6 +3,7 @@
 use littoral_delimit::Division;
 use littoral_formats::exchange::treaty::{Print, annex};
 use littoral_formats::exchange::{self, Piece, Written};
+use littoral_formats::s121;
 use littoral_model::Case;
 use littoral_model::params::did_you_mean;
 
@@ -30,7 +31,7 @@ pub struct Ask<'a> {
 }
 
 /// Formats that are not in the list of geographic ones.
-const OTHERS: [&str; 4] = ["json", "svg", "png", "pdf"];
+const OTHERS: [&str; 5] = ["gml", "json", "svg", "png", "pdf"];
 
 /// Refuses a format that is not written.
 ///
@@ -61,6 +62,7 @@ pub fn written(format: &str, ask: &Ask<'_>) -> Outcome<Written> {
         "json" => one(littoral_formats::json::division(&part).into_bytes()),
         "csv" => one(crate::points::csv(std::slice::from_ref(ask.row), ask.layer).into_bytes()),
         "txt" => annex(ask.case, &part, Print { decimals: ask.decimals }),
+        "gml" => one(s121::write(&s121::of_division(ask.case, &part)).into_bytes()),
         "svg" => one(sheet(ask, division)?.into_bytes()),
         "png" => one(output::picture(&sheet(ask, division)?)?),
         "pdf" => one(output::document(&sheet(ask, division)?)?),

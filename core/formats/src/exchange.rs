@@ -15,6 +15,7 @@ mod flatgeobuf;
 mod geojson;
 mod geopackage;
 mod geoparquet;
+mod gml;
 mod kml;
 mod meridian;
 pub mod schema;
@@ -206,6 +207,13 @@ pub const FORMATS: &[Format] = &[
         about: "turning points as the annex of a treaty prints them",
         read: Some(|i| treaty::read(&i.name, &i.bytes)),
         write: Some(treaty::write),
+    },
+    Format {
+        id: "gml",
+        endings: &["gml"],
+        about: "S-121-structured GML of a division or a dated law, not schema-validated",
+        read: Some(|i| gml::read(&i.name, &i.bytes)),
+        write: None,
     },
 ];
 

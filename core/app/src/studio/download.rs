@@ -33,6 +33,7 @@ pub(super) const FORMATS: &[(&str, &str)] = &[
     ("fgb", "application/octet-stream"),
     ("parquet", "application/vnd.apache.parquet"),
     ("txt", "text/plain; charset=utf-8"),
+    ("gml", "application/gml+xml"),
 ];
 
 /// A result, a layer and a format.

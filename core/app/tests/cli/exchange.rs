@@ -140,19 +140,54 @@ fn what_gdal_writes_is_read_back_within_a_billionth_of_a_degree() {
     }
 }
 
-/// Coordinates of the lines of a file, through our own conversion to GeoJSON.
+/// Coordinates of the lines of a file, through our own conversion to CSV, which keeps every digit.
 fn lines(dir: &Path, name: &str) -> Vec<Vec<[f64; 2]>> {
-    let made = run(dir, &["convert", name, "-o", "lines.geojson"]);
+    let made = run(dir, &["convert", name, "-o", "read.csv"]);
     assert!(made.status.success(), "{name}: {}", err(&made));
-    let text = fs::read_to_string(dir.join("lines.geojson")).unwrap();
-    let document: Value = serde_json::from_str(&text).unwrap();
-    let features = document["features"].as_array().unwrap();
-    let lines = features.iter().filter(|f| f["geometry"]["type"] == "LineString");
-    let places = |f: &Value| serde_json::from_value(f["geometry"]["coordinates"].clone()).unwrap();
-    // An index orders features anew.
-    let mut all: Vec<Vec<[f64; 2]>> = lines.map(places).collect();
-    all.sort_by(|a, b| a.partial_cmp(b).unwrap());
+    // Of several layers the lines have a file of their own.
+    let (apart, whole) = (dir.join("read-lines.csv"), dir.join("read.csv"));
+    let text = fs::read_to_string(if apart.exists() { &apart } else { &whole });
+    let _ = fs::remove_file(&apart);
+    let mut all: BTreeMap<(u64, u64), Vec<[f64; 2]>> = BTreeMap::new();
+    for row in text.unwrap().lines().skip(1) {
+        let cell: Vec<&str> = row.splitn(5, ',').collect();
+        let line = (cell[0].parse().unwrap(), cell[1].parse().unwrap());
+        all.entry(line).or_default().push([cell[3].parse().unwrap(), cell[2].parse().unwrap()]);
+    }
+    // An index orders features anew; lines from one tripoint differ by their further vertices.
+    let mut all: Vec<Vec<[f64; 2]>> = all.into_values().collect();
+    let coarse = |p: &[f64; 2]| p.map(|v| (v * 1e6).round() as i64);
+    all.sort_by_key(|line| line.iter().map(coarse).collect::<Vec<_>>());
     all
+}
+
+/// The zones of the GML are the cells of the division: as many, and the same areas within a millionth.
+#[test]
+fn s121_gml_is_written_and_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    export(dir.path(), "a.gml");
+    export(dir.path(), "a.geojson");
+    let made = run(dir.path(), &["convert", "a.gml", "-o", "b.geojson"]);
+    assert!(made.status.success(), "{}", err(&made));
+    let areas = |name: &str, kind: &str| {
+        let document: Value =
+            serde_json::from_str(&fs::read_to_string(dir.path().join(name)).unwrap()).unwrap();
+        let features = document["features"].as_array().unwrap().clone();
+        let of_kind = features.iter().filter(|f| f["properties"]["kind"] == kind);
+        let mut all: Vec<(f64, bool)> = of_kind
+            .map(|f| {
+                let area = f["properties"]["area_km2"].as_f64().unwrap();
+                (area, f["geometry"]["coordinates"].is_array())
+            })
+            .collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all
+    };
+    let (zones, cells) = (areas("b.geojson", "zone"), areas("a.geojson", "cell"));
+    assert_eq!(zones.len(), cells.len());
+    for ((zone, drawn), (cell, _)) in zones.iter().zip(&cells) {
+        assert!(*drawn && (zone / cell - 1.0).abs() < 1e-6, "{zone} {cell}");
+    }
 }
 
 #[test]
