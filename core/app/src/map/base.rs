@@ -17,6 +17,12 @@ pub(super) fn patterns(svg: &mut Svg) {
     pattern(svg, "joint", "1.8", "rotate(45)");
     svg.path("M0 .9H1.8", &[("stroke", INK), ("stroke-width", "0.2")]);
     svg.close("pattern");
+    pattern(svg, "contested", "2", "rotate(0)");
+    svg.path(
+        "M0 0L2 2M2 0L0 2",
+        &[("stroke", INK), ("stroke-width", "0.16"), ("stroke-opacity", "0.6")],
+    );
+    svg.close("pattern");
     pattern(svg, "common", "2.6", "rotate(0)");
     for v in [0.65, 1.95] {
         svg.circle(Pt { x: v, y: v }, 0.2, &[("fill", INK), ("fill-opacity", "0.55")]);
@@ -79,6 +85,11 @@ fn fill(svg: &mut Svg, cell: &Cell) {
             paint(&palette::mean(who.iter()), Some("0.55"));
             paint("url(#joint)", None);
         }
+        Paint::Contested(who) => {
+            paint(&palette::mean(who.iter()), Some("0.3"));
+            paint("url(#contested)", None);
+        }
+        Paint::Tone(fill) => paint(fill, None),
         Paint::Nobody => {}
     }
 }

@@ -145,6 +145,8 @@ fn fill(svg: &mut Svg, paint: Paint, d: &str, opacity: Option<&str>) {
             &mean
         }
         Paint::Common => "url(#common)",
+        Paint::Contested(_) => "url(#contested)",
+        Paint::Tone(fill) => fill,
         Paint::Nobody => return,
     };
     let mut attrs = vec![("fill", colour), ("fill-rule", "evenodd")];

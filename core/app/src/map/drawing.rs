@@ -17,6 +17,10 @@ pub(super) enum Paint {
     Party(usize),
     Common,
     Joint(Sharers),
+    /// Claimed by several; by whom may not be known.
+    Contested(Sharers),
+    /// A step of a ramp, for maps of counts.
+    Tone(&'static str),
     /// Held by nobody, or by a holder that is no party of the case.
     Nobody,
 }
@@ -26,17 +30,18 @@ impl Paint {
         if let Some(k) = case.party(holder) {
             return Self::Party(k);
         }
-        let joint = holder.strip_prefix("JOINT:").and_then(|all| Sharers::of(case, all));
-        match (holder, joint) {
+        let (word, who) = holder.split_once(':').unwrap_or((holder, ""));
+        match (word, Sharers::of(case, who)) {
             ("COMMON", _) => Self::Common,
-            (_, Some(who)) => Self::Joint(who),
+            ("JOINT", Some(who)) => Self::Joint(who),
+            ("CONTESTED", who) => Self::Contested(who.unwrap_or_default()),
             _ => Self::Nobody,
         }
     }
 }
 
 /// The parties of a joint zone, a bit each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sharers(u128);
 
 impl Sharers {

@@ -163,6 +163,11 @@ fn share(svg: &mut Svg, panel: Rect, y: f64, row: &ShareRow, top: f64, pen: &Pen
             paint(&palette::mean(who.iter()));
             paint("url(#joint)");
         }
+        Paint::Contested(_) => {
+            paint(SEA);
+            paint("url(#contested)");
+        }
+        Paint::Tone(fill) => paint(fill),
         Paint::Nobody => paint(PAPER),
     }
     if let Some(claim) = row.claim {

@@ -34,6 +34,7 @@ mod png;
 mod points;
 mod pole;
 mod projection;
+mod regime;
 mod regions;
 mod scalebar;
 mod screen;
@@ -59,6 +60,7 @@ pub use self::numbering::{Numbering, PointName, numbering};
 pub(crate) use self::palette::party as party_fill;
 pub use self::pdf::pdf;
 pub use self::png::png;
+pub use self::regime::{RegimeInput, regime};
 pub use self::regions::{RegionsInput, regions};
 pub use self::screen::{PX_PER_MM, Plane, ScreenInput, Window, screen};
 

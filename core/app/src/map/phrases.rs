@@ -31,6 +31,12 @@ pub(super) enum Phrase {
     FisheryZone,
     Common,
     Joint,
+    Contested,
+    Nobody,
+    LawOn,
+    HeldByNorms,
+    PairsSettled,
+    SettledOf,
     InsetTitle,
     ToBasePoints,
     TrueAt,
@@ -102,6 +108,20 @@ impl Phrase {
             Self::FisheryZone => ["Fishery zone", "منطقهٔ ماهیگیری", "Рыболовная зона"],
             Self::Common => ["Common space", "پهنهٔ مشترک", "Общее пространство"],
             Self::Joint => ["Joint zone", "منطقهٔ مشترک", "Совместная зона"],
+            Self::Contested => ["Contested", "ادعاهای متداخل", "Перекрытие притязаний"],
+            Self::Nobody => ["No norm in force", "بی هنجار لازم‌الاجرا", "Нет действующей нормы"],
+            Self::LawOn => ["{}: law on {}", "{}: حقوق در تاریخ {}", "{}: право на дату {}"],
+            Self::HeldByNorms => [
+                "Who holds what by the norms in force ({}); contested water is crossed.",
+                "دارندگان بر پایهٔ هنجارهای لازم‌الاجرا ({})؛ پهنه‌های مورد ادعای چند طرف چهارخانه است.",
+                "Кому что принадлежит по действующим нормам ({}); перекрытие притязаний в клетку.",
+            ],
+            Self::PairsSettled => [
+                "How many of {} pairs of states are settled where ({}).",
+                "شمار جفت‌های تعیین‌شده از {} جفت دولت ({}).",
+                "Сколько из {} пар государств урегулировано ({}).",
+            ],
+            Self::SettledOf => ["{} of {}", "{} از {}", "{} из {}"],
             Self::InsetTitle => ["Tripoint {}", "نقطهٔ سه‌گانهٔ {}", "Точка стыка {}"],
             Self::ToBasePoints => {
                 ["{} to base points of ", "{} تا نقطه‌های مبدأ ", "{} до исходных точек "]

@@ -64,55 +64,62 @@ pub fn regions(input: &RegionsInput<'_>) -> Result<String> {
     let subject =
         Subject { case, layer: &empty, waters: None, numbering: &numbering, statuses: &[] };
     let map = drawing::draw(&subject, &paper, Some(frame))?;
-    let field = Field { input, paper: &paper };
-    let grid = Grid::new(&field, &map, frame);
     let mut svg = Svg::new();
     screen::open(&mut svg, frame, input.lang);
     base::ground(&mut svg, &map, frame, "m");
-    svg.open("defs", &[]);
-    contested(&mut svg);
-    svg.open("clipPath", &[("id", "sea")]);
-    svg.path(&rings_data(&map.sea), &[("clip-rule", "evenodd")]);
-    svg.close("clipPath");
-    svg.close("defs");
-    svg.open("g", &[("clip-path", "url(#sea)")]);
-    for (holder, d) in grid.paths(&field) {
-        fill(&mut svg, input, &holder, &d);
-    }
-    svg.close("g");
+    let labels = paint(&mut svg, input, &map, &paper, frame);
     screen::graticule(&mut svg, &paper, frame)?;
     base::shores(&mut svg, &map, IslandCoast::Full);
-    for text in grid.labels(input, &map) {
+    for text in labels {
         text.draw(&mut svg, pen.fonts);
     }
     svg.close("svg");
     svg.finish()
 }
 
-fn contested(svg: &mut Svg) {
-    let size =
-        [("id", "contested"), ("width", "2"), ("height", "2"), ("patternUnits", "userSpaceOnUse")];
-    svg.open("pattern", &size);
-    let pen = [("stroke", INK), ("stroke-width", "0.16"), ("stroke-opacity", "0.6")];
-    svg.path("M0 0L2 2M2 0L0 2", &pen);
-    svg.close("pattern");
+/// Fills of every part of the sea, and the labels that have room; the sea's outline cuts the squares.
+pub(super) fn paint(
+    svg: &mut Svg,
+    input: &RegionsInput<'_>,
+    map: &Drawing,
+    paper: &Paper<'_>,
+    frame: Rect,
+) -> Vec<Text> {
+    let field = Field { input, paper };
+    let grid = Grid::new(&field, map, frame);
+    svg.open("defs", &[]);
+    svg.open("clipPath", &[("id", "sea")]);
+    svg.path(&rings_data(&map.sea), &[("clip-rule", "evenodd")]);
+    svg.close("clipPath");
+    svg.close("defs");
+    svg.open("g", &[("clip-path", "url(#sea)")]);
+    for (holder, d) in grid.paths(&field) {
+        fill(svg, input, &holder, &d);
+    }
+    svg.close("g");
+    grid.labels(input, map)
+}
+
+/// How a holder, or a count, is painted.
+pub(super) fn paint_of(case: &Case, counts: Option<usize>, holder: &str) -> Paint {
+    match counts {
+        Some(of) => Paint::Tone(tone(holder, of)),
+        None => Paint::of(case, holder),
+    }
 }
 
 fn fill(svg: &mut Svg, input: &RegionsInput<'_>, holder: &str, d: &str) {
     let mut paint = |fill: &str| svg.path(d, &[("fill", fill)]);
-    if let Some(of) = input.counts {
-        paint(tone(holder, of));
-        return;
-    }
-    match Paint::of(input.case, holder) {
+    match paint_of(input.case, input.counts, holder) {
         Paint::Party(k) => paint(palette::party(k)),
         Paint::Common => paint("url(#common)"),
         Paint::Joint(who) => {
             paint(&palette::mean(who.iter()));
             paint("url(#joint)");
         }
+        Paint::Contested(_) => paint("url(#contested)"),
+        Paint::Tone(tone) => paint(tone),
         Paint::Nobody if holder.starts_with("JOINT:") => paint("url(#joint)"),
-        Paint::Nobody if holder == "CONTESTED" => paint("url(#contested)"),
         Paint::Nobody => {}
     }
 }

@@ -34,7 +34,7 @@ const TOLERANCE: f64 = 0.055;
 const BEYOND: f64 = 0.25;
 
 /// What part of the plane a screen shows: metres of the case's projection, pixels of the screen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Window {
     /// East of the projection's centre, metres, of the middle of the window.
     pub east: f64,

@@ -9,7 +9,8 @@ use super::drawing::{self, Drawing, Subject};
 use super::fonts::Fonts;
 use super::graticule::Graticule;
 use super::inset::{self, Inset};
-use super::layout::{self, Layout, Needs};
+use super::lang::Lang;
+use super::layout::{self, Layout, Needs, Page};
 use super::legend::Legend;
 use super::lettering::{Ground, Lettering, letter};
 use super::margin::{Foot, Head};
@@ -71,7 +72,7 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     let graticule = Graticule::new(&paper, frame)?;
 
     let mut svg = Svg::new();
-    open(&mut svg, input);
+    open(&mut svg, input.page, input.lang, [&input.title, &input.subtitle]);
     draw_map(&mut svg, &map, &lettering, &graticule, input, &pen);
     windows.iter().for_each(|w| inset::outline(&mut svg, *w));
     furniture(&mut svg, &layout, &legend, &projection, &pen);
@@ -117,8 +118,9 @@ fn subject<'a>(
     Subject { case: input.case, layer, waters, numbering, statuses: input.statuses }
 }
 
-fn open(svg: &mut Svg, input: &MapInput<'_>) {
-    let sheet = input.page.sheet();
+/// Opens the document: size, title and patterns.
+pub(super) fn open(svg: &mut Svg, page: Page, lang: Lang, [title, about]: [&str; 2]) {
+    let sheet = page.sheet();
     let (w, h) = (num(sheet.w), num(sheet.h));
     let (wmm, hmm) = (format!("{w}mm"), format!("{h}mm"));
     svg.open(
@@ -131,11 +133,11 @@ fn open(svg: &mut Svg, input: &MapInput<'_>) {
             ("font-family", super::fonts::Family::Sans.stack()),
             ("fill", INK),
             ("role", "img"),
-            ("xml:lang", input.lang.code()),
+            ("xml:lang", lang.code()),
         ],
     );
-    svg.leaf("title", &[], &plain(&input.title));
-    svg.leaf("desc", &[], &plain(&input.subtitle));
+    svg.leaf("title", &[], &plain(title));
+    svg.leaf("desc", &[], &plain(about));
     svg.open("defs", &[]);
     base::patterns(svg);
     svg.close("defs");
@@ -167,7 +169,8 @@ fn draw_map(
     svg.close("g");
 }
 
-fn furniture(
+/// Legend and scale bar.
+pub(super) fn furniture(
     svg: &mut Svg,
     layout: &Layout,
     legend: &Legend,
@@ -194,6 +197,6 @@ fn draw_inset(
 }
 
 /// Centre of the projection in words.
-fn centre(c: LatLon, pen: &Pen<'_>) -> String {
+pub(super) fn centre(c: LatLon, pen: &Pen<'_>) -> String {
     format!("{} {}", pen.lang.degrees(c.lat, ["N", "S"]), pen.lang.degrees(c.lon, ["E", "W"]))
 }

@@ -6,7 +6,7 @@ use littoral_model::{Case, ShoreKind};
 use super::MapInput;
 use super::Status;
 use super::bidi::plain;
-use super::drawing::{Drawing, Paint, Subject};
+use super::drawing::{Drawing, Paint, Sharers, Subject};
 use super::legend::Legend;
 use super::lettering::Lettering;
 use super::pen::Pen;
@@ -58,6 +58,39 @@ impl Sign {
     }
 }
 
+/// The holder of what no norm in force gives to anybody.
+const NONE: &str = "NONE";
+
+/// `AZE–TKM`.
+fn codes(case: &Case, who: Sharers) -> String {
+    let id = |k: usize| case.parties.get(k).map(|p| p.id.as_str()).unwrap_or_default();
+    who.iter().map(id).collect::<Vec<_>>().join("–")
+}
+
+/// A holder in words, short enough for the legend.
+pub(super) fn holder_name(case: &Case, holder: &str, paint: Paint, pen: &Pen<'_>) -> String {
+    match paint {
+        Paint::Party(k) => {
+            case.parties.get(k).map(|p| plain(p.name.get(pen.lang.code()))).unwrap_or_default()
+        }
+        Paint::Common => pen.lang.say(Phrase::Common).to_owned(),
+        Paint::Joint(who) => {
+            let joint = pen.lang.say(Phrase::Joint);
+            match who.iter().count() {
+                // The legend is narrow: three names fit, of more the number is told.
+                n if n > 3 => format!("{joint} ({})", pen.lang.number(n as f64, 0)),
+                _ => format!("{joint} {}", codes(case, who)),
+            }
+        }
+        Paint::Contested(who) => {
+            let words = pen.lang.say(Phrase::Contested);
+            format!("{words} {}", codes(case, who)).trim_end().to_owned()
+        }
+        Paint::Nobody if holder == NONE => pen.lang.say(Phrase::Nobody).to_owned(),
+        Paint::Tone(_) | Paint::Nobody => plain(holder),
+    }
+}
+
 /// Rows of a layer: parties in the case's order, then common and joint space.
 fn rows(
     case: &Case,
@@ -67,22 +100,7 @@ fn rows(
 ) -> Vec<ShareRow> {
     let row = |holder: &str| {
         let paint = Paint::of(case, holder);
-        let name = match paint {
-            Paint::Party(k) => {
-                case.parties.get(k).map(|p| plain(p.name.get(pen.lang.code()))).unwrap_or_default()
-            }
-            Paint::Common => pen.lang.say(Phrase::Common).to_owned(),
-            Paint::Joint(who) => {
-                let id = |k: usize| case.parties.get(k).map(|p| p.id.as_str()).unwrap_or_default();
-                let joint = pen.lang.say(Phrase::Joint);
-                match who.iter().count() {
-                    // The legend is narrow: three names fit, of more the number is told.
-                    n if n > 3 => format!("{joint} ({})", pen.lang.number(n as f64, 0)),
-                    _ => format!("{joint} {}", who.iter().map(id).collect::<Vec<_>>().join("–")),
-                }
-            }
-            Paint::Nobody => plain(holder),
-        };
+        let name = holder_name(case, holder, paint, pen);
         let claim =
             if let Paint::Party(k) = paint { claims.get(k).copied().flatten() } else { None };
         let km2 = layer.area_km2.get(holder).and_then(serde_json::Value::as_f64).unwrap_or(0.0);

@@ -79,7 +79,8 @@ impl Wording {
             Paint::Joint(who) => {
                 of(lang.say(Phrase::Joint).into(), palette::INK, &palette::mean(who.iter()), true)
             }
-            Paint::Nobody => None,
+            Paint::Contested(_) => of(lang.say(Phrase::Contested).into(), palette::INK, SEA, true),
+            Paint::Tone(_) | Paint::Nobody => None,
         }
     }
 

@@ -119,7 +119,7 @@ pub(super) fn run(args: &AtArgs, global: &Global) -> Outcome {
             }
             other => {
                 let regime = draw::regime(day, asked.layer, asked.activity)?;
-                regime.render(&session.case, other, global)?
+                regime.render(session, other, global)?
             }
         })
     })?;

@@ -5,7 +5,6 @@
 
 use littoral_delimit::division::LayerMap;
 use littoral_delimit::{Division, LayerDivision, Provenance, SolveOptions};
-use littoral_model::Case;
 use littoral_treaty::overlaps::{Part, parts};
 use littoral_treaty::plan::Plan;
 use littoral_treaty::survey::STEP_DEG;
@@ -16,15 +15,12 @@ use super::Format;
 use super::day::refused;
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
-use crate::map::{RegionsInput, Window, regions};
+use crate::map::{Page, RegimeInput, RegionsInput, Window, regime as sheet};
 use crate::output;
+use crate::session::Session;
 
 /// Lines for files: printed vertices within so many metres.
 const TOLERANCE_M: f64 = 1.0;
-/// Height of a map, pixels.
-const HEIGHT_PX: f64 = 1200.0;
-/// Metres of a degree of latitude, for the size of a map only.
-const DEGREE_M: f64 = 111_200.0;
 
 /// What of a day is shown: a plan and the words for it.
 pub(super) struct Shown<'d> {
@@ -94,70 +90,72 @@ impl Shown<'_> {
         })
     }
 
-    fn division(&self, case: &Case) -> Outcome<Division> {
+    /// What was asked, without an answer.
+    fn asked(&self, session: &Session) -> Division {
         let mut params = Map::new();
         params.insert("date".into(), json!(self.day.date().to_string()));
         params.insert("activity".into(), json!(self.activity.word()));
-        Ok(Division {
-            case: case.id.clone(),
+        Division {
+            case: session.case.id.clone(),
             rule: "status-quo".into(),
             params,
-            layers: LayerMap(vec![(self.layer.word().to_owned(), self.traced()?)]),
+            layers: LayerMap(Vec::new()),
             notes: Map::new(),
             warnings: Vec::new(),
             provenance: Provenance {
                 littoral: env!("CARGO_PKG_VERSION").into(),
                 rule: "status-quo".into(),
                 rule_kind: "law".into(),
+                case_hash: session.bundle().hash(),
                 tolerance_m: TOLERANCE_M,
                 ..Provenance::default()
             },
-        })
+        }
     }
 
     /// A map or a file of lines.
     ///
     /// # Errors
     /// The map cannot be drawn, or lines that do not close.
-    pub(super) fn render(&self, case: &Case, format: Format, global: &Global) -> Outcome<Vec<u8>> {
+    pub(super) fn render(
+        &self,
+        session: &Session,
+        format: Format,
+        global: &Global,
+    ) -> Outcome<Vec<u8>> {
+        let case = &session.case;
+        let mut asked = self.asked(session);
         if format == Format::Geojson {
-            let division = self.division(case)?;
-            return Ok(littoral_formats::geojson::division(Some(case), &division).into_bytes());
+            asked.layers = LayerMap(vec![(self.layer.word().to_owned(), self.traced()?)]);
+            return Ok(littoral_formats::geojson::division(Some(case), &asked).into_bytes());
         }
         let ground = self.day.law().ground();
         let place = |at| {
             let spot = ground.spot(Some(at), None);
-            let holder = self.plan.holder(ground, &spot).unwrap_or("UNKNOWN");
-            // Contested water is one part of the map, whoever contests it.
-            holder.split(':').next().filter(|h| *h == "CONTESTED").unwrap_or(holder).to_owned()
+            self.plan.holder(ground, &spot).unwrap_or("UNKNOWN").to_owned()
         };
         let n = case.parties.len();
-        let input = RegionsInput {
-            case,
-            lang: global.lang.lettering(),
-            window: whole(case),
-            holder: &place,
-            counts: self.settled.then_some(n * n.saturating_sub(1) / 2),
+        let (parts, _) = self.areas(false)?;
+        let parts: Vec<(String, f64, f64)> =
+            parts.into_iter().map(|p| (p.holder, p.area_km2, p.share_percent)).collect();
+        let input = RegimeInput {
+            regions: RegionsInput {
+                case,
+                lang: global.lang.lettering(),
+                window: Window::default(),
+                holder: &place,
+                counts: self.settled.then_some(n * n.saturating_sub(1) / 2),
+            },
+            parts: &parts,
+            asked: &asked,
+            date: self.day.date().to_string(),
+            about: format!("{}, {}", self.layer.word(), self.activity.word()),
+            page: Page::default(),
         };
-        let svg = regions(&input).map_err(|e| {
+        let svg = sheet(&input).map_err(|e| {
             let help = "take --format json, which needs no map";
             Failure::usage(format!("the map cannot be drawn: {e:#}"), "", help)
         })?;
         if format == Format::Png { output::picture(&svg) } else { Ok(svg.into_bytes()) }
     }
-}
-
-/// A window on the whole sea.
-fn whole(case: &Case) -> Window {
-    let span = |of: fn(&littoral_geodesy::LatLon) -> f64| {
-        let all = case.sea.outer.iter().map(of);
-        all.fold((f64::INFINITY, f64::NEG_INFINITY), |m, x| (m.0.min(x), m.1.max(x)))
-    };
-    let ((south, north), (west, east)) = (span(|p| p.lat), span(|p| p.lon));
-    let middle = f64::midpoint(south, north).to_radians().cos();
-    let high = (north - south) * DEGREE_M * 1.15;
-    let wide = (east - west) * DEGREE_M * middle * 1.25;
-    let metres_per_px = (high / HEIGHT_PX).clamp(0.05, 100_000.0);
-    let width = (wide / metres_per_px).clamp(64.0, 4096.0);
-    Window { east: 0.0, north: 0.0, metres_per_px, width, height: HEIGHT_PX }
 }

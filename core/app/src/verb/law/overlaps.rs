@@ -80,7 +80,7 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
                 Shown::Regime => draw::regime(day, layer, activity)?,
                 Shown::Settled => draw::settled(day, layer, activity)?,
             };
-            return shown.render(&session.case, format, global);
+            return shown.render(session, format, global);
         }
         let (regime, method) = draw::regime(day, layer, activity)?.areas(args.exact)?;
         let (settled, _) = draw::settled(day, layer, activity)?.areas(args.exact)?;

@@ -50,7 +50,7 @@ pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
                 else {
                     return Ok(Vec::new());
                 };
-                draw::regime(day, seabed, boundary)?.render(&session.case, other, global)?
+                draw::regime(day, seabed, boundary)?.render(session, other, global)?
             }
         })
     })?;

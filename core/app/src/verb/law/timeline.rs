@@ -84,7 +84,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global) -> Outcome {
                 let day = law.read(to, &args.read.overlay, &args.read.suppose).map_err(refused)?;
                 let question = asked.question();
                 let regime = draw::regime(&day, question.layer, question.activity)?;
-                regime.render(&session.case, other, global)?
+                regime.render(&session, other, global)?
             }
         })
     })?;
