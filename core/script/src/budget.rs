@@ -108,6 +108,11 @@ impl Budget {
             .into())
     }
 
+    /// Takes back what was charged for something that is gone.
+    pub(crate) fn refund(&self, bytes: usize) {
+        self.host_bytes.set(self.host_bytes.get().saturating_sub(bytes));
+    }
+
     /// The failure when the interpreter itself ran out of memory.
     pub(crate) fn out_of_memory(&self) -> Fault {
         let text = format!("the rule needs more than {} MiB", self.memory_bytes / (1024 * 1024));

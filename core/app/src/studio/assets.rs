@@ -42,6 +42,7 @@ const FILES: [File; 22] = [
     file!("law.js", JS),
     file!("main.js", JS),
     file!("maps.js", JS),
+    file!("switches.js", JS),
     file!("points.js", JS),
     file!("rules.js", JS),
     file!("shares.js", JS),
