@@ -20,6 +20,7 @@ mod result;
 mod runs;
 mod server;
 mod shelf;
+mod warm;
 mod watching;
 
 use std::io;

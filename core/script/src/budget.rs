@@ -108,6 +108,11 @@ impl Budget {
             .into())
     }
 
+    /// Are so many bytes of the interpreter near its limit?
+    pub(crate) fn is_tight(&self, bytes: usize) -> bool {
+        bytes > self.memory_bytes / 4 * 3
+    }
+
     /// Takes back what was charged for something that is gone.
     pub(crate) fn refund(&self, bytes: usize) {
         self.host_bytes.set(self.host_bytes.get().saturating_sub(bytes));

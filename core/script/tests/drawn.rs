@@ -67,8 +67,8 @@ fn the_greatest_product_is_of_equal_shares() {
                 end
                 return cost
             end,
-            evaluations = 400,
-            tolerance = 1e-4,
+            evaluations = 300,
+            tolerance = 1e-3,
         }
         for _, s in sea.parties do sea:note(s, q:share(s)) end
         "#,
@@ -106,8 +106,8 @@ fn lines_of_a_division_give_it_again() {
     }
 }
 
-/// A square ring of half a degree about the middle: its area is that of the geodesic polygon, which pyproj 3.7
-/// (GeographicLib) gives as 2,370,063,553 m2 for (39.75, 50.75), (39.75, 51.25), (40.25, 51.25), (40.25, 50.75).
+/// A square ring of half a degree about the middle: the area of the geodesic polygon is GeographicLib's (its
+/// Python edition 2.1).
 #[test]
 fn a_ring_encloses_the_holder_on_its_left() {
     let body = |between: &str| {
@@ -124,12 +124,12 @@ fn a_ring_encloses_the_holder_on_its_left() {
     };
     let inside = notes(&body(r#"{ "COMMON", "IRN" }"#)).unwrap();
     let outside = notes(&body(r#"{ "IRN", "COMMON" }"#)).unwrap();
-    assert!((number(&inside, "common") - RING_M2).abs() < 1e5, "{inside:?}");
-    assert!((number(&outside, "iran") - RING_M2).abs() < 1e5, "{outside:?}");
+    assert!((number(&inside, "common") - RING_M2).abs() < 1e3, "{inside:?}");
+    assert!((number(&outside, "iran") - RING_M2).abs() < 1e3, "{outside:?}");
     assert!((number(&inside, "sea") - number(&outside, "sea")).abs() < 1e3);
 }
 
-const RING_M2: f64 = 2_370_063_553.0;
+const RING_M2: f64 = 2_370_407_663.276;
 
 #[test]
 fn refused_in_words() {

@@ -77,6 +77,11 @@ fn serve(name: &str, headers: &HeaderMap) -> Response {
     }
 }
 
+/// Compresses the files before anybody asks.
+pub(super) fn prepare() {
+    let _ = squeezed();
+}
+
 /// Every file but the fonts, compressed, in the order of the list.
 fn squeezed() -> &'static [Vec<u8>] {
     static ALL: OnceLock<Vec<Vec<u8>>> = OnceLock::new();

@@ -30,7 +30,7 @@ use super::shelf::Entry;
 use crate::failure::Complaint;
 
 /// Accuracy of drawn lines, metres: a result, and a frame while a slider moves.
-const FINE_M: f64 = 0.1;
+pub(super) const FINE_M: f64 = 0.1;
 const DRAFT_M: f64 = 25.0;
 
 /// What a page asks for.

@@ -45,6 +45,11 @@ fn from_new_to_trusted(dir: &Path, lang: &str) {
     let refused = run(dir, &["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
     assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
     good(&["plugin", "trust", "my-plugin"]);
+    assert!(good(&["plugin", "list", "my-plugin"]).contains("trusted"));
+    assert!(good(&["plugin", "list", "."]).contains("my-plugin"));
+    for verb in ["list", "build", "check", "trust"] {
+        assert_eq!(run(dir, &["plugin", verb, "nowhere"]).status.code(), Some(2), "{verb}");
+    }
     let table = good(&["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
     let own = good(&["divide", "caspian", "--rule", "equidistance"]);
     let figures =
