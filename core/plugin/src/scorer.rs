@@ -155,8 +155,9 @@ fn bounds(instance: &Instance) -> Result<Vec<Option<f64>>, RuleError> {
     let of = |(party, id): (u32, &String)| match instance.context.lipschitz(party) {
         Some(bound) if !(0.0..f64::INFINITY).contains(&bound) => {
             let text = format!("the score of {id} cannot change by {bound} a metre at most");
-            Err(fault::abi(&instance.rule.header.id, text)
-                .with_hint("set_lipschitz takes a number that is not negative, or NaN if none is known."))
+            Err(fault::abi(&instance.rule.header.id, text).with_hint(
+                "set_lipschitz takes a number that is not negative, or NaN if none is known.",
+            ))
         }
         bound => Ok(bound),
     };

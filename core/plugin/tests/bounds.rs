@@ -56,7 +56,12 @@ fn a_bound_that_is_too_small_is_found_by_the_check() {
     assert!(good.is_empty(), "{good:?}");
     let bad = broken(&place, "bound_lies").unwrap();
     assert_eq!(bad.len(), 1, "{bad:?}");
-    assert!(bad[0].starts_with("changes no faster than it says: it says that the score of AZE changes by 0.001"), "{bad:?}");
+    assert!(
+        bad[0].starts_with(
+            "changes no faster than it says: it says that the score of AZE changes by 0.001"
+        ),
+        "{bad:?}"
+    );
     let plugin = place.load_dev(&place.fixture("nearest").unwrap()).unwrap();
     let scorer = plugin.scorer("fixture", &["AZE"], &Map::new(), Arc::default()).unwrap();
     assert_eq!((scorer.lipschitz(0), scorer.lipschitz(7)), (None, None));

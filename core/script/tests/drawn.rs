@@ -136,8 +136,14 @@ fn refused_in_words() {
     for (body, words) in [
         ("sea:optimise {}", "vary must be a table, not nothing"),
         ("sea:optimise { vary = {}, divide = print, cost = print }", "vary names no number"),
-        ("sea:optimise { vary = { k = { 2, 1 } }, divide = print, cost = print }", "{ least, greatest }"),
-        ("sea:optimise { vary = { k = { 0, 0/0 } }, divide = print, cost = print }", "finite number"),
+        (
+            "sea:optimise { vary = { k = { 2, 1 } }, divide = print, cost = print }",
+            "{ least, greatest }",
+        ),
+        (
+            "sea:optimise { vary = { k = { 0, 0/0 } }, divide = print, cost = print }",
+            "finite number",
+        ),
         (
             "sea:optimise { vary = { k = { 0, 1 } }, start = { k = 2 }, divide = print, cost = print }",
             "outside its range",
@@ -146,7 +152,10 @@ fn refused_in_words() {
             "sea:optimise { vary = { k = { 0, 1 } }, start = { j = 0 }, divide = print, cost = print }",
             "start names \"j\"",
         ),
-        ("sea:optimise { vary = { k = { 0, 1 } }, divide = print, cost = print }", "must be a Partition"),
+        (
+            "sea:optimise { vary = { k = { 0, 1 } }, divide = print, cost = print }",
+            "must be a Partition",
+        ),
         (
             "sea:optimise { vary = { k = { 0, 1 } }, divide = function() return sea:equidistance() end, cost = function() return 0/0 end }",
             "what cost returns must be a number",

@@ -125,7 +125,10 @@ fn refusals_and_panics_become_texts() {
     let (_, this) = made(&host, "{}");
     assert_eq!(scored(&host, this, &[91.0], &[1.0, 2.0]).0, FAILED);
     done(this);
-    assert_eq!(*told.0.lock().unwrap(), ["refused", "panic: in new", "1: 3", "panic: off the earth"]);
+    assert_eq!(
+        *told.0.lock().unwrap(),
+        ["refused", "panic: in new", "1: 3", "panic: off the earth"]
+    );
 }
 
 #[test]

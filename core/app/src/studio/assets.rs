@@ -26,7 +26,7 @@ macro_rules! file {
     };
 }
 
-const FILES: [File; 22] = [
+const FILES: [File; 23] = [
     file!("index.html", HTML),
     file!("studio.css", CSS),
     file!("panels.css", CSS),

@@ -86,7 +86,8 @@ fn is_plugin(dir: &Path) -> Outcome {
         return Ok(());
     }
     let text = format!("there is no plugin.toml in {}", dir.display());
-    let help = "a plugin is a folder with plugin.toml and a library; littoral plugin new NAME makes one";
+    let help =
+        "a plugin is a folder with plugin.toml and a library; littoral plugin new NAME makes one";
     Err(Failure::usage(text, format!("command line: {}", dir.display()), help))
 }
 
@@ -95,7 +96,11 @@ fn list(args: &ListArgs) -> Outcome {
     let store = TrustStore::user()?;
     if !args.dir.is_dir() && args.dir != Path::new(USUAL) {
         let text = format!("there is no folder {}", args.dir.display());
-        return Err(Failure::usage(text, "command line: DIR", "name a plugin's folder, or one that holds several"));
+        return Err(Failure::usage(
+            text,
+            "command line: DIR",
+            "name a plugin's folder, or one that holds several",
+        ));
     }
     // A plugin's own folder is as good as the one that it lies in.
     let dirs = match args.dir.join("plugin.toml").is_file() {

@@ -97,7 +97,10 @@ fn a_switch_of_the_case() {
     page.eval("location.reload()");
     std::thread::sleep(Duration::from_millis(300));
     page.until(&format!("globalThis.littoral?.app?.result?.sea_km2 > {before} + 10000"));
-    assert_eq!(page.eval("document.querySelector('#switches [data-key=garabogazkol]').checked"), true);
+    assert_eq!(
+        page.eval("document.querySelector('#switches [data-key=garabogazkol]').checked"),
+        true
+    );
     page.click("#switches [data-key=garabogazkol]");
     page.until(&format!("Math.abs(littoral.app.result?.sea_km2 - {before}) < 1"));
     assert!(page.errors.is_empty(), "{:#?}", page.errors);

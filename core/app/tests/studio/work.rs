@@ -271,7 +271,8 @@ fn a_switch_of_the_case_is_another_sea() {
         .unwrap();
     let other: Value = serde_json::from_slice(&out.stdout).unwrap();
     for party in ["AZE", "IRN", "KAZ", "RUS", "TKM"] {
-        let (a, b) = (&with["share_percent"][party], &other["layers"]["seabed"]["share_percent"][party]);
+        let (a, b) =
+            (&with["share_percent"][party], &other["layers"]["seabed"]["share_percent"][party]);
         assert!((a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 1e-6, "{party}: {a} {b}");
     }
     assert!(with["sea_km2"].as_f64().unwrap() > 10_000.0 + without["sea_km2"].as_f64().unwrap());
@@ -280,9 +281,16 @@ fn a_switch_of_the_case_is_another_sea() {
     let (a, b) = (with["key"].as_str().unwrap(), without["key"].as_str().unwrap());
     let flow = s.get(&format!("flow?run={a}&base={b}&layer=seabed"));
     assert!(flow.status == 400 && flow.text().contains("different states"), "{}", flow.text());
-    for path in ["state?with=nothing", "map?with=../x&layer=&lang=en&east=0&north=0&mpp=1500&width=100&height=100"] {
+    for path in [
+        "state?with=nothing",
+        "map?with=../x&layer=&lang=en&east=0&north=0&mpp=1500&width=100&height=100",
+    ] {
         let refused = s.get(path);
-        assert!(refused.status == 400 && refused.text().contains("no switch"), "{}", refused.text());
+        assert!(
+            refused.status == 400 && refused.text().contains("no switch"),
+            "{}",
+            refused.text()
+        );
     }
     let refused = s.post("run", &json!({ "rule": "equidistance", "with": "<b>" }).to_string());
     assert_eq!(refused.status, 400);

@@ -20,7 +20,8 @@ const HUGE: usize = 1_000_000;
 /// Points of a block during which a run is cancelled: many more than the engine asks at once.
 const LONG: usize = 100_000;
 /// The fault after which nothing else is asked.
-pub(super) const WRITES_BESIDE: &str = "it writes beside the room for its scores, which is n * n_parties numbers";
+pub(super) const WRITES_BESIDE: &str =
+    "it writes beside the room for its scores, which is n * n_parties numbers";
 /// Numbers that are watched on each side of the scores.
 const BESIDE: usize = 64;
 /// Threads that ask one instance at once.
@@ -197,7 +198,9 @@ fn bounds(plugin: &Plugin, rule: &str) -> Result<(), String> {
             if change > most * way + 1e-6 {
                 return Err(format!(
                     "it says that the score of {id} changes by {most} a metre at most; from lat {:.2}, lon {:.2} it changes by {:.3}",
-                    sample.lat[here], sample.lon[here], change / way
+                    sample.lat[here],
+                    sample.lon[here],
+                    change / way
                 ));
             }
         }

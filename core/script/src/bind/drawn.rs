@@ -215,9 +215,10 @@ fn on_the_lines(
 fn sides(session: &Session, lines: &[Line], partition: &Scores) -> Result<()> {
     let earth = Earth::new(&session.waters.case().ellipsoid);
     for line in lines {
-        let longest = line.places.windows(2).max_by(|a, b| {
-            earth.karney_m(a[0], a[1]).total_cmp(&earth.karney_m(b[0], b[1]))
-        });
+        let longest = line
+            .places
+            .windows(2)
+            .max_by(|a, b| earth.karney_m(a[0], a[1]).total_cmp(&earth.karney_m(b[0], b[1])));
         let Some([a, b]) = longest else { continue };
         let way = earth.inverse(*a, *b);
         let middle = earth.direct(*a, way.azimuth1_deg, way.distance_m / 2.0);

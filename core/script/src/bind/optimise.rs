@@ -137,7 +137,9 @@ fn unknown(name: String, range: &Value, starts: Option<&Table>) -> Result<Unknow
     }
     let start = match starts.map(|s| s.raw_get::<Value>(name.as_str())).transpose()? {
         None | Some(Value::Nil) => 0.5,
-        Some(at) => (args::number(CALL, &format!("the start of {name}"), &at)? - least) / (most - least),
+        Some(at) => {
+            (args::number(CALL, &format!("the start of {name}"), &at)? - least) / (most - least)
+        }
     };
     if !(0.0..=1.0).contains(&start) {
         let text = format!("{CALL}: the start of {name} is outside its range");
