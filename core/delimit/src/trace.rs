@@ -124,9 +124,24 @@ impl<'e, 'a> Tracer<'e, 'a> {
     /// Is a coarse point where it should be? An edge of the mesh counts as straight: where it is not, by centimetres, a
     /// crossing may stand for a place that has none, and the curve is better followed without it.
     fn on_curve(&mut self, s: &Sample) -> bool {
-        let Some(gradient) = s.gradient else { return true };
+        let Some(gradient) = s.gradient else { return !self.on_rim(&s.at) };
         let f = self.eval.difference(&s.at, self.a, self.b);
         self.eval.tie(self.a, self.b).is_some() || f.abs() <= NEAR_CURVE_M * gradient.norm()
+    }
+
+    /// Is a place at the rim of a tie wedge, off its ray? The scores are as good as equal there from outside, but the
+    /// same of the two holds both sides.
+    fn on_rim(&mut self, p: &SurfacePoint) -> bool {
+        let (east, north) = self.eval.earth().east_north(p);
+        let (mut tied, mut left, mut right) = (false, false, false);
+        for direction in [east, -east, north, -north] {
+            let probe = self.eval.earth().step(p, direction, SHORTEST_M);
+            let f = self.eval.difference(&probe, self.a, self.b);
+            tied |= self.eval.tie(self.a, self.b).is_some();
+            left |= f < 0.0;
+            right |= f > 0.0;
+        }
+        tied && !(left && right)
     }
 
     fn sample(&mut self, p: &SurfacePoint) -> Sample {
