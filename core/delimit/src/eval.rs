@@ -8,6 +8,8 @@
 //! that `min` took, nothing for a constant). Active fields with the features they are nearest to make
 //! the *signature* of a place; a turning point is a change of signature along a line.
 
+pub(crate) mod before;
+
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
 use crate::basis::{Basis, TerminusId};
@@ -221,6 +223,7 @@ impl<'a> Evaluator<'a> {
                 (self.value[r], self.active[r])
             }
             Op::Excess(all, own) => self.excess(all, *own),
+            Op::Before(op) => self.before(op),
         };
         self.value[k] = value;
         self.active[k] = active;
@@ -380,12 +383,15 @@ impl<'a> Evaluator<'a> {
 
     /// The terminus that is the nearest point of both parties, if the two scores tie there.
     pub(crate) fn tie(&self, a: Label, b: Label) -> Option<TerminusId> {
-        let (x, y) = (self.score(a), self.score(b));
+        let pair = [self.parties[a as usize]?, self.parties[b as usize]?];
+        self.tie_of((self.score(a), self.score(b)), self.active(a) | self.active(b), pair)
+    }
+
+    /// The same of two values measured from the shores of two parties, with the distances active in them.
+    fn tie_of(&self, (x, y): (f64, f64), mask: u64, [pa, pb]: [usize; 2]) -> Option<TerminusId> {
         if (x - y).abs() > TIE * (1.0 + x.abs()) {
             return None;
         }
-        let (pa, pb) = (self.parties[a as usize]?, self.parties[b as usize]?);
-        let mask = self.active(a) | self.active(b);
         let mut found = None;
         let mut seen = [false; 2];
         for slot in (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1) {
@@ -545,6 +551,7 @@ impl<'a> Evaluator<'a> {
                     Interval::point(self.place.lon).widened(d)
                 }
                 Op::External { lipschitz, .. } => self.around(k, *lipschitz, radius_m),
+                Op::Before(op) => self.around_before(op, radius_m),
                 Op::Output => {
                     let first = self.tape.ops[..k].iter().rposition(|o| !matches!(o, Op::Output));
                     match first.map(|j| &self.tape.ops[j]) {

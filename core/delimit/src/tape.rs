@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::DelimitError;
+use crate::eval::before::Before;
 use crate::field::{Binary, Field, FunctionId, Node, SetId, Unary};
 use crate::partition::Partition;
 
@@ -36,6 +37,7 @@ pub(crate) enum Op {
     Binary(Binary, Reg, Reg),
     Where(Reg, Reg, Reg),
     Excess(Vec<Reg>, usize),
+    Before(Before),
 }
 
 /// Compiled scores.
@@ -133,6 +135,7 @@ impl Tape {
                     need(*c);
                 }
                 Op::Excess(all, _) => all.clone().into_iter().for_each(need),
+                Op::Before(op) => [op.a, op.b].into_iter().for_each(need),
                 _ => {}
             }
         }
@@ -233,6 +236,10 @@ impl Compiler {
             Node::Where(g, a, b) => {
                 let (g, a, b) = (self.field(g)?, self.field(a)?, self.field(b)?);
                 self.push(Op::Where(g, a, b))
+            }
+            Node::Before(a, b, pair) => {
+                let (a, b) = (self.field(a)?, self.field(b)?);
+                self.push(Op::Before(Before { a, b, pair: *pair }))
             }
             Node::Excess(all, k) => {
                 let all = all.iter().map(|f| self.field(f)).collect::<Result<Vec<_>, _>>()?;

@@ -10,6 +10,7 @@
 //! one that jumps to a separate part of the coast is.
 
 mod curve;
+mod drawn;
 mod project;
 mod turning;
 mod walk;

@@ -183,6 +183,36 @@ impl Shoreline {
         self.room(p, &near, &crew, beyond_m)
     }
 
+    /// Does a vertex that is the nearest point of a place stay so wherever the place moves by at most `way_m`? The edges
+    /// that end there must lie behind it, as seen from the place, and nothing else come as near on the way. False where
+    /// that is not certain.
+    #[must_use]
+    pub fn holds(&self, p: &SurfacePoint, vertex: u32, way_m: f64) -> bool {
+        let earth = self.earth();
+        let at = earth.point(self.vertex(vertex)).p;
+        let (least, toward) = ((at - p.p).norm(), (at - p.p).unit());
+        let (bulges, slack) = (bulges_m(earth), spread(earth, least));
+        let mut limit = least + 2.0 * way_m + slack + bulges;
+        let mut holds = least > 2.0 * way_m;
+        self.visit(p, &mut limit, |piece, _| {
+            if !holds {
+                return;
+            }
+            let (a, b) = self.ends(piece as usize);
+            let behind = |from: Vec3, to: Vec3| {
+                (from - at).norm() < SAME_M
+                    && (to == from || (p.p - at).dot((to - from).unit()) < -1.01 * way_m - 1.0)
+            };
+            let angle = (self.toward(p, piece) - toward).norm() * 1.01 + 1e-6;
+            let alike = (slack - bulges) * (2.0 * angle).min(1.0);
+            let gap = self.chord_m(p, piece) - least - alike - self.bulge_m(piece) - 1e-6;
+            holds = behind(a, b)
+                || behind(b, a)
+                || gap > (way_m * (angle + 4.0 * way_m / least)).min(2.0 * way_m);
+        });
+        holds
+    }
+
     /// Adds a piece to a crew, with what joins it and what meets it.
     fn join(&self, p: &SurfacePoint, near: &Near, own: u32, crew: &mut Crew) {
         crew.add(self.run(own));
