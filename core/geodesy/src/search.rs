@@ -316,6 +316,42 @@ mod tests {
     use super::*;
     use crate::{Ellipsoid, LatLon};
 
+    /// Seaward of a cape, beside it and far off: wherever a vertex is said to stay the nearest point, it does, at every
+    /// azimuth and way; and in the middle of the cape's cone it is said for a part of the distance.
+    #[test]
+    fn a_vertex_that_holds() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let points: Vec<LatLon> =
+            [(43.0, 52.0), (42.2, 51.6), (42.0, 51.0), (41.9, 51.7), (41.0, 52.2), (41.4, 49.0)]
+                .map(|(lat, lon)| LatLon::new(lat, lon))
+                .to_vec();
+        let set = Shoreline::new(
+            &e,
+            &[crate::Chain { points: &points, closed: false, join: crate::Join::Geodesic }],
+        );
+        let mut held = 0;
+        for k in 0..60 {
+            let cape = points[2];
+            let at = e.direct(cape, 180.0 + 3.0 * f64::from(k), 500.0 * 1.12_f64.powi(k));
+            let p = e.point(at);
+            for way in [10.0, 300.0, 4000.0] {
+                if set.nearest(&p, None, f64::INFINITY).feature.0 != 4 || !set.holds(&p, 2, way) {
+                    continue;
+                }
+                held += 1;
+                for j in 0..36 {
+                    let there = e.point(e.direct(at, 10.0 * f64::from(j), way));
+                    assert_eq!(
+                        set.nearest(&there, None, f64::INFINITY).feature.0,
+                        4,
+                        "{at:?} {way}"
+                    );
+                }
+            }
+        }
+        assert!(held > 30, "{held}");
+    }
+
     /// Geodesics of one length in all directions from places between equator and pole: their chords differ by no
     /// more than the spread, at every range.
     #[test]
