@@ -142,6 +142,16 @@ impl Tape {
     }
 }
 
+/// What an operation is told by, where it has no more parts than that.
+fn key(op: &Op) -> Option<(u8, u64, u64)> {
+    match op {
+        Op::Constant(v) => Some((0, v.to_bits(), 0)),
+        Op::Unary(what, a) => Some((1 + *what as u8, u64::from(*a), 0)),
+        Op::Binary(what, a, b) => Some((32 + *what as u8, u64::from(*a), u64::from(*b))),
+        _ => None,
+    }
+}
+
 #[derive(Default)]
 struct Compiler {
     ops: Vec<Op>,
@@ -149,6 +159,8 @@ struct Compiler {
     /// Parts already compiled, by identity. Used for look-up only, never iterated.
     seen: HashMap<*const Node, Reg>,
     leaves: HashMap<(SetId, bool), Reg>,
+    /// Operations that say the same stand once: what they do and to which registers. Look-up only.
+    same: HashMap<(u8, u64, u64), Reg>,
     externals: HashMap<(FunctionId, *const Field), Reg>,
     sampled: bool,
     depth: usize,
@@ -165,8 +177,13 @@ impl Compiler {
                 "a score has more than {LONGEST} operations"
             )));
         }
+        let new = self.ops.len() as Reg;
+        let known = key(&op).map_or(new, |key| *self.same.entry(key).or_insert(new));
+        if known != new {
+            return Ok(known);
+        }
         self.ops.push(op);
-        Ok(self.ops.len() as Reg - 1)
+        Ok(new)
     }
 
     fn slot(&mut self, set: SetId) -> Result<u8, DelimitError> {
