@@ -7,8 +7,10 @@ static lit_status create(const lit_host *host, lit_str params_json, void **self)
   double *k = malloc(host->n_parties * sizeof *k);
   if (!k) return LIT_FAILED;
   (void)params_json;
-  for (uint32_t p = 0; p < host->n_parties; p++)
+  for (uint32_t p = 0; p < host->n_parties; p++) {
     k[p] = host->param_of_party(host->ctx, lit_text("weights"), p, 1.0);
+    lit_lipschitz(host, p, 1.0 / k[p]);
+  }
   *self = k;
   return LIT_OK;
 }

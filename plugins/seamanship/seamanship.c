@@ -80,8 +80,10 @@ static lit_status create(const lit_host *host, lit_str params_json, void **self)
   if (!all || !list) return free(all), free(list), LIT_FAILED;
   if (text.len) memcpy(list, text.ptr, text.len);
   list[text.len] = 0, all->n_parties = host->n_parties;
-  for (uint32_t p = 0; p < all->n_parties; p++)
+  for (uint32_t p = 0; p < all->n_parties; p++) {
     all->speed[p] = host->param_of_party(host->ctx, lit_text("speed"), p, 1.0);
+    lit_lipschitz(host, p, 1.0 / all->speed[p]);
+  }
   lit_status status = read_ports(host, all, list);
   free(list);
   if (status == LIT_OK) *self = all;

@@ -181,6 +181,18 @@ function Sea:equidistance(options) end
 ---@return any
 function Sea:fit(request) end
 
+---The numbers for which a cost is least, found by trying: `vary` names each with its range `{ least, greatest }` (at most 12), `divide(x)` makes a Partition of them, and `cost(partition, x)` says how bad it is (give the negative of what is to be greatest; `math.huge` where it must not be). One number is scanned and narrowed by Brent's method, several are searched with the simplex of Nelder and Mead from `start` (the middles); the same request gives the same answer. It ends when the steps are below `tolerance` (0.0001) of each range, or after about `evaluations` (200) tries, each a whole solution; `converged` tells which. Where a cost has several valleys the least of all is not promised. For shares use `sea:fit`, which is exact.
+---Example: `local best, found = sea:optimise { vary = { IRN = { 0.5, 1 } }, divide = function(x) return sea:assign(sea:map(d, function(f, s) return f * (x[s] or 1) end)) end, cost = function(q) return math.abs(q:share("IRN") - 20) end }`
+---@param request table
+---@return any
+function Sea:optimise(request) end
+
+---The partition that drawn lines make: each line has `places` and `between`, the holder on its left (seen along the places) and the one on its right. Lines that name the same holder are joined where their ends lie within 10 m, and an end that nothing joins lies on a coast; a ring encloses the holder on its left. Beyond its last place a line runs straight on, by at most `reach` metres of water (1000). Fails with the place where holders would meet without a line between them, or where a line has another holder on its side. Holders without a line hold nothing.
+---Example: `sea:from_lines { lines = { { between = { "AZE", "KAZ" }, places = sea:equidistance():line("AZE", "KAZ") } } }`
+---@param request table
+---@return Partition
+function Sea:from_lines(request) end
+
 ---Deposits of the case whose place is known, in the case's order, with the parties that claim them and, where stated, their value (one unit for the whole case) and area (square metres).
 ---Example: `for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end`
 ---@return table
@@ -484,6 +496,11 @@ function Partition:line(a, b) end
 ---@param ... string
 ---@return Region
 function Partition:cell(...) end
+
+---Area of the wedges in which two parties have the same nearest point, a shared land-boundary terminus, square metres; such a wedge is split by the bisector of the coast directions.
+---Example: `sea:equidistance():tied_area() / 1e6`
+---@return number
+function Partition:tied_area() end
 
 ---One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.
 ---Example: `sea:equidistance():metric("gini")`

@@ -20,11 +20,12 @@ mod result;
 mod runs;
 mod server;
 mod shelf;
+mod warm;
 mod watching;
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -36,6 +37,7 @@ use crate::failure::{Failure, Outcome};
 use crate::session::Rules;
 
 use self::events::News;
+use self::ground::Ground;
 use self::runs::Runs;
 use self::shelf::Shelf;
 
@@ -54,11 +56,16 @@ pub struct Settings {
     pub run: RunArgs,
 }
 
+/// So many readings of the case are kept beside the usual one.
+const MOST_SWITCHED: usize = 4;
+
 /// All that the handlers share.
 pub(crate) struct Studio {
     settings: Settings,
     rules: Rules,
     shelf: RwLock<Arc<Shelf>>,
+    /// The case with other switches on, the last ones that pages asked for.
+    switched: Mutex<Vec<Arc<Ground>>>,
     runs: Runs,
     news: watch::Sender<Arc<News>>,
     token: String,
@@ -77,6 +84,7 @@ impl Studio {
             token: token()?,
             rules,
             shelf: RwLock::new(Arc::new(shelf)),
+            switched: Mutex::default(),
             runs: Runs::default(),
             news: watch::channel(Arc::new(news)).0,
             settings,
@@ -86,6 +94,35 @@ impl Studio {
     /// Case and rules as they are now.
     pub(crate) fn shelf(&self) -> Arc<Shelf> {
         self.shelf.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The case as it is now, with the switches of a page on (joined by commas); those of the command
+    /// line where a page names none.
+    ///
+    /// # Errors
+    /// There is no such switch, or the case cannot be read with them, in a sentence.
+    pub(crate) fn ground(&self, with: Option<&str>) -> Result<Arc<Ground>, String> {
+        let here = self.shelf().ground.clone();
+        let Some(with) = with else { return Ok(here) };
+        let mut named: Vec<&str> = with.split(',').filter(|name| !name.is_empty()).collect();
+        let known = here.case.switches.iter().map(|s| &s.id);
+        let on: Vec<String> = known.filter(|id| named.contains(&id.as_str())).cloned().collect();
+        named.retain(|name| !on.iter().any(|id| id == name));
+        if let Some(unknown) = named.first() {
+            return Err(format!("this case has no switch \"{unknown}\""));
+        }
+        if on == here.case.switched_on {
+            return Ok(here);
+        }
+        let mut switched = self.switched.lock().unwrap_or_else(PoisonError::into_inner);
+        switched.retain(|g| g.input.hash == here.input.hash);
+        if let Some(found) = switched.iter().find(|g| g.case.switched_on == on) {
+            return Ok(found.clone());
+        }
+        let ground = here.switched(&on).map_err(|e| e.message(crate::style::Style::plain()))?;
+        switched.insert(0, ground.clone());
+        switched.truncate(MOST_SWITCHED);
+        Ok(ground)
     }
 
     /// Puts a newer shelf in place and tells every page.

@@ -214,6 +214,9 @@ impl<'a> Evaluator<'a> {
                 }
                 self.active[k..k + outputs].fill(mask);
                 self.known[k..k + outputs].fill(true);
+                for j in k..k + outputs {
+                    self.anchors[j] = Some(Anchor { at: self.at.p, value: self.value[j] });
+                }
                 return;
             }
             Op::Unary(op, a) => (unary(*op, self.value[*a as usize]), self.active[*a as usize]),
@@ -538,8 +541,8 @@ impl<'a> Evaluator<'a> {
         for k in 0..self.tape.ops.len() {
             self.bounds[k] = match &self.tape.ops[k] {
                 _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
-                Op::Distance(_) => self.drift(k).widened(radius_m).at_least(0.0),
-                Op::Side(_) => self.drift(k).widened(radius_m),
+                Op::Distance(_) => self.drift(k, 1.0).widened(radius_m).at_least(0.0),
+                Op::Side(_) => self.drift(k, 1.0).widened(radius_m),
                 Op::Latitude => {
                     let d = (radius_m / self.basis.least_meridian_m).to_degrees();
                     Interval::point(self.place.lat).widened(d)
@@ -567,14 +570,11 @@ impl<'a> Evaluator<'a> {
     }
 
     fn around(&self, k: usize, lipschitz: Option<f64>, radius_m: f64) -> Interval {
-        match lipschitz {
-            Some(l) if self.known[k] => Interval::point(self.value[k]).widened(l * radius_m),
-            _ => Interval::EVERYTHING,
-        }
+        lipschitz.map_or(Interval::EVERYTHING, |l| self.drift(k, l).widened(l * radius_m))
     }
 
-    /// What a distance can be here, from where it was last looked up.
-    fn drift(&self, k: usize) -> Interval {
+    /// What a value that changes by at most `rate` a metre can be here, from where it was last looked up.
+    fn drift(&self, k: usize, rate: f64) -> Interval {
         if self.known[k] {
             return Interval::point(self.value[k]);
         }
@@ -584,6 +584,6 @@ impl<'a> Evaluator<'a> {
         if way > 0.14 * self.earth().b_m() {
             return Interval::EVERYTHING;
         }
-        Interval::point(anchor.value).widened(way * 1.001 + 1e-3)
+        Interval::point(anchor.value).widened(rate * (way * 1.001 + 1e-3))
     }
 }

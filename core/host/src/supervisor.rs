@@ -14,6 +14,7 @@ mod measure;
 mod nursery;
 mod options;
 mod request;
+mod strays;
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,8 +38,9 @@ pub use self::cancel::CancelToken;
 pub use self::options::HostOptions;
 pub use self::request::RunRequest;
 
-/// Time to read the headers of all rules.
-const DESCRIBE: Duration = Duration::from_secs(60);
+/// Time to read the headers of all rules, and of one alone: a plugin may never come back from loading.
+const DESCRIBE_ALL: Duration = Duration::from_secs(10);
+const DESCRIBE_ONE: Duration = Duration::from_secs(5);
 
 /// Time for the checks of one rule of a plugin.
 const PROBE: Duration = Duration::from_secs(30);
@@ -235,7 +237,8 @@ impl Host {
         worker.log().clear();
         worker.send(run, &Request::Describe(codes.to_vec()));
         let rule = one.map_or("rules", RuleCode::name);
-        let (time, options, cancel) = (DESCRIBE, &self.options, &CancelToken::default());
+        let time = if one.is_some() { DESCRIBE_ONE } else { DESCRIBE_ALL };
+        let (options, cancel) = (&self.options, &CancelToken::default());
         let mut exchange = Exchange { run, rule, time, options, cancel, progress: &mut |_| {} };
         let reply = exchange.answer(&mut worker)?;
         self.give_back(worker);

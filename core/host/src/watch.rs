@@ -26,7 +26,8 @@ use self::snapshot::{Look, Snapshot};
 pub struct WatchOptions {
     /// How long it must have been quiet, unless a script's writer has said that it is done.
     pub debounce: Duration,
-    /// How long a library must have stayed the same.
+    /// How long a library must have stayed the same that is not whole by its own headers; one that is whole, as long
+    /// as `debounce`.
     pub settle: Duration,
     /// How often everything is looked at without an event.
     pub restat: Duration,
@@ -163,10 +164,12 @@ impl Watch {
     fn settle(&mut self, mut changed: Vec<PathBuf>) -> Vec<PathBuf> {
         const ROUNDS: usize = 20;
         for _ in 0..ROUNDS {
-            if !changed.iter().any(|p| is_library(p)) {
+            let mut libraries = changed.iter().filter(|p| is_library(p)).peekable();
+            if libraries.peek().is_none() {
                 break;
             }
-            thread::sleep(self.options.settle);
+            let whole = libraries.all(|p| is_whole(p));
+            thread::sleep(if whole { self.options.debounce } else { self.options.settle });
             let more = self.snapshot.update(&self.roots, Look::Contents);
             if more.is_empty() {
                 break;
@@ -177,6 +180,11 @@ impl Watch {
         changed.dedup();
         changed
     }
+}
+
+/// Does the library have all that its headers speak of?
+fn is_whole(library: &Path) -> bool {
+    std::fs::read(library).is_ok_and(|bytes| littoral_plugin::complete::check(&bytes).is_ok())
 }
 
 fn is_library(path: &Path) -> bool {

@@ -43,11 +43,17 @@ impl Plugin {
             Err(_) => &run::METRIC_CHECKS,
         };
         let every: &[(&str, Check)] = if self.rule(name).is_ok() { &OF_EVERY_RULE } else { &[] };
-        let verdict = |(check, run): &(&str, Check)| {
+        let mut verdicts = Vec::new();
+        for (check, run) in own.iter().chain(every) {
             let fault = run(self, name).err().unwrap_or_default();
-            Verdict { check: (*check).to_owned(), fault }
-        };
-        own.iter().chain(every).map(verdict).collect()
+            let spoilt = fault == score::WRITES_BESIDE;
+            verdicts.push(Verdict { check: (*check).to_owned(), fault });
+            // What writes over memory that is not its own may not be asked further.
+            if spoilt {
+                break;
+            }
+        }
+        verdicts
     }
 }
 

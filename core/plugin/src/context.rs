@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code, reason = "pointers from a plugin come in here; each block says why it holds")]
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_void;
 use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -30,6 +30,8 @@ pub(crate) struct Context {
     pub(crate) stop: Arc<AtomicBool>,
     error: Mutex<Option<String>>,
     log: Mutex<Vec<(bool, String)>>,
+    /// The greatest change a metre of each party's score, as far as told.
+    lipschitz: Mutex<BTreeMap<u32, f64>>,
 }
 
 impl Context {
@@ -65,6 +67,7 @@ impl Context {
             param_number: Some(param_number),
             param_of_party: Some(param_of_party),
             param_text: Some(param_text),
+            set_lipschitz: Some(set_lipschitz),
         }
     }
 
@@ -83,6 +86,11 @@ impl Context {
     /// What was logged: `(is it a warning, text)` in order.
     pub(crate) fn take_log(&self) -> Vec<(bool, String)> {
         mem::take(&mut *lock(&self.log))
+    }
+
+    /// What the plugin has said of a party's score: its greatest change a metre.
+    pub(crate) fn lipschitz(&self, party: u32) -> Option<f64> {
+        lock(&self.lipschitz).get(&party).copied().filter(|bound| !bound.is_nan())
     }
 
     /// A parameter by its dotted name.
@@ -166,4 +174,12 @@ extern "C" fn param_text(ctx: *mut c_void, name: LitStr, fallback: LitStr) -> Li
     // SAFETY: the ABI: our own ctx, and a text that lives for the call.
     let (context, name) = unsafe { (context(ctx), text(name)) };
     context.find(&name).and_then(Value::as_str).map_or(fallback, LitStr::new)
+}
+
+extern "C" fn set_lipschitz(ctx: *mut c_void, party: u32, per_metre: f64) {
+    // SAFETY: the ABI: our own ctx.
+    let context = unsafe { context(ctx) };
+    if (party as usize) < context.parties.len() {
+        lock(&context.lipschitz).insert(party, per_metre);
+    }
 }

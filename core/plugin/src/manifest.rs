@@ -213,7 +213,7 @@ mod tests {
     fn a_newer_minor_is_refused_with_both_versions() {
         let e = read(&GOOD.replace("1.0", "1.9")).unwrap_err();
         assert_eq!(e.kind, FailureKind::Abi);
-        assert_eq!(e.text, "the plugin needs ABI 1.9, this littoral has 1.1");
+        assert_eq!(e.text, "the plugin needs ABI 1.9, this littoral has 1.2");
     }
 
     #[test]

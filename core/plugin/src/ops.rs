@@ -18,6 +18,7 @@ mod table;
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -114,7 +115,6 @@ impl<'a> Desk<'a> {
         &self,
         work: impl FnOnce(&LitOps) -> Result<T, RuleError>,
     ) -> Result<T, RuleError> {
-        stray().take();
         let table = table::table(self.waters.case().parties.len());
         let sitting = Sitting::at(self, table.ctx);
         let result = work(&table);
@@ -122,7 +122,7 @@ impl<'a> Desk<'a> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        if let Some(word) = stray().take() {
+        if let Some(word) = take_stray(table.ctx) {
             let text = format!("{word} was called by another thread, or outside the run");
             return Err(fault::abi(self.rule, text));
         }
@@ -182,10 +182,26 @@ thread_local! {
     static HERE: Cell<(*mut c_void, *const ())> = const { Cell::new((ptr::null_mut(), ptr::null())) };
 }
 
-/// A word that found no desk, for the next run to tell.
-fn stray() -> std::sync::MutexGuard<'static, Option<&'static str>> {
-    static STRAY: Mutex<Option<&'static str>> = Mutex::new(None);
-    STRAY.lock().unwrap_or_else(PoisonError::into_inner)
+/// Words that found no desk, the first of each name, for the run of that name to tell.
+static STRAY: Mutex<VecDeque<(usize, &str)>> = Mutex::new(VecDeque::new());
+/// So many are kept: those of a run that has ended are never asked for.
+const MOST_STRAY: usize = 64;
+
+fn add_stray(ctx: *mut c_void, word: &'static str) {
+    let mut stray = STRAY.lock().unwrap_or_else(PoisonError::into_inner);
+    if stray.iter().any(|(name, _)| *name == ctx.addr()) {
+        return;
+    }
+    if stray.len() == MOST_STRAY {
+        stray.pop_front();
+    }
+    stray.push_back((ctx.addr(), word));
+}
+
+fn take_stray(ctx: *mut c_void) -> Option<&'static str> {
+    let mut stray = STRAY.lock().unwrap_or_else(PoisonError::into_inner);
+    let at = stray.iter().position(|(name, _)| *name == ctx.addr())?;
+    stray.remove(at).map(|(_, word)| word)
 }
 
 /// While it lives, this thread finds the desk.
@@ -214,7 +230,7 @@ fn at_desk<T>(
 ) -> T {
     let (name, desk) = HERE.get();
     if desk.is_null() || name != ctx {
-        stray().get_or_insert(word);
+        add_stray(ctx, word);
         return nothing;
     }
     // SAFETY: set by `Sitting` on this thread to a desk that outlives it, and reset when it ends.

@@ -156,11 +156,20 @@ impl Scoring<'_> {
         let inputs: Vec<Field> =
             (0..wanted).map(|p| waters.distance(p, options)).collect::<Result<_, _>>()?;
         let scores: Vec<Field> = match self.scorer.own_dist() {
-            true => (0..).zip(inputs).flat_map(|(p, d)| one(FunctionId(p), d)).collect(),
-            false => Field::external(ALL, inputs, parties.len(), None),
+            true => {
+                let bound = |p: u32| self.scorer.lipschitz(p as usize);
+                (0..).zip(inputs).flat_map(|(p, d)| one(FunctionId(p), d, bound(p))).collect()
+            }
+            false => Field::external(ALL, inputs, parties.len(), self.greatest()),
         };
         let holders = parties.iter().map(|p| Holder::new(p));
         Ok(Partition::new(holders.zip(scores).collect()))
+    }
+
+    /// The greatest change a metre of any score, if every party's is known.
+    fn greatest(&self) -> Option<f64> {
+        let all = 0..self.scorer.parties().len();
+        all.map(|p| self.scorer.lipschitz(p)).try_fold(0.0_f64, |most, one| Some(most.max(one?)))
     }
 
     /// The plugin's own fault where there was one, else what the engine says.
@@ -177,8 +186,8 @@ impl Scoring<'_> {
 }
 
 /// A score that depends on one distance only.
-fn one(function: FunctionId, distance: Field) -> Vec<Field> {
-    Field::external(function, vec![distance], 1, None)
+fn one(function: FunctionId, distance: Field, lipschitz: Option<f64>) -> Vec<Field> {
+    Field::external(function, vec![distance], 1, lipschitz)
 }
 
 impl Functions for Scoring<'_> {

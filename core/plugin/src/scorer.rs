@@ -21,6 +21,7 @@ pub struct Scorer {
     score: Score,
     wants_dist: bool,
     own_dist: bool,
+    lipschitz: Vec<Option<f64>>,
 }
 
 /// Points with what the rule gets to know of them.
@@ -64,7 +65,8 @@ impl Scorer {
     pub(crate) fn of(instance: Instance) -> Result<Self, RuleError> {
         match instance.rule.shape {
             Shape::Score { score, wants_dist, own_dist } => {
-                Ok(Self { instance, score, wants_dist, own_dist })
+                let lipschitz = bounds(&instance)?;
+                Ok(Self { instance, score, wants_dist, own_dist, lipschitz })
             }
             Shape::Run(_) => {
                 let id = instance.rule.header.id.clone();
@@ -83,6 +85,12 @@ impl Scorer {
     #[must_use]
     pub fn own_dist(&self) -> bool {
         self.own_dist
+    }
+
+    /// The greatest change a metre of a party's score, if the rule has told one.
+    #[must_use]
+    pub fn lipschitz(&self, party: usize) -> Option<f64> {
+        self.lipschitz.get(party).copied().flatten()
     }
 
     /// Parties of the case.
@@ -140,4 +148,18 @@ impl Scorer {
         fault::runtime(&self.instance.rule.header.id, text)
             .with_hint("A score is a number; +infinity means that the party never gets the point.")
     }
+}
+
+/// What an instance has said of its scores, party by party.
+fn bounds(instance: &Instance) -> Result<Vec<Option<f64>>, RuleError> {
+    let of = |(party, id): (u32, &String)| match instance.context.lipschitz(party) {
+        Some(bound) if !(0.0..f64::INFINITY).contains(&bound) => {
+            let text = format!("the score of {id} cannot change by {bound} a metre at most");
+            Err(fault::abi(&instance.rule.header.id, text).with_hint(
+                "set_lipschitz takes a number that is not negative, or NaN if none is known.",
+            ))
+        }
+        bound => Ok(bound),
+    };
+    (0..).zip(instance.parties()).map(of).collect()
 }

@@ -108,6 +108,16 @@ impl Budget {
             .into())
     }
 
+    /// Are so many bytes of the interpreter near its limit?
+    pub(crate) fn is_tight(&self, bytes: usize) -> bool {
+        bytes > self.memory_bytes / 4 * 3
+    }
+
+    /// Takes back what was charged for something that is gone.
+    pub(crate) fn refund(&self, bytes: usize) {
+        self.host_bytes.set(self.host_bytes.get().saturating_sub(bytes));
+    }
+
     /// The failure when the interpreter itself ran out of memory.
     pub(crate) fn out_of_memory(&self) -> Fault {
         let text = format!("the rule needs more than {} MiB", self.memory_bytes / (1024 * 1024));

@@ -16,6 +16,7 @@ mod clean;
 mod explain;
 mod fault;
 mod json;
+mod minimise;
 mod run;
 mod sandbox;
 pub mod shelf;

@@ -21,6 +21,10 @@ impl ScoreRule for Equiratio {
         Ok(Self { k: params.per_party("weights", 1.0) })
     }
 
+    fn lipschitz(&self, party: usize) -> Option<f64> {
+        self.k.get(party).map(|k| 1.0 / k)
+    }
+
     fn score(&self, block: &Block<'_>, out: &mut Scores<'_>) -> Outcome {
         for (party, k) in self.k.iter().enumerate() {
             for (score, d) in out.of(party).iter_mut().zip(block.dist(party)) {

@@ -1,4 +1,4 @@
-/* littoral.h - the native plugin ABI of littoral, version 1.1. C99 and C++17.
+/* littoral.h - the native plugin ABI of littoral, version 1.2. C99 and C++17.
  * Licence: MIT OR Apache-2.0.
  *
  * A plugin is a folder with `plugin.toml` and a shared library that exports one symbol,
@@ -31,7 +31,7 @@ extern "C" {
 #endif
 
 #define LIT_ABI_MAJOR 1u
-#define LIT_ABI_MINOR 1u
+#define LIT_ABI_MINOR 2u
 
 #if defined(_WIN32)
 #define LIT_EXPORT __declspec(dllexport)
@@ -87,7 +87,18 @@ typedef struct {
   double (*param_of_party)(void *ctx, lit_str name, uint32_t party, double fallback);
   /* [create only] A text or choice among the parameters; `fallback` if there is none. */
   lit_str (*param_text)(void *ctx, lit_str name, lit_str fallback);
+  /* [create only, since ABI 1.2: use lit_lipschitz] The greatest change a metre of a party's score. */
+  void (*set_lipschitz)(void *ctx, uint32_t party, double per_metre);
 } lit_host;
+
+/* [create only] Tells the host how much a party's score can change at most along a metre of sea; a
+ * distance changes by 1. Where every score has such a bound, boundaries are certified and found with a
+ * small part of the points; without one they are sampled. A bound that is too small divides wrongly.
+ * Does nothing in a host that does not know it. */
+static inline void lit_lipschitz(const lit_host *host, uint32_t party, double per_metre) {
+  if (host->size >= offsetof(lit_host, set_lipschitz) + sizeof host->set_lipschitz)
+    if (host->set_lipschitz) host->set_lipschitz(host->ctx, party, per_metre);
+}
 
 /* A block of points of the sea. n may be 0. */
 typedef struct {

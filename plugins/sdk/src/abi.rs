@@ -26,7 +26,7 @@ pub use score::score_rule;
 /// Major version: part of the symbol's name.
 pub const ABI_MAJOR: u32 = 1;
 /// Minor version: grows with every appended member.
-pub const ABI_MINOR: u32 = 1;
+pub const ABI_MINOR: u32 = 2;
 /// Done.
 pub const OK: i32 = 0;
 /// Failed; the text was given to `set_error`.
@@ -106,7 +106,12 @@ pub struct LitHost {
     pub param_of_party: Option<extern "C" fn(*mut c_void, LitStr, u32, f64) -> f64>,
     /// A text among the parameters.
     pub param_text: Option<extern "C" fn(*mut c_void, LitStr, LitStr) -> LitStr>,
+    /// The greatest change a metre of a party's score, since ABI 1.2.
+    pub set_lipschitz: Option<extern "C" fn(*mut c_void, u32, f64)>,
 }
+
+/// Bytes of a `lit_host` of ABI 1.0.
+pub const HOST_1_0: usize = mem::offset_of!(LitHost, set_lipschitz);
 
 /// A block of points.
 #[repr(C)]

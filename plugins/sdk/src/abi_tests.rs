@@ -19,6 +19,12 @@ extern "C" fn of_party(_: *mut c_void, _: LitStr, party: u32, _: f64) -> f64 {
     f64::from(party) + 2.0
 }
 
+extern "C" fn set_lipschitz(ctx: *mut c_void, party: u32, per_metre: f64) {
+    // SAFETY: `ctx` is the `Told` of the test that calls.
+    let told = unsafe { &*ctx.cast::<Told>() };
+    told.0.lock().unwrap().push(format!("{party}: {per_metre}"));
+}
+
 fn host(told: &Told) -> LitHost {
     LitHost {
         size: mem::size_of::<LitHost>() as u32,
@@ -33,6 +39,7 @@ fn host(told: &Told) -> LitHost {
         param_number: None,
         param_of_party: Some(of_party),
         param_text: None,
+        set_lipschitz: Some(set_lipschitz),
     }
 }
 
@@ -49,6 +56,10 @@ impl ScoreRule for Moody {
             "panic" => panic!("in new"),
             _ => Ok(Self(params.per_party("factor", 1.0))),
         }
+    }
+
+    fn lipschitz(&self, party: usize) -> Option<f64> {
+        self.0.get(party).copied().filter(|f| *f > 2.0)
     }
 
     fn score(&self, block: &Block<'_>, out: &mut Scores<'_>) -> Outcome {
@@ -114,7 +125,10 @@ fn refusals_and_panics_become_texts() {
     let (_, this) = made(&host, "{}");
     assert_eq!(scored(&host, this, &[91.0], &[1.0, 2.0]).0, FAILED);
     done(this);
-    assert_eq!(*told.0.lock().unwrap(), ["refused", "panic: in new", "panic: off the earth"]);
+    assert_eq!(
+        *told.0.lock().unwrap(),
+        ["refused", "panic: in new", "1: 3", "panic: off the earth"]
+    );
 }
 
 #[test]

@@ -34,6 +34,13 @@ pub trait ScoreRule: Sized + Send + Sync + 'static {
     /// A sentence for the user: which parameter is wrong and what it may be.
     fn new(params: &Params<'_>) -> Result<Self, String>;
 
+    /// How much a party's score can change at most along a metre of sea; a distance changes by 1. Where
+    /// every party's score has such a bound, boundaries are certified and found with a small part of the
+    /// points; without one they are sampled. A bound that is too small divides wrongly.
+    fn lipschitz(&self, _party: usize) -> Option<f64> {
+        None
+    }
+
     /// Scores a block of points.
     ///
     /// # Errors

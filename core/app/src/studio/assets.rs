@@ -26,7 +26,7 @@ macro_rules! file {
     };
 }
 
-const FILES: [File; 22] = [
+const FILES: [File; 23] = [
     file!("index.html", HTML),
     file!("studio.css", CSS),
     file!("panels.css", CSS),
@@ -42,6 +42,7 @@ const FILES: [File; 22] = [
     file!("law.js", JS),
     file!("main.js", JS),
     file!("maps.js", JS),
+    file!("switches.js", JS),
     file!("points.js", JS),
     file!("rules.js", JS),
     file!("shares.js", JS),
@@ -74,6 +75,11 @@ fn serve(name: &str, headers: &HeaderMap) -> Response {
         Some(small) => gzipped(answer(kind, small.as_slice())),
         None => answer(kind, *bytes),
     }
+}
+
+/// Compresses the files before anybody asks.
+pub(super) fn prepare() {
+    let _ = squeezed();
 }
 
 /// Every file but the fonts, compressed, in the order of the list.

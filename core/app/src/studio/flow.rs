@@ -43,7 +43,8 @@ pub(super) fn pair<'r>(
     base: &'r Run,
     layer: &str,
 ) -> Result<[&'r LayerDivision; 2], String> {
-    if run.order.ground.input.hash != base.order.ground.input.hash {
+    let of = |r: &Run| (r.order.ground.input.hash.clone(), r.order.ground.case.switched_on.clone());
+    if of(run) != of(base) {
         return Err("the two results are of different states of the case".to_owned());
     }
     let new = run.division.layers.get(layer);

@@ -4,13 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use littoral_delimit::Waters;
 use littoral_formats::scenario::{Scenario, scenarios};
+use littoral_formats::{CaseReading, read_case};
 use littoral_geodesy::{Chain, Earth, Join, Shoreline};
 use littoral_host::{CaseInput, OpenCase, open_case};
 use littoral_model::{Case, EdgeKind, Finding, ShoreKind};
 use littoral_treaty::{Ledger, Record};
 
 use super::desk::Desk;
-use crate::cli::RunArgs;
 use crate::failure::{Failure, Outcome};
 use crate::map::Plane;
 
@@ -41,11 +41,25 @@ impl Ground {
     ///
     /// # Errors
     /// It has errors, or no outline to draw.
-    pub(super) fn read(name: &str, run: &RunArgs) -> Outcome<Arc<Self>> {
-        let OpenCase { input, reading } = open_case(name, &run.with);
-        let (Some(input), Some(case)) = (input, reading.case) else {
-            return Err(Failure::Findings(reading.findings));
-        };
+    pub(super) fn read(name: &str, switches: &[String]) -> Outcome<Arc<Self>> {
+        let OpenCase { input, reading } = open_case(name, switches);
+        match input {
+            Some(input) => Self::of(input, reading),
+            None => Err(Failure::Findings(reading.findings)),
+        }
+    }
+
+    /// The same files with other switches on.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; or there is no such switch.
+    pub(super) fn switched(&self, switches: &[String]) -> Outcome<Arc<Self>> {
+        let reading = read_case(&self.input.bundle, switches);
+        Self::of(CaseInput { switches: switches.to_vec(), ..self.input.clone() }, reading)
+    }
+
+    fn of(input: CaseInput, reading: CaseReading) -> Outcome<Arc<Self>> {
+        let Some(case) = reading.case else { return Err(Failure::Findings(reading.findings)) };
         let scenarios = scenarios(&input.bundle).unwrap_or_default();
         let plane = Plane::of_case(&case).map_err(|e| {
             Failure::Findings(vec![Finding::error(

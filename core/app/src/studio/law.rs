@@ -24,11 +24,15 @@ pub(super) struct AtAsk {
     y: f64,
     layer: String,
     date: String,
+    with: Option<String>,
 }
 
 /// Who may do what at a place: the whole answer of the law.
 pub(super) async fn at(State(studio): State<Arc<Studio>>, Query(ask): Query<AtAsk>) -> Response {
-    let ground = studio.shelf().ground.clone();
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let (place, date) = (ground.plane.place(ask.x, ask.y), day(&ask.date));
     let (Some(place), Some(date)) = (place, date) else { return bad("no such place or day") };
     let work = move |lawyer: &Lawyer<'_, '_>| {
@@ -45,11 +49,15 @@ pub(super) struct KeyAsk {
     kind: String,
     layer: String,
     date: String,
+    with: Option<String>,
 }
 
 /// The holders or counts of a map of law with their shares of the sea.
 pub(super) async fn key(State(studio): State<Arc<Studio>>, Query(ask): Query<KeyAsk>) -> Response {
-    let ground = studio.shelf().ground.clone();
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let Some(date) = day(&ask.date) else { return bad("no such day") };
     let pairs = pairs(&ground);
     let work = move |lawyer: &Lawyer<'_, '_>| {
@@ -76,6 +84,7 @@ pub(super) async fn key(State(studio): State<Arc<Studio>>, Query(ask): Query<Key
 #[derive(Debug, Deserialize)]
 pub(super) struct MapAsk {
     date: String,
+    with: Option<String>,
     #[serde(flatten)]
     view: View,
 }
@@ -89,7 +98,10 @@ pub(super) async fn map(
     if !matches!(kind.as_str(), "regime" | "settled") {
         return bad("there is no such map");
     }
-    let ground = studio.shelf().ground.clone();
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let Some(date) = day(&ask.date) else { return bad("no such day") };
     let drawn = ground.clone();
     let work = move |lawyer: &Lawyer<'_, '_>| {

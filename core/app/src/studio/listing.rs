@@ -2,29 +2,45 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use littoral_model::{Case, RuleHeader};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::ground::Ground;
+use super::guard::bad;
 use super::shelf::Entry;
 use super::{Studio, assets, download};
 
 pub(super) const JSON: &str = "application/json; charset=utf-8";
 
+/// Which switches of the case are on.
+#[derive(Debug, Deserialize)]
+pub(super) struct StateAsk {
+    with: Option<String>,
+}
+
 /// The whole list.
-pub(super) async fn state(State(studio): State<Arc<Studio>>, headers: HeaderMap) -> Response {
+pub(super) async fn state(
+    State(studio): State<Arc<Studio>>,
+    Query(ask): Query<StateAsk>,
+    headers: HeaderMap,
+) -> Response {
     let shelf = studio.shelf();
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let rules: Vec<Value> = shelf.rules.iter().map(rule).collect();
     let document = json!({
         "littoral": env!("CARGO_PKG_VERSION"),
-        "case": case(&shelf.ground),
+        "case": case(&ground),
         "trouble": shelf.trouble,
         "rules": rules,
-        "proposed": proposed(&shelf.ground),
-        "events": events(&shelf.ground),
+        "proposed": proposed(&ground),
+        "events": events(&ground),
         "formats": download::FORMATS.iter().map(|(f, _)| f).collect::<Vec<_>>(),
     });
     assets::text(JSON, &document.to_string(), &headers)
@@ -32,7 +48,7 @@ pub(super) async fn state(State(studio): State<Arc<Studio>>, headers: HeaderMap)
 
 /// The case: names, parties with their claims, where the sea lies on the plane.
 fn case(ground: &Ground) -> Value {
-    let Case { id, name, parties, deposits, sources, .. } = &ground.case;
+    let Case { id, name, parties, deposits, sources, switches, switched_on, .. } = &ground.case;
     let party = |(k, p): (usize, &littoral_model::Party)| {
         let asks = ground.case.asks(k);
         json!({ "id": p.id, "name": p.name, "asks": asks.and_then(|a| a.share_percent),
@@ -53,6 +69,8 @@ fn case(ground: &Ground) -> Value {
         "date": ground.case.date.map(|d| d.to_string()),
         "deposits": deposits.iter().map(deposit).collect::<Vec<_>>(),
         "sources": sources,
+        "switches": switches.iter().map(|s| json!({ "id": s.id, "about": s.about })).collect::<Vec<_>>(),
+        "on": switched_on,
     })
 }
 

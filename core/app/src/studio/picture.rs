@@ -91,6 +91,7 @@ pub(super) struct MapAsk {
     /// Name of the result; without it coasts alone.
     run: Option<String>,
     before: Option<String>,
+    with: Option<String>,
     #[serde(flatten)]
     view: View,
 }
@@ -103,10 +104,14 @@ pub(super) async fn map(State(studio): State<Arc<Studio>>, Query(ask): Query<Map
         None => None,
     };
     let before = ask.before.as_deref().and_then(|key| studio.runs.kept(key));
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let work = move || match run {
         Some(run) => draw(&ask.view, &run, &ask.view.layer, before.as_deref()),
         None => screen(&ScreenInput {
-            case: &studio.shelf().ground.case,
+            case: &ground.case,
             division: None,
             layer: "",
             before: None,

@@ -20,11 +20,15 @@ pub(super) struct PointAsk {
     x: f64,
     y: f64,
     run: Option<String>,
+    with: Option<String>,
 }
 
 /// Answers for one place.
 pub(super) async fn at(State(studio): State<Arc<Studio>>, Query(ask): Query<PointAsk>) -> Response {
-    let ground = studio.shelf().ground.clone();
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
     let Some(place) = ground.plane.place(ask.x, ask.y) else { return bad("no such place") };
     let run = ask.run.as_deref().and_then(|key| studio.runs.kept(key));
     let layers = run.iter().flat_map(|r| &r.division.layers.0);

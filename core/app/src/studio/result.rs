@@ -30,7 +30,7 @@ use super::shelf::Entry;
 use crate::failure::Complaint;
 
 /// Accuracy of drawn lines, metres: a result, and a frame while a slider moves.
-const FINE_M: f64 = 0.1;
+pub(super) const FINE_M: f64 = 0.1;
 const DRAFT_M: f64 = 25.0;
 
 /// What a page asks for.
@@ -43,6 +43,8 @@ pub(super) struct Ask {
     draft: bool,
     /// How to draw it; nothing is drawn without.
     view: Option<View>,
+    /// Switches of the case that are on, joined by commas.
+    with: Option<String>,
     /// Result whose lines are drawn thin beneath.
     before: Option<String>,
 }
@@ -61,10 +63,14 @@ pub(super) async fn run(State(studio): State<Arc<Studio>>, body: Bytes) -> Respo
         Ok(header) => header.clone(),
         Err(error) => return answer(NDJSON, line(&failed(entry, error))),
     };
-    let given = fitting(&header, ask.params.clone(), &shelf.ground);
+    let ground = match studio.ground(ask.with.as_deref()) {
+        Ok(ground) => ground,
+        Err(why) => return bad(why),
+    };
+    let given = fitting(&header, ask.params.clone(), &ground);
     let tolerance_m = if ask.draft { DRAFT_M } else { FINE_M };
     let entry = entry.clone();
-    let order = Order { ground: shelf.ground.clone(), entry: entry.clone(), given, tolerance_m };
+    let order = Order { ground, entry: entry.clone(), given, tolerance_m };
     let flight = fly(&studio, order);
     let stage = flight.stage.clone();
     let steps =

@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::door::Door;
 use super::guard::{self, Guard};
 use super::{Settings, Studio, cannot_serve};
-use super::{assets, download, events, flow, law, listing, picture, point, result, watching};
+use super::{assets, download, events, flow, law, listing, picture, point, result, warm, watching};
 use crate::failure::Outcome;
 
 /// Largest request, bytes: a run with its parameters.
@@ -46,6 +46,7 @@ impl Served {
         let door = door.map_err(|e| cannot_serve(&format!("listen on port {port}"), &e))?;
         let address = door.local_addr().map_err(|e| cannot_serve("tell its port", &e))?;
         let token = studio.token.clone();
+        runtime.spawn(warm::up(studio.clone()));
         let watched = Arc::downgrade(&studio);
         thread::spawn(move || watching::run(&watched));
         let router = router(studio, address);

@@ -85,7 +85,7 @@ impl Shelf {
                 "name a folder with .luau files; littoral rule new NAME writes a first one",
             ));
         }
-        let ground = Ground::read(&settings.case, &settings.run)?;
+        let ground = Ground::read(&settings.case, &settings.run.with)?;
         let others = others(rules);
         let scripts = scripts(settings, rules);
         Ok(Self { ground, trouble: Vec::new(), rules: merged(scripts, &others), others })
@@ -96,7 +96,7 @@ impl Shelf {
         let (mut ground, mut trouble) = (self.ground.clone(), self.trouble.clone());
         if changed.iter().any(|p| !is_script(p)) {
             trouble.clear();
-            match Ground::read(&settings.case, &settings.run) {
+            match Ground::read(&settings.case, &settings.run.with) {
                 Ok(new) if new.input.hash != ground.input.hash => ground = new,
                 Ok(_) => {}
                 Err(failure) => trouble = complaints(&failure),

@@ -6,7 +6,7 @@ mod check;
 mod new;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use littoral_model::{FailureKind, RuleError};
@@ -39,8 +39,8 @@ pub enum PluginVerb {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  littoral plugin list\n  littoral plugin list plugins")]
 pub struct ListArgs {
-    /// Folder that holds one folder a plugin
-    #[arg(default_value = "plugins")]
+    /// Folder that holds one folder a plugin, or a plugin's own
+    #[arg(default_value = USUAL)]
     pub dir: PathBuf,
 }
 
@@ -62,6 +62,9 @@ pub struct RemoveArgs {
     pub id: String,
 }
 
+/// Where plugins are looked for when no folder is named.
+const USUAL: &str = "plugins";
+
 /// Runs the verb.
 ///
 /// # Errors
@@ -77,10 +80,33 @@ pub fn run(verb: &PluginVerb, global: &Global) -> Outcome {
     }
 }
 
+/// Refuses a folder that is no plugin at all.
+fn is_plugin(dir: &Path) -> Outcome {
+    if dir.join("plugin.toml").is_file() {
+        return Ok(());
+    }
+    let text = format!("there is no plugin.toml in {}", dir.display());
+    let help =
+        "a plugin is a folder with plugin.toml and a library; littoral plugin new NAME makes one";
+    Err(Failure::usage(text, format!("command line: {}", dir.display()), help))
+}
+
 fn list(args: &ListArgs) -> Outcome {
     let style = Style::stdout();
     let store = TrustStore::user()?;
-    let dirs = discover(&args.dir);
+    if !args.dir.is_dir() && args.dir != Path::new(USUAL) {
+        let text = format!("there is no folder {}", args.dir.display());
+        return Err(Failure::usage(
+            text,
+            "command line: DIR",
+            "name a plugin's folder, or one that holds several",
+        ));
+    }
+    // A plugin's own folder is as good as the one that it lies in.
+    let dirs = match args.dir.join("plugin.toml").is_file() {
+        true => vec![args.dir.clone()],
+        false => discover(&args.dir),
+    };
     if dirs.is_empty() {
         let text = format!("no plugin in {}\n", args.dir.display());
         return print::result(&style.faint(&text));
@@ -121,6 +147,7 @@ fn list(args: &ListArgs) -> Outcome {
 }
 
 fn trust(args: &TrustArgs, global: &Global) -> Outcome {
+    is_plugin(&args.dir)?;
     let mut store = TrustStore::user()?;
     let l = inspect(&args.dir, &store);
     if let Some(problem) = l.problem {

@@ -12,6 +12,25 @@ fn has(program: &str) -> bool {
     found
 }
 
+/// What is checked of a rule that scores points: each must be kept by an untouched scaffold.
+const PROMISES: [&str; 15] = [
+    "writes its scores and nothing beside them",
+    "takes 1, 2, 5 and 12 parties",
+    "takes no points, and one",
+    "takes a million points at once",
+    "gives the same bits in blocks of every size",
+    "gives the same bits again, also from another instance",
+    "gives the same bits to eight threads at once",
+    "stops within 50 ms when it is cancelled",
+    "outlives distances that are no numbers",
+    "reads a host table by its stated size, older and newer",
+    "keeps its instances apart",
+    "changes no faster than it says",
+    "can be made and ended a thousand times",
+    "refuses a parameter that it does not have",
+    "divides the Caspian, twice the same",
+];
+
 fn from_new_to_trusted(dir: &Path, lang: &str) {
     let good = |args: &[&str]| {
         let output = run(dir, args);
@@ -21,10 +40,16 @@ fn from_new_to_trusted(dir: &Path, lang: &str) {
     good(&["plugin", "new", "my-plugin", "--language", lang]);
     good(&["plugin", "build", "my-plugin"]);
     let checked = good(&["plugin", "check", "my-plugin"]);
-    assert_eq!(checked.matches('✓').count(), 7, "{checked}");
+    let kept: Vec<&str> = checked.lines().filter_map(|l| l.trim().strip_prefix("✓ ")).collect();
+    assert_eq!(kept, PROMISES, "{checked}");
     let refused = run(dir, &["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
     assert_eq!(refused.status.code(), Some(4), "{}", err(&refused));
     good(&["plugin", "trust", "my-plugin"]);
+    assert!(good(&["plugin", "list", "my-plugin"]).contains("trusted"));
+    assert!(good(&["plugin", "list", "."]).contains("my-plugin"));
+    for verb in ["list", "build", "check", "trust"] {
+        assert_eq!(run(dir, &["plugin", verb, "nowhere"]).status.code(), Some(2), "{verb}");
+    }
     let table = good(&["divide", "caspian", "--rule", "my-plugin", "--plugin", "my-plugin"]);
     let own = good(&["divide", "caspian", "--rule", "equidistance"]);
     let figures =

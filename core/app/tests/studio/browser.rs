@@ -85,6 +85,27 @@ fn a_day_at_the_page() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// A reading of the case is chosen on the page, and the link keeps it.
+#[test]
+fn a_switch_of_the_case() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    let before = page.eval("littoral.app.result.sea_km2").as_f64().unwrap();
+    page.click("#switches [data-key=garabogazkol]");
+    page.until(&format!("littoral.app.result?.sea_km2 > {before} + 10000"));
+    page.until("location.hash.includes('with=garabogazkol')");
+    page.eval("location.reload()");
+    std::thread::sleep(Duration::from_millis(300));
+    page.until(&format!("globalThis.littoral?.app?.result?.sea_km2 > {before} + 10000"));
+    assert_eq!(
+        page.eval("document.querySelector('#switches [data-key=garabogazkol]').checked"),
+        true
+    );
+    page.click("#switches [data-key=garabogazkol]");
+    page.until(&format!("Math.abs(littoral.app.result?.sea_km2 - {before}) < 1"));
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 #[test]
 fn hover_pin_zoom_and_keys() {
     let s = Served::start();

@@ -20,6 +20,17 @@ pub(crate) struct Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
+        // Asked to close it ends its own processes first, so that nothing writes into the profile while
+        // the profile is removed.
+        let close = json!({ "id": self.next + 1, "method": "Browser.close" });
+        let _ = self.to.write_all(format!("{close}\0").as_bytes());
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_secs(3) {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -56,6 +67,8 @@ impl Chromium {
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg(format!("--window-size={width},{height}"))
             .arg("about:blank")
+            // What it would leave in the system's temporary folder goes with the profile.
+            .env("TMPDIR", profile.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -246,3 +246,52 @@ fn every_format_can_be_downloaded() {
     }
     assert_eq!(s.get("download?run=gone&layer=seabed&lang=en&format=csv").status, 410);
 }
+
+/// A switch of the case is another sea: what `divide --with` gives, law and pictures included.
+#[test]
+fn a_switch_of_the_case_is_another_sea() {
+    let s = Served::start();
+    let usual = s.get("state").json();
+    let ids: Vec<&Value> =
+        usual["case"]["switches"].as_array().unwrap().iter().map(|s| &s["id"]).collect();
+    assert_eq!(ids, ["garabogazkol", "coast50m"]);
+    assert_eq!(usual["case"]["on"], json!([]));
+    let lagoon = s.get("state?with=garabogazkol").json();
+    assert_eq!(lagoon["case"]["on"], json!(["garabogazkol"]));
+    assert_ne!(lagoon["case"]["bounds"], usual["case"]["bounds"]);
+
+    let run = |with: &str| {
+        s.run(&json!({ "rule": "equidistance", "view": view(), "with": with }))["done"].clone()
+    };
+    let (with, without) = (run("garabogazkol"), run(""));
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_littoral"))
+        .args(["divide", "caspian", "--with", "garabogazkol", "--rule", "equidistance"])
+        .args(["--format", "json"])
+        .output()
+        .unwrap();
+    let other: Value = serde_json::from_slice(&out.stdout).unwrap();
+    for party in ["AZE", "IRN", "KAZ", "RUS", "TKM"] {
+        let (a, b) =
+            (&with["share_percent"][party], &other["layers"]["seabed"]["share_percent"][party]);
+        assert!((a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 1e-6, "{party}: {a} {b}");
+    }
+    assert!(with["sea_km2"].as_f64().unwrap() > 10_000.0 + without["sea_km2"].as_f64().unwrap());
+    assert_ne!(with["key"], without["key"]);
+    // What is of two seas is not compared.
+    let (a, b) = (with["key"].as_str().unwrap(), without["key"].as_str().unwrap());
+    let flow = s.get(&format!("flow?run={a}&base={b}&layer=seabed"));
+    assert!(flow.status == 400 && flow.text().contains("different states"), "{}", flow.text());
+    for path in [
+        "state?with=nothing",
+        "map?with=../x&layer=&lang=en&east=0&north=0&mpp=1500&width=100&height=100",
+    ] {
+        let refused = s.get(path);
+        assert!(
+            refused.status == 400 && refused.text().contains("no switch"),
+            "{}",
+            refused.text()
+        );
+    }
+    let refused = s.post("run", &json!({ "rule": "equidistance", "with": "<b>" }).to_string());
+    assert_eq!(refused.status, 400);
+}

@@ -28,7 +28,7 @@ impl Tracer<'_, '_> {
             // What was seen a hair's breadth away holds here.
             return Ok((self.loaded_sample(&at(s + step)), s + step));
         }
-        let offset = match self.secant(&at, length, guess) {
+        let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
             Some(s) => s,
             None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
                 text: "a boundary line could not be followed".into(),
@@ -107,6 +107,15 @@ impl Tracer<'_, '_> {
         }
         self.slope = 0.0;
         None
+    }
+
+    /// Does the curve run through a place? At the rim of a wedge the scores are equal as well, from the outside: there
+    /// `a` and `b` do not change sides.
+    fn crosses(&mut self, at: &impl Fn(f64) -> SurfacePoint, s: f64) -> bool {
+        let (a, b) = (self.a, self.b);
+        let left = self.eval.difference(&at(s + SURE_STEP_M), a, b);
+        let right = self.eval.difference(&at(s - SURE_STEP_M), a, b);
+        left <= 0.0 && right >= 0.0
     }
 
     /// Looks outward for the nearest change of sign, left of which `a` holds.

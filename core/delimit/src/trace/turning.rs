@@ -14,6 +14,9 @@ use crate::root::bracket;
 /// Two feet closer than this are one point of the coast, metres.
 pub(super) const SAME_FOOT_M: f64 = 1e-3;
 
+/// Two distances are known to this, metres: so nearly straight a coast slides from edge to edge in one point.
+const DOUBT_M: f64 = 1e-9;
+
 /// Two base points are equally far to this at a turning point, metres.
 const MET_M: f64 = 1e-4;
 
@@ -102,7 +105,9 @@ impl Tracer<'_, '_> {
                 Ok(Turn::Between(self.project(p, q, 0.5, 0.0)?.0))
             };
         }
-        if (foot_f.p - foot_g.p).norm() < SAME_FOOT_M {
+        // Feet that lie so near one another are equally far within the doubt of the distances.
+        let same = SAME_FOOT_M.max((2.0 * df * DOUBT_M).sqrt());
+        if (foot_f.p - foot_g.p).norm() < same {
             return Ok(Turn::Smooth);
         }
         let mut controls = controls(self.eval, 1 << self.a | 1 << self.b);

@@ -14,13 +14,14 @@ use crate::{built_in, host, script, show, time};
 
 /// Every figure of this file, if there is a C compiler.
 pub(crate) fn all(home: &TempDir) {
-    for name in ["nearest", "abort"] {
+    for name in ["nearest", "bounded", "abort"] {
         if let Err(why) = littoral_fixtures::build(name, home.path()) {
             return println!("plugins are not measured: {why}");
         }
     }
     let (nearest, abort) = (home.path().join("nearest"), home.path().join("abort"));
-    replaced(home, &nearest);
+    replaced(home, &home.path().join("bounded"), "its bound told");
+    replaced(home, &nearest, "no bound");
     respawn(home, &abort);
     called(home, &nearest);
 }
@@ -30,7 +31,7 @@ fn rule(dir: &Path) -> RuleRef {
 }
 
 /// The library is rebuilt (a byte more at its end): watch, read, hash, copy, new worker, case, run.
-fn replaced(home: &TempDir, dir: &Path) {
+fn replaced(home: &TempDir, dir: &Path, kind: &str) {
     let host = host(home, &[dir]);
     let library = Manifest::read(dir).unwrap().library_path(dir).unwrap();
     let mut bytes = fs::read(&library).unwrap();
@@ -38,7 +39,7 @@ fn replaced(home: &TempDir, dir: &Path) {
     let mut watch = Watch::new(&session.files(), WatchOptions::default());
     session.refresh();
     let mut engine = Vec::new();
-    show("plugin replaced to new result (nearest coast)", 20, || {
+    show(&format!("plugin replaced to new result ({kind})"), 20, || {
         bytes.push(0);
         let start = Instant::now();
         let fresh = library.with_extension("new");

@@ -14,6 +14,7 @@ use crate::recent::{CASES, Recent};
 
 use super::log::LogTail;
 use super::options::HostOptions;
+use super::strays::Mark;
 
 /// How long a worker whose pipe has ended may take to leave by itself.
 const LEAVING: Duration = Duration::from_millis(200);
@@ -37,6 +38,7 @@ pub(super) struct WorkerProcess {
     log: LogTail,
     log_thread: Option<JoinHandle<()>>,
     ended: Option<ExitStatus>,
+    mark: Mark,
     /// Cases that the worker has now.
     pub(super) cases: Recent<String, (), CASES>,
     /// It has greeted, in our version.
@@ -48,7 +50,10 @@ pub(super) struct WorkerProcess {
 impl WorkerProcess {
     /// Starts a worker and greets it, without waiting for its answer.
     pub(super) fn spawn(options: &HostOptions) -> io::Result<Self> {
+        let mark = Mark::new();
         let mut command = Command::new(options.worker_path()?);
+        let (name, value) = mark.variable();
+        command.env(name, value);
         command.args(&options.worker_args).stdin(Stdio::piped()).stdout(Stdio::piped());
         command.stderr(Stdio::piped());
         // Its own group: ended with all that a plugin may have started, and not by the terminal.
@@ -66,6 +71,7 @@ impl WorkerProcess {
             log: log.clone(),
             log_thread: None,
             ended: None,
+            mark,
             cases: Recent::new(),
             greeted: false,
             plugins: BTreeMap::new(),
@@ -183,6 +189,9 @@ impl WorkerProcess {
         }
         let _ = self.child.kill();
         self.ended = self.child.wait().ok();
+        if !self.plugins.is_empty() {
+            self.mark.sweep();
+        }
         let until = Instant::now() + LEAVING;
         while self.log_thread.as_ref().is_some_and(|t| !t.is_finished()) && Instant::now() < until {
             thread::sleep(Duration::from_millis(1));

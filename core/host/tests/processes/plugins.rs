@@ -7,7 +7,7 @@ use littoral_host::{Host, RuleRef, RunRequest};
 use littoral_model::{FailureKind, RuleError};
 
 use crate::Test;
-use crate::common::{caspian, home, options, registry, request, running, soon};
+use crate::common::{caspian, children, home, options, registry, request, running, soon};
 
 /// The tests of this file.
 pub(crate) const TESTS: &[Test] = &[
@@ -17,6 +17,9 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_library_cut_while_it_is_loaded_costs_one_run", a_library_cut_while_it_is_loaded),
     ("metrics_of_plugins_are_measured_in_a_worker", metrics_of_plugins_are_measured),
     ("a_child_of_a_plugin_ends_with_its_worker", a_child_of_a_plugin_ends_with_its_worker),
+    ("a_plugin_that_outlives_its_run_is_no_trouble", a_plugin_that_outlives_its_run),
+    ("a_plugin_that_writes_beside_its_room_is_told", a_plugin_that_writes_beside_its_room),
+    ("a_plugin_that_never_loads_does_not_hold_up_the_list", a_plugin_that_never_loads),
     ("a_plugin_that_dies_at_load_is_listed_with_its_cause", a_plugin_that_dies_at_load_is_listed),
     ("an_untrusted_plugin_never_runs", an_untrusted_plugin_never_runs),
     ("a_rebuilt_plugin_gets_a_fresh_worker", a_rebuilt_plugin_gets_a_fresh_worker),
@@ -58,6 +61,10 @@ fn a_fatal_plugin_costs_its_run_alone() {
         ("sleeps", FailureKind::Hang, "time limit of 500ms"),
         ("ignores_signals", FailureKind::Hang, "time limit of 500ms"),
         ("run_hoards", FailureKind::Hang, "time limit of 500ms"),
+        ("loops_at_load", FailureKind::Hang, "time limit of 500ms"),
+        ("stops", FailureKind::Hang, "time limit of 500ms"),
+        ("execs", FailureKind::Crash, "exit code 7"),
+        ("kills_group", FailureKind::Crash, "SIGKILL"),
     ];
     for (name, kind, text) in named {
         let home = home();
@@ -172,17 +179,65 @@ fn metrics_of_plugins_are_measured() {
     assert!(untrusted.metrics().is_empty());
 }
 
+/// Also one that has moved into a session of its own.
 fn a_child_of_a_plugin_ends_with_its_worker() {
+    for name in ["forks", "leaves_group"] {
+        a_child_ends(name);
+    }
+}
+
+fn a_child_ends(name: &str) {
     let home = home();
-    if !cfg!(target_os = "linux") || !built("forks", home.path()) {
+    if !cfg!(target_os = "linux") || !built(name, home.path()) {
         return;
     }
-    let (dir, token) = (home.path().join("forks"), format!("forks-{}", std::process::id()));
+    let (dir, token) = (home.path().join(name), format!("{name}-{}", std::process::id()));
     let host = Host::new(options(&["worker", &token]), registry(home.path(), &[&dir])).unwrap();
     assert!(host.run(&timeless(&dir)).is_ok());
     assert_eq!(running(&token), 2, "the worker and what it left");
     drop(host);
     soon(|| running(&token) == 0);
+}
+
+/// One lets its process die a second after the run, one never lets it leave: neither costs anybody else a run.
+fn a_plugin_that_outlives_its_run() {
+    let home = home();
+    if !cfg!(unix) || !(built("alarms", home.path()) && built("hangs_at_exit", home.path())) {
+        return;
+    }
+    for name in ["alarms", "hangs_at_exit"] {
+        let dir = home.path().join(name);
+        let host = host(home.path(), &dir);
+        assert!(host.run(&timeless(&dir)).is_ok(), "{name}");
+        std::thread::sleep(Duration::from_millis(1200));
+        assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
+        drop(host);
+        assert_eq!(children(), [], "{name}");
+    }
+}
+
+fn a_plugin_that_writes_beside_its_room() {
+    let home = home();
+    if !built("writes_beyond", home.path()) {
+        return;
+    }
+    let dir = home.path().join("writes_beyond");
+    let rule = RuleRef::Plugin { dir: dir.clone(), rule: "fixture".to_owned() };
+    let verdicts = host(home.path(), &dir).probe(&rule).unwrap();
+    assert_eq!(verdicts.len(), 1, "nothing else is asked of it: {verdicts:?}");
+    assert!(verdicts[0].fault.starts_with("it writes beside the room"), "{verdicts:?}");
+}
+
+fn a_plugin_that_never_loads() {
+    let home = home();
+    if !built("loops_at_load", home.path()) {
+        return;
+    }
+    let dir = home.path().join("loops_at_load");
+    let list = host(home.path(), &dir).list();
+    let (last, others) = list.split_last().unwrap();
+    assert_eq!(last.header.as_ref().unwrap_err().kind, FailureKind::Hang);
+    assert!(others.iter().all(|rule| rule.header.is_ok()), "the others are not lost with it");
 }
 
 fn a_plugin_that_dies_at_load_is_listed() {

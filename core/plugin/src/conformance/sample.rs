@@ -31,6 +31,16 @@ impl Sample {
         Self { lon, lat, dist, parties }
     }
 
+    /// Points next to one another, along a row.
+    pub(super) fn neighbours(&self) -> impl Iterator<Item = (usize, usize)> {
+        (1..self.lon.len()).map(|i| (i - 1, i)).filter(|(a, b)| self.lat[*a] == self.lat[*b])
+    }
+
+    /// Metres between two points, at most: the distances here are made up, and a degree is 111.7 km.
+    pub(super) fn way_m(&self, a: usize, b: usize) -> f64 {
+        111_700.0 * (self.lon[a] - self.lon[b]).hypot(self.lat[a] - self.lat[b])
+    }
+
     /// Scores in blocks of `size`, in the order of one block.
     pub(super) fn scores(&self, scorer: &Scorer, size: usize) -> Result<Vec<u64>, RuleError> {
         let n = self.lon.len();

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use littoral_sdk::abi::{HOST_1_0, LitHost};
 use serde_json::Map;
 
 use super::Check;
@@ -18,13 +19,19 @@ const POINTS: usize = 10_000;
 const HUGE: usize = 1_000_000;
 /// Points of a block during which a run is cancelled: many more than the engine asks at once.
 const LONG: usize = 100_000;
+/// The fault after which nothing else is asked.
+pub(super) const WRITES_BESIDE: &str =
+    "it writes beside the room for its scores, which is n * n_parties numbers";
+/// Numbers that are watched on each side of the scores.
+const BESIDE: usize = 64;
 /// Threads that ask one instance at once.
 const THREADS: usize = 8;
 /// How long a rule may go on after it was cancelled.
 const STOPS_WITHIN: Duration = Duration::from_millis(50);
 
 /// Every check of a score rule.
-pub(super) const CHECKS: [(&str, Check); 10] = [
+pub(super) const CHECKS: [(&str, Check); 12] = [
+    ("writes its scores and nothing beside them", nothing_beside),
     ("takes 1, 2, 5 and 12 parties", party_counts),
     ("takes no points, and one", few_points),
     ("takes a million points at once", many_points),
@@ -35,6 +42,7 @@ pub(super) const CHECKS: [(&str, Check); 10] = [
     ("outlives distances that are no numbers", not_numbers),
     ("reads a host table by its stated size, older and newer", sizes),
     ("keeps its instances apart", instances_apart),
+    ("changes no faster than it says", bounds),
 ];
 
 pub(super) fn scorer(plugin: &Plugin, rule: &str, parties: usize) -> Result<Scorer, String> {
@@ -49,6 +57,21 @@ fn party_counts(plugin: &Plugin, rule: &str) -> Result<(), String> {
         sample.scores(&scorer, 100).map_err(|e| format!("{parties} parties: {}", e.text))?;
     }
     Ok(())
+}
+
+/// Numbers on both sides of the scores: a plugin that writes there writes over somebody's memory.
+fn nothing_beside(plugin: &Plugin, rule: &str) -> Result<(), String> {
+    const GUARD: f64 = 4.656_612_873_077_392_6e-10;
+    let (scorer, sample) = (scorer(plugin, rule, 2)?, Sample::new(2, 100));
+    let mut room = vec![GUARD; 200 + 2 * BESIDE];
+    let points = Points { lon: &sample.lon, lat: &sample.lat, dist: &sample.dist };
+    let scored = scorer.score(points, &mut room[BESIDE..200 + BESIDE]);
+    let room = std::hint::black_box(room);
+    let changed = |part: &[f64]| part.iter().any(|x| x.to_bits() != GUARD.to_bits());
+    if changed(&room[..BESIDE]) || changed(&room[200 + BESIDE..]) {
+        return Err(WRITES_BESIDE.to_owned());
+    }
+    scored.map_err(|e| e.text)
 }
 
 fn few_points(plugin: &Plugin, rule: &str) -> Result<(), String> {
@@ -135,14 +158,16 @@ fn not_numbers(plugin: &Plugin, rule: &str) -> Result<(), String> {
 fn sizes(plugin: &Plugin, rule: &str) -> Result<(), String> {
     let sample = Sample::new(5, 100);
     let whole = sample.scores(&scorer(plugin, rule, 5)?, 100).map_err(|e| e.text)?;
-    let host_1_0 = size_of::<littoral_sdk::abi::LitHost>() as u32;
-    for (json, size) in [(None, host_1_0 + 128), (Some(""), host_1_0), (Some("{"), host_1_0)] {
+    let (host_1_0, own) = (HOST_1_0 as u32, size_of::<LitHost>() as u32);
+    for (json, size) in
+        [(None, own + 128), (None, host_1_0), (Some(""), host_1_0), (Some("{"), host_1_0)]
+    {
         let trial = (Arc::default(), Trial { json, size: Some(size) });
         let made = plugin.trial(rule, &PARTIES[..5], &Map::new(), trial);
         let Ok(scorer) = made.and_then(Scorer::of) else { continue };
         let bits = sample.scores(&scorer, 100).map_err(|e| e.text)?;
-        if size > host_1_0 && bits != whole {
-            return Err("a newer host gets other bits".to_owned());
+        if json.is_none() && bits != whole {
+            return Err("an older or a newer host gets other bits".to_owned());
         }
     }
     Ok(())
@@ -159,4 +184,26 @@ fn instances_apart(plugin: &Plugin, rule: &str) -> Result<(), String> {
         true => Ok(()),
         false => Err("another instance's end changes this one's scores".to_owned()),
     }
+}
+
+/// Neighbours of the sample against the bounds that the rule has told.
+fn bounds(plugin: &Plugin, rule: &str) -> Result<(), String> {
+    let (scorer, sample) = (scorer(plugin, rule, 5)?, Sample::new(5, POINTS));
+    let bits = sample.scores(&scorer, POINTS).map_err(|e| e.text)?;
+    for (party, id) in PARTIES[..5].iter().enumerate() {
+        let Some(most) = scorer.lipschitz(party) else { continue };
+        for (here, there) in sample.neighbours() {
+            let score = |i: usize| f64::from_bits(bits[party * POINTS + i]);
+            let (change, way) = ((score(there) - score(here)).abs(), sample.way_m(here, there));
+            if change > most * way + 1e-6 {
+                return Err(format!(
+                    "it says that the score of {id} changes by {most} a metre at most; from lat {:.2}, lon {:.2} it changes by {:.3}",
+                    sample.lat[here],
+                    sample.lon[here],
+                    change / way
+                ));
+            }
+        }
+    }
+    Ok(())
 }

@@ -80,6 +80,28 @@ export type Proof = {
   infeasible: Infeasible?,
 }
 
+--- `vary`: names with their ranges `{ least, greatest }`; `divide` and `cost` get the numbers by name.
+export type OptimiseRequest = {
+  vary: { [string]: { number } },
+  start: { [string]: number }?,
+  divide: (x: { [string]: number }) -> Partition,
+  cost: (partition: Partition, x: { [string]: number }) -> number,
+  evaluations: number?,
+  tolerance: number?,
+}
+
+--- The numbers found, what they cost, how many divisions were tried, and whether the search ended by itself.
+export type Optimised = {
+  x: { [string]: number },
+  cost: number,
+  evaluations: number,
+  converged: boolean,
+}
+
+--- `between`: the holder on the left of the places, seen in their order, and the one on the right.
+export type DrawnLine = { between: { string }, places: { Place }, [string]: any }
+export type LinesRequest = { lines: { DrawnLine }, reach: number? }
+
 --- A worked example: on this case, with these parameters, `expect[layer][holder]` is
 --- `{ share in per cent, tolerance in points }`.
 export type Example = {

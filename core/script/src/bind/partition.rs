@@ -260,6 +260,9 @@ impl UserData for Partition {
         noun.method("over", |lua, this: &Self, (region, inside): (Region, Value)| {
             this.over(lua, &region, &inside)
         });
+        noun.method("tied_area", |_, this: &Self, ()| {
+            Ok(this.layer()?.ties.iter().map(|t| t.area_km2).sum::<f64>() * 1e6)
+        });
         noun.method("encroach", |lua, this: &Self, ()| this.encroach(lua));
         noun.method("touches", |_, this: &Self, name: Value| this.touches(&name));
         noun.method("moved", |_, this: &Self, other: Value| {

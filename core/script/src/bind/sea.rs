@@ -17,10 +17,12 @@ use super::args::{self, Options};
 use super::bed;
 use super::deposits;
 use super::draw;
+use super::drawn;
 use super::field::{Field, Operand};
 use super::fit;
 use super::law::Law;
 use super::noun::{Noun, charge, property};
+use super::optimise;
 use super::partition::{Partition, holder};
 use super::place;
 use super::region::Region;
@@ -130,6 +132,12 @@ fn partitions<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         Ok(Partition::new(&sea.0, sea.0.equidistance(options)?))
     });
     noun.method("fit", |lua, sea: &Sea, request: Value| fit::fit(lua, &sea.0, &request));
+    noun.method("optimise", |lua, sea: &Sea, request: Value| {
+        optimise::optimise(lua, &sea.0, &request)
+    });
+    noun.method("from_lines", |lua, sea: &Sea, request: Value| {
+        drawn::from_lines(lua, &sea.0, &request)
+    });
 }
 
 fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {

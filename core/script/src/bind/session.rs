@@ -49,7 +49,20 @@ pub(crate) struct Session {
 pub(crate) struct Solvable {
     /// The partition.
     pub(crate) partition: Partition,
-    solved: OnceCell<Rc<LayerDivision>>,
+    solved: OnceCell<Solved>,
+}
+
+/// A solution and what it weighs, given back to the run when the last value that is it has gone.
+struct Solved {
+    layer: Rc<LayerDivision>,
+    bytes: usize,
+    budget: Rc<Budget>,
+}
+
+impl Drop for Solved {
+    fn drop(&mut self) {
+        self.budget.refund(self.bytes);
+    }
 }
 
 impl Solvable {
@@ -127,11 +140,13 @@ impl Session {
     /// The solution of a partition; computed once.
     pub(crate) fn solve(&self, solvable: &Solvable) -> Result<Rc<LayerDivision>> {
         if let Some(done) = solvable.solved.get() {
-            return Ok(done.clone());
+            return Ok(done.layer.clone());
         }
         let layer = self.ask(|w, f, o| w.solve(&solvable.partition, f, o))?;
-        self.budget.charge(weight(&layer))?;
-        Ok(solvable.solved.get_or_init(|| Rc::new(layer)).clone())
+        let bytes = weight(&layer);
+        let solved = Solved { layer: Rc::new(layer), bytes, budget: self.budget.clone() };
+        self.budget.charge(bytes)?;
+        Ok(solvable.solved.get_or_init(|| solved).layer.clone())
     }
 
     /// The equidistance partition; the same object for the same options.

@@ -1,8 +1,11 @@
 //! String functions that could run long inside one call, with a cap each.
 
+use std::rc::Rc;
+
 use mlua::{Function, Lua, LuaString, MultiValue, Result, Table, Value};
 
 use super::replace;
+use crate::budget::Budget;
 use crate::fault::Fault;
 
 /// Longest text that these functions read or make, bytes.
@@ -37,13 +40,23 @@ fn searching(lua: &Lua, name: &'static str, original: Function) -> Result<Functi
 }
 
 fn repeating(lua: &Lua, original: Function) -> Result<Function> {
-    lua.create_function(move |_, (text, count): (LuaString, f64)| {
+    lua.create_function(move |lua, (text, count): (LuaString, f64)| {
         let total = text.as_bytes().len() as f64 * count.max(0.0);
-        match total <= LONGEST as f64 {
-            true => original.call::<Value>((text, count)),
-            false => Err(too_long("string.rep", total as usize)),
+        if total > LONGEST as f64 {
+            return Err(too_long("string.rep", total as usize));
         }
+        make_room(lua, total as usize)?;
+        original.call::<Value>((text, count))
     })
+}
+
+/// Collects what is garbage before a long text: the interpreter does not when its limit is reached.
+fn make_room(lua: &Lua, bytes: usize) -> Result<()> {
+    let budget = lua.app_data_ref::<Rc<Budget>>().map(|budget| budget.clone());
+    match budget.is_some_and(|budget| budget.is_tight(lua.used_memory() + bytes)) {
+        true => lua.gc_collect(),
+        false => Ok(()),
+    }
 }
 
 fn too_long(what: &str, bytes: usize) -> mlua::Error {

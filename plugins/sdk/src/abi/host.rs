@@ -63,6 +63,13 @@ impl HostRef<'_> {
         String::from_utf8_lossy(bytes).into_owned()
     }
 
+    /// The greatest change a metre of a party's score; a host that does not know it is told nothing.
+    pub(super) fn set_lipschitz(&self, party: usize, per_metre: f64) {
+        if let (Some(set), Ok(party)) = (self.table.set_lipschitz, u32::try_from(party)) {
+            set(self.table.ctx, party, per_metre);
+        }
+    }
+
     /// A number among the parameters.
     #[must_use]
     pub(crate) fn number(&self, name: &str, fallback: f64) -> f64 {

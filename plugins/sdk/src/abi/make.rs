@@ -11,6 +11,11 @@ use crate::rule::Params;
 pub(super) trait Made: Sized + 'static {
     /// As the rule's own `new`.
     fn made(params: &Params<'_>) -> Result<Self, String>;
+
+    /// The greatest change a metre of a party's score, where the rule knows one.
+    fn lipschitz(&self, _party: usize) -> Option<f64> {
+        None
+    }
 }
 
 pub(super) unsafe extern "C" fn create<R: Made>(
@@ -23,6 +28,11 @@ pub(super) unsafe extern "C" fn create<R: Made>(
     guarded(host, || {
         let json = str::from_utf8(json).map_err(|e| format!("parameters: {e}"))?;
         let rule = Box::new(R::made(&Params::new(host, json))?);
+        for party in 0..host.parties() {
+            if let Some(per_metre) = rule.lipschitz(party) {
+                host.set_lipschitz(party, per_metre);
+            }
+        }
         // SAFETY: `out` is the host's place for one pointer.
         unsafe { out.write(Box::into_raw(rule).cast()) };
         Ok(())

@@ -15,6 +15,10 @@ impl<R: ScoreRule> Made for Scoring<R> {
     fn made(params: &Params<'_>) -> Result<Self, String> {
         R::new(params).map(Self)
     }
+
+    fn lipschitz(&self, party: usize) -> Option<f64> {
+        self.0.lipschitz(party)
+    }
 }
 
 /// The table entry of a [`ScoreRule`]. Used by [`crate::export_plugin`].

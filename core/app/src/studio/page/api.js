@@ -1,6 +1,10 @@
 // Asking the server. Everything is below the page's own address, which holds the token.
 
-const query = (values) => new URLSearchParams(Object.entries(values).filter(([, v]) => v !== undefined && v !== null));
+/// Switches of the case that are on, joined by commas; null for those that the studio was started with.
+let switches = null;
+export const setSwitches = (text) => { switches = text ?? null; };
+
+const query = (values) => new URLSearchParams(Object.entries({ ...values, with: switches }).filter(([, v]) => v !== undefined && v !== null));
 
 async function get(path, values = {}, signal) {
   const response = await fetch(`${path}?${query(values)}`, { signal });
@@ -14,7 +18,7 @@ export const address = (path, values) => `${path}?${query(values)}`;
 
 /// Runs a rule; `working` hears of its progress. Resolves to the last document: done or failed.
 export async function run(ask, working, signal) {
-  const response = await fetch("run", { method: "POST", body: JSON.stringify(ask), signal });
+  const response = await fetch("run", { method: "POST", body: JSON.stringify({ ...ask, with: switches }), signal });
   if (!response.ok) throw new Error(await response.text());
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "", last = null;

@@ -11,6 +11,7 @@ import { Maps } from "./maps.js";
 import { markRow, showPoints } from "./points.js";
 import { showParams, showRules } from "./rules.js";
 import { showFlow, showNotes, showShares } from "./shares.js";
+import { showSwitches } from "./switches.js";
 import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
 
 const LAYERS = ["seabed", "water", "fishery", "surface"];
@@ -18,7 +19,7 @@ const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
 
 /// Everything that is known. `at` is the view: it lives in the address, so that a link brings it back.
 export const app = {
-  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", east: 0, north: 0, mpp: 0, whole: 1 },
+  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1 },
   rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
@@ -50,10 +51,12 @@ function saveView() {
     if (Object.keys(baseParams).length) q.set("baseParams", JSON.stringify(baseParams));
     if (date) q.set("date", date);
     if (pair) q.set("pair", pair);
+    if (app.at.with !== null) q.set("with", app.at.with);
     if (mpp && maps && !maps.isWhole()) q.set("at", [east, north, mpp].map((v) => v.toPrecision(8)).join(","));
     history.replaceState(null, "", `#${q}`);
   }, 200);
 }
+const wantedSwitches = () => new URLSearchParams(location.hash.slice(1)).get("with");
 function loadView() {
   const q = new URLSearchParams(location.hash.slice(1));
   const map = (key) => { try { const v = JSON.parse(q.get(key) ?? "{}"); return v && typeof v === "object" && !Array.isArray(v) ? v : {}; } catch { return {}; } };
@@ -135,6 +138,7 @@ function showMade() {
 function showAll() {
   showRules(app, chooseRule);
   showParams(app, changeParam);
+  showSwitches(app, changeSwitches);
   law.showDate(app, changeDate);
   showTabs();
   showTables();
@@ -286,6 +290,22 @@ function changeParam(name, value, still) {
   saveView();
   compute({ draft: dragging, since });
 }
+/// Another reading of the case: everything is computed anew on it.
+async function changeSwitches(on) {
+  const since = performance.now();
+  await readCase(on.join(","));
+  maps.whole();
+  setLang(app.lang);
+  saveView();
+  await compute({ since });
+  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+}
+/// The case with these switches on; where it has no such switch, as the studio was started.
+async function readCase(switches) {
+  const attempt = async (text) => { api.setSwitches(text); take(await api.state()); app.at.with = text; };
+  try { await attempt(switches); } catch (e) { if (switches === null) throw e; await attempt(null); }
+  app.base = app.flow = app.anchor = app.regime = app.chosen = null;
+}
 export function setLayer(layer) {
   app.at.layer = layer;
   app.anchor = app.flow = null;
@@ -371,9 +391,7 @@ async function heard(news) {
   if (!run || hadTrouble) showBroken();
 }
 async function reload(since, saved) {
-  const state = await api.state();
-  take(state);
-  app.base = app.flow = null;
+  await readCase(app.at.with);
   app.anchor = app.result;
   setLang(app.lang);
   await follow(since, saved);
@@ -395,7 +413,7 @@ async function start() {
   document.documentElement.dataset.theme = stored("theme") ?? (dark.matches ? "dark" : "light");
   dark.addEventListener("change", () => { if (!stored("theme")) setTheme(dark.matches ? "dark" : "light"); });
   const since = performance.now();
-  take(await api.state());
+  await readCase(wantedSwitches());
   loadView();
   maps = app.maps = new Maps(app, {
     hovered: (chart, at) => card.hover(chart, at), clicked: (chart, at) => card.pin(chart, at), left: () => card.leave(),
@@ -419,7 +437,8 @@ async function start() {
   $("fold").onclick = () => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open")));
   initKeys({ app, maps, compute, chooseRule, setLayer, setMode, choosePoint, copyLink, setLang, setTheme, changeDate, modes: MODES });
   // A link pasted into the same tab: its view, without loading the page again.
-  addEventListener("hashchange", () => {
+  addEventListener("hashchange", async () => {
+    if (wantedSwitches() !== app.at.with) await readCase(wantedSwitches());
     loadView();
     maps.whole();
     if (app.wanted) [app.at.east, app.at.north, app.at.mpp] = app.wanted;

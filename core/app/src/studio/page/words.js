@@ -5,6 +5,7 @@ const WORDS = {
   seabed: ["Seabed", "بستر", "Дно"], water: ["Water", "ستون آب", "Вода"], fishery: ["Fishery", "ماهیگیری", "Рыболовство"], surface: ["Surface", "سطح", "Поверхность"],
   compare: ["Compare", "مقایسه", "Сравнить"], export: ["Export", "خروجی", "Экспорт"], keys: ["keys", "کلیدها", "клавиши"], close: ["Close", "بستن", "Закрыть"],
   rules: ["Rules", "قاعده‌ها", "Правила"], find: ["Find a rule", "جست‌وجوی قاعده", "Найти правило"], parameters: ["Parameters", "پارامترها", "Параметры"], others: ["other parties", "طرف‌های دیگر", "другие стороны"],
+  switches: ["Readings of the case", "خوانش‌های پرونده", "Прочтения случая"],
   reset: ["Defaults", "پیش‌فرض‌ها", "По умолчанию"], lawOn: ["Law on a date", "حقوق در تاریخ", "Право на дату"], lawHere: ["Law here", "حقوق در این نقطه", "Право в этой точке"], date: ["date", "تاریخ", "дата"], earlier: ["previous event", "رویداد پیشین", "предыдущее событие"], later: ["next event", "رویداد بعدی", "следующее событие"],
   hint: ["Save any file in scripts/rules or the case: the map follows.", "هر فایل قاعده یا پرونده را ذخیره کنید؛ نقشه همان دم تازه می‌شود.", "Сохраните любой файл правила или случая: карта обновится сразу."],
   map: ["Map", "نقشه", "Карта"], side: ["Side by side", "کنار هم", "Рядом"], swipe: ["Swipe", "پرده", "Шторка"], difference: ["Difference", "تفاوت", "Различия"], regime: ["Legal regime", "رژیم حقوقی", "Правовой режим"], settled: ["Settled pairs", "جفت‌های تعیین‌شده", "Урегулированные пары"],

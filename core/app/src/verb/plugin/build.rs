@@ -37,6 +37,7 @@ pub(super) fn run(args: &BuildArgs, global: &Global) -> Outcome {
 
 /// Where the manifest wants the library for this system; it need not exist yet.
 fn library(dir: &Path) -> Outcome<PathBuf> {
+    super::is_plugin(dir)?;
     let manifest = Manifest::read(dir)?;
     Ok(manifest.library_path(dir)?)
 }

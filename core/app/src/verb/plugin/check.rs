@@ -31,6 +31,7 @@ pub struct CheckArgs {
 /// The plugin cannot be loaded, or breaks a promise; status 3.
 pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     let style = Style::stdout();
+    super::is_plugin(&args.dir)?;
     let manifest = Manifest::read(&args.dir)?;
     let mut out = format!("{} {}\n", style.bold(&manifest.id), manifest.version);
     let mut broken = 0;

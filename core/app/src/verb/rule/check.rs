@@ -149,8 +149,12 @@ fn example_of(args: &CheckArgs, example: &Example) -> Outcome<Vec<String>> {
 /// What a reader of the rule will miss.
 fn doubts(header: &RuleHeader, path: &Path, text: &str) -> Vec<String> {
     let mut doubts = Vec::new();
-    if header.cite.is_empty() || header.cite.iter().any(|c| c.starts_with("say here")) {
+    if header.cite.is_empty() {
         doubts.push("it cites nothing: cite = { \"case, treaty or paper\" }".to_owned());
+    } else if header.cite.iter().any(|c| c.starts_with("say here")) {
+        doubts.push(
+            "cite still has the words of the scaffold: name the case, treaty or paper".to_owned(),
+        );
     }
     if header.examples.is_empty() {
         doubts.push("it has no example: examples = { { case = ..., expect = ... } }".to_owned());
