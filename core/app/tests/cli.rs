@@ -15,6 +15,8 @@ mod documents;
 mod exchange;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/interrupted.rs"]
+mod interrupted;
 #[path = "cli/lake.rs"]
 mod lake;
 #[path = "cli/plugins.rs"]
