@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # The same plan on every engine must give the same merged bytes as on one machine:
 #   examples/sweeps/check.sh path/to/littoral
-# Snakemake always; Dask and Ray where pip can install them; a Slurm array by Slurm's own sbatch where a controller answers,
-# else by a stand-in that runs the tasks one after the other and says so.
+# Snakemake always; Dask and Ray where pip can install them; a Slurm array by Slurm's own sbatch where a controller answers or
+# one can be started here (slurm-here.sh), else by a stand-in that runs the tasks one after the other and says so.
 set -euo pipefail
 LITTORAL=$(realpath "${1:-littoral}")
 recipes=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'if [ -d "$work/controller" ]; then "$recipes/slurm-here.sh" "$work/controller" stop; fi; rm -rf "$work"' EXIT
 export LITTORAL PIP_DISABLE_PIP_VERSION_CHECK=1
 
 # Installs packages into an environment of their own, once; fails where there is no index to install from.
@@ -72,7 +72,11 @@ for engine in dask ray; do
 done
 
 fresh slurm
-if command -v sbatch >/dev/null && sinfo --noheader >/dev/null 2>&1; then
+if ! timeout 10 sinfo --noheader >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v slurmctld slurmd munged >/dev/null; then
+  mkdir "$work/controller"
+  if "$recipes/slurm-here.sh" "$work/controller" start; then export SLURM_CONF=$work/controller/slurm.conf; fi
+fi
+if timeout 10 sinfo --noheader >/dev/null 2>&1; then
   sbatch --wait --array=1-6 "$recipes/sweep.slurm" plan.json parts
   slurm=Slurm
 else
