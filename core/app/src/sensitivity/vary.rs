@@ -38,7 +38,7 @@ fn changed(bundle: &CaseBundle, change: impl Fn(&mut Vec<Value>)) -> CaseBundle 
 }
 
 /// Every `[lon, lat]` in nested lists.
-pub(super) fn walk(value: &mut Value, shift: &impl Fn([f64; 2]) -> [f64; 2]) {
+fn walk(value: &mut Value, shift: &impl Fn([f64; 2]) -> [f64; 2]) {
     let Some(list) = value.as_array_mut() else { return };
     match (list.first().and_then(Value::as_f64), list.get(1).and_then(Value::as_f64)) {
         (Some(lon), Some(lat)) => {
