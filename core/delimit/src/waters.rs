@@ -20,6 +20,7 @@ use crate::{nudge, overlay, solve};
 mod doubts;
 mod midline;
 mod shores;
+mod strict;
 mod values;
 
 pub use shores::Shores;
@@ -137,6 +138,7 @@ pub struct Waters {
     core: Arc<Core>,
     bases: Bases,
     sets: RwLock<Registry>,
+    strict: strict::Strict,
 }
 
 /// A point in the life of a [`Waters`]: see [`Waters::mark`].
@@ -168,7 +170,7 @@ impl Waters {
     /// [`DelimitError::Invalid`] for a sea without a ring.
     pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
         let core = Arc::new(Core::new(&case)?);
-        Ok(Self { case, core, bases, sets: RwLock::new(Registry::default()) })
+        Ok(Self { case, core, bases, sets: RwLock::default(), strict: strict::Strict::default() })
     }
 
     /// The case.
