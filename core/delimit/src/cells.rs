@@ -13,6 +13,7 @@ use crate::chains::LineEnd;
 use crate::coast::Coast;
 use crate::division::Area;
 use crate::eval::Label;
+use crate::outline::Outline;
 
 /// A traced line with its ends and integral.
 pub(crate) struct Line {
@@ -65,10 +66,18 @@ pub(crate) fn polygons(basis: &Basis, coast: &Coast, lines: &[&Line], holder: La
     let holes = loops.split_off(split);
     let mut areas: Vec<Area> =
         loops.iter().map(|l| Area { rings: vec![pairs(&l.points)] }).collect();
+    if holes.is_empty() {
+        return areas;
+    }
+    let nest: Vec<Outline> = loops.iter().map(|l| Outline::new(basis, &l.points)).collect();
     for hole in holes {
-        // Loops are sorted by size: the last that holds the hole is the smallest.
-        let inside = |l: &&Loop| hole.points.first().is_some_and(|p| holds(basis, &l.points, *p));
-        if let Some(k) = loops.iter().rposition(|l| inside(&l)) {
+        // Loops are sorted by size: the last that holds the hole is the smallest. Sides are straight on the chart
+        // here and geodesics in truth: where a place lies between the two, another place of the hole tells.
+        let owner = |p: &LatLon| {
+            let at = basis.chart.locate(&basis.earth.point(*p));
+            nest.iter().rposition(|l| l.holds(at))
+        };
+        if let Some(k) = hole.points.iter().find_map(owner) {
             areas[k].rings.push(pairs(&hole.points));
         }
     }
@@ -132,20 +141,4 @@ fn loops(basis: &Basis, edges: &[Edge]) -> Vec<Loop> {
     }
     out.retain(|l| l.points.len() > 2);
     out
-}
-
-/// Is a point within a ring? Decided on the chart: rings of one division do not cross.
-fn holds(basis: &Basis, ring: &[LatLon], p: LatLon) -> bool {
-    let chart = |p: LatLon| basis.chart.locate(&basis.earth.point(p));
-    let (x, y) = chart(p);
-    let mut inside = false;
-    let mut a = chart(ring[ring.len() - 1]);
-    for q in ring {
-        let b = chart(*q);
-        if (a.1 > y) != (b.1 > y) && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0) {
-            inside = !inside;
-        }
-        a = b;
-    }
-    inside
 }

@@ -11,9 +11,9 @@
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
 use crate::basis::{Basis, TerminusId};
-use crate::enclose::{Interval, arithmetic, unary};
+use crate::enclose::{Interval, arithmetic, outside, unary};
 use crate::error::DelimitError;
-use crate::field::Binary;
+use crate::field::{Binary, Unary};
 use crate::tape::{Op, Reg, Tape};
 use crate::waters::{Functions, SolveOptions};
 
@@ -178,6 +178,28 @@ impl<'a> Evaluator<'a> {
                 self.step(k);
             }
         }
+        let undefined = |k: &Label| missing >> k & 1 == 1 && self.score(*k).is_nan();
+        if self.fault.is_none() && (0..self.labels() as Label).any(|k| undefined(&k)) {
+            self.fault = self.undefined();
+        }
+    }
+
+    /// Why a score is not a number at the present place, if a root or logarithm is to blame. (Zero over zero, as of two
+    /// distances where their coasts meet, is a matter of one place and passes.)
+    fn undefined(&self) -> Option<DelimitError> {
+        let blamed = self.tape.ops.iter().enumerate().find_map(|(k, op)| match op {
+            Op::Unary(op @ (Unary::Sqrt | Unary::Log), a) if self.known[k] => {
+                let x = self.value[*a as usize];
+                (x < 0.0 && outside(x)).then_some((op, x))
+            }
+            _ => None,
+        })?;
+        let name = if *blamed.0 == Unary::Log { "logarithm" } else { "square root" };
+        let at = self.earth().lat_lon(&self.at);
+        Some(DelimitError::Invalid(format!(
+            "a score takes the {name} of {:.6} near {:.4}, {:.4}: keep its argument positive, for example with max(..., 1)",
+            blamed.1, at.lat, at.lon
+        )))
     }
 
     pub(crate) fn load_all(&mut self, at: &SurfacePoint) {
@@ -231,20 +253,10 @@ impl<'a> Evaluator<'a> {
         let (x, y) = (self.value[a as usize], self.value[b as usize]);
         let (p, q) = (self.active[a as usize], self.active[b as usize]);
         match op {
-            Binary::Min => {
-                if y < x {
-                    (y, q)
-                } else {
-                    (x, p)
-                }
-            }
-            Binary::Max => {
-                if y > x {
-                    (y, q)
-                } else {
-                    (x, p)
-                }
-            }
+            // What is not a number stays so, on either side.
+            Binary::Min if y < x || y.is_nan() => (y, q),
+            Binary::Max if y > x || y.is_nan() => (y, q),
+            Binary::Min | Binary::Max => (x, p),
             _ => (arithmetic(op, x, y), p | q),
         }
     }
@@ -254,6 +266,9 @@ impl<'a> Evaluator<'a> {
         let others = || all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| *r as usize);
         let least = others().map(|r| self.value[r]).fold(f64::INFINITY, f64::min);
         let above = self.value[mine] - least;
+        if self.value[mine].is_nan() {
+            return (f64::NAN, self.active[mine]);
+        }
         if above.is_nan() || above < 0.0 {
             return (0.0, 0);
         }

@@ -139,3 +139,29 @@ fn edges_cut_on_their_geodesics() {
     }
     same(&first, &solve(finer), &|p| p);
 }
+
+/// On an ellipsoid of another size and the same shape every place stays and areas grow with the square.
+#[test]
+fn size_of_the_ellipsoid() {
+    let case = common::caspian();
+    let first = solve(case.clone());
+    for factor in [3.0, 11.2] {
+        let mut larger = case.clone();
+        larger.ellipsoid.a_m *= factor;
+        let second = solve(larger);
+        same(&first, &second, &|p| p);
+        let grown = second.sea_km2 / first.sea_km2 / (factor * factor);
+        assert!((grown - 1.0).abs() < 1e-10, "{factor} {grown}");
+    }
+}
+
+/// Lines are traced in parts on all threads: the bytes are those of one thread.
+#[test]
+fn number_of_threads() {
+    let bytes = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| serde_json::to_string(&solve(common::caspian())).unwrap())
+    };
+    let one = bytes(1);
+    assert!([2, 3, 7].into_iter().all(|n| bytes(n) == one));
+}
