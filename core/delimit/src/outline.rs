@@ -20,9 +20,15 @@ pub(crate) struct Outline {
     list: Vec<u32>,
 }
 
+/// Chart coordinates of a latitude and longitude in degrees.
+pub(crate) fn on_chart(basis: &Basis, p: &[f64; 2]) -> (f64, f64) {
+    basis.chart.locate(&basis.earth.point(LatLon::new(p[0], p[1])))
+}
+
 impl Outline {
-    pub(crate) fn new(basis: &Basis, ring: &[LatLon]) -> Self {
-        Self::of(ring.iter().map(|p| basis.chart.locate(&basis.earth.point(*p))).collect())
+    /// A ring of latitudes and longitudes, degrees.
+    pub(crate) fn new(basis: &Basis, ring: &[[f64; 2]]) -> Self {
+        Self::of(ring.iter().map(|p| on_chart(basis, p)).collect())
     }
 
     fn of(points: Vec<(f64, f64)>) -> Self {

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use littoral_geodesy::LatLon;
 use littoral_model::{Case, ShoreKind};
+use rayon::prelude::*;
 
 use crate::basis::{BaseSet, Basis, Core};
 use crate::division::LayerDivision;
@@ -214,20 +215,37 @@ impl Waters {
 
     fn set_distance(&self, party: usize, islands: bool, from: From) -> Result<Field, DelimitError> {
         let key = (party, islands, from == From::Baseline);
-        let known = |r: &Registry| r.known.iter().find(|k| k.0 == key).map(|k| k.1);
-        if let Some(id) = known(&self.read()) {
+        if let Some(id) = self.known(key) {
             return Ok(Field::new(Node::Distance(id)));
         }
-        let Some(name) = self.case.parties.get(party) else {
+        if party >= self.case.parties.len() {
             return Err(DelimitError::Invalid(format!("there is no party number {party}")));
-        };
-        let set = self.core.base_set(&self.case, party, islands, from, self.bases);
+        }
+        self.keep(key, self.core.base_set(&self.case, party, islands, from, self.bases))
+    }
+
+    fn known(&self, key: (usize, bool, bool)) -> Option<SetId> {
+        self.read().known.iter().find(|k| k.0 == key).map(|k| k.1)
+    }
+
+    fn keep(&self, key: (usize, bool, bool), set: BaseSet) -> Result<Field, DelimitError> {
         if set.line.is_empty() {
-            return Err(DelimitError::Invalid(format!("{} has no coast to measure from", name.id)));
+            let name = &self.case.parties[key.0].id;
+            return Err(DelimitError::Invalid(format!("{name} has no coast to measure from")));
         }
         let id = self.register(set)?;
         self.write()?.known.push((key, id));
         Ok(Field::new(Node::Distance(id)))
+    }
+
+    /// Builds the sets of all parties that are not there yet, on as many threads as there are.
+    fn prepare(&self, islands: bool, from: From) -> Result<(), DelimitError> {
+        let key = |k: usize| (k, islands, from == From::Baseline);
+        let missing: Vec<usize> =
+            (0..self.case.parties.len()).filter(|k| self.known(key(*k)).is_none()).collect();
+        let build = |k: &usize| self.core.base_set(&self.case, *k, islands, from, self.bases);
+        let sets: Vec<BaseSet> = missing.par_iter().map(build).collect();
+        missing.into_iter().zip(sets).try_for_each(|(k, set)| self.keep(key(k), set).map(drop))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Registry> {
@@ -317,6 +335,9 @@ impl Waters {
     /// # Errors
     /// As [`Self::distance`].
     pub fn equidistance(&self, options: DistanceOptions) -> Result<Partition, DelimitError> {
+        if options.islands == 1.0 {
+            self.prepare(true, options.from)?;
+        }
         let score = |(k, p): (usize, &littoral_model::Party)| {
             self.distance(k, options).map(|d| (Holder::new(&p.id), d))
         };
