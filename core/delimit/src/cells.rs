@@ -67,7 +67,8 @@ pub(crate) fn polygons(basis: &Basis, coast: &Coast, lines: &[&Line], holder: La
     loops.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
     let split = loops.partition_point(|l| l.area_m2 > 0.0);
     let holes = loops.split_off(split);
-    let nest: Vec<Outline> = match holes.is_empty() {
+    // One loop alone has all the holes.
+    let nest: Vec<Outline> = match holes.is_empty() || loops.len() == 1 {
         true => Vec::new(),
         false => loops.iter().map(|l| Outline::new(basis, &l.points)).collect(),
     };
@@ -76,6 +77,9 @@ pub(crate) fn polygons(basis: &Basis, coast: &Coast, lines: &[&Line], holder: La
         // Loops are sorted by size: the last that holds the hole is the smallest. Sides are straight on the chart
         // here and geodesics in truth: where a place lies between the two, another place of the hole tells.
         let owner = |p: &[f64; 2]| {
+            if areas.len() == 1 {
+                return Some(0);
+            }
             let at = outline::on_chart(basis, p);
             nest.iter().rposition(|l| l.holds(at))
         };

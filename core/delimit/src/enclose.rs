@@ -64,11 +64,13 @@ impl Interval {
             Unary::Abs if self.hi <= 0.0 => Self { lo: -self.hi, hi: -self.lo },
             Unary::Abs => Self { lo: 0.0, hi: self.hi.max(-self.lo) },
             // Nowhere defined: the value itself tells, wherever it is asked for.
-            Unary::Sqrt | Unary::Log if self.hi < -LEAST || self.lo.is_nan() || self.hi.is_nan() => {
+            Unary::Sqrt | Unary::Log
+                if self.hi < -BELOW || self.lo.is_nan() || self.hi.is_nan() =>
+            {
                 Self::EVERYTHING
             }
             Unary::Sqrt | Unary::Log => {
-                let at = |v: f64| unary(op, v.max(-LEAST));
+                let at = |v: f64| unary(op, v.max(-BELOW));
                 Self { lo: at(self.lo), hi: at(self.hi) }
             }
         }
@@ -95,13 +97,14 @@ impl Interval {
     }
 }
 
-/// Logarithms are taken of this at least, so that a coast has one as well; arguments this little below zero are
-/// rounding.
-const LEAST: f64 = 1e-3;
+/// Logarithms are taken of this at least, so that a coast has one as well.
+const LEAST: f64 = 1e-6;
+/// Arguments of roots and logarithms this little below zero are rounding.
+const BELOW: f64 = 1e-3;
 
 /// Has a number no root and no logarithm?
 pub(crate) fn outside(x: f64) -> bool {
-    x < -LEAST || x.is_nan()
+    x < -BELOW || x.is_nan()
 }
 
 /// One operation of one argument; not a number for roots and logarithms of negative arguments.

@@ -40,11 +40,15 @@ fn logarithm_and_root_of_a_negative_number() {
     ] {
         for (x, y) in [(a.clone(), bad.clone()), (bad.clone(), b.clone())] {
             let error = solve(&waters, x, y).unwrap_err();
-            assert!(matches!(&error, DelimitError::Invalid(t) if t.contains(word)), "{word}: {error}");
+            assert!(
+                matches!(&error, DelimitError::Invalid(t) if t.contains(word)),
+                "{word}: {error}"
+            );
         }
     }
     let base = waters.equidistance(DistanceOptions::default()).unwrap();
-    let over = Partition::new(vec![(Holder::new("AAA"), far.unary(Unary::Log))]);
+    let over = vec![(Holder::new("AAA"), far.unary(Unary::Log)), (Holder::new("BBB"), b)];
+    let over = Partition::new(over);
     let whole = littoral_delimit::Region::negative(Field::constant(-1.0));
     let found = waters.solve(&base.over(&whole, &over), &NoFunctions, &SolveOptions::default());
     assert!(matches!(found, Err(DelimitError::Invalid(_))));

@@ -60,7 +60,8 @@ fn every_draw_is_solved() {
         }
         for miles in [15.0, 25.0] {
             let beyond = waters.coast().unwrap().beyond(miles * 1852.0);
-            match solve(&base.over_holder(&beyond, &Holder::common())) {
+            let belts = base.over_holder(&beyond, &Holder::common());
+            match solve(&belts) {
                 Err(e) => failed.push(format!("draw {draw}, {miles} M: {e}")),
                 Ok(d) => {
                     let common = |l: &&littoral_delimit::BoundaryLine| {

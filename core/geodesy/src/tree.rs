@@ -189,8 +189,7 @@ impl Tree {
         let (mut first, mut end) = (range.start, range.end.min(self.pieces));
         let mut most2 = 0.0_f64;
         for (level, nodes) in self.levels.iter().enumerate() {
-            let mut take =
-                |k: usize| most2 = most2.max(nodes[k / WIDTH].farthest2(k % WIDTH, at));
+            let mut take = |k: usize| most2 = most2.max(nodes[k / WIDTH].farthest2(k % WIDTH, at));
             let top = level + 1 == self.levels.len();
             while first < end && (top || first % WIDTH != 0) {
                 take(first);

@@ -68,7 +68,8 @@ fn kind(
 /// The same sea with its middle on the antimeridian.
 fn across(case: &Case) -> Case {
     let mut out = case.clone();
-    let by = 180.0 - case.sea.outer.iter().map(|p| p.lon).sum::<f64>() / case.sea.outer.len() as f64;
+    let by =
+        180.0 - case.sea.outer.iter().map(|p| p.lon).sum::<f64>() / case.sea.outer.len() as f64;
     let turn = |p: &mut LatLon| p.lon = wrap(p.lon + by);
     out.sea.outer.iter_mut().chain(out.sea.inner.iter_mut().flatten()).for_each(turn);
     out.shores.iter_mut().flat_map(|s| s.lines.iter_mut().flatten()).for_each(turn);
