@@ -54,7 +54,9 @@ fn every_draw_is_solved() {
         let judge = Judge::new(&case, true);
         let waters = Waters::new(case).unwrap();
         let base = waters.equidistance(DistanceOptions::default()).unwrap();
-        let solve = |p| waters.solve(p, &NoFunctions, &SolveOptions::default());
+        let solve = |p: &littoral_delimit::Partition| {
+            waters.solve(p, &NoFunctions, &SolveOptions::default())
+        };
         if let Err(e) = solve(&base) {
             failed.push(format!("draw {draw}, equidistance: {e}"));
         }
