@@ -10,13 +10,15 @@ use serde_json::{Value, json};
 use crate::{err, out, run};
 
 /// Why a rule has no answer for such a sea: it names parties of the Caspian, or the case lacks what it divides by.
-const REASONS: [&str; 6] = [
+const REASONS: [&str; 8] = [
     "no party \"",
     "no holder \"",
     "names no bathymetry",
     "no value of a deposit",
     "deposits of a fit have no value",
     "three land-boundary termini or more",
+    "rationing needs an estate",
+    "no party claims a deposit",
 ];
 
 /// An oval sea with its shore in equal parts.
