@@ -543,7 +543,7 @@ function Law:partition(date, options) end
 ---@return table[]
 function Law:overlaps(date, options) end
 
----Lines that an instrument draws: their published places, and whether these are all (`complete`). None where nothing is published.
+---Lines that an instrument draws: their published places, whether these are all (`complete`), and which party of `between` has its coast more on the `left`. None where nothing is published.
 ---Example: `local line = sea.law:line("KZAZ2003")[1]`
 ---@param instrument string
 ---@return table[]

@@ -6,6 +6,8 @@
 mod level;
 pub(crate) mod noise;
 mod printed;
+#[cfg(test)]
+mod spread;
 mod table;
 pub(crate) mod vary;
 

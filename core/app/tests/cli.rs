@@ -15,8 +15,12 @@ mod documents;
 mod exchange;
 #[path = "cli/help.rs"]
 mod help;
+#[path = "cli/interrupted.rs"]
+mod interrupted;
 #[path = "cli/lake.rs"]
 mod lake;
+#[path = "cli/parties.rs"]
+mod parties;
 #[path = "cli/plugins.rs"]
 mod plugins;
 #[path = "cli/seas.rs"]

@@ -23,6 +23,8 @@
 mod common;
 #[path = "ladder/gate.rs"]
 mod gate;
+#[path = "ladder/kinds.rs"]
+mod kinds;
 #[path = "ladder/peer.rs"]
 mod peer;
 #[path = "ladder/rungs.rs"]
@@ -73,5 +75,8 @@ fn row(rung: &str, case: &littoral_model::Case) {
     }
     if std::env::var("LITTORAL_GATE").as_deref() != Ok("no") {
         gate::judge(case);
+        if rung == "native" {
+            kinds::judge(case);
+        }
     }
 }

@@ -7,11 +7,15 @@ use littoral_geodesy::{
     AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
+use rayon::prelude::*;
 
 use crate::chart::Chart;
 use crate::error::DelimitError;
 use crate::terminus::{self, Terminus};
 use crate::waters::{Bases, From};
+
+/// Coordinates to a task: fewer are not worth a thread.
+const MIN_LEN: usize = 4096;
 
 /// Index into [`Core::termini`].
 pub(crate) type TerminusId = u16;
@@ -90,14 +94,16 @@ impl Core {
         if case.sea.outer.len() < 3 {
             return Err(DelimitError::Invalid("the sea has no outer ring".into()));
         }
-        let corners: Vec<SurfacePoint> = case.sea.outer.iter().map(|p| earth.point(*p)).collect();
+        let corners = placed(&earth, &case.sea.outer);
         let chart = Chart::new(&earth, &corners);
         let rule = AreaRule::new(&earth, &chart.centre());
-        let rings = oriented(&earth, &chart, &case.sea);
+        let (rings, places): (Vec<_>, Vec<_>) =
+            oriented(&earth, &chart, &case.sea, corners).into_iter().unzip();
         let join = join(case.sea.edge);
         let chains: Vec<Chain<'_>> =
-            rings.iter().map(|r| Chain { points: r, closed: true, join }).collect();
-        let sea = Shoreline::new(&earth, &chains);
+            rings.iter().map(|r: &Vec<LatLon>| Chain { points: r, closed: true, join }).collect();
+        let sea = Shoreline::placed(&earth, &chains, &places);
+        drop(places);
         let ahead = |a: LatLon, b: LatLon| {
             rings.iter().any(|r| (0..r.len()).any(|k| r[k] == a && r[(k + 1) % r.len()] == b))
         };
@@ -125,6 +131,8 @@ impl Core {
             party_names: case.party_ids().map(str::to_owned).collect(),
         };
         core.greens = (0..core.sea.piece_count())
+            .into_par_iter()
+            .with_min_len(MIN_LEN)
             .map(|k| core.sea.piece(k))
             .map(|p| core.rule.arc(&p.a, &p.at(&core.earth, 0.5), &p.b))
             .collect();
@@ -218,28 +226,37 @@ fn join(edge: EdgeKind) -> Join {
     }
 }
 
-/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise.
-fn oriented(earth: &Earth, chart: &Chart, sea: &Sea) -> Vec<Vec<LatLon>> {
+/// A ring and the places of its coordinates on the surface.
+type Ring = (Vec<LatLon>, Vec<SurfacePoint>);
+
+/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise. `corners` are those of the outer.
+fn oriented(earth: &Earth, chart: &Chart, sea: &Sea, corners: Vec<SurfacePoint>) -> Vec<Ring> {
     // The area vector of a ring, seen from above the middle of the sea: no metric is needed to tell its direction.
-    let above = chart.centre().n;
-    let positive = |ring: &[LatLon]| {
-        let mut last = ring.last().map_or(Vec3::default(), |p| earth.point(*p).p);
+    let (above, middle) = (chart.centre().n, chart.centre().p);
+    let positive = |places: &[SurfacePoint]| {
+        let mut last = places.last().map_or(Vec3::default(), |p| p.p - middle);
         let mut sum = Vec3::default();
-        for p in ring {
-            let next = earth.point(*p).p;
-            sum = sum + (last - chart.centre().p).cross(next - chart.centre().p);
+        for p in places {
+            let next = p.p - middle;
+            sum = sum + last.cross(next);
             last = next;
         }
         sum.dot(above) > 0.0
     };
-    let turned = |ring: &Vec<LatLon>, want: bool| {
-        let mut ring = ring.clone();
-        if positive(&ring) != want {
+    let turned = |ring: &[LatLon], mut places: Vec<SurfacePoint>, want: bool| {
+        let mut ring = ring.to_vec();
+        if positive(&places) != want {
             ring.reverse();
+            places.reverse();
         }
-        ring
+        (ring, places)
     };
-    std::iter::once(turned(&sea.outer, true))
-        .chain(sea.inner.iter().map(|r| turned(r, false)))
+    std::iter::once(turned(&sea.outer, corners, true))
+        .chain(sea.inner.iter().map(|r| turned(r, placed(earth, r), false)))
         .collect()
+}
+
+/// The places of coordinates on the surface, in order.
+fn placed(earth: &Earth, points: &[LatLon]) -> Vec<SurfacePoint> {
+    points.par_iter().with_min_len(MIN_LEN).map(|p| earth.point(*p)).collect()
 }

@@ -13,6 +13,7 @@ use crate::chains::LineEnd;
 use crate::coast::Coast;
 use crate::division::Area;
 use crate::eval::Label;
+use crate::outline::{self, Outline};
 
 /// A traced line with its ends and integral.
 pub(crate) struct Line {
@@ -25,16 +26,19 @@ pub(crate) struct Line {
 }
 
 /// A directed stretch of one holder's boundary, the holder on its left.
-struct Edge {
+struct Edge<'a> {
     from: LineEnd,
     to: LineEnd,
-    points: Vec<LatLon>,
+    points: &'a [LatLon],
+    /// Are the points to be read from the last to the first?
+    back: bool,
     green: Green,
 }
 
 /// A closed ring with its area (negative for a hole).
 struct Loop {
-    points: Vec<LatLon>,
+    /// Latitude and longitude, degrees.
+    points: Vec<[f64; 2]>,
     area_m2: f64,
 }
 
@@ -63,44 +67,50 @@ pub(crate) fn polygons(basis: &Basis, coast: &Coast, lines: &[&Line], holder: La
     loops.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
     let split = loops.partition_point(|l| l.area_m2 > 0.0);
     let holes = loops.split_off(split);
-    let mut areas: Vec<Area> =
-        loops.iter().map(|l| Area { rings: vec![pairs(&l.points)] }).collect();
+    // One loop alone has all the holes.
+    let nest: Vec<Outline> = match holes.is_empty() || loops.len() == 1 {
+        true => Vec::new(),
+        false => loops.iter().map(|l| Outline::new(basis, &l.points)).collect(),
+    };
+    let mut areas: Vec<Area> = loops.into_iter().map(|l| Area { rings: vec![l.points] }).collect();
     for hole in holes {
-        // Loops are sorted by size: the last that holds the hole is the smallest.
-        let inside = |l: &&Loop| hole.points.first().is_some_and(|p| holds(basis, &l.points, *p));
-        if let Some(k) = loops.iter().rposition(|l| inside(&l)) {
-            areas[k].rings.push(pairs(&hole.points));
+        // Loops are sorted by size: the last that holds the hole is the smallest. Sides are straight on the chart
+        // here and geodesics in truth: where a place lies between the two, another place of the hole tells.
+        let owner = |p: &[f64; 2]| {
+            if areas.len() == 1 {
+                return Some(0);
+            }
+            let at = outline::on_chart(basis, p);
+            nest.iter().rposition(|l| l.holds(at))
+        };
+        if let Some(k) = hole.points.iter().find_map(owner) {
+            areas[k].rings.push(hole.points);
         }
     }
     areas
 }
 
-fn pairs(points: &[LatLon]) -> Vec<[f64; 2]> {
-    points.iter().map(|p| [p.lat, p.lon]).collect()
-}
-
-fn edges(coast: &Coast, lines: &[&Line], holder: Label) -> Vec<Edge> {
+fn edges<'a>(coast: &'a Coast, lines: &[&'a Line], holder: Label) -> Vec<Edge<'a>> {
     let mut out = Vec::new();
     for run in coast.runs.iter().filter(|r| r.holder == holder) {
         let (from, to) = match run.ends {
             Some((a, b)) => (LineEnd::Breakpoint(a), LineEnd::Breakpoint(b)),
             None => (LineEnd::Loop, LineEnd::Loop),
         };
-        out.push(Edge { from, to, points: run.points.clone(), green: run.green });
+        out.push(Edge { from, to, points: &run.points, back: false, green: run.green });
     }
     for line in lines {
-        let (from, to, points, green) = (line.from, line.to, line.points.clone(), line.green);
+        let (from, to, points, green) = (line.from, line.to, line.points.as_slice(), line.green);
         if line.left == holder {
-            out.push(Edge { from, to, points, green });
+            out.push(Edge { from, to, points, back: false, green });
         } else if line.right == holder {
-            let points = points.into_iter().rev().collect();
-            out.push(Edge { from: to, to: from, points, green: green.reversed() });
+            out.push(Edge { from: to, to: from, points, back: true, green: green.reversed() });
         }
     }
     out
 }
 
-fn loops(basis: &Basis, edges: &[Edge]) -> Vec<Loop> {
+fn loops(basis: &Basis, edges: &[Edge<'_>]) -> Vec<Loop> {
     let mut next: HashMap<LineEnd, Vec<usize>> = HashMap::new();
     for (k, e) in edges.iter().enumerate().rev() {
         next.entry(e.from).or_default().push(k);
@@ -118,7 +128,12 @@ fn loops(basis: &Basis, edges: &[Edge]) -> Vec<Loop> {
             green.add(edge.green);
             let closed = edge.from == LineEnd::Loop;
             let keep = edge.points.len() - usize::from(!closed && !edge.points.is_empty());
-            points.extend_from_slice(&edge.points[..keep]);
+            let pair = |p: &LatLon| [p.lat, p.lon];
+            if edge.back {
+                points.extend(edge.points.iter().rev().take(keep).map(pair));
+            } else {
+                points.extend(edge.points[..keep].iter().map(pair));
+            }
             let follow = next.get_mut(&edge.to).and_then(Vec::pop);
             match follow {
                 Some(j) if !closed && !used[j] => k = j,
@@ -132,20 +147,4 @@ fn loops(basis: &Basis, edges: &[Edge]) -> Vec<Loop> {
     }
     out.retain(|l| l.points.len() > 2);
     out
-}
-
-/// Is a point within a ring? Decided on the chart: rings of one division do not cross.
-fn holds(basis: &Basis, ring: &[LatLon], p: LatLon) -> bool {
-    let chart = |p: LatLon| basis.chart.locate(&basis.earth.point(p));
-    let (x, y) = chart(p);
-    let mut inside = false;
-    let mut a = chart(ring[ring.len() - 1]);
-    for q in ring {
-        let b = chart(*q);
-        if (a.1 > y) != (b.1 > y) && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0) {
-            inside = !inside;
-        }
-        a = b;
-    }
-    inside
 }

@@ -31,17 +31,32 @@ impl Chart {
         let (east, _) = earth.east_north(&centre);
         let north = out.cross(east);
         let mut chart = Self { centre, east, north, out, corner: (0.0, 0.0), side: 1.0 };
-        let mut lo = (f64::INFINITY, f64::INFINITY);
-        let mut hi = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-        for p in points {
-            let (x, y) = chart.locate(p);
-            lo = (lo.0.min(x), lo.1.min(y));
-            hi = (hi.0.max(x), hi.1.max(y));
-        }
+        let (lo, hi) = chart.span(points);
         chart.side = (hi.0 - lo.0).max(hi.1 - lo.1) * 1.02 + 1e-6;
         let corner = ((lo.0 + hi.0 - chart.side) / 2.0, (lo.1 + hi.1 - chart.side) / 2.0);
         chart.corner = (corner.0 + OFF.0 * chart.side, corner.1 + OFF.1 * chart.side);
         chart
+    }
+
+    /// Least and greatest coordinates of some points. Both coordinates grow with quotients of the components as far as
+    /// a quarter turn from the centre: the angles themselves are taken of the extremes alone.
+    fn span(&self, points: &[SurfacePoint]) -> ((f64, f64), (f64, f64)) {
+        let mut lo = (f64::INFINITY, f64::INFINITY);
+        let mut hi = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+        let mut widen = |x: f64, y: f64| {
+            lo = (lo.0.min(x), lo.1.min(y));
+            hi = (hi.0.max(x), hi.1.max(y));
+        };
+        if points.iter().any(|p| p.p.dot(self.out) <= 0.0) {
+            points.iter().map(|p| self.locate(p)).for_each(|(x, y)| widen(x, y));
+            return (lo, hi);
+        }
+        for p in points {
+            let (x, y, z) = (p.p.dot(self.out), p.p.dot(self.east), p.p.dot(self.north));
+            widen(y / x, z / (x * x + y * y).sqrt());
+        }
+        let angles = |(x, y): (f64, f64)| (libm::atan(x), libm::atan(y));
+        (angles(lo), angles(hi))
     }
 
     /// Chart coordinates of a point, radians.

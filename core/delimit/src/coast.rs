@@ -184,10 +184,7 @@ fn whole(
     let middle = pieces.start + pieces.len() / 2;
     let sea = &eval.basis.sea;
     let at = sea.piece(middle).a;
-    let far = pieces.clone().fold(0.0_f64, |m, k| {
-        let p = sea.piece(k);
-        m.max((p.a.p - at.p).norm()).max((p.b.p - at.p).norm())
-    });
+    let far = sea.farthest_m(pieces.clone(), &at);
     // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth; beyond, halve.
     if far < 0.14 * eval.earth().b_m()
         && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)

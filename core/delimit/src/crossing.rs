@@ -135,8 +135,12 @@ impl Crossings {
         if length <= self.least_m || apart || reaches(&a, &b) || reaches(&b, &a) {
             return;
         }
-        let middle = stop_between(eval, a, b, 0.5);
-        let mut among = eval.among(&middle.at, length * 0.5005 + 1e-2);
+        let at = densify::between(earth, &a.at, &b.at, 0.5);
+        let mut among = eval.among(&at, length * 0.5005 + 1e-2);
+        if among == 1 << a.look.label {
+            return;
+        }
+        let middle = stop_at(eval, at, length);
         // A wedge is convex: with both ends in it the edge stays in it, and the two that tie meet on its ray alone.
         if let (Some((_, other)), true) = (a.tied, a.tied == b.tied) {
             among &= !(1 << other);
@@ -180,7 +184,12 @@ fn reversed(list: &[Change]) -> Vec<Change> {
 
 fn stop_between(eval: &mut Evaluator<'_>, a: Stop, b: Stop, t: f64) -> Stop {
     let at = densify::between(eval.earth(), &a.at, &b.at, t);
-    let look = eval.look(&at, (b.at.p - a.at.p).norm() / 2.0);
+    stop_at(eval, at, (b.at.p - a.at.p).norm())
+}
+
+/// A place on a stretch of an edge, of which `length` metres are left.
+fn stop_at(eval: &mut Evaluator<'_>, at: SurfacePoint, length: f64) -> Stop {
+    let look = eval.look(&at, length / 2.0);
     Stop { at, look, tied: tied(eval, &at, &look) }
 }
 

@@ -63,7 +63,16 @@ impl Interval {
             Unary::Abs if self.lo >= 0.0 => self,
             Unary::Abs if self.hi <= 0.0 => Self { lo: -self.hi, hi: -self.lo },
             Unary::Abs => Self { lo: 0.0, hi: self.hi.max(-self.lo) },
-            Unary::Sqrt | Unary::Log => Self { lo: unary(op, self.lo), hi: unary(op, self.hi) },
+            // Nowhere defined: the value itself tells, wherever it is asked for.
+            Unary::Sqrt | Unary::Log
+                if self.hi < -BELOW || self.lo.is_nan() || self.hi.is_nan() =>
+            {
+                Self::EVERYTHING
+            }
+            Unary::Sqrt | Unary::Log => {
+                let at = |v: f64| unary(op, v.max(-BELOW));
+                Self { lo: at(self.lo), hi: at(self.hi) }
+            }
         }
     }
 
@@ -88,13 +97,24 @@ impl Interval {
     }
 }
 
-/// One operation of one argument.
+/// Logarithms are taken of this at least, so that a coast has one as well.
+const LEAST: f64 = 1e-6;
+/// Arguments of roots and logarithms this little below zero are rounding.
+const BELOW: f64 = 1e-3;
+
+/// Has a number no root and no logarithm?
+pub(crate) fn outside(x: f64) -> bool {
+    x < -BELOW || x.is_nan()
+}
+
+/// One operation of one argument; not a number for roots and logarithms of negative arguments.
 pub(crate) fn unary(op: Unary, x: f64) -> f64 {
     match op {
         Unary::Neg => -x,
         Unary::Abs => x.abs(),
+        Unary::Sqrt | Unary::Log if outside(x) => f64::NAN,
         Unary::Sqrt => x.max(0.0).sqrt(),
-        Unary::Log => libm::log(x.max(1e-3)),
+        Unary::Log => libm::log(x.max(LEAST)),
     }
 }
 

@@ -81,6 +81,9 @@ pub enum Node {
     Where(Field, Field, Field),
     /// How far score `index` is above the least of the others, never below 0.
     Excess(Arc<[Field]>, usize),
+    /// Half the first minus the second, distances of two parties (indices of the case); where both are equally far from
+    /// their common terminus, the distance from its bisector ray, negative on the side of the first.
+    Before(Field, Field, [usize; 2]),
 }
 
 /// A lazy scalar field. Cheap to clone; compared by identity only.
@@ -179,6 +182,13 @@ impl Field {
     #[must_use]
     pub fn beyond(&self, limit: f64) -> Region {
         self.ge(&Self::constant(limit))
+    }
+
+    /// How far a place is nearer to one party than to another, negative where it is: `self` and `other` are their
+    /// distances, the indices are those of the case. Decided in the wedge of their terminus as well.
+    #[must_use]
+    pub fn before(&self, other: &Self, parties: [usize; 2]) -> Self {
+        Self::new(Node::Before(self.clone(), other.clone(), parties))
     }
 
     /// `self` inside the region, `otherwise` outside.

@@ -70,8 +70,10 @@ impl Evaluator<'_> {
             Op::Constant(_) => none,
             Op::Distance(slot) | Op::Side(slot) => {
                 let hit = self.hit(*slot)?;
+                // On a drawn line itself the way across it is that of its piece.
                 if hit.distance_m < 1e-3 {
-                    return None;
+                    let across = self.set_of(*slot).line.piece(hit.piece as usize).left();
+                    return matches!(op, Op::Side(_)).then_some(-across);
                 }
                 let away = -densify::towards(self.at(), &hit.at);
                 let left = matches!(op, Op::Side(_)) && !self.right_of(*slot);
@@ -94,6 +96,7 @@ impl Evaluator<'_> {
                 Binary::Min => g(if v(b) < v(a) { b } else { a }),
                 Binary::Max => g(if v(b) > v(a) { b } else { a }),
             },
+            Op::Before(op) => self.before_gradient(op, (g(&op.a), g(&op.b))),
             Op::Where(s, a, b) => g(if v(s) < 0.0 { a } else { b }),
             Op::Excess(all, own) => {
                 let others = all.iter().enumerate().filter(|(k, _)| k != own).map(|(_, r)| r);

@@ -24,6 +24,7 @@ mod lines;
 mod mesh;
 pub mod metric;
 mod nudge;
+mod outline;
 pub mod overlay;
 pub mod partition;
 pub mod program;

@@ -69,6 +69,7 @@ impl Nudge {
                 let [s, a, b] = [s, a, b].map(|f| self.field(f));
                 Field::new(Node::Where(s, a, b))
             }
+            Node::Before(a, b, pair) => self.field(a).before(&self.field(b), *pair),
             Node::Excess(all, k) => Field::new(Node::Excess(self.all(all), *k)),
         }
     }

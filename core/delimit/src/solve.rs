@@ -26,6 +26,10 @@ const LAST_LEVEL: u32 = 10;
 /// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
 const BREAKPOINT_CELL_M: f64 = 150.0;
 
+/// Where a line does not close, cells are made smaller down to this radius, metres, at so many places in all.
+const CLOSEST_M: f64 = 0.5;
+const MOST_DOUBTS: usize = 16;
+
 /// Narrowest neck of water that the mesh is sure to see, metres: where scores are plain distances, and else.
 const NECK_PLAIN_M: f64 = 0.1;
 const NECK_M: f64 = 20.0;
@@ -59,25 +63,51 @@ impl<'a> Problem<'a> {
         Evaluator::new(self.basis, &self.tape, &self.parties, self.functions, self.options)
     }
 
-    /// Solves at the first level that closes; the error of the last level stands.
+    /// Solves at the first level that closes; the error of the last level stands. Where something does not close at a
+    /// place, that place alone is looked at more closely first.
     pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
         let mut last = DelimitError::Cancelled;
-        let first = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
-        for level in first..=LAST_LEVEL {
-            match self.attempt(level) {
-                Err(e @ DelimitError::Geometry { .. }) => last = e,
+        let mut level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
+        let mut doubts = Vec::new();
+        while level <= LAST_LEVEL {
+            let mut seeds = Vec::new();
+            match self.attempt(level, &doubts, &mut seeds) {
+                Err(DelimitError::Geometry { text, at }) => {
+                    let place = self.basis.earth.point(at);
+                    match self.closer(&seeds, level, place).filter(|_| doubts.len() < MOST_DOUBTS) {
+                        Some(seed) => doubts.push(seed),
+                        None => level += 1,
+                    }
+                    last = DelimitError::Geometry { text, at };
+                }
                 other => return other,
             }
         }
         Err(last)
     }
 
-    fn attempt(&self, level: u32) -> Result<Solution, DelimitError> {
+    /// Cells three halvings smaller than they are about a place, as far as they reach now.
+    fn closer(&self, seeds: &[Seed], level: u32, at: SurfacePoint) -> Option<Seed> {
+        let side = self.basis.chart.side_rad() * self.basis.earth.ellipsoid().a_m;
+        let whole = side / f64::from(1_u32 << level);
+        let near = seeds.iter().filter(|s| (s.at.p - at.p).norm() <= s.reach_m + s.radius_m);
+        let now = near.fold(whole, |m, s| m.min(s.radius_m));
+        let radius_m = now / 8.0;
+        (radius_m > CLOSEST_M).then_some(Seed { at, radius_m, reach_m: now })
+    }
+
+    fn attempt(
+        &self,
+        level: u32,
+        doubts: &[Seed],
+        seeds: &mut Vec<Seed>,
+    ) -> Result<Solution, DelimitError> {
         self.options.check()?;
         let mut eval = self.evaluator();
         let coast = Coast::walk(&mut eval, self.tape.sampled)?;
-        let seeds = self.seeds(&coast);
-        let mut mesh = Mesh::build(&mut eval, level, &seeds)?;
+        seeds.extend(self.seeds(&coast));
+        seeds.extend_from_slice(doubts);
+        let mut mesh = Mesh::build(&mut eval, level, seeds)?;
         let finest_m = mesh.finest_m;
         let topology = Topology::trace(&mut eval, &mut mesh, self.least_m(finest_m))?;
         let chains = chains::join(self.basis, &topology, &coast)?;

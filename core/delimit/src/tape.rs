@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::DelimitError;
+use crate::eval::before::Before;
 use crate::field::{Binary, Field, FunctionId, Node, SetId, Unary};
 use crate::partition::Partition;
 
@@ -36,6 +37,7 @@ pub(crate) enum Op {
     Binary(Binary, Reg, Reg),
     Where(Reg, Reg, Reg),
     Excess(Vec<Reg>, usize),
+    Before(Before),
 }
 
 /// Compiled scores.
@@ -133,9 +135,20 @@ impl Tape {
                     need(*c);
                 }
                 Op::Excess(all, _) => all.clone().into_iter().for_each(need),
+                Op::Before(op) => [op.a, op.b].into_iter().for_each(need),
                 _ => {}
             }
         }
+    }
+}
+
+/// What an operation is told by, where it has no more parts than that.
+fn key(op: &Op) -> Option<(u8, u64, u64)> {
+    match op {
+        Op::Constant(v) => Some((0, v.to_bits(), 0)),
+        Op::Unary(what, a) => Some((1 + *what as u8, u64::from(*a), 0)),
+        Op::Binary(what, a, b) => Some((32 + *what as u8, u64::from(*a), u64::from(*b))),
+        _ => None,
     }
 }
 
@@ -146,6 +159,8 @@ struct Compiler {
     /// Parts already compiled, by identity. Used for look-up only, never iterated.
     seen: HashMap<*const Node, Reg>,
     leaves: HashMap<(SetId, bool), Reg>,
+    /// Operations that say the same stand once: what they do and to which registers. Look-up only.
+    same: HashMap<(u8, u64, u64), Reg>,
     externals: HashMap<(FunctionId, *const Field), Reg>,
     sampled: bool,
     depth: usize,
@@ -162,8 +177,13 @@ impl Compiler {
                 "a score has more than {LONGEST} operations"
             )));
         }
+        let new = self.ops.len() as Reg;
+        let known = key(&op).map_or(new, |key| *self.same.entry(key).or_insert(new));
+        if known != new {
+            return Ok(known);
+        }
         self.ops.push(op);
-        Ok(self.ops.len() as Reg - 1)
+        Ok(new)
     }
 
     fn slot(&mut self, set: SetId) -> Result<u8, DelimitError> {
@@ -233,6 +253,10 @@ impl Compiler {
             Node::Where(g, a, b) => {
                 let (g, a, b) = (self.field(g)?, self.field(a)?, self.field(b)?);
                 self.push(Op::Where(g, a, b))
+            }
+            Node::Before(a, b, pair) => {
+                let (a, b) = (self.field(a)?, self.field(b)?);
+                self.push(Op::Before(Before { a, b, pair: *pair }))
             }
             Node::Excess(all, k) => {
                 let all = all.iter().map(|f| self.field(f)).collect::<Result<Vec<_>, _>>()?;

@@ -7,7 +7,7 @@
 //! bisector of the two coasts' general directions over their first kilometre.
 
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Earth, LatLon, SurfacePoint};
+use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3};
 use littoral_model::{Case, Shore, ShoreKind};
 
 /// Length of coast that gives its general direction at a terminus, metres.
@@ -63,7 +63,7 @@ pub(crate) fn find(
 ) -> Vec<Terminus> {
     let mut ends: Vec<(usize, LatLon, Vec<LatLon>)> = Vec::new();
     for shore in case.shores.iter().filter(|s| s.kind == ShoreKind::Coast) {
-        ends.extend(shore.lines.iter().flat_map(|line| line_ends(shore, line)));
+        ends.extend(shore.lines.iter().flat_map(|line| line_ends(earth, shore, line)));
     }
     let mut out = Vec::new();
     for (i, (a, at, line_a)) in ends.iter().enumerate() {
@@ -82,13 +82,30 @@ pub(crate) fn find(
     out
 }
 
-/// Both ends of a line, each with the line as walked from that end.
-fn line_ends(shore: &Shore, line: &[LatLon]) -> Vec<(usize, LatLon, Vec<LatLon>)> {
+/// Both ends of a line, each with the line as walked from that end, as far as its general direction needs.
+fn line_ends(earth: &Earth, shore: &Shore, line: &[LatLon]) -> Vec<(usize, LatLon, Vec<LatLon>)> {
     if line.len() < 2 {
         return Vec::new();
     }
-    let back: Vec<LatLon> = line.iter().rev().copied().collect();
-    vec![(shore.party, line[0], line.to_vec()), (shore.party, back[0], back)]
+    let ahead = beginning(earth, line.iter().copied());
+    let back = beginning(earth, line.iter().rev().copied());
+    vec![(shore.party, line[0], ahead), (shore.party, line[line.len() - 1], back)]
+}
+
+/// The first coordinates of a line: by chords, which are never longer than the geodesics, a little more than the length
+/// that gives its direction, and two at least.
+fn beginning(earth: &Earth, line: impl Iterator<Item = LatLon>) -> Vec<LatLon> {
+    let (mut out, mut last, mut way) = (Vec::new(), None::<Vec3>, 0.0);
+    for at in line {
+        let here = earth.point(at).p;
+        way += last.map_or(0.0, |p| (here - p).norm());
+        out.push(at);
+        if way > GENERAL_DIRECTION_M + 1.0 {
+            break;
+        }
+        last = Some(here);
+    }
+    out
 }
 
 /// The sea lies to the left when walking along `forward`, so it spans the angle from `forward`

@@ -3,7 +3,7 @@
 //! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
 //! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
-//! a centimetre one where lines meet as tangents.
+//! a centimetre one where lines meet as tangents, or so nearly in one point that all scores agree within half a millimetre.
 
 use littoral_geodesy::{SurfacePoint, Vec3};
 
@@ -15,6 +15,11 @@ use crate::root::bracket;
 
 /// Triangles smaller than this are not split further, metres.
 const SMALLEST_M: f64 = 0.5;
+
+/// Where the scores agree to this, a place will do as a node of any degree, metres: half of what a printed point may be
+/// off. Triangles are split for it down to [`LEAST_M`].
+const AGREE_M: f64 = 5e-4;
+const LEAST_M: f64 = 5e-5;
 
 /// In a tie wedge a junction lies on the bisector ray this closely, metres.
 const ON_RAY_M: f64 = 1e-6;
@@ -107,6 +112,7 @@ impl Topology {
                         None if size < SMALLEST_M && self.passing(&round) => {}
                         None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
                             Some(at) => self.star(&round, at),
+                            None if size > LEAST_M => stack.extend(self.halves(eval, mesh, tri)),
                             None => return Err(unclosed(eval, mesh, tri)),
                         },
                         None => stack.extend(self.halves(eval, mesh, tri)),
@@ -181,8 +187,8 @@ fn centroid(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> SurfacePoint
     eval.earth().in_direction(sum)
 }
 
-/// Where lines meet as tangents no three equations tell the place: within millimetres of it all holders' scores
-/// agree, and any such point will do.
+/// Where lines meet as tangents no three equations tell the place: near it all holders' scores agree, and any such
+/// point will do.
 fn cusp(
     eval: &mut Evaluator<'_>,
     mesh: &Mesh,
@@ -190,11 +196,27 @@ fn cusp(
     round: &[Change],
 ) -> Option<SurfacePoint> {
     let at = centroid(eval, mesh, tri);
-    eval.load_all(&at);
-    let all = 0..eval.labels() as Label;
-    let least = all.fold(f64::INFINITY, |m, k| m.min(eval.score(k)));
-    let near = SMALLEST_M / 32.0;
-    round.iter().all(|c| eval.score(c.from) - least <= near).then_some(at)
+    let met = round.iter().fold(0, |m, c| m | 1 << c.from);
+    alike(eval, &at, met).then_some(at)
+}
+
+/// Do the scores of some holders agree within half a millimetre of way, at the rate at which the fastest changes?
+fn alike(eval: &mut Evaluator<'_>, at: &SurfacePoint, met: u64) -> bool {
+    let all = |eval: &mut Evaluator<'_>, p: &SurfacePoint| -> Vec<f64> {
+        eval.load_all(p);
+        (0..eval.labels() as Label).filter(|k| met >> k & 1 == 1).map(|k| eval.score(k)).collect()
+    };
+    let (east, north) = eval.earth().east_north(at);
+    let here = all(eval, at);
+    let mut rate = 0.0_f64;
+    for direction in [east, north] {
+        let there = eval.earth().step(at, direction, 1.0);
+        let change = all(eval, &there).into_iter().zip(&here).map(|(x, y)| (x - y).abs());
+        rate = change.filter(|c| c.is_finite()).fold(rate, f64::max);
+    }
+    eval.load_all(at);
+    let least = here.iter().fold(f64::INFINITY, |m, v| m.min(*v));
+    here.iter().all(|v| v - least <= AGREE_M * std::f64::consts::SQRT_2 * rate)
 }
 
 fn unclosed(eval: &Evaluator<'_>, mesh: &Mesh, tri: [NodeId; 3]) -> DelimitError {
@@ -299,7 +321,8 @@ fn newton(eval: &mut Evaluator<'_>, near: &Near, three: [Label; 3]) -> Option<Su
 }
 
 /// The three agree pairwise (in a tie wedge the scores alone would hide that two are apart), and no other
-/// holder is lower: one that meets them here by no more than the place is exact, where two lines cross.
+/// holder is lower: one that meets them here by no more than the place is exact, where two lines cross. All that meet
+/// around the triangle do so here: of two nodes close to each other one does not stand for both.
 fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3], met: u64) -> bool {
     eval.load_all(at);
     let least = three.iter().fold(f64::INFINITY, |m, l| m.min(eval.score(*l)));
@@ -310,7 +333,9 @@ fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3], met
         let off = eval.loaded_difference(i, j).abs();
         if eval.tie(i, j).is_some() { off < ON_RAY_M } else { off <= slack.max(1e-6) }
     };
-    let room = |k: Label| if met >> k & 1 == 1 { slack.max(ON_RAY_M) } else { slack };
+    let meets = |k: Label| met >> k & 1 == 1;
+    let room = |k: Label| if meets(k) { slack.max(ON_RAY_M) } else { slack };
     (0..eval.labels() as Label).all(|k| eval.score(k) >= least - room(k))
         && pairs.into_iter().all(level)
+        && (met.count_ones() <= 3 || alike(eval, at, met))
 }

@@ -1,16 +1,16 @@
 //! The engine over one case: distance fields, partitions, solutions.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, RwLock};
 
 use littoral_geodesy::LatLon;
-use littoral_model::{Case, ShoreKind};
+use littoral_model::Case;
 
-use crate::basis::{BaseSet, Basis, Core};
+use crate::basis::{Basis, Core};
 use crate::division::LayerDivision;
 use crate::encroach::{self, Frontage};
 use crate::error::DelimitError;
-use crate::field::{Binary, Field, FunctionId, Node, SetId};
+use crate::field::{Binary, Field, FunctionId, Node};
 use crate::fit::{self, Capacity, FitRequest, Proof};
 use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
@@ -19,13 +19,14 @@ use crate::{nudge, overlay, solve};
 
 mod doubts;
 mod midline;
+mod sets;
 mod shores;
+mod strict;
 mod values;
 
+use sets::Registry;
 pub use shores::Shores;
 
-/// Most base-point sets of one case: drawn lines of a runaway script end here.
-const MOST_SETS: usize = 4096;
 /// Tolerance for areas alone, metres: the integrals follow the curve, not the printed vertices.
 const COARSE_M: f64 = 1.0;
 
@@ -137,6 +138,7 @@ pub struct Waters {
     core: Arc<Core>,
     bases: Bases,
     sets: RwLock<Registry>,
+    strict: strict::Strict,
 }
 
 /// A point in the life of a [`Waters`]: see [`Waters::mark`].
@@ -144,13 +146,6 @@ pub struct Waters {
 pub struct Mark {
     sets: usize,
     known: usize,
-}
-
-#[derive(Default)]
-struct Registry {
-    sets: Vec<Arc<BaseSet>>,
-    /// Party, islands counted, baseline used -> index.
-    known: Vec<((usize, bool, bool), SetId)>,
 }
 
 impl Waters {
@@ -168,7 +163,7 @@ impl Waters {
     /// [`DelimitError::Invalid`] for a sea without a ring.
     pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
         let core = Arc::new(Core::new(&case)?);
-        Ok(Self { case, core, bases, sets: RwLock::new(Registry::default()) })
+        Ok(Self { case, core, bases, sets: RwLock::default(), strict: strict::Strict::default() })
     }
 
     /// The case.
@@ -184,89 +179,6 @@ impl Waters {
     /// The land-boundary termini found on the coasts.
     pub fn termini(&self) -> &[Terminus] {
         &self.core.termini
-    }
-
-    /// Distance from a party's shores, metres. Partial effect of islands is the mean of the distances
-    /// without and with them, weighted by the effect.
-    ///
-    /// # Errors
-    /// [`DelimitError::Invalid`] for an effect outside 0 to 1 or a party without any base point.
-    pub fn distance(&self, party: usize, options: DistanceOptions) -> Result<Field, DelimitError> {
-        let effect = options.islands;
-        if !(0.0..=1.0).contains(&effect) {
-            return Err(DelimitError::Invalid(format!(
-                "effect of islands is {effect}; it goes from 0 to 1"
-            )));
-        }
-        let has_islands =
-            self.case.shores.iter().any(|s| s.party == party && s.kind == ShoreKind::Islands);
-        if effect == 0.0 || !has_islands {
-            return self.set_distance(party, false, options.from);
-        }
-        let full = self.set_distance(party, true, options.from)?;
-        if effect == 1.0 {
-            return Ok(full);
-        }
-        let none = self.set_distance(party, false, options.from)?;
-        let part = |f: &Field, k: f64| f.binary(Binary::Mul, &Field::constant(k));
-        Ok(part(&none, 1.0 - effect).binary(Binary::Add, &part(&full, effect)))
-    }
-
-    fn set_distance(&self, party: usize, islands: bool, from: From) -> Result<Field, DelimitError> {
-        let key = (party, islands, from == From::Baseline);
-        let known = |r: &Registry| r.known.iter().find(|k| k.0 == key).map(|k| k.1);
-        if let Some(id) = known(&self.read()) {
-            return Ok(Field::new(Node::Distance(id)));
-        }
-        let Some(name) = self.case.parties.get(party) else {
-            return Err(DelimitError::Invalid(format!("there is no party number {party}")));
-        };
-        let set = self.core.base_set(&self.case, party, islands, from, self.bases);
-        if set.line.is_empty() {
-            return Err(DelimitError::Invalid(format!("{} has no coast to measure from", name.id)));
-        }
-        let id = self.register(set)?;
-        self.write()?.known.push((key, id));
-        Ok(Field::new(Node::Distance(id)))
-    }
-
-    fn read(&self) -> RwLockReadGuard<'_, Registry> {
-        // A panic while holding the lock cannot leave the registry half-changed: sets are only added.
-        self.sets.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> Result<RwLockWriteGuard<'_, Registry>, DelimitError> {
-        Ok(self.sets.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn register(&self, set: BaseSet) -> Result<SetId, DelimitError> {
-        let mut registry = self.write()?;
-        if registry.sets.len() >= MOST_SETS {
-            return Err(DelimitError::Invalid(format!(
-                "more than {MOST_SETS} sets of base points"
-            )));
-        }
-        registry.sets.push(Arc::new(set));
-        Ok(SetId(registry.sets.len() as u32 - 1))
-    }
-
-    /// How many lines have been drawn: for [`Self::rewind`].
-    #[must_use]
-    pub fn mark(&self) -> Mark {
-        let registry = self.read();
-        Mark { sets: registry.sets.len(), known: registry.known.len() }
-    }
-
-    /// Forgets what was registered since the mark, if lines were drawn since: they belong to one run
-    /// of one rule. Fields made since then must not be used any more.
-    pub fn rewind(&self, mark: Mark) {
-        let Ok(mut registry) = self.write() else { return };
-        let added = (registry.sets.len() - mark.sets.min(registry.sets.len()))
-            .saturating_sub(registry.known.len() - mark.known.min(registry.known.len()));
-        if added > 0 {
-            registry.sets.truncate(mark.sets);
-            registry.known.retain(|(_, id)| (id.0 as usize) < mark.sets);
-        }
     }
 
     /// Distance from the nearest shore of any party, islands included, metres.
@@ -317,6 +229,9 @@ impl Waters {
     /// # Errors
     /// As [`Self::distance`].
     pub fn equidistance(&self, options: DistanceOptions) -> Result<Partition, DelimitError> {
+        if options.islands == 1.0 {
+            self.prepare(true, options.from)?;
+        }
         let score = |(k, p): (usize, &littoral_model::Party)| {
             self.distance(k, options).map(|d| (Holder::new(&p.id), d))
         };

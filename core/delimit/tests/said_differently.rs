@@ -139,3 +139,37 @@ fn edges_cut_on_their_geodesics() {
     }
     same(&first, &solve(finer), &|p| p);
 }
+
+/// On an ellipsoid of another size and the same shape every place stays and areas grow with the square. (In a sea without
+/// tie wedges: what divides them is a direction over a stated length.)
+#[test]
+fn size_of_the_ellipsoid() {
+    let case = common::facing_coasts(57.5, 20.0, 0.9);
+    let ragged = common::ragged(58.0, 21.0, 3);
+    for case in [case, ragged] {
+        let waters = Waters::new(case.clone()).unwrap();
+        let first = common::equidistance(&waters, 1.0, 0.1);
+        let wedge = !first.ties.is_empty();
+        for factor in [0.273, 3.0, 11.2] {
+            let mut other = case.clone();
+            other.ellipsoid.a_m *= factor;
+            let second = solve(other);
+            if !wedge {
+                same(&first, &second, &|p| p);
+            }
+            let grown = second.sea_km2 / first.sea_km2 / (factor * factor);
+            assert!((grown - 1.0).abs() < 1e-10, "{factor} {grown}");
+        }
+    }
+}
+
+/// Lines are traced in parts on all threads: the bytes are those of one thread.
+#[test]
+fn number_of_threads() {
+    let bytes = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| serde_json::to_string(&solve(common::caspian())).unwrap())
+    };
+    let one = bytes(1);
+    assert!([2, 3, 7].into_iter().all(|n| bytes(n) == one));
+}

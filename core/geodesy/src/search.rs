@@ -183,6 +183,36 @@ impl Shoreline {
         self.room(p, &near, &crew, beyond_m)
     }
 
+    /// Does a vertex that is the nearest point of a place stay so wherever the place moves by at most `way_m`? The edges
+    /// that end there must lie behind it, as seen from the place, and nothing else come as near on the way. False where
+    /// that is not certain.
+    #[must_use]
+    pub fn holds(&self, p: &SurfacePoint, vertex: u32, way_m: f64) -> bool {
+        let earth = self.earth();
+        let at = earth.point(self.vertex(vertex)).p;
+        let (least, toward) = ((at - p.p).norm(), (at - p.p).unit());
+        let (bulges, slack) = (bulges_m(earth), spread(earth, least));
+        let mut limit = least + 2.0 * way_m + slack + bulges;
+        let mut holds = least > 2.0 * way_m;
+        self.visit(p, &mut limit, |piece, _| {
+            if !holds {
+                return;
+            }
+            let (a, b) = self.ends(piece as usize);
+            let behind = |from: Vec3, to: Vec3| {
+                (from - at).norm() < SAME_M
+                    && (to == from || (p.p - at).dot((to - from).unit()) < -1.01 * way_m - 1.0)
+            };
+            let angle = (self.toward(p, piece) - toward).norm() * 1.01 + 1e-6;
+            let alike = (slack - bulges) * (2.0 * angle).min(1.0);
+            let gap = self.chord_m(p, piece) - least - alike - self.bulge_m(piece) - 1e-6;
+            holds = behind(a, b)
+                || behind(b, a)
+                || gap > (way_m * (angle + 4.0 * way_m / least)).min(2.0 * way_m);
+        });
+        holds
+    }
+
     /// Adds a piece to a crew, with what joins it and what meets it.
     fn join(&self, p: &SurfacePoint, near: &Near, own: u32, crew: &mut Crew) {
         crew.add(self.run(own));
@@ -285,6 +315,42 @@ impl Shoreline {
 mod tests {
     use super::*;
     use crate::{Ellipsoid, LatLon};
+
+    /// Seaward of a cape, beside it and far off: wherever a vertex is said to stay the nearest point, it does, at every
+    /// azimuth and way; and in the middle of the cape's cone it is said for a part of the distance.
+    #[test]
+    fn a_vertex_that_holds() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let points: Vec<LatLon> =
+            [(43.0, 52.0), (42.2, 51.6), (42.0, 51.0), (41.9, 51.7), (41.0, 52.2), (41.4, 49.0)]
+                .map(|(lat, lon)| LatLon::new(lat, lon))
+                .to_vec();
+        let set = Shoreline::new(
+            &e,
+            &[crate::Chain { points: &points, closed: false, join: crate::Join::Geodesic }],
+        );
+        let mut held = 0;
+        for k in 0..60 {
+            let cape = points[2];
+            let at = e.direct(cape, 180.0 + 3.0 * f64::from(k), 500.0 * 1.12_f64.powi(k));
+            let p = e.point(at);
+            for way in [10.0, 300.0, 4000.0] {
+                if set.nearest(&p, None, f64::INFINITY).feature.0 != 4 || !set.holds(&p, 2, way) {
+                    continue;
+                }
+                held += 1;
+                for j in 0..36 {
+                    let there = e.point(e.direct(at, 10.0 * f64::from(j), way));
+                    assert_eq!(
+                        set.nearest(&there, None, f64::INFINITY).feature.0,
+                        4,
+                        "{at:?} {way}"
+                    );
+                }
+            }
+        }
+        assert!(held > 15, "{held}");
+    }
 
     /// Geodesics of one length in all directions from places between equator and pole: their chords differ by no
     /// more than the spread, at every range.

@@ -97,6 +97,23 @@ impl Shoreline {
     /// allowed and is infinitely far from everything.
     #[must_use]
     pub fn new(earth: &Earth, chains: &[Chain<'_>]) -> Self {
+        Self::build(earth, chains, |chain, k| earth.point(chains[chain].points[k]))
+    }
+
+    /// The same where the places of all coordinates on the surface are known: one list for each chain.
+    #[must_use]
+    pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: &[Vec<SurfacePoint>]) -> Self {
+        let known = |chain: usize, k: usize| places.get(chain).and_then(|l| l.get(k)).copied();
+        Self::build(earth, chains, |chain, k| {
+            known(chain, k).unwrap_or_else(|| earth.point(chains[chain].points[k]))
+        })
+    }
+
+    fn build(
+        earth: &Earth,
+        chains: &[Chain<'_>],
+        place: impl Fn(usize, usize) -> SurfacePoint,
+    ) -> Self {
         let mut set = Self {
             earth: earth.clone(),
             points: Vec::new(),
@@ -105,18 +122,22 @@ impl Shoreline {
             rings: Vec::new(),
             tree: Tree::default(),
         };
-        for chain in chains.iter().filter(|c| !c.points.is_empty()) {
-            set.add(chain);
+        let vertices: usize = chains.iter().map(|c| c.points.len()).sum();
+        set.vertices.reserve_exact(vertices);
+        set.points.reserve(vertices + chains.len());
+        set.owner.reserve(vertices + chains.len());
+        for (j, chain) in chains.iter().enumerate().filter(|(_, c)| !c.points.is_empty()) {
+            set.add(chain, |k| place(j, k));
         }
         set.tree = Tree::new(&set.earth, (0..set.points.len()).map(|k| set.piece(k)));
         set
     }
 
-    fn add(&mut self, chain: &Chain<'_>) {
+    fn add(&mut self, chain: &Chain<'_>, place: impl Fn(usize) -> SurfacePoint) {
         let first = self.vertices.len() as u32;
         let n = chain.points.len();
         let alone = chain.join == Join::Points || n == 1;
-        let mut here = self.earth.point(chain.points[0]);
+        let mut here = place(0);
         for (k, &at) in chain.points.iter().enumerate() {
             let v = self.vertices.len() as u32;
             let last = k + 1 == n;
@@ -128,11 +149,11 @@ impl Shoreline {
             let first_piece = self.points.len() as u32;
             let mut pieces = 0;
             if alone {
-                self.push(self.earth.point(at), v | LINE_END);
+                self.push(place(k), v | LINE_END);
                 pieces = 1;
             } else if next != v {
-                let ahead = chain.points[if last { 0 } else { k + 1 }];
-                let there = self.earth.point(ahead);
+                let next = if last { 0 } else { k + 1 };
+                let (ahead, there) = (chain.points[next], place(next));
                 self.add_edge(v, (at, &here), (ahead, &there), chain.join);
                 pieces = self.points.len() as u32 - first_piece;
                 here = there;
@@ -260,6 +281,12 @@ impl Shoreline {
         found: impl FnMut(u32, &mut f64),
     ) {
         self.tree.visit(p.p, limit, found);
+    }
+
+    /// No point of the pieces in a range is farther from a place than this, straight through the earth, metres.
+    #[must_use]
+    pub fn farthest_m(&self, pieces: std::ops::Range<usize>, p: &SurfacePoint) -> f64 {
+        self.tree.farthest_m(pieces, p.p)
     }
 
     /// Pieces whose boxes may enter a moving ball: see [`Tree::sweep`].
@@ -420,6 +447,21 @@ mod tests {
                 .fold(f64::INFINITY, |m, f| m.min(f.distance_m));
             assert_eq!(got.distance_m, want, "{at:?}");
             assert!((set.to_feature(&p, got.feature).0 - want).abs() < 1e-9);
+        }
+    }
+
+    /// The bound of a range holds for every piece of it, and is no looser than the boxes' corners.
+    #[test]
+    fn farthest_of_a_range() {
+        let set = ring(&square());
+        let n = set.piece_count();
+        let p = set.earth().point(LatLon::new(40.3, 50.2));
+        for (first, end) in [(0, n), (3, 3), (1, 2), (7, 71), (5, n - 1), (n - 9, n)] {
+            let piece = |k: usize| set.piece(k);
+            let far = |k: usize| (piece(k).a.p - p.p).norm().max((piece(k).b.p - p.p).norm());
+            let want = (first..end).map(far).fold(0.0_f64, f64::max);
+            let got = set.farthest_m(first..end, &p);
+            assert!(got >= want && got <= 1.5 * want + 1.0, "{first} {end}: {got} {want}");
         }
     }
 

@@ -181,7 +181,41 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// No point of the pieces in a range is farther from a place than this, metres: boxes of eight, of sixty-four and so
+    /// on stand for what they hold, so the question costs the logarithm of the range.
+    pub(crate) fn farthest_m(&self, range: std::ops::Range<usize>, p: Vec3) -> f64 {
+        let at = p - self.middle;
+        let (mut first, mut end) = (range.start, range.end.min(self.pieces));
+        let mut most2 = 0.0_f64;
+        for (level, nodes) in self.levels.iter().enumerate() {
+            let mut take = |k: usize| most2 = most2.max(nodes[k / WIDTH].farthest2(k % WIDTH, at));
+            let top = level + 1 == self.levels.len();
+            while first < end && (top || first % WIDTH != 0) {
+                take(first);
+                first += 1;
+            }
+            while first < end && end % WIDTH != 0 {
+                end -= 1;
+                take(end);
+            }
+            (first, end) = (first / WIDTH, end / WIDTH);
+        }
+        most2.sqrt()
+    }
+}
+
 impl Node {
+    /// Squared distance to the farthest corner of a box; nothing of an empty one.
+    fn farthest2(&self, k: usize, p: Vec3) -> f64 {
+        let side = |axis: usize, x: f64| {
+            let (lo, hi) = (f64::from(self.lo[axis][k]), f64::from(self.hi[axis][k]));
+            if lo <= hi { (x - lo).abs().max((hi - x).abs()) } else { 0.0 }
+        };
+        let (x, y, z) = (side(0, p.x), side(1, p.y), side(2, p.z));
+        x * x + y * y + z * z
+    }
+
     /// At least how far a box stays outside the ball that goes along a way.
     fn outside(&self, k: usize, middle: Vec3, way: &Way) -> f64 {
         let rate = (way.radius_m[1] - way.radius_m[0]) / way.length_m;

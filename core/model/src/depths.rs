@@ -21,14 +21,18 @@ pub struct DepthGrid {
     pub datum: String,
 }
 
+/// Coordinates this far beyond the grid, as parts of a step, are on its edge.
+const HAIR: f64 = 1e-9;
+
 impl DepthGrid {
     /// Height at a place, bilinear between the four nodes around it; `None` outside the grid.
     #[must_use]
     pub fn height(&self, lat: f64, lon: f64) -> Option<f64> {
+        let (rows, columns) = (self.ny().checked_sub(1)? as f64, self.nx.checked_sub(1)? as f64);
         let (y, x) = ((lat - self.lat0) / self.step, (lon - self.lon0) / self.step);
-        if !(y >= 0.0 && x >= 0.0 && x <= (self.nx.checked_sub(1)?) as f64) {
-            return None;
-        }
+        // A place on the last row or column is there, however its coordinates were rounded.
+        let on = |v: f64, last: f64| (-HAIR..=last + HAIR).contains(&v).then(|| v.clamp(0.0, last));
+        let (y, x) = (on(y, rows)?, on(x, columns)?);
         let (j, i) = (y.floor() as usize, (x.floor() as usize).min(self.nx.checked_sub(2)?));
         let (v, u) = (y - j as f64, x - i as f64);
         let node = |j: usize, i: usize| self.z.get(j * self.nx + i).copied();

@@ -4,6 +4,7 @@
 //! field of the engine ([`field`]). A value is signed metres to the extent's limit, negative inside. A
 //! place that is not published has no value.
 
+mod coasts;
 mod draw;
 pub(crate) mod field;
 mod site;

@@ -3,17 +3,17 @@
 //! The judge knows nothing of the engine: for each place it measures the straight distance to every vertex of a party
 //! with its own formula, and Karney's geodesic along every edge that could be nearest by the triangle inequality.
 
-use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, PointKind, Waters};
+use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, Partition, PointKind, Waters};
 use littoral_geodesy::{Earth, LatLon, densify};
 use littoral_model::{Case, ShoreKind};
 use rayon::prelude::*;
 
-use crate::common::judge::Lcg;
+use crate::common::judge::{Lcg, along};
 use crate::runs;
 
 /// Spacing of the samples along printed lines, metres.
 const SPACING_M: f64 = 200.0;
-const LABELS: usize = 10_000;
+pub const LABELS: usize = 100_000;
 
 type Place = [f64; 3];
 
@@ -31,10 +31,11 @@ pub struct Judge {
 }
 
 impl Judge {
-    pub fn new(case: &Case) -> Self {
+    /// All shores, or those of the mainland.
+    pub fn new(case: &Case, islands: bool) -> Self {
         let earth = Earth::new(&case.ellipsoid);
         let mut edges: Vec<Vec<Edge>> = case.parties.iter().map(|_| Vec::new()).collect();
-        for shore in &case.shores {
+        for shore in case.shores.iter().filter(|s| islands || s.kind != ShoreKind::Islands) {
             for line in &shore.lines {
                 let n = line.len() - usize::from(shore.kind != ShoreKind::Islands);
                 edges[shore.party].extend((0..n).map(|k| {
@@ -65,6 +66,13 @@ impl Judge {
             }
         }
         best
+    }
+
+    /// No point of a party's shores is nearer than this, metres: chords, and half of each edge.
+    pub fn least_m(&self, party: usize, p: LatLon) -> f64 {
+        let at = place(&self.earth, p);
+        let least = |e: &Edge| chord(at, e.from).min(chord(at, e.to)) - e.length_m / 2.0;
+        self.edges[party].iter().map(least).fold(f64::INFINITY, f64::min)
     }
 
     /// Distance to one edge along Karney's geodesics; `best` or more where it cannot be less.
@@ -108,51 +116,35 @@ fn chord(a: Place, b: Place) -> f64 {
 
 /// Runs the whole gate and prints one line for each of its parts.
 pub fn judge(case: &Case) {
-    let judge = Judge::new(case);
+    let judge = Judge::new(case, true);
     let waters = Waters::new(case.clone()).unwrap();
     let fine = runs::job(case, 0.001);
-    residuals(&judge, case, &waters, &fine);
-    labels(&judge, case, &waters);
+    let score = |k: usize, p: LatLon| judge.distance_m(k, p);
+    residuals(case, &waters, &fine, &score);
+    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
+    labels(case, &waters, &partition, (&score, &|k, p, limit| judge.least_m(k, p) < limit));
     areas(case, &fine);
 }
 
-/// Places every so many metres along the printed line, ends and turning points included.
-fn samples(
-    earth: &Earth,
-    division: &LayerDivision,
-    case: &Case,
-) -> Vec<([usize; 2], LatLon, PointKind)> {
-    let mut out = Vec::new();
+/// What is judged: the rule's own score of a party at a place, in metres.
+pub type Score<'a> = dyn Fn(usize, LatLon) -> f64 + Sync + 'a;
+
+/// Samples along all lines in the sea: each satisfies its equation, and nobody's score is lower.
+pub fn residuals(case: &Case, waters: &Waters, division: &LayerDivision, score: &Score<'_>) {
+    let earth = Earth::new(&case.ellipsoid);
+    let mut all = Vec::new();
     for line in &division.lines {
         let pair = line.between.clone().map(|h| case.party(h.as_str()).unwrap());
-        let mut since = 0.0;
-        for w in line.points.windows(2) {
-            let way = earth.inverse(w[0].at(), w[1].at());
-            while since < way.distance_m {
-                let at = earth.direct(w[0].at(), way.azimuth1_deg, since);
-                let kind = if since == 0.0 { w[0].kind } else { PointKind::Curve };
-                out.push((pair, LatLon::new(at.lat, at.lon), kind));
-                since += SPACING_M;
-            }
-            since -= way.distance_m;
-        }
-        let marked = |k: PointKind| k != PointKind::Curve;
-        out.extend(line.points.iter().filter(|p| marked(p.kind)).map(|p| (pair, p.at(), p.kind)));
+        let places = along(&earth, line, SPACING_M).into_iter();
+        let kept = places.filter(|(p, kind)| *kind != PointKind::Curve || waters.in_sea(*p));
+        all.extend(kept.map(|(p, _)| (pair, p)));
     }
-    out
-}
-
-fn residuals(judge: &Judge, case: &Case, waters: &Waters, division: &LayerDivision) {
-    let all: Vec<_> = samples(&judge.earth, division, case)
-        .into_iter()
-        .filter(|s| s.2 != PointKind::Curve || waters.in_sea(s.1))
-        .collect();
     let mut off: Vec<(f64, LatLon, [usize; 2])> = all
         .par_iter()
-        .map(|(pair, p, _)| {
-            let [a, b] = pair.map(|k| judge.distance_m(k, *p));
+        .map(|(pair, p)| {
+            let [a, b] = pair.map(|k| score(k, *p));
             let third = (0..case.parties.len()).filter(|k| !pair.contains(k));
-            let third = third.map(|k| a.min(b) - judge.distance_m(k, *p)).fold(0.0, f64::max);
+            let third = third.map(|k| a.min(b) - score(k, *p)).fold(0.0, f64::max);
             ((a - b).abs().max(third), *p, *pair)
         })
         .collect();
@@ -176,30 +168,39 @@ fn residuals(judge: &Judge, case: &Case, waters: &Waters, division: &LayerDivisi
     }
 }
 
-/// Random places of the sea: the holder by the engine against the nearest by brute force.
-fn labels(judge: &Judge, case: &Case, waters: &Waters) {
+/// Random places of the sea: the holder by the engine against the lowest score by brute force. `could` rules out, by a
+/// bound that needs no geodesic, that a party's score is below a limit.
+pub fn labels(
+    case: &Case,
+    waters: &Waters,
+    partition: &Partition,
+    (score, could): (&Score<'_>, &(dyn Fn(usize, LatLon, f64) -> bool + Sync)),
+) {
     let mut random = Lcg(11);
-    let all = || case.sea.outer.iter();
+    let west = case.sea.outer[0].lon;
     let (mut lo, mut hi) = ((90.0_f64, 360.0_f64), (-90.0_f64, -360.0_f64));
-    all().for_each(|p| {
-        lo = (lo.0.min(p.lat), lo.1.min(p.lon));
-        hi = (hi.0.max(p.lat), hi.1.max(p.lon));
-    });
+    for p in &case.sea.outer {
+        let lon = west + densify::wrap(p.lon - west);
+        lo = (lo.0.min(p.lat), lo.1.min(lon));
+        hi = (hi.0.max(p.lat), hi.1.max(lon));
+    }
     let mut places = Vec::new();
     while places.len() < LABELS {
         let lat = lo.0 + (hi.0 - lo.0) * random.unit();
-        let p = LatLon::new(lat, lo.1 + (hi.1 - lo.1) * random.unit());
+        let p = LatLon::new(lat, densify::wrap(lo.1 + (hi.1 - lo.1) * random.unit()));
         if waters.in_sea(p) {
             places.push(p);
         }
     }
-    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
     let wrong = places
         .par_iter()
         .filter(|p| {
-            let holder = waters.holder_at(&partition, &NoFunctions, **p).unwrap();
-            let own = judge.distance_m(case.party(holder.as_str()).unwrap(), **p);
-            (0..case.parties.len()).any(|k| judge.distance_m(k, **p) < own - 1e-3)
+            let holder = waters.holder_at(partition, &NoFunctions, **p).unwrap();
+            let party = case.party(holder.as_str()).unwrap();
+            let own = score(party, **p) - 1e-3;
+            (0..case.parties.len())
+                .filter(|k| *k != party)
+                .any(|k| could(k, **p, own) && score(k, **p) < own)
         })
         .count();
     println!("  labels: {LABELS} random places, wrong: {wrong}");

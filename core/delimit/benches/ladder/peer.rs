@@ -107,7 +107,7 @@ fn coast(case: &Case) -> String {
 
 /// Residuals of lines given as `party party lon lat; ...` by our judge.
 fn judged(case: &Case, lines: &str) {
-    let judge = Judge::new(case);
+    let judge = Judge::new(case, true);
     let read = |s: &str| -> Option<([usize; 2], LatLon)> {
         let w: Vec<f64> = s.split_whitespace().filter_map(|w| w.parse().ok()).collect();
         let &[a, b, lon, lat] = w.as_slice() else { return None };

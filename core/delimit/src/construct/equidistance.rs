@@ -55,7 +55,7 @@ pub use frame::window;
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// Frame of the sea; empty for one drawn about the base points.
+    /// Frame of the sea, its corners joined by geodesics; empty for one drawn about the base points.
     pub window: Vec<LatLon>,
     /// How far the automatic frame reaches beyond the base points, metres.
     pub margin_m: f64,
@@ -180,12 +180,13 @@ pub fn equidistance(
         terms: &terms,
         options,
     };
-    let (division, window, clip) = survey.framed()?;
+    let (division, window, cut) = survey.framed()?;
     let lens = lens::Lens::new(&earth, &clean, &land, &terms, options);
     let mut lines: Vec<EquidistanceLine> =
         division.lines.iter().flat_map(|l| lens.line(l)).collect();
-    if clip {
-        lines = lines.into_iter().flat_map(|l| lens.clipped(l, &window)).collect();
+    if cut {
+        let rim = clip::Rim::new(&earth, &window)?;
+        lines = lines.into_iter().flat_map(|l| lens.clipped(l, &rim)).collect();
     }
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);
     let area_km2 = clean.parties.iter().map(|id| area(id).unwrap_or(0.0)).collect();

@@ -59,7 +59,10 @@ impl Tracer<'_, '_> {
         length: f64,
     ) -> Result<Turn, DelimitError> {
         match *jump {
-            Jump::Feature(slot, f, g) => self.feature_turn(p, q, (slot, f, g), length),
+            Jump::Feature(slot, f, g) => match self.drawn_turn(p, q, (slot, f, g)) {
+                Some(turn) => Ok(turn),
+                None => self.feature_turn(p, q, (slot, f, g), length),
+            },
             Jump::Branch => self.branch_turn(p, q, length),
         }
     }

@@ -1,5 +1,6 @@
 //! Brute force: Karney's geodesics to every coordinate and, where it matters, along every edge.
 
+use littoral_delimit::{BoundaryLine, PointKind};
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{Case, ShoreKind};
 
@@ -73,6 +74,24 @@ fn least(length: f64, d: impl Fn(f64) -> f64) -> f64 {
         }
     }
     dx.min(dy)
+}
+
+/// Places every so many metres along a printed line, its turning points and ends included.
+pub fn along(earth: &Earth, line: &BoundaryLine, spacing_m: f64) -> Vec<(LatLon, PointKind)> {
+    let mut out = Vec::new();
+    let mut since = 0.0;
+    for w in line.points.windows(2) {
+        let way = earth.inverse(w[0].at(), w[1].at());
+        while since < way.distance_m {
+            let at = earth.direct(w[0].at(), way.azimuth1_deg, since);
+            out.push((at, if since == 0.0 { w[0].kind } else { PointKind::Curve }));
+            since += spacing_m;
+        }
+        since -= way.distance_m;
+    }
+    let marked = line.points.iter().filter(|p| p.kind != PointKind::Curve);
+    out.extend(marked.map(|p| (p.at(), p.kind)));
+    out
 }
 
 /// A small generator, the same on every machine.

@@ -106,3 +106,33 @@ pub fn facing_coasts(south: f64, west: f64, size: f64) -> Case {
     }
     case
 }
+
+/// Three parties round a ragged sea of about 100 km with an island of the first and one of the third.
+pub fn ragged(lat: f64, lon: f64, seed: u64) -> Case {
+    let mut out = case(&["AAA", "BBB", "CCC"]);
+    let mut random = judge::Lcg(seed);
+    let stretch = 1.0 / lat.to_radians().cos();
+    let mut ring = |y: f64, x: f64, radius: f64, count: usize| -> Vec<LatLon> {
+        let corner = |k: usize| {
+            let turn = std::f64::consts::TAU * k as f64 / count as f64;
+            let r = radius * (0.85 + 0.3 * random.unit());
+            LatLon::new(
+                lat + y + r * turn.sin(),
+                littoral_geodesy::densify::wrap(lon + (x + r * turn.cos()) * stretch),
+            )
+        };
+        (0..count).map(corner).collect()
+    };
+    let outer = ring(0.0, 0.0, 0.45, 60);
+    let islands = [ring(0.1, -0.12, 0.02, 7), ring(-0.15, 0.1, 0.03, 6)];
+    for k in 0..3 {
+        let line = (20 * k..=20 * k + 20).map(|j| outer[j % 60]).collect();
+        out.shores.push(shore(k, ShoreKind::Coast, vec![line]));
+    }
+    out.sea.outer = outer;
+    for (ring, party) in islands.into_iter().zip([0, 2]) {
+        out.sea.inner.push(ring.clone());
+        out.shores.push(shore(party, ShoreKind::Islands, vec![ring]));
+    }
+    out
+}

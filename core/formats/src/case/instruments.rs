@@ -16,7 +16,8 @@ pub(super) fn read(
 ) -> Vec<Instrument> {
     let prefix = format!("{}/", folder.trim_end_matches('/'));
     let mut found: Vec<Instrument> = Vec::new();
-    for name in bundle.files.keys().filter(|n| n.starts_with(&prefix) && n.ends_with(".toml")) {
+    let files = || bundle.files.keys().filter(|n| n.starts_with(&prefix) && n.ends_with(".toml"));
+    for name in files() {
         let Some((source, root)) = load(bundle, name, toml::parse, log) else { continue };
         let Some(instrument) = one(&source, &root, states, log) else { continue };
         if let Some(first) = found.iter().find(|i| i.id == instrument.id) {
@@ -29,7 +30,8 @@ pub(super) fn read(
         }
         found.push(instrument);
     }
-    if found.is_empty() {
+    // Files that could not be read have their own findings.
+    if files().next().is_none() {
         let text =
             format!("the case names the folder {folder} for instruments, but there is none in it");
         log.push(Finding::warning("F051", text).at(&bundle.shown("case.toml"), "case.instruments"));

@@ -1,7 +1,7 @@
 //! A division as a register: who holds what, with the lines between, and nothing of law but the computation itself.
 
 use littoral_delimit::division::{BoundaryLine, LayerDivision, PointKind};
-use littoral_delimit::{Area, Division};
+use littoral_delimit::{Area, Division, Provenance};
 use littoral_model::Case;
 
 use super::ids::Ids;
@@ -19,12 +19,13 @@ pub fn of_division(case: &Case, division: &Division) -> Register {
         division.rule
     );
     let mut build = Build::new(case, Register { title, about, date, ..Register::default() });
-    let hash = &division.provenance.rule_hash;
     let source = Source {
         id: build.ids.of("S", &division.rule),
-        name: format!("rule {} of littoral {}", division.rule, division.provenance.littoral),
+        name: format!("rule {} of littoral {}", division.rule, division.provenance.littoral)
+            .trim()
+            .to_owned(),
         kind: "computation".into(),
-        quality: format!("rule hash {hash}, case hash {}", division.provenance.case_hash),
+        quality: hashes(&division.provenance),
         ..Source::default()
     };
     let sources = vec![source.id.clone()];
@@ -250,4 +251,11 @@ fn surface(area: &Area) -> Vec<Vec<[f64; 2]>> {
         ring
     };
     area.rings.iter().map(closed).collect()
+}
+
+/// `rule hash 1f, case hash 2e`: what a division carries of them.
+fn hashes(of: &Provenance) -> String {
+    let both = [("rule hash", &of.rule_hash), ("case hash", &of.case_hash)];
+    let known = both.into_iter().filter(|(_, hash)| !hash.is_empty());
+    known.map(|(what, hash)| format!("{what} {hash}")).collect::<Vec<_>>().join(", ")
 }

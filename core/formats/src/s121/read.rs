@@ -149,13 +149,7 @@ impl Reading {
                 let (id, label, role) = (self.id(e), text("label"), text("interpolationRole"));
                 out.locations.push(Location { id, label, role, at });
             }
-            "Limit" => out.limits.push(Limit {
-                id: self.id(e),
-                label: text("label"),
-                kind: text("limtyp"),
-                status: text("status"),
-                locations: e.links("location"),
-            }),
+            "Limit" => self.limit(e, out),
             "Zone" => self.zone(e, out),
             _ => {}
         }
@@ -179,6 +173,23 @@ impl Reading {
             holder: e.link("party"),
             unit,
             sources: e.links("source"),
+        });
+    }
+
+    fn limit(&mut self, e: &Element, out: &mut Register) {
+        let (locations, curve) = (e.links("location"), self.positions(e));
+        if !curve.is_empty() && curve.len() != locations.len() {
+            self.fault(
+                e,
+                "the curve of a Limit has not one position for each of its locations".into(),
+            );
+        }
+        out.limits.push(Limit {
+            id: self.id(e),
+            label: e.child_text("label"),
+            kind: e.child_text("limtyp"),
+            status: e.child_text("status"),
+            locations,
         });
     }
 

@@ -27,6 +27,8 @@ use crate::recent::{CASES, Recent};
 const SCRIPT_MEMORY: u64 = 64 * 1024 * 1024;
 /// Most memory that the host allocates for a script's fields, lines and solved layers, bytes.
 const HOST_MEMORY: u64 = 512 * 1024 * 1024;
+/// Headers that a worker remembers.
+const HEADERS: usize = 64;
 /// Time to read one header when no run is asked for.
 const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
@@ -41,6 +43,8 @@ type Opened = (Rc<Waters>, Rc<Record>);
 pub(super) struct Bench {
     cases: Recent<String, CaseBundle, CASES>,
     waters: Recent<Key, Opened, CASES>,
+    /// Headers of scripts by hash and file: a study runs one rule a thousand times.
+    headers: Recent<(String, String), RuleHeader, HEADERS>,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -48,7 +52,12 @@ pub(super) struct Bench {
 impl Bench {
     /// Nothing yet.
     pub(super) fn new() -> Self {
-        Self { cases: Recent::new(), waters: Recent::new(), plugins: BTreeMap::new() }
+        Self {
+            cases: Recent::new(),
+            waters: Recent::new(),
+            headers: Recent::new(),
+            plugins: BTreeMap::new(),
+        }
     }
 
     /// Keeps a case for the runs to come.
@@ -163,8 +172,15 @@ impl Bench {
         limits: &littoral_script::Limits,
     ) -> Result<RuleHeader, RuleError> {
         match rule {
-            RuleCode::Luau { file, text, modules, .. } => {
-                littoral_script::read_header_within(&source(file, text, modules), limits)
+            RuleCode::Luau { file, text, modules, sha256 } => {
+                let key = (sha256.clone(), file.clone());
+                if let Some(known) = self.headers.get(&key) {
+                    return Ok(known.clone());
+                }
+                let source = source(file, text, modules);
+                let header = littoral_script::read_header_within(&source, limits)?;
+                self.headers.put(key, header.clone());
+                Ok(header)
             }
             RuleCode::Plugin { staged, rule } => {
                 let plugin = self.plugin(staged)?;

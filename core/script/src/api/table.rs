@@ -187,7 +187,7 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("instrument", "string")],
         returns: "{ LawLine }",
-        doc: "Lines that an instrument draws: their published places, and whether these are all (`complete`). None where nothing is published.",
+        doc: "Lines that an instrument draws: their published places, whether these are all (`complete`), and which party of `between` has its coast more on the `left`. None where nothing is published.",
         example: "local line = sea.law:line(\"KZAZ2003\")[1]",
         ..method(335, "Law", "line")
     },

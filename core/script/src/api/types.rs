@@ -25,7 +25,7 @@ export type LawFinding = { bearer: { string }, third: boolean, modality: string?
 export type LawDyad = { between: { string }, findings: { LawFinding }, boundary: string, [string]: any }
 export type LawAnswer = { holder: string, settled: number, overlap: { string }, dyads: { LawDyad }, near_limit: boolean, stale: boolean, [string]: any }
 export type LawOverlap = { between: { string }, area: number, deposits: { string } }
-export type LawLine = { id: string, between: { string }?, complete: boolean, places: { Place } }
+export type LawLine = { id: string, between: { string }?, left: string?, complete: boolean, places: { Place } }
 export type ShoreOptions = { mainland: boolean?, islands: boolean?, front: number?, baseline: { Place }? }
 
 --- See convex.minimise.

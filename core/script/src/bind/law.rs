@@ -162,6 +162,7 @@ impl Law {
             entry.raw_set("id", line.id.as_str())?;
             if let Some(pair) = &line.between {
                 entry.raw_set("between", lua.create_sequence_from(pair.iter().cloned())?)?;
+                entry.raw_set("left", law.ground().left_of(&line.id, [&pair[0], &pair[1]]))?;
             }
             entry.raw_set("complete", line.complete)?;
             let places = lua.create_table()?;

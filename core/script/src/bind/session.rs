@@ -49,6 +49,8 @@ pub(crate) struct Session {
 pub(crate) struct Solvable {
     /// The partition.
     pub(crate) partition: Partition,
+    /// Is it strict equidistance, which the engine remembers from run to run?
+    strict: bool,
     solved: OnceCell<Solved>,
 }
 
@@ -68,7 +70,7 @@ impl Drop for Solved {
 impl Solvable {
     /// A partition not solved yet.
     pub(crate) fn new(partition: Partition) -> Rc<Self> {
-        Rc::new(Self { partition, solved: OnceCell::new() })
+        Rc::new(Self { partition, strict: false, solved: OnceCell::new() })
     }
 }
 
@@ -142,7 +144,10 @@ impl Session {
         if let Some(done) = solvable.solved.get() {
             return Ok(done.layer.clone());
         }
-        let layer = self.ask(|w, f, o| w.solve(&solvable.partition, f, o))?;
+        let layer = self.ask(|w, f, o| match solvable.strict {
+            true => w.strict_equidistance(o).map(|known| (*known).clone()),
+            false => w.solve(&solvable.partition, f, o),
+        })?;
         let bytes = weight(&layer);
         let solved = Solved { layer: Rc::new(layer), bytes, budget: self.budget.clone() };
         self.budget.charge(bytes)?;
@@ -161,7 +166,9 @@ impl Session {
             let text = format!("more than {MOST_KINDS} kinds of equidistance in one run");
             return Err(Fault::new(FailureKind::Runtime, text).token("equidistance").into());
         }
-        let solvable = Solvable::new(self.ask(|w, _, _| w.equidistance(options))?);
+        let partition = self.ask(|w, _, _| w.equidistance(options))?;
+        let strict = options == DistanceOptions::default();
+        let solvable = Rc::new(Solvable { partition, strict, solved: OnceCell::new() });
         self.equidistance.borrow_mut().push((options, solvable.clone()));
         Ok(solvable)
     }

@@ -5,16 +5,11 @@
 //! negative of `b` before `a`. In the wedge of a terminus two distances tie; there the distance from the bisector
 //! of the coasts takes the place of their difference.
 
-use littoral_delimit::field::{Binary, Node, Unary};
-use littoral_delimit::{DelimitError, DistanceOptions, Field, Shores, Terminus};
+use littoral_delimit::field::{Binary, Unary};
+use littoral_delimit::{DelimitError, DistanceOptions, Field, Shores};
 
 use super::site::Site;
 use super::{Ground, Reach, Rule};
-
-/// A terminus is the nearest point of both parties where their distances fall short of its own by less, metres.
-const TIE_M: f64 = 1e-6;
-/// Length of a bisector's ray as it is drawn, metres.
-const RAY_M: f64 = 1e6;
 
 /// Fields of one ground, each built once.
 pub(crate) struct Fields<'g, 'w> {
@@ -145,14 +140,7 @@ impl<'g, 'w> Fields<'g, 'w> {
             return Ok(known.clone());
         }
         let field = if a < b {
-            let (own, other) = (self.reach(&key.0)?, self.reach(&key.1)?);
-            let half = own.binary(Binary::Sub, &other).binary(Binary::Mul, &Field::constant(0.5));
-            let nearest = own.binary(Binary::Min, &other);
-            let termini = self.ground.waters.termini().iter().filter(|t| t.joins(a, b));
-            termini.map(|t| self.ray(t, a, &nearest)).try_fold(half, |field, ray| {
-                let (wedge, side) = ray?;
-                Ok::<_, DelimitError>(Field::new(Node::Where(wedge, side, field)))
-            })?
+            self.reach(&key.0)?.before(&self.reach(&key.1)?, [a, b])
         } else {
             self.before(way, b, a)?.unary(Unary::Neg)
         };
@@ -179,16 +167,6 @@ impl<'g, 'w> Fields<'g, 'w> {
         let field = folded(parts, Binary::Min).unwrap_or_else(|| Field::constant(f64::INFINITY));
         self.reaches.push((reach.clone(), field.clone()));
         Ok(field)
-    }
-
-    /// The wedge of a terminus, negative inside, and the distance from its bisector, negative on the side of `a`.
-    fn ray(&self, t: &Terminus, a: usize, nearest: &Field) -> Result<(Field, Field), DelimitError> {
-        let ground = self.ground;
-        let short = ground.waters.away(&[t.at])?.binary(Binary::Sub, nearest);
-        let wedge = short.binary(Binary::Sub, &Field::constant(TIE_M));
-        let end = ground.earth.direct(t.at, t.bisector_deg, RAY_M);
-        let side = ground.waters.side(&[t.at, end])?;
-        Ok((wedge, if t.right == a { side.unary(Unary::Neg) } else { side }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The regime of a day as areas, as a map, and as a traced division.
 //!
-//! Shares and maps are told place by place, which takes no lines; exact areas and files of lines trace them, which
-//! takes long, and the lines of some regimes do not close.
+//! Areas and files of lines trace the limits; where the lines of a regime do not close, areas are counted place by place
+//! and say so. Maps are told place by place and need no lines.
 
 use littoral_delimit::division::LayerMap;
 use littoral_delimit::{Division, LayerDivision, Provenance, SolveOptions};
@@ -21,6 +21,17 @@ use crate::session::Session;
 
 /// Lines for files: printed vertices within so many metres.
 const TOLERANCE_M: f64 = 1.0;
+
+/// How areas are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// By traced lines; by counting, with the reason, where these do not close.
+    Lines,
+    /// By traced lines or not at all.
+    LinesAlone,
+    /// By counting places of a lattice.
+    Places,
+}
 
 /// What of a day is shown: a plan and the words for it.
 pub(super) struct Shown<'d> {
@@ -59,14 +70,21 @@ pub(super) fn settled<'d>(
 }
 
 impl Shown<'_> {
-    /// Areas by holder, and how they were found: counted, or traced if `exact`.
+    /// Areas by holder, and how they were found.
     ///
     /// # Errors
-    /// Lines that do not close.
-    pub(super) fn areas(&self, exact: bool) -> Outcome<(Vec<Part>, String)> {
-        if exact {
-            return Ok((parts(&self.traced()?), "traced lines".to_owned()));
+    /// Lines that do not close, where lines alone will do.
+    pub(super) fn areas(&self, by: By) -> Outcome<(Vec<Part>, String)> {
+        match (by, (by != By::Places).then(|| self.traced())) {
+            (_, None) => Ok(self.counted("")),
+            (_, Some(Ok(lines))) => Ok((parts(&lines), "traced lines".to_owned())),
+            (By::LinesAlone, Some(Err(why))) => Err(why),
+            (_, Some(Err(_))) => Ok(self.counted(": its lines do not close")),
         }
+    }
+
+    /// Areas by counting.
+    fn counted(&self, why: &str) -> (Vec<Part>, String) {
         let ground = self.day.law().ground();
         let sea_km2 = ground.waters().sea_m2() / 1e6;
         let counted = Survey::new(ground, STEP_DEG);
@@ -74,8 +92,9 @@ impl Shown<'_> {
             let area_km2 = share_percent / 100.0 * sea_km2;
             Part { holder, area_km2, share_percent }
         };
-        let how = format!("{} places of a lattice, to 0.2 per cent of the sea", counted.len());
-        Ok((counted.shares(&self.plan).into_iter().map(part).collect(), how))
+        let places = counted.len();
+        let how = format!("{places} places of a lattice, to 0.2 per cent of the sea{why}");
+        (counted.shares(&self.plan).into_iter().map(part).collect(), how)
     }
 
     /// The lines.
@@ -135,7 +154,7 @@ impl Shown<'_> {
             self.plan.holder(ground, &spot).unwrap_or("UNKNOWN").to_owned()
         };
         let n = case.parties.len();
-        let (parts, _) = self.areas(false)?;
+        let (parts, _) = self.areas(By::Lines)?;
         let parts: Vec<(String, f64, f64)> =
             parts.into_iter().map(|p| (p.holder, p.area_km2, p.share_percent)).collect();
         let input = RegimeInput {

@@ -25,7 +25,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub day: DayArgs,
     /// Layers whose regime is traced: seabed by extraction, water layers by fishing
-    #[arg(long, default_values = ["column"])]
+    #[arg(long, default_values = ["seabed", "column"])]
     pub layer: Vec<String>,
     /// What to write; without it the ending of -o decides, else GML
     #[arg(long, value_enum)]

@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::at::word;
 use super::day::{self, DayArgs, refused};
-use super::{Format, Written, draw, topics};
+use super::draw::{self, By};
+use super::{Format, Written, topics};
 use crate::cli::Global;
 use crate::failure::Outcome;
 use crate::session::Session;
@@ -38,9 +39,12 @@ pub struct OverlapsArgs {
     /// What a map or a file of lines shows
     #[arg(long, value_enum, default_value_t = Shown::Regime)]
     pub show: Shown,
-    /// Areas by traced lines, not by counting places: slow, and the lines of some regimes do not close
-    #[arg(long)]
+    /// Areas by traced lines or not at all (else they are counted, and say so, where lines do not close)
+    #[arg(long, conflicts_with = "counted")]
     pub exact: bool,
+    /// Areas by counting places of a lattice
+    #[arg(long)]
+    pub counted: bool,
     /// How the answer is written.
     #[command(flatten)]
     pub written: Written,
@@ -82,8 +86,13 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
             };
             return shown.render(session, format, global);
         }
-        let (regime, method) = draw::regime(day, layer, activity)?.areas(args.exact)?;
-        let (settled, _) = draw::settled(day, layer, activity)?.areas(args.exact)?;
+        let by = match (args.exact, args.counted) {
+            (true, _) => By::LinesAlone,
+            (_, true) => By::Places,
+            _ => By::Lines,
+        };
+        let (regime, method) = draw::regime(day, layer, activity)?.areas(by)?;
+        let (settled, _) = draw::settled(day, layer, activity)?.areas(by)?;
         let found = Found {
             settled,
             method,

@@ -62,16 +62,17 @@ fn table(session: &Session, all: &[&Instrument], date: Date, style: Style) -> St
     let mut out =
         format!("{}\n\n", style.bold(&format!("{} on {date}", session.case.name.get("en"))));
     let head: String = ids.iter().map(|id| format!("{id:<5}")).collect();
+    let wide = all.iter().map(|i| i.id.len() + 2).fold(14, usize::max);
     let _ = writeln!(
         out,
         "{}",
-        style.faint(&format!("{:<14}{:<12}{head} title", "instrument", "signed"))
+        style.faint(&format!("{:<wide$}{:<12}{head} title", "instrument", "signed"))
     );
     for i in all {
         let cells: String =
             ids.iter().map(|id| format!("{:<5}", sign(i.in_force(id, date)))).collect();
         let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
-        let _ = writeln!(out, "{:<14}{signed:<12}{cells} {}", i.id, i.title);
+        let _ = writeln!(out, "{:<wide$}{signed:<12}{cells} {}", i.id, i.title);
     }
     let legend = "F in force   p signed, pending   x ended   d political, not binding   . not yet   blank no party\n\
                   ? the day falls inside an uncertain date, or after the last day for which the state is known";

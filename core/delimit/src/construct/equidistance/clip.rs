@@ -1,15 +1,35 @@
 //! Lines cut to a window, their ends solved on the line.
 
-use littoral_geodesy::{Feature, LatLon};
+use littoral_geodesy::{Earth, Feature, LatLon};
+use littoral_model::{Case, Extent, Sea};
 
 use super::lens::Lens;
 use super::{EquidistanceLine, EquidistancePoint};
-use crate::construct::base::inside;
+use crate::basis::Core;
 use crate::division::PointKind;
+use crate::error::DelimitError;
+
+/// A window with the edges that the engine gives it: geodesics.
+pub(super) struct Rim(Core);
+
+impl Rim {
+    /// # Errors
+    /// [`DelimitError::Invalid`] for a ring of fewer than three corners.
+    pub(super) fn new(earth: &Earth, ring: &[LatLon]) -> Result<Self, DelimitError> {
+        let mut case = Case::empty("window");
+        case.ellipsoid = earth.ellipsoid().clone();
+        case.sea = Sea { extent: Extent::Window, outer: ring.to_vec(), ..Sea::default() };
+        Ok(Self(Core::new(&case)?))
+    }
+
+    fn holds(&self, at: LatLon) -> bool {
+        self.0.sea.signed(&self.0.earth.point(at), None).0 > 0.0
+    }
+}
 
 impl Lens<'_> {
     /// The parts of a line inside a ring; where it is cut the end is solved on the line.
-    pub(super) fn clipped(&self, line: EquidistanceLine, ring: &[LatLon]) -> Vec<EquidistanceLine> {
+    pub(super) fn clipped(&self, line: EquidistanceLine, ring: &Rim) -> Vec<EquidistanceLine> {
         let mut runs: Vec<Vec<EquidistancePoint>> = vec![Vec::new()];
         let mut points = line.points;
         if line.closed {
@@ -18,7 +38,7 @@ impl Lens<'_> {
         let mut before: Option<(EquidistancePoint, bool)> = None;
         let mut cut = false;
         for p in points {
-            let within = inside(ring, p.at);
+            let within = ring.holds(p.at);
             if let Some((q, was)) = &before
                 && *was != within
             {
@@ -52,14 +72,14 @@ impl Lens<'_> {
         pair: [usize; 2],
         p: &EquidistancePoint,
         q: &EquidistancePoint,
-        (ring, first_within): (&[LatLon], bool),
+        (ring, first_within): (&Rim, bool),
     ) -> EquidistancePoint {
         let way = self.earth.inverse(p.at, q.at);
         let (mut low, mut high) = (0.0, way.distance_m);
         while high - low > 1e-3 {
             let middle = (low + high) / 2.0;
             let at = self.earth.direct(p.at, way.azimuth1_deg, middle);
-            if inside(ring, at) == first_within { low = middle } else { high = middle }
+            if ring.holds(at) == first_within { low = middle } else { high = middle }
         }
         let at = self.earth.direct(p.at, way.azimuth1_deg, (low + high) / 2.0);
         let feature = |k: usize| -> Option<(usize, Feature)> {

@@ -1,0 +1,82 @@
+//! Every rule on seas of two and of eight parties, of which none has a name that a rule knows: a division or a reason.
+
+use std::f64::consts::TAU;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::{err, out, run};
+
+/// Why a rule has no answer for such a sea: it names parties of the Caspian, or the case lacks what it divides by.
+const REASONS: [&str; 8] = [
+    "no party \"",
+    "no holder \"",
+    "names no bathymetry",
+    "no value of a deposit",
+    "deposits of a fit have no value",
+    "three land-boundary termini or more",
+    "rationing needs an estate",
+    "no party claims a deposit",
+];
+
+/// An oval sea with its shore in equal parts.
+fn write(dir: &Path, parties: usize) {
+    let steps = 10 * parties;
+    let at = |k: usize| {
+        let turn = TAU * (k % steps) as f64 / steps as f64;
+        json!([50.0 + 2.0 * turn.cos(), 42.0 + 1.5 * turn.sin()])
+    };
+    let line = |from: usize, to: usize| (from..=to).map(at).collect::<Vec<Value>>();
+    let feature = |properties: Value, kind: &str, coordinates: Value| {
+        json!({ "type": "Feature", "properties": properties,
+                "geometry": { "type": kind, "coordinates": coordinates } })
+    };
+    let mut features = vec![feature(json!({ "kind": "sea" }), "Polygon", json!([line(0, steps)]))];
+    let mut case = String::from(
+        "[case]\nid = \"oval\"\nname = { en = \"Oval\" }\nellipsoid = \"WGS84\"\ncoast = \"coast.geojson\"\nsources = [\"made\"]\n",
+    );
+    for k in 0..parties {
+        let id = format!("P{}", char::from(b'A' + k as u8));
+        let shore = line(10 * k, 10 * k + 10);
+        features.push(feature(json!({ "kind": "coast", "party": id }), "LineString", json!(shore)));
+        let _ = write!(case, "\n[[party]]\nid = \"{id}\"\nname = {{ en = \"{id}\" }}\n");
+    }
+    fs::create_dir_all(dir.join("oval")).unwrap();
+    fs::write(dir.join("oval/case.toml"), case).unwrap();
+    let coast = json!({ "type": "FeatureCollection", "features": features });
+    fs::write(dir.join("oval/coast.geojson"), coast.to_string()).unwrap();
+}
+
+fn shares(dir: &Path, rule: &str) -> Vec<f64> {
+    let done = run(dir, &["-q", "divide", "oval", "--rule", rule, "--format", "json"]);
+    assert!(done.status.success(), "{rule}: {}", err(&done));
+    let division: Value = serde_json::from_str(&out(&done)).unwrap();
+    let map = division["layers"]["seabed"]["share_percent"].as_object().unwrap().clone();
+    map.values().filter_map(Value::as_f64).collect()
+}
+
+#[test]
+fn two_and_eight_parties_have_divisions_or_reasons() {
+    for parties in [2, 8] {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), parties);
+        let all = run(dir.path(), &["rule", "list", "--format", "json"]);
+        let all: Value = serde_json::from_str(&out(&all)).unwrap();
+        for rule in all.as_array().unwrap() {
+            let id = rule["id"].as_str().unwrap();
+            let done = run(dir.path(), &["-q", "divide", "oval", "--rule", id]);
+            let said = err(&done);
+            let reason = done.status.code() == Some(3) && REASONS.iter().any(|r| said.contains(r));
+            assert!(done.status.success() || reason, "{parties} parties, {id}: {said}");
+        }
+        for rule in ["equal-areas", "bargaining"] {
+            for share in shares(dir.path(), rule) {
+                assert!((share - 100.0 / parties as f64).abs() < 0.01, "{rule}: {share}");
+            }
+        }
+        let sum: f64 = shares(dir.path(), "equidistance").iter().sum();
+        assert!((sum - 100.0).abs() < 1e-6, "{sum}");
+    }
+}

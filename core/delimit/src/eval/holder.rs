@@ -1,0 +1,153 @@
+//! Who holds a place, or may hold some place of a ball: enclosures of the scores first, searches where they leave a
+//! doubt.
+
+use littoral_geodesy::{Earth, SurfacePoint};
+
+use crate::enclose::Interval;
+use crate::tape::Op;
+
+use super::{Evaluator, Label, Look, TIE};
+
+/// Distances compared with one another are this much in doubt, metres.
+const SURELY_M: f64 = 1e-5;
+
+impl Look {
+    /// Is the whole way from here to there certainly the holder's? The places nearer to one base point than to anybody
+    /// else's shore are a convex set: it is enough that the base point nearest at one end is nearer than everybody
+    /// else at the other end as well.
+    pub(crate) fn reaches(&self, earth: &Earth, there: (&SurfacePoint, &Self)) -> bool {
+        let (at, look) = there;
+        let Some(((_, foot), (d, _))) = self.own.zip(look.own) else { return false };
+        self.margin_m > 0.0 && look.margin_m > earth.distance(at, &foot) - d + SURELY_M
+    }
+}
+
+impl Evaluator<'_> {
+    /// The lowest of the holders in `among`, all loaded; ties at termini go by the bisector.
+    pub(super) fn winner(&self, among: u64) -> Label {
+        let all = || (0..self.labels() as Label).filter(|k| among >> k & 1 == 1);
+        let lower = |a: Label, b: Label| if self.score(b) < self.score(a) { b } else { a };
+        let mut best = all().reduce(lower).unwrap_or(0);
+        for k in all() {
+            if k != best && self.tie(k, best).is_some() && self.loaded_difference(k, best) < 0.0 {
+                best = k;
+            }
+        }
+        best
+    }
+
+    /// The holder of a point.
+    pub(crate) fn label(&mut self, at: &SurfacePoint) -> Label {
+        let among = self.narrow(at, 0.0);
+        self.last = if among.is_power_of_two() {
+            among.trailing_zeros() as Label
+        } else {
+            self.winner(among)
+        };
+        self.last
+    }
+
+    /// The holder of a point with what vouches for it; the margin is exact up to twice `reach_m`, a lower bound beyond.
+    pub(crate) fn look(&mut self, at: &SurfacePoint, reach_m: f64) -> Look {
+        if !self.tape.reaching {
+            return Look { label: self.label(at), margin_m: 0.0, own: None };
+        }
+        self.narrow(at, reach_m);
+        let label = self.label(at);
+        self.load(at, 1 << label);
+        self.enclose(0.0);
+        let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
+        let others = (0..self.labels()).filter(|k| *k != label as usize);
+        let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
+        let own = if self.tape.plain { self.nearest_of(label) } else { None };
+        Look { label, margin_m: margin.max(0.0), own }
+    }
+
+    /// The holder of the whole ball of `radius_m` about a point, if that is certain.
+    pub(crate) fn certain(&mut self, at: &SurfacePoint, radius_m: f64) -> Option<Label> {
+        let among = self.among(at, radius_m);
+        among.is_power_of_two().then(|| among.trailing_zeros() as Label)
+    }
+
+    /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no
+    /// bound is known.
+    pub(crate) fn among(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
+        if self.tape.sampled { self.everybody() } else { self.narrow(at, radius_m) }
+    }
+
+    /// The holders that may hold some point of the ball: one, or several that are all loaded.
+    pub(super) fn narrow(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
+        self.go(at);
+        loop {
+            let among = self.contenders(radius_m);
+            let missing = among & !self.loaded;
+            if among.is_power_of_two() || missing == 0 {
+                return among;
+            }
+            let likely = 1 << self.last & missing;
+            self.load(at, if likely != 0 { likely } else { missing });
+        }
+    }
+
+    /// The holders whose scores, enclosed over the ball about the present place, may be lowest.
+    fn contenders(&mut self, radius_m: f64) -> u64 {
+        self.enclose(radius_m);
+        let of = |k: usize| self.bounds[self.tape.score[k] as usize];
+        let top = (0..self.labels()).fold(f64::INFINITY, |m, k| m.min(of(k).hi));
+        let slack = 2.0 * TIE * (1.0 + top.abs());
+        // A score that is not a number rules nobody out.
+        let open = |k: &usize| of(*k).lo <= top + slack || of(*k).lo.is_nan();
+        (0..self.labels()).filter(open).fold(0, |m, k| m | 1 << k)
+    }
+
+    /// Encloses every register over the ball.
+    pub(super) fn enclose(&mut self, radius_m: f64) {
+        for k in 0..self.tape.ops.len() {
+            self.bounds[k] = match &self.tape.ops[k] {
+                _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
+                Op::Distance(_) => self.drift(k, 1.0).widened(radius_m).at_least(0.0),
+                Op::Side(_) => self.drift(k, 1.0).widened(radius_m),
+                Op::Latitude => {
+                    let d = (radius_m / self.basis.least_meridian_m).to_degrees();
+                    Interval::point(self.place.lat).widened(d)
+                }
+                Op::Longitude => {
+                    let room = libm::hypot(self.at.p.x, self.at.p.y) - radius_m;
+                    let wide = room <= radius_m;
+                    let d = if wide { 360.0 } else { (radius_m / room).to_degrees() * 1.6 };
+                    Interval::point(self.place.lon).widened(d)
+                }
+                Op::External { lipschitz, .. } => self.around(k, *lipschitz, radius_m),
+                Op::Before(op) => self.around_before(op, radius_m),
+                Op::Output => {
+                    let first = self.tape.ops[..k].iter().rposition(|o| !matches!(o, Op::Output));
+                    match first.map(|j| &self.tape.ops[j]) {
+                        Some(Op::External { lipschitz, .. }) => {
+                            self.around(k, *lipschitz, radius_m)
+                        }
+                        _ => Interval::EVERYTHING,
+                    }
+                }
+                op => Interval::of(op, &self.bounds),
+            };
+        }
+    }
+
+    fn around(&self, k: usize, lipschitz: Option<f64>, radius_m: f64) -> Interval {
+        lipschitz.map_or(Interval::EVERYTHING, |l| self.drift(k, l).widened(l * radius_m))
+    }
+
+    /// What a value that changes by at most `rate` a metre can be here, from where it was last looked up.
+    fn drift(&self, k: usize, rate: f64) -> Interval {
+        if self.known[k] {
+            return Interval::point(self.value[k]);
+        }
+        let Some(anchor) = &self.anchors[k] else { return Interval::EVERYTHING };
+        let way = (self.at.p - anchor.at).norm();
+        // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth.
+        if way > 0.14 * self.earth().b_m() {
+            return Interval::EVERYTHING;
+        }
+        Interval::point(anchor.value).widened(rate * (way * 1.001 + 1e-3))
+    }
+}

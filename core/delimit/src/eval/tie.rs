@@ -1,0 +1,132 @@
+//! Two scores compared: their difference, their signature, and the terminus at which they tie.
+
+use littoral_geodesy::{Feature, SurfacePoint};
+
+use crate::basis::TerminusId;
+
+use super::{Evaluator, Label, Signature, TIE};
+
+impl Evaluator<'_> {
+    /// Active slots and features of two scores at the loaded point.
+    pub(crate) fn signature(&self, a: Label, b: Label) -> Signature {
+        let mask = self.active(a) | self.active(b);
+        let pair = (self.parties[a as usize], self.parties[b as usize]);
+        // Between two parties only their own base points count: a third one's field enters both scores
+        // alike where they are measured against it.
+        let counts = |slot: &u8| match (pair, self.party_of(*slot)) {
+            ((Some(p), Some(q)), Some(party)) => party == p || party == q,
+            _ => true,
+        };
+        let of = |slot: u8| self.hit(slot).map(|h| (slot, h.feature));
+        let slots = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
+        slots.filter(counts).filter_map(of).collect()
+    }
+
+    /// Where on the way between two places with signatures that adjoin another base point is nearer in one of the
+    /// slots, as a fraction of the way.
+    pub(crate) fn intruder(
+        &self,
+        (p, at_p): (&SurfacePoint, &Signature),
+        (q, at_q): (&SurfacePoint, &Signature),
+        slack_m: f64,
+    ) -> Option<f64> {
+        at_p.iter().zip(at_q).find_map(|((slot, f), (_, g))| {
+            // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
+            // vertices are seen by the samples alone.
+            self.party_of(*slot)?;
+            let mut known = vec![*f, *g];
+            known.extend(self.on_rim(at_p, *slot));
+            self.set_of(*slot).line.intruder(p, q, &known, slack_m)
+        })
+    }
+
+    /// On the rim of a tie wedge one party's nearest point is the terminus, and the other party, whose
+    /// terminus it is as well, is as far from it as from its own nearest point, all along. That tie is the
+    /// line itself.
+    fn on_rim(&self, signature: &Signature, slot: u8) -> Option<Feature> {
+        signature.iter().filter(|s| s.0 != slot).find_map(|s| {
+            let id = self.set_of(s.0).terminus_of(s.1)?;
+            self.set_of(slot).vertex_at(id)
+        })
+    }
+
+    /// The terminus that is the nearest point of both parties, if the two scores tie there.
+    pub(crate) fn tie(&self, a: Label, b: Label) -> Option<TerminusId> {
+        let pair = [self.parties[a as usize]?, self.parties[b as usize]?];
+        self.tie_of((self.score(a), self.score(b)), self.active(a) | self.active(b), pair)
+    }
+
+    /// The same of two values measured from the shores of two parties, with the distances active in them.
+    pub(super) fn tie_of(
+        &self,
+        (x, y): (f64, f64),
+        mask: u64,
+        [pa, pb]: [usize; 2],
+    ) -> Option<TerminusId> {
+        if (x - y).abs() > TIE * (1.0 + x.abs()) {
+            return None;
+        }
+        let mut found = None;
+        let mut seen = [false; 2];
+        for slot in (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1) {
+            // A third party's field enters both scores alike where they are measured against it.
+            let Some(party) = self.party_of(slot).filter(|p| *p == pa || *p == pb) else {
+                continue;
+            };
+            seen[usize::from(party == pb)] = true;
+            let id = self.set_of(slot).terminus_of(self.hit(slot)?.feature)?;
+            if found.is_some_and(|f| f != id) {
+                return None;
+            }
+            found = Some(id);
+        }
+        found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
+    }
+
+    /// Do two holders tie at a terminus here, and nobody else hold the point?
+    pub(crate) fn tied(&mut self, at: &SurfacePoint, a: Label, b: Label) -> bool {
+        let pair = 1 << a | 1 << b;
+        let among = self.narrow(at, 0.0);
+        if among & pair != pair {
+            return false;
+        }
+        self.load(at, pair);
+        let mut others = (0..self.labels() as Label).filter(|k| (among & !pair) >> k & 1 == 1);
+        self.tie(a, b).is_some() && others.all(|k| self.score(k) >= self.score(a))
+    }
+
+    /// Score of `a` minus score of `b` at a point: negative where `a` is preferred. In a tie wedge,
+    /// the distance from the bisector ray instead.
+    pub(crate) fn difference(&mut self, at: &SurfacePoint, a: Label, b: Label) -> f64 {
+        self.load(at, 1 << a | 1 << b);
+        self.loaded_difference(a, b)
+    }
+
+    /// The same at the loaded point.
+    pub(crate) fn loaded_difference(&self, a: Label, b: Label) -> f64 {
+        let f = self.score(a) - self.score(b);
+        match (self.tie(a, b), self.parties[a as usize]) {
+            (Some(id), Some(party)) => {
+                self.basis.termini[id as usize].lateral(self.earth(), &self.at, party)
+            }
+            // Infinite minus infinite: neither can hold the point, whatever is said here.
+            _ if f.is_nan() => 0.0,
+            _ => f,
+        }
+    }
+
+    /// The terminus at which a holder ties with another one at a point, and that other.
+    pub(crate) fn tied_with(
+        &mut self,
+        at: &SurfacePoint,
+        label: Label,
+    ) -> Option<(TerminusId, Label)> {
+        if self.basis.termini.is_empty() || self.party(label).is_none() {
+            return None;
+        }
+        let among = self.narrow(at, 0.0) | 1 << label;
+        self.load(at, among);
+        let others = (0..self.labels() as Label).filter(|k| *k != label && among >> k & 1 == 1);
+        others.filter_map(|k| Some((self.tie(label, k)?, k))).next()
+    }
+}
