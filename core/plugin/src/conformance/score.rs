@@ -61,7 +61,7 @@ fn party_counts(plugin: &Plugin, rule: &str) -> Result<(), String> {
 
 /// Numbers on both sides of the scores: a plugin that writes there writes over somebody's memory.
 fn nothing_beside(plugin: &Plugin, rule: &str) -> Result<(), String> {
-    const GUARD: f64 = 4.656_612_873_077_392_6e-10;
+    const GUARD: f64 = 4.656_612_873_077_393e-10;
     let (scorer, sample) = (scorer(plugin, rule, 2)?, Sample::new(2, 100));
     let mut room = vec![GUARD; 200 + 2 * BESIDE];
     let points = Points { lon: &sample.lon, lat: &sample.lat, dist: &sample.dist };
