@@ -194,24 +194,6 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.walking += 1;
                 let walked = self.walk(p, q, way.1);
                 self.walking -= 1;
-                if std::env::var_os("LDBG").is_some() {
-                    let e = self.eval.earth();
-                    let (x, y) = (e.lat_lon(&p.at), e.lat_lon(&q.at));
-                    let fp = self.eval.difference(&p.at, self.a, self.b);
-                    let fq = self.eval.difference(&q.at, self.a, self.b);
-                    eprintln!(
-                        "SPAN fail {text} at {at:?} len {length} depth {} walking {} {} {} | {} {} sig {:?} {:?} f {fp} {fq} walked {:?}",
-                        way.1,
-                        self.walking,
-                        x.lat,
-                        x.lon,
-                        y.lat,
-                        y.lon,
-                        p.signature,
-                        q.signature,
-                        walked.as_ref().map(|w| w.is_some())
-                    );
-                }
                 walked?.ok_or(DelimitError::Geometry { text, at })
             }
             other => other,
