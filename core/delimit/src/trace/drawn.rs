@@ -19,7 +19,7 @@ impl Tracer<'_, '_> {
     ) -> Option<Turn> {
         let set = self.eval.set_of(slot);
         // Number 2 v is vertex v, 2 v + 1 the edge from there to the next.
-        let (first, last) = (f.0.min(g.0) / 2 + 1, (f.0.max(g.0) + 1) / 2 - 1);
+        let (first, last) = (f.0.min(g.0) / 2 + 1, f.0.max(g.0).div_ceil(2) - 1);
         if set.party.is_some() || first > last || last as usize >= set.line.len() {
             return None;
         }

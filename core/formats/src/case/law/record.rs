@@ -110,31 +110,48 @@ pub(crate) fn record(
         instruments,
         ..law
     };
+    let mut read = Read { bundle, last: None };
     for flaw in record.flaws() {
         let origin = record.instrument(&flaw.instrument).map(|i| i.origin.as_str());
         let severity = if flaw.fatal { Severity::Error } else { Severity::Warning };
         let finding = Finding::new("F070", severity, flaw.text).help(flaw.help);
         let finding = finding.at(origin.unwrap_or(law_file), flaw.key);
-        log.push(with_line(bundle, finding));
+        log.push(read.with_line(finding));
     }
     record
 }
 
-/// The finding with the line of the key that it names, or of the last part of it that is there.
-fn with_line(bundle: &CaseBundle, finding: Finding) -> Finding {
-    let here = |(name, _): &(&String, &Vec<u8>)| bundle.shown(name) == finding.file;
-    let Some((_, bytes)) = bundle.files.iter().find(here) else { return finding };
-    let parsed = Source::new(&finding.file, bytes).and_then(|s| toml::parse(&s).map(|n| (s, n)));
-    let Ok((source, root)) = parsed else { return finding };
-    let mut node = &root;
-    for part in finding.place.split('.') {
-        let (key, index) = part.split_once('[').unwrap_or((part, ""));
-        let Some(mut next) = node.get(key) else { break };
-        if let Ok(k) = index.trim_end_matches(']').parse::<usize>() {
-            let Some(item) = next.list().and_then(|l| l.get(k)) else { break };
-            next = item;
+/// The file last looked into: flaws come file by file, and a file with many is parsed once.
+struct Read<'b> {
+    bundle: &'b CaseBundle,
+    last: Option<(String, Option<(Source, Node)>)>,
+}
+
+impl Read<'_> {
+    /// The finding with the line of the key that it names, or of the last part of it that is there.
+    fn with_line(&mut self, finding: Finding) -> Finding {
+        if self.last.as_ref().is_none_or(|(file, _)| *file != finding.file) {
+            self.last = Some((finding.file.clone(), self.parsed(&finding.file)));
         }
-        node = next;
+        let Some((_, Some((source, root)))) = &self.last else { return finding };
+        let mut node = root;
+        for part in finding.place.split('.') {
+            let (key, index) = part.split_once('[').unwrap_or((part, ""));
+            let Some(mut next) = node.get(key) else { break };
+            if let Ok(k) = index.trim_end_matches(']').parse::<usize>() {
+                let Some(item) = next.list().and_then(|l| l.get(k)) else { break };
+                next = item;
+            }
+            node = next;
+        }
+        source.show(finding, node.span, None)
     }
-    source.show(finding, node.span, None)
+
+    fn parsed(&self, file: &str) -> Option<(Source, Node)> {
+        let here = |(name, _): &(&String, &Vec<u8>)| self.bundle.shown(name) == file;
+        let (_, bytes) = self.bundle.files.iter().find(here)?;
+        let source = Source::new(file, bytes).ok()?;
+        let root = toml::parse(&source).ok()?;
+        Some((source, root))
+    }
 }
