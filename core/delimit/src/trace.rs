@@ -29,8 +29,9 @@ const ON_CURVE_M: f64 = 2e-7;
 /// A coarse point farther from the curve than this is left out, metres.
 const NEAR_CURVE_M: f64 = 1e-5;
 /// The scores of two opposite coasts part twice as fast as a place leaves their line: a line within this part of the
-/// tolerance also satisfies its equation within the tolerance.
-const RESIDUAL: f64 = 0.45;
+/// tolerance also satisfies its equation within the tolerance. What is left of a half is for what a stretch may hide
+/// between the places looked at: a tenth in a notch, 6 % where its curvature jumps.
+const RESIDUAL: f64 = 0.4;
 /// A Newton step shorter than this is taken without a second look, metres: even where a kink lies within it,
 /// the point is off by no more.
 const SURE_STEP_M: f64 = 1e-4;
