@@ -7,6 +7,7 @@ use littoral_model::Case;
 use serde_json::{Map, Value, json};
 
 use super::*;
+use crate::s121;
 
 fn p(lat: f64, lon: f64) -> LatLon {
     LatLon::new(lat, lon)
@@ -51,6 +52,40 @@ fn awkward() -> Collection {
         layers: vec![layer("cells", cells), layer("lines", lines), layer("points", points)],
         ..Collection::default()
     }
+}
+
+/// The formats that features are written in.
+fn written() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|f| f.write.is_some())
+}
+
+/// A register of one zone with its limit, as GML.
+fn register() -> Written {
+    let corners = [[40.0, 50.0], [40.0, 51.0], [41.0, 51.0], [40.0, 50.0]];
+    let location = |(k, at): (usize, &[f64; 2])| s121::Location {
+        id: format!("p{k}"),
+        role: "turning".into(),
+        at: *at,
+        ..s121::Location::default()
+    };
+    let register = s121::Register {
+        title: "a «test» & more".into(),
+        locations: corners.iter().enumerate().map(location).collect(),
+        limits: vec![s121::Limit {
+            id: "l".into(),
+            kind: "Boundary".into(),
+            locations: (0..4).map(|k| format!("p{k}")).collect(),
+            ..s121::Limit::default()
+        }],
+        zones: vec![s121::Zone {
+            id: "z".into(),
+            limits: vec!["l".into()],
+            surfaces: vec![vec![corners.to_vec()]],
+            ..s121::Zone::default()
+        }],
+        ..s121::Register::default()
+    };
+    Written::one(Piece::main(s121::write(&register).into_bytes()))
 }
 
 /// Writes with one format and reads every piece that is a file of its own.
@@ -121,7 +156,7 @@ fn facts(f: &Feature) -> Map<String, Value> {
 
 #[test]
 fn every_format_keeps_places_and_attributes() {
-    for format in FORMATS.iter().filter(|f| f.id != "txt") {
+    for format in written().filter(|f| f.id != "txt") {
         let before = awkward();
         let after = there_and_back(format, &before);
         let all =
@@ -147,7 +182,7 @@ fn every_format_keeps_places_and_attributes() {
 
 #[test]
 fn the_same_features_give_the_same_bytes() {
-    for format in FORMATS {
+    for format in written() {
         let write = format.write.unwrap();
         assert_eq!(write(&awkward()), write(&awkward()), "{}", format.id);
     }
@@ -202,7 +237,8 @@ fn damaged_files_are_refused_or_read_but_never_panic() {
         seed >> 33
     };
     for format in FORMATS {
-        let written = format.write.unwrap()(&awkward()).unwrap();
+        // What is only read comes from its own writer.
+        let written = format.write.map_or_else(register, |write| write(&awkward()).unwrap());
         let main = &written.pieces[0];
         let beside: BTreeMap<String, Vec<u8>> = written
             .pieces
