@@ -68,9 +68,6 @@ impl Gate {
                 }
                 let u = [0, 1, 2].map(|k| score(k, p));
                 let [a, b] = pair.map(|k| u[k]);
-                if (a - b).abs() >= 1e-3 {
-                    debug(&earth, line, p, &|k, p| score(k, p), pair);
-                }
                 assert!((a - b).abs() < 1e-3, "{} {kind:?} {p:?} {}", self.name, a - b);
                 assert!(u.iter().all(|v| *v > a.min(b) - 1e-3), "{} {p:?} {u:?}", self.name);
             }
@@ -99,41 +96,4 @@ fn lines_of_every_kind_within_a_millimetre() {
 fn lines_of_every_kind_across_the_antimeridian() {
     let case = common::ragged(-17.0, 179.97, 8);
     GATES.iter().for_each(|gate| gate.judged(&case, 150));
-}
-
-fn debug(
-    earth: &Earth,
-    line: &littoral_delimit::BoundaryLine,
-    at: LatLon,
-    score: &dyn Fn(usize, LatLon) -> f64,
-    pair: [usize; 2],
-) {
-    for (k, w) in line.points.windows(2).enumerate() {
-        let way = earth.inverse(w[0].at(), w[1].at());
-        let (x, y) = (earth.karney_m(w[0].at(), at), earth.karney_m(w[1].at(), at));
-        if x + y - way.distance_m < 1e-3 {
-            for j in k.saturating_sub(3)..=(k + 4).min(line.points.len() - 1) {
-                let p = &line.points[j];
-                println!(
-                    "  {j} {:?} {:.9} {:.9} u {:.6} {:.6} diff {:.6} base {:?}",
-                    p.kind,
-                    p.lat,
-                    p.lon,
-                    score(pair[0], p.at()),
-                    score(pair[1], p.at()),
-                    score(pair[0], p.at()) - score(pair[1], p.at()),
-                    p.base_points
-                );
-            }
-            for j in 0..=20 {
-                let q = earth.direct(w[0].at(), way.azimuth1_deg, way.distance_m * j as f64 / 20.0);
-                println!(
-                    "    {:.4} {:.6}",
-                    way.distance_m * j as f64 / 20.0,
-                    score(pair[0], q) - score(pair[1], q)
-                );
-            }
-        }
-    }
-    println!("{:?}", line.between);
 }
