@@ -128,22 +128,35 @@ impl<'e, 'a> Tracer<'e, 'a> {
     fn on_curve(&mut self, s: &Sample) -> bool {
         let Some(gradient) = s.gradient else { return !self.on_rim(&s.at) };
         let f = self.eval.difference(&s.at, self.a, self.b);
-        self.eval.tie(self.a, self.b).is_some() || f.abs() <= NEAR_CURVE_M * gradient.norm()
+        if self.eval.tie(self.a, self.b).is_some() {
+            // Inside a wedge only its ray is the curve.
+            return f.abs() <= OFF_RAY_M;
+        }
+        let near = f.abs() <= NEAR_CURVE_M * gradient.norm();
+        near && !(self.from_terminus(&s.signature) && self.on_rim(&s.at))
     }
 
-    /// Is a place at the rim of a tie wedge, off its ray? The scores are as good as equal there from outside, but the
-    /// same of the two holds both sides.
+    /// Is one of the nearest points a terminus of the pair? On the rim of its wedge, seen from outside, it is.
+    fn from_terminus(&self, signature: &Signature) -> bool {
+        signature.iter().any(|(slot, f)| self.eval.set_of(*slot).terminus_of(*f).is_some())
+    }
+
+    /// Is a place at the rim of a tie wedge, off its ray? The scores are as good as equal there from outside, by less
+    /// than their rounding: only the distance from the ray tells.
     fn on_rim(&mut self, p: &SurfacePoint) -> bool {
         let (east, north) = self.eval.earth().east_north(p);
-        let (mut tied, mut left, mut right) = (false, false, false);
+        let mut off = false;
         for direction in [east, -east, north, -north] {
             let probe = self.eval.earth().step(p, direction, SHORTEST_M);
-            let f = self.eval.difference(&probe, self.a, self.b);
-            tied |= self.eval.tie(self.a, self.b).is_some();
-            left |= f < 0.0;
-            right |= f > 0.0;
+            let lateral = self.eval.difference(&probe, self.a, self.b);
+            if self.eval.tie(self.a, self.b).is_some() {
+                if lateral.abs() <= 2.0 * SHORTEST_M {
+                    return false;
+                }
+                off = true;
+            }
         }
-        tied && !(left && right)
+        off
     }
 
     fn sample(&mut self, p: &SurfacePoint) -> Sample {
