@@ -133,11 +133,11 @@ impl<'e, 'a> Tracer<'e, 'a> {
             return f.abs() <= OFF_RAY_M;
         }
         let near = f.abs() <= NEAR_CURVE_M * gradient.norm();
-        near && !(self.from_terminus(&s.signature) && self.on_rim(&s.at))
+        near && !(self.at_terminus(&s.signature) && self.on_rim(&s.at))
     }
 
     /// Is one of the nearest points a terminus of the pair? On the rim of its wedge, seen from outside, it is.
-    fn from_terminus(&self, signature: &Signature) -> bool {
+    fn at_terminus(&self, signature: &Signature) -> bool {
         signature.iter().any(|(slot, f)| self.eval.set_of(*slot).terminus_of(*f).is_some())
     }
 
