@@ -146,23 +146,3 @@ fn an_impossible_floor_is_refused_with_its_proof() {
     assert!(error.text.contains("IRN") && error.text.contains("KAZ"), "{}", error.text);
     assert_eq!(error.at.unwrap().line, 23);
 }
-
-/// The printed lines of equidistance, handed back, give equidistance: also where they come ashore at a slant.
-#[test]
-fn lines_of_the_caspian_give_it_again() {
-    let text = r#"return rule { id = "again", about = "again", run = function(sea)
-        local eq, lines = sea:equidistance(), {}
-        for i, a in sea.parties do
-            for j, b in sea.parties do
-                local known, places = pcall(function() return eq:line(a, b) end)
-                if i < j and known then table.insert(lines, { between = { a, b }, places = places }) end
-            end
-        end
-        local drawn = sea:from_lines { lines = lines }
-        return { seabed = drawn }, { moved = drawn:moved(eq), lines = #lines }
-    end }"#;
-    let outcome = outcome(&waters("caspian"), &Source::new("again.luau", text), &json!({}));
-    assert_eq!(outcome.notes["lines"], 7);
-    let moved = outcome.notes["moved"].as_f64().unwrap();
-    assert!(moved < 0.001, "{moved} per cent of the sea");
-}

@@ -6,7 +6,6 @@
 //! their scores are equal there and nowhere else. What came out is then held against what was drawn.
 
 use std::rc::Rc;
-use std::sync::atomic::Ordering;
 
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{Field as Tree, Holder, LayerDivision, Partition as Scores};
@@ -26,9 +25,6 @@ const MOST_LINES: usize = 256;
 const JOIN_M: f64 = 10.0;
 /// How far a boundary may run on beyond the end of its line where nothing is said, metres.
 const REACH_M: f64 = 1000.0;
-/// Where a line may run on is looked at in so many steps of this length, metres.
-const LOOKS: u32 = 300;
-const LOOK_M: f64 = 5000.0;
 /// Sides are looked at so far from a line, metres.
 const BESIDE_M: f64 = 50.0;
 
@@ -42,8 +38,7 @@ struct Line {
 pub(crate) fn from_lines(lua: &Lua, session: &Rc<Session>, value: &Value) -> Result<Partition> {
     let options = Options::read(CALL, value, &["lines", "reach"])?;
     let reach_m = options.number("reach")?.unwrap_or(REACH_M);
-    let mut lines = lines(lua, session, &options)?;
-    ashore(session, &mut lines, reach_m);
+    let lines = lines(lua, session, &options)?;
     let mut scores = Vec::new();
     for holder in holders(session, &lines) {
         let score = score(session, &lines, &holder)?;
@@ -87,45 +82,6 @@ fn lines(lua: &Lua, session: &Session, options: &Options) -> Result<Vec<Line>> {
             .into()),
         false => Ok(lines),
     }
-}
-
-/// Turns loose ends away from the water: a line that comes ashore at a slant would cross the sea again behind the next
-/// cape. Of the directions that meet no water beyond `reach_m` the one that is nearest to straight on is taken.
-fn ashore(session: &Session, lines: &mut [Line], reach_m: f64) {
-    let earth = Earth::new(&session.waters.case().ellipsoid);
-    let ends: Vec<LatLon> =
-        lines.iter().flat_map(|l| [l.places[0], l.places[l.places.len() - 1]]).collect();
-    let loose = |at: LatLon| ends.iter().filter(|e| earth.karney_m(**e, at) <= JOIN_M).count() == 1;
-    for line in lines {
-        if session.stop_flag().load(Ordering::Relaxed) {
-            return;
-        }
-        for _ in 0..2 {
-            if let [.., before, end] = line.places[..]
-                && loose(end)
-            {
-                line.places.extend(inland(session, &earth, (before, end), reach_m));
-            }
-            line.places.reverse();
-        }
-    }
-}
-
-/// A place a little beyond an end from which the line may run straight on for ever; none where it does already.
-fn inland(
-    session: &Session,
-    earth: &Earth,
-    (before, end): (LatLon, LatLon),
-    reach_m: f64,
-) -> Option<LatLon> {
-    let on = earth.inverse(end, before).azimuth1_deg + 180.0;
-    let dry = |azimuth: f64| {
-        let steps = (1..=LOOKS).map(|k| reach_m + LOOK_M * f64::from(k));
-        !steps.map(|m| earth.direct(end, azimuth, m)).any(|at| session.waters.in_sea(at))
-    };
-    let turns = (0..12).flat_map(|k| [15.0 * f64::from(k), -15.0 * f64::from(k)]);
-    let turn = turns.skip(1).find(|turn| dry(on + turn))?;
-    (turn != 0.0).then(|| earth.direct(end, on + turn, JOIN_M))
 }
 
 /// Everybody whom a line names: parties in the case's order, then the others by name.
