@@ -111,8 +111,8 @@ fn four_meet_in_one_point_and_nearly() {
         let (n, e) = (0.5, 0.8);
         let corners = [at(n, 10.0 + e), at(n, 10.0 - e), at(-n, 10.0 - e + off), at(-n, 10.0 + e)];
         case.sea.outer = corners.to_vec();
-        for k in 0..4 {
-            case.shores.push(common::shore(k, ShoreKind::BasePoint, vec![vec![corners[k]]]));
+        for (k, corner) in corners.iter().enumerate() {
+            case.shores.push(common::shore(k, ShoreKind::BasePoint, vec![vec![*corner]]));
         }
         let d = common::equidistance(&Waters::new(case.clone()).unwrap(), 1.0, 0.1);
         let earth = Earth::new(&case.ellipsoid);
