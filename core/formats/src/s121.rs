@@ -2,8 +2,8 @@
 //! zones of IHO S-121 (an implementation of LADM, ISO 19152).
 //!
 //! The normative schema and catalogue of edition 1.0.0 were not at hand, so the spelling of elements may need
-//! adjusting: every name stands once, in [`names`]. A [`Register`] is the content; [`gml`] writes it and
-//! [`read`] reads it back; [`text`] says the same for people.
+//! adjusting: every name stands once, in `names`. A [`Register`] is the content; `gml` writes it and
+//! [`read`] reads it back; `text` says the same for people.
 
 mod division;
 mod gml;

@@ -1,8 +1,8 @@
 //! Answering a question: candidates, opposability, priority, verdict (VCLT 18, 30, 34).
 //!
 //! Candidates are what the record has of the layer and the activity, with their value at the place. Between two
-//! states each is put where it belongs ([`sort`]); of those that bind and cannot both be followed one gives way
-//! ([`crate::priority`]); the rest become findings ([`finding`]).
+//! states each is put where it belongs (`sort`); of those that bind and cannot both be followed one gives way
+//! (`crate::priority`); the rest become findings (`finding`).
 
 mod assertions;
 mod finding;

@@ -1,7 +1,7 @@
 //! Extents on the ground: the geometry of a case as its law needs it.
 //!
-//! An extent is bound to a [`Site`] once; a site has a value at a point ([`value`]) and, in the same words, a
-//! field of the engine ([`field`]). A value is signed metres to the extent's limit, negative inside. A
+//! An extent is bound to a [`Site`] once; a site has a value at a point (`value`) and, in the same words, a
+//! field of the engine (`field`). A value is signed metres to the extent's limit, negative inside. A
 //! place that is not published has no value.
 
 mod coasts;

@@ -2,7 +2,7 @@
 //!
 //! Every set of answers has one name, so the sea falls into the parts of that name. A plan is a decision
 //! diagram: it asks one question after another, each only where its answer does not follow from the others
-//! ([`grow`]), and equal parts of it stand once. Asked at a point it walks down; as a [`Partition`] each name
+//! (`grow`), and equal parts of it stand once. Asked at a point it walks down; as a [`Partition`] each name
 //! becomes one score over the fields of the extents, negative exactly where the name holds. Limits that
 //! coincide are one expression there, so the engine sees one line.
 

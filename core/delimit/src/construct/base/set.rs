@@ -77,7 +77,7 @@ impl BaseSet {
 
     /// Distance from a place to one feature, and where the kernel sees its foot: a foot that is off by some
     /// metres along the edge at long range changes the distance by less than a micrometre up to
-    /// [`GLANCE_M`]; farther off it is polished.
+    /// `GLANCE_M`; farther off it is polished.
     #[must_use]
     pub fn glance(&self, p: LatLon, feature: Feature) -> Control {
         let (distance_m, at) = self.shore.to_feature(&self.shore.earth().point(p), feature);
