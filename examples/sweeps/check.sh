@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The same plan on every engine must give the same merged bytes as on one machine:
 #   examples/sweeps/check.sh path/to/littoral
-# Snakemake always; Dask and Ray where pip can install them; a Slurm array by Slurm's own sbatch where a controller answers or
+# Snakemake, Dask and Ray where pip can install them; a Slurm array by Slurm's own sbatch where a controller answers or
 # one can be started here (slurm-here.sh), else by a stand-in that runs the tasks one after the other and says so.
 set -euo pipefail
 LITTORAL=$(realpath "${1:-littoral}")
@@ -46,17 +46,20 @@ cd "$work"
 "$LITTORAL" --quiet sweep run plan.json -o here
 "$LITTORAL" --quiet sweep merge plan.json here -o here.parquet
 
-have snakemake snakemake
-fresh snakemake
-snakemake --snakefile "$recipes/Snakefile" --cores 2 --quiet all --config study=study.toml shards=5 littoral="$LITTORAL" >log 2>&1 ||
-  { cat log; exit 1; }
-same Snakemake sweep/result.parquet
-test -s sweep/report.html
-# Shard 3 of 5 holds blocks 2, 7, ...: what it has lost is made again.
-rm sweep/done/3 sweep/parts/part-*-000002-* sweep/result.parquet sweep/report.html
-snakemake --snakefile "$recipes/Snakefile" --cores 2 --quiet all --config study=study.toml shards=5 littoral="$LITTORAL" >log 2>&1 ||
-  { cat log; exit 1; }
-same "Snakemake after a lost shard" sweep/result.parquet
+if have snakemake snakemake; then
+  fresh snakemake
+  snakemake --snakefile "$recipes/Snakefile" --cores 2 --quiet all --config study=study.toml shards=5 littoral="$LITTORAL" >log 2>&1 ||
+    { cat log; exit 1; }
+  same Snakemake sweep/result.parquet
+  test -s sweep/report.html
+  # Shard 3 of 5 holds blocks 2, 7, ...: what it has lost is made again.
+  rm sweep/done/3 sweep/parts/part-*-000002-* sweep/result.parquet sweep/report.html
+  snakemake --snakefile "$recipes/Snakefile" --cores 2 --quiet all --config study=study.toml shards=5 littoral="$LITTORAL" >log 2>&1 ||
+    { cat log; exit 1; }
+  same "Snakemake after a lost shard" sweep/result.parquet
+else
+  echo "Snakemake: cannot be installed here, NOT tried"
+fi
 
 for engine in dask ray; do
   packages=$engine
@@ -77,9 +80,9 @@ if ! timeout 10 sinfo --noheader >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && comman
   if "$recipes/slurm-here.sh" "$work/controller" start; then export SLURM_CONF=$work/controller/slurm.conf; fi
 fi
 if timeout 10 sinfo --noheader >/dev/null 2>&1; then
-  sbatch --wait --array=1-6 "$recipes/sweep.slurm" plan.json parts
-  slurm=Slurm
-else
+  timeout 180 sbatch --wait --array=1-6 "$recipes/sweep.slurm" plan.json parts && slurm=Slurm
+fi
+if [ -z "${slurm-}" ]; then
   for task in 1 2 3 4 5 6; do
     SLURM_ARRAY_TASK_ID=$task SLURM_ARRAY_TASK_COUNT=6 bash "$recipes/sweep.slurm" plan.json parts
   done
