@@ -21,6 +21,8 @@ use crate::fault::Fault;
 
 const CALL: &str = "sea:from_lines";
 const MOST_LINES: usize = 256;
+/// Most distance fields of one rule.
+const MOST_RIMS: usize = 64;
 /// Ends nearer to one another than this are one place, metres.
 const JOIN_M: f64 = 10.0;
 /// How far a boundary may run on beyond the end of its line where nothing is said, metres.
@@ -39,8 +41,10 @@ pub(crate) fn from_lines(lua: &Lua, session: &Rc<Session>, value: &Value) -> Res
     let options = Options::read(CALL, value, &["lines", "reach"])?;
     let reach_m = options.number("reach")?.unwrap_or(REACH_M);
     let lines = lines(lua, session, &options)?;
+    let all = holders(session, &lines);
+    few(session, &lines, &all)?;
     let mut scores = Vec::new();
-    for holder in holders(session, &lines) {
+    for holder in all {
         let score = score(session, &lines, &holder)?;
         scores.push((holder, score));
     }
@@ -92,6 +96,20 @@ fn holders(session: &Session, lines: &[Line]) -> Vec<Holder> {
     all.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
     all.dedup();
     all
+}
+
+/// Refuses more rims than the engine tells apart, before any of them is prepared.
+fn few(session: &Session, lines: &[Line], holders: &[Holder]) -> Result<()> {
+    let earth = Earth::new(&session.waters.case().ellipsoid);
+    let mut count = 0;
+    for holder in holders {
+        count += rims(&earth, lines, holder)?.len();
+        if count > MOST_RIMS {
+            let text = format!("{CALL}: more than {MOST_RIMS} lines that do not join end to end");
+            return Err(Fault::wrong(text).into());
+        }
+    }
+    Ok(())
 }
 
 /// Distance from a holder's rims, negative on its side.
