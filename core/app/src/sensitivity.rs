@@ -21,7 +21,8 @@ pub use table::{csv, text};
 
 use crate::cli::Global;
 use crate::comparison::{Comparison, Row};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
+use crate::print;
 use crate::progress::Progress;
 use crate::session::{Chosen, Session};
 use crate::sweep;
@@ -127,24 +128,29 @@ pub fn study(
     session: &Session,
     (plan, base): (&[Chosen], &Comparison),
     rows: &[usize],
-    noise: Noise,
+    mut noise: Noise,
     global: &Global,
 ) -> Outcome<Sensitivity> {
     let chosen: Vec<Chosen> = rows.iter().filter_map(|k| plan.get(*k)).cloned().collect();
     let shown: Vec<&Row> = rows.iter().filter_map(|k| base.rows.get(*k)).collect();
     let layers: Vec<Option<&str>> = shown.iter().map(|r| r.shown().map(|(n, _)| n)).collect();
     let again = |other: &Session| shares(&sweep::in_turn(other, &chosen), &layers);
-    let others = others(session, &noise);
+    let asked = noise;
+    let others = others(session, &asked);
     let bar = Progress::new(others.len(), "readings", global.quiet);
     bar.doing("reading the case again");
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Outcome<Reading>)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, Outcome<Option<Reading>>)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
         for _ in 0..sweep::WORKERS.min(others.len()) {
             scope.spawn(|| {
                 while let Some((k, (cause, other))) = taken(&next, &others) {
-                    let reading =
-                        other().map(|s| Reading { cause: cause.clone(), shares: again(&s) });
+                    let reading = match other() {
+                        Ok(s) => Ok(Some(Reading { cause: cause.clone(), shares: again(&s) })),
+                        // A narrow strait moved at random may cross itself: no sea, and no reading.
+                        Err(Failure::Findings(_)) if *cause == Cause::Coast => Ok(None),
+                        Err(why) => Err(why),
+                    };
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((k, reading));
                     bar.step();
                 }
@@ -153,7 +159,17 @@ pub fn study(
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(k, _)| *k);
-    let mut readings = done.into_iter().map(|(_, r)| r).collect::<Outcome<Vec<Reading>>>()?;
+    let read = done.into_iter().map(|(_, r)| r).collect::<Outcome<Vec<Option<Reading>>>>()?;
+    let mut readings: Vec<Reading> = read.into_iter().flatten().collect();
+    let drawn = readings.iter().filter(|r| r.cause == Cause::Coast).count();
+    if drawn < noise.draws && !global.quiet {
+        let out = noise.draws - drawn;
+        print::aside(&format!(
+            "note: {out} of {} random coasts cross themselves; left out\n",
+            noise.draws
+        ));
+    }
+    noise.draws = drawn;
     let still = |f: &dyn Fn(&LayerDivision) -> Option<Vec<f64>>| {
         shown.iter().map(|r| f(r.shown()?.1)).collect::<Vec<_>>()
     };
