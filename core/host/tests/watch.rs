@@ -80,6 +80,25 @@ fn truncated_and_written() {
     }
 }
 
+/// A slow machine may lie between the emptying and the filling: the empty file is no version.
+#[test]
+fn emptied_and_filled_later() {
+    let mut desk = Desk::new(by_events());
+    let mut file = File::create(&desk.file).unwrap();
+    assert_eq!(desk.watch.wait(Duration::from_millis(300)), None, "the empty file was reported");
+    file.write_all(b"filled").unwrap();
+    drop(file);
+    desk.sees("filled");
+}
+
+/// But a file that stays empty is empty.
+#[test]
+fn emptied_for_good() {
+    let mut desk = Desk::new(WatchOptions::default());
+    fs::write(&desk.file, "").unwrap();
+    desk.sees("");
+}
+
 #[test]
 fn deleted_and_created() {
     let mut desk = Desk::new(by_events());

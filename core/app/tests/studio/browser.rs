@@ -45,8 +45,7 @@ fn a_day_at_the_page() {
 
     // Break it: the drawer shows the line, map and numbers stay.
     s.save(&MINE.replace("local score = {}", "local score = }"));
-    page.until("!document.querySelector('#drawer').hidden");
-    assert!(page.text("#drawer pre").contains("local score = }"), "{}", page.text("#drawer"));
+    page.until("!document.querySelector('#drawer').hidden && document.querySelector('#drawer pre')?.textContent.includes('local score = }')");
     page.until("document.querySelector('[data-key=mine]').classList.contains('bad')");
     assert_eq!(page.eval(SHARE), good);
     assert_eq!(page.eval("!!document.querySelector('.sheet svg path')"), true);

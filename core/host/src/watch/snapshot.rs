@@ -13,6 +13,9 @@ const MAX_FILES: usize = 256;
 const MAX_DEPTH: usize = 4;
 /// A file written less than this before it was hashed may change again without a new time.
 const RACY: Duration = Duration::from_millis(100);
+/// A file that was just emptied is about to be written: many editors empty a file before they fill it. One that
+/// stays empty for longer than this is empty.
+const EMPTIED: Duration = Duration::from_millis(1000);
 
 /// How closely to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,10 @@ impl Snapshot {
             return Some(seen.clone());
         }
         let hashed = SystemTime::now();
+        let about_to_be_filled = |s: &&Seen| s.size > 0 && just_emptied(&meta, hashed);
+        if let Some(seen) = self.files.get(path).filter(about_to_be_filled) {
+            return Some(seen.clone());
+        }
         let hash = hash(path).ok()?;
         Some(Seen { size: meta.len(), modified: meta.modified().ok(), hashed, hash })
     }
@@ -80,6 +87,10 @@ impl Seen {
         let settled = self.modified.is_some_and(|m| m + RACY < self.hashed);
         settled && self.size == meta.len() && self.modified == meta.modified().ok()
     }
+}
+
+fn just_emptied(meta: &Metadata, now: SystemTime) -> bool {
+    meta.len() == 0 && meta.modified().is_ok_and(|m| now < m + EMPTIED)
 }
 
 fn hash(path: &Path) -> io::Result<[u8; 32]> {
