@@ -13,13 +13,18 @@ use crate::basis::TerminusId;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label, Look};
 use crate::mesh::{Mesh, NodeId};
-use crate::root::bracket;
+use crate::root::{bracket, newton};
 
 /// Index of a crossing.
 pub(crate) type CrossingId = u32;
 
 /// Roots on edges are found to this distance, metres.
 const ROOT_M: f64 = 1e-7;
+/// Newton steps this short are taken without a second look, metres: what they may be off is less than a root's width.
+const SURE_STEP_M: f64 = 1e-4;
+/// Whether somebody comes in on a way longer than this is asked of the base points: that is never in doubt by more than
+/// a small part of it, metres.
+const SWEPT_M: f64 = 100.0;
 
 /// A point where the holder changes along an edge.
 #[derive(Debug, Clone)]
@@ -135,6 +140,17 @@ impl Crossings {
         if length <= self.least_m || apart || reaches(&a, &b) || reaches(&b, &a) {
             return;
         }
+        if let (Some(straight), None, None) = (&eval.tape.straight, a.tied, b.tied)
+            && length > SWEPT_M
+        {
+            let invaded = eval.invaded(straight, (&a.at, &a.look), (&b.at, &b.look));
+            let Some(t) = invaded else { return };
+            let at = densify::between(earth, &a.at, &b.at, t.clamp(0.2, 0.8));
+            let middle = stop_at(eval, at, length);
+            self.scan(eval, a, middle, out);
+            self.scan(eval, middle, b, out);
+            return;
+        }
         let at = densify::between(earth, &a.at, &b.at, 0.5);
         let mut among = eval.among(&at, length * 0.5005 + 1e-2);
         if among == 1 << a.look.label {
@@ -194,7 +210,7 @@ fn stop_at(eval: &mut Evaluator<'_>, at: SurfacePoint, length: f64) -> Stop {
 }
 
 fn tied(eval: &mut Evaluator<'_>, at: &SurfacePoint, look: &Look) -> Option<(TerminusId, Label)> {
-    if look.margin_m > 0.0 { None } else { eval.tied_with(at, look.label) }
+    look.tied.unwrap_or_else(|| eval.tied_with(at, look.label))
 }
 
 /// The place between `a` and `b` where their holders' scores are equal, with its holder.
@@ -204,8 +220,17 @@ fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
     let f1 = eval.difference(&b.at, i, j);
     let earth = eval.earth();
     let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
-    let t = bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {
-        eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j)
+    let along = b.at.p - a.at.p;
+    let t = newton((0.0, f0), (1.0, f1), SURE_STEP_M / length, |t| {
+        let f = eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j);
+        // In a wedge the difference is the distance from its ray.
+        let slope = if eval.tie(i, j).is_none() { eval.gradient(i, j) } else { None };
+        (f, slope.map(|g| g.dot(along)))
+    });
+    let t = t.unwrap_or_else(|| {
+        bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {
+            eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j)
+        })
     });
     let mut stop = stop_between(eval, a, b, t);
     eval.load_all(&stop.at);

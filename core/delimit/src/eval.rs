@@ -15,7 +15,7 @@ mod value;
 
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
-use crate::basis::Basis;
+use crate::basis::{Basis, TerminusId};
 use crate::enclose::{Interval, outside};
 use crate::error::DelimitError;
 use crate::field::Unary;
@@ -39,6 +39,10 @@ pub(crate) struct Look {
     pub(crate) margin_m: f64,
     /// Where scores are plain distances: that of the holder, and its nearest base point.
     pub(crate) own: Option<(f64, SurfacePoint)>,
+    /// Where scores are straight: the holder's nearest base point.
+    pub(crate) feature: Option<Feature>,
+    /// The terminus at which the holder ties with another one, and that other; `None` if nobody has looked.
+    pub(crate) tied: Option<Option<(TerminusId, Label)>>,
 }
 
 /// A register of a distance with the last place at which it was looked up.

@@ -145,7 +145,7 @@ impl Mesh {
 
     /// A node off the lattice, for triangles that need a closer look.
     pub(crate) fn extra(&mut self, at: SurfacePoint, label: Label) -> NodeId {
-        let look = Look { label, margin_m: 0.0, own: None };
+        let look = Look { label, margin_m: 0.0, own: None, feature: None, tied: None };
         self.nodes.push(Node { at, look });
         self.nodes.len() as NodeId - 1
     }

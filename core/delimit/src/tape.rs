@@ -4,9 +4,12 @@
 //! fields), so they become one list in which each part stands once. The list is evaluated at a point
 //! by [`crate::eval::Evaluator`], or over a ball as intervals.
 
+mod straight;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::straight::Straight;
 use crate::error::DelimitError;
 use crate::eval::before::Before;
 use crate::field::{Binary, Field, FunctionId, Node, SetId, Unary};
@@ -62,6 +65,8 @@ pub(crate) struct Tape {
     pub(crate) reaching: bool,
     /// True if every score is a distance and nothing else.
     pub(crate) plain: bool,
+    /// Where scores compare as distances times a factor and plus a constant: those of each holder.
+    pub(crate) straight: Option<Vec<Straight>>,
 }
 
 fn reaches(ops: &[Op], score: Reg) -> bool {
@@ -102,6 +107,7 @@ impl Tape {
             placed: c.ops.iter().any(asks_place),
             reaching: score.iter().all(|r| reaches(&c.ops, *r)),
             plain: score.iter().all(|r| matches!(c.ops[*r as usize], Op::Distance(_))),
+            straight: straight::all(&c.ops, &score),
             ops: c.ops,
             score,
             sets: c.sets,

@@ -1,10 +1,10 @@
 //! Who holds a place, or may hold some place of a ball: enclosures of the scores first, searches where they leave a
 //! doubt.
 
-use littoral_geodesy::{Earth, SurfacePoint};
+use littoral_geodesy::{Earth, Feature, SurfacePoint};
 
 use crate::enclose::Interval;
-use crate::tape::Op;
+use crate::tape::{Op, Straight};
 
 use super::{Evaluator, Label, Look, TIE};
 
@@ -49,18 +49,62 @@ impl Evaluator<'_> {
 
     /// The holder of a point with what vouches for it; the margin is exact up to twice `reach_m`, a lower bound beyond.
     pub(crate) fn look(&mut self, at: &SurfacePoint, reach_m: f64) -> Look {
-        if !self.tape.reaching {
-            return Look { label: self.label(at), margin_m: 0.0, own: None };
+        if self.tape.reaching {
+            self.narrow(at, reach_m);
         }
-        self.narrow(at, reach_m);
         let label = self.label(at);
+        let feature = self.feature_of(label);
+        if !self.tape.reaching {
+            let tied = Some(self.tied_with(at, label));
+            return Look { label, margin_m: 0.0, own: None, feature, tied };
+        }
         self.load(at, 1 << label);
         self.enclose(0.0);
         let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
         let others = (0..self.labels()).filter(|k| *k != label as usize);
         let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
+        let margin_m = margin.max(0.0);
         let own = if self.tape.plain { self.nearest_of(label) } else { None };
-        Look { label, margin_m: margin.max(0.0), own }
+        let tied = if margin_m > 0.0 { None } else { self.tied_with(at, label) };
+        Look { label, margin_m, own, feature, tied: Some(tied) }
+    }
+
+    /// The base point nearest to the present place in a straight score.
+    fn feature_of(&mut self, label: Label) -> Option<Feature> {
+        let slot = self.tape.straight.as_ref()?.get(label as usize)?.slot;
+        let at = self.at;
+        self.load(&at, 1 << label);
+        self.hit(slot).map(|h| h.feature)
+    }
+
+    /// A fraction of the way between two places of one holder at which another one may come in, where scores are
+    /// straight; `None` if nobody can. The distance to the base point nearest at an end is at most linear along the way:
+    /// that gives each other holder a reach in which it must have a base point to be lower.
+    pub(crate) fn invaded(
+        &self,
+        straight: &[Straight],
+        (p, at_p): (&SurfacePoint, &Look),
+        (q, at_q): (&SurfacePoint, &Look),
+    ) -> Option<f64> {
+        let own = straight[at_p.label as usize];
+        let line = &self.set_of(own.slot).line;
+        let mut split = None;
+        for feature in [at_p.feature, at_q.feature] {
+            let Some(feature) = feature else { return Some(0.5) };
+            let score = [p, q]
+                .map(|x| own.factor * line.to_feature(x, feature).0 + own.constant + SURELY_M);
+            let enters = |(k, other): (usize, &Straight)| {
+                let reach_m = score.map(|s| (s - other.constant) / other.factor);
+                let entered = || self.set_of(other.slot).line.entered(p, q, reach_m);
+                if k == at_p.label as usize { None } else { entered() }
+            };
+            let found = straight.iter().enumerate().find_map(enters);
+            split = split.or(Some(found?));
+            if at_p.feature == at_q.feature {
+                break;
+            }
+        }
+        split
     }
 
     /// The holder of the whole ball of `radius_m` about a point, if that is certain.

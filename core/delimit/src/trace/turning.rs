@@ -20,6 +20,9 @@ const DOUBT_M: f64 = 1e-9;
 /// Two base points are equally far to this at a turning point, metres.
 const MET_M: f64 = 1e-4;
 
+/// Base points are equally far at a place to this, metres.
+const EQUALLY_FAR_M: f64 = 1e-6;
+
 /// A change of signature between two samples.
 pub(super) enum Jump {
     /// Slot, feature before, feature after.
@@ -119,12 +122,29 @@ impl Tracer<'_, '_> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let side = |feature: Feature| {
+        let side = |feature: Feature, beyond: &Sample| {
             let mut s = Sample { gradient: None, ..m.clone() };
+            self.as_seen_from(&mut s, &beyond.signature);
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
             s
         };
-        Ok(Turn::At(Box::new(vertex), side(f), side(g)))
+        let (before, after) = (side(f, p), side(g, q));
+        Ok(Turn::At(Box::new(vertex), before, after))
+    }
+
+    /// Where several base points are equally far, as at the corner of a tie wedge, rounding decides which of them a
+    /// sample names: on the way to a neighbour it is the neighbour's, if that is one of them.
+    fn as_seen_from(&self, s: &mut Sample, neighbour: &Signature) {
+        if s.signature.len() != neighbour.len() {
+            return;
+        }
+        for ((slot, here), (other, there)) in s.signature.iter_mut().zip(neighbour) {
+            let line = &self.eval.set_of(*slot).line;
+            let far = |f: Feature| line.to_feature(&s.at, f).0;
+            if slot == other && here != there && far(*there) <= far(*here) + EQUALLY_FAR_M {
+                *here = *there;
+            }
+        }
     }
 
     /// The middle of a stretch that is long enough to be halved and can be followed there.
