@@ -1,14 +1,21 @@
 //! What changes hands between two divisions of the same sea.
 //!
-//! Two divisions agree along most of their boundaries, so their overlay is full of coincident lines: a
-//! job for a robust polygon overlay and not for another tracing. Cells are densified along their geodesics
-//! and laid out in a cylindrical equal-area plane, where areas are exact; the crate `geo` intersects them.
+//! Two divisions agree along the coast and along many of their lines. What they share cancels: of each holder's two
+//! cells only the edges that differ are kept, those of the second turned round ([`loops`]). Around the loops that they
+//! form, every point that the holder loses is wound round once, every point that it gains once the other way round.
+//! The loops are densified along their geodesics, laid out in a cylindrical equal-area plane, where areas are exact, and
+//! what one holder loses is intersected with what another gains: a job for the robust polygon overlay of the crate `geo`.
 //! Error: the sag of 2 km geodesics in that plane, below 0.2 m, along boundaries that differ.
 
+mod loops;
+
+use geo::algorithm::bool_ops::FillRule;
 use geo::{
-    Area as _, BooleanOps, BoundingRect as _, Coord, LineString, MultiPolygon, Polygon, Rect,
+    Area as _, BooleanOps, BoundingRect as _, Coord, LineString, MultiPolygon, OpType, Polygon,
+    Rect,
 };
 use littoral_geodesy::{LatLon, densify};
+use serde_json::Value;
 
 use crate::basis::Core;
 use crate::division::{Area, LayerDivision};
@@ -17,34 +24,51 @@ use crate::division::{Area, LayerDivision};
 const SLIVER_M2: f64 = 100.0;
 
 /// `flow[i][j]`: area from holder `i` of the first to holder `j` of the second, m2.
-pub(crate) fn flow(core: &Core, from: &LayerDivision, to: &LayerDivision) -> Vec<Vec<f64>> {
-    let plane = |d: &LayerDivision| -> Vec<(String, MultiPolygon)> {
-        let cell = |h: &str| {
-            d.cells.get(h).map_or_else(|| MultiPolygon::new(vec![]), |c| project(core, c))
-        };
-        d.holders().map(|h| (h.to_owned(), cell(h))).collect()
+pub(crate) fn flow<'a>(
+    core: &Core,
+    from: &'a LayerDivision,
+    to: &'a LayerDivision,
+) -> Vec<Vec<f64>> {
+    let cells = |d: &'a LayerDivision, h: &str| -> &'a [Area] {
+        d.cells.get(h).map_or(&[][..], Vec::as_slice)
     };
-    let (a, b) = (plane(from), plane(to));
-    let mut flow = vec![vec![0.0; b.len()]; a.len()];
-    for (row, (holder, cells)) in flow.iter_mut().zip(&a) {
-        let mut left = cells.unsigned_area();
-        // Cells of the same bits change nothing, and cells apart share nothing: most pairs of most rules.
-        let same = from.cells.get(holder).is_some_and(|c| to.cells.get(holder) == Some(c));
-        let near =
-            |other: &MultiPolygon| !same && meet(cells.bounding_rect(), other.bounding_rect());
-        for (slot, (_, other)) in
-            row.iter_mut().zip(&b).filter(|(_, (h, other))| h != holder && near(other))
-        {
-            let area = cells.intersection(other).unsigned_area();
-            *slot = if area < SLIVER_M2 { 0.0 } else { area };
-            left -= *slot;
+    let lost = |h: &str| project(core, &loops::of(cells(from, h), cells(to, h)));
+    let lose: Vec<(&str, MultiPolygon)> = from.holders().map(|h| (h, lost(h))).collect();
+    let known = |h: &str| lose.iter().find(|(k, _)| *k == h).map(|(_, l)| l.clone());
+    let gained = |h: &str| turned(known(h).unwrap_or_else(|| lost(h)));
+    let gain: Vec<(&str, MultiPolygon)> = to.holders().map(|h| (h, gained(h))).collect();
+    let mut flow = vec![vec![0.0; gain.len()]; lose.len()];
+    for (row, (holder, lost)) in flow.iter_mut().zip(&lose) {
+        let mut left = 1e6 * from.area_km2.get(*holder).and_then(Value::as_f64).unwrap_or(0.0);
+        let others = row.iter_mut().zip(&gain).filter(|(_, (h, _))| h != holder);
+        for (slot, (_, gained)) in others {
+            if meet(lost.bounding_rect(), gained.bounding_rect()) {
+                let both = lost.boolean_op_with_fill_rule(
+                    gained,
+                    OpType::Intersection,
+                    FillRule::Positive,
+                );
+                let area = both.unsigned_area();
+                *slot = if area < SLIVER_M2 { 0.0 } else { area };
+                left -= *slot;
+            }
         }
         // What went to nobody else stayed.
-        if let Some(k) = b.iter().position(|(h, _)| h == holder) {
+        if let Some(k) = gain.iter().position(|(h, _)| h == holder) {
             row[k] = left.max(0.0);
         }
     }
     flow
+}
+
+/// The same loops the other way round.
+fn turned(loops: MultiPolygon) -> MultiPolygon {
+    let turn = |p: Polygon| {
+        let mut points = p.into_inner().0.0;
+        points.reverse();
+        Polygon::new(LineString::new(points), Vec::new())
+    };
+    MultiPolygon::new(loops.into_iter().map(turn).collect())
 }
 
 fn meet(a: Option<Rect>, b: Option<Rect>) -> bool {
@@ -54,13 +78,10 @@ fn meet(a: Option<Rect>, b: Option<Rect>) -> bool {
     })
 }
 
-fn project(core: &Core, cells: &[Area]) -> MultiPolygon {
-    let polygon = |area: &Area| {
-        let mut rings = area.rings.iter().map(|r| ring(core, r));
-        let outer = rings.next().unwrap_or_else(|| LineString::new(vec![]));
-        Polygon::new(outer, rings.collect())
-    };
-    MultiPolygon::new(cells.iter().map(polygon).collect())
+/// Each loop as a polygon of its own: only how often it winds round a place counts.
+fn project(core: &Core, loops: &[Vec<[f64; 2]>]) -> MultiPolygon {
+    let polygon = |l: &Vec<[f64; 2]>| Polygon::new(ring(core, l), Vec::new());
+    MultiPolygon::new(loops.iter().map(polygon).collect())
 }
 
 fn ring(core: &Core, points: &[[f64; 2]]) -> LineString {

@@ -4,7 +4,7 @@
 use littoral_geodesy::{Earth, Feature, SurfacePoint};
 
 use crate::enclose::Interval;
-use crate::tape::{Op, Straight};
+use crate::tape::{Op, Reg, Straight};
 
 use super::{Evaluator, Label, Look, TIE};
 
@@ -95,8 +95,9 @@ impl Evaluator<'_> {
                 .map(|x| own.factor * line.to_feature(x, feature).0 + own.constant + SURELY_M);
             let enters = |(k, other): (usize, &Straight)| {
                 let reach_m = score.map(|s| (s - other.constant) / other.factor);
-                let entered = || self.set_of(other.slot).line.entered(p, q, reach_m);
-                if k == at_p.label as usize { None } else { entered() }
+                let far = k == at_p.label as usize
+                    || self.least_between(other.reg, p, q) > reach_m[0].max(reach_m[1]);
+                if far { None } else { self.set_of(other.slot).line.entered(p, q, reach_m) }
             };
             let found = straight.iter().enumerate().find_map(enters);
             split = split.or(Some(found?));
@@ -105,6 +106,13 @@ impl Evaluator<'_> {
             }
         }
         split
+    }
+
+    /// A distance is nowhere on the way between two places less than this, from where it was last looked up.
+    fn least_between(&self, distance: Reg, p: &SurfacePoint, q: &SurfacePoint) -> f64 {
+        let Some(anchor) = &self.anchors[distance as usize] else { return 0.0 };
+        let way = (p.p - anchor.at).norm().max((q.p - anchor.at).norm());
+        if way > 0.14 * self.earth().b_m() { 0.0 } else { anchor.value - way * 1.001 - 1e-3 }
     }
 
     /// The holder of the whole ball of `radius_m` about a point, if that is certain.

@@ -10,8 +10,9 @@ use crate::tape::{Op, Reg};
 /// One holder's score.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Straight {
-    /// Distance field number of the tape.
+    /// Distance field number of the tape, and its register.
     pub(crate) slot: u8,
+    pub(crate) reg: Reg,
     pub(crate) factor: f64,
     /// Metres, after the factor.
     pub(crate) constant: f64,
@@ -34,7 +35,7 @@ fn constant(ops: &[Op], r: Reg) -> Option<f64> {
 
 fn line(ops: &[Op], r: Reg) -> Option<Straight> {
     match &ops[r as usize] {
-        Op::Distance(slot) => Some(Straight { slot: *slot, factor: 1.0, constant: 0.0 }),
+        Op::Distance(slot) => Some(Straight { slot: *slot, reg: r, factor: 1.0, constant: 0.0 }),
         Op::Binary(op, a, b) => {
             let (x, v, turned) = match (line(ops, *a), constant(ops, *b)) {
                 (Some(x), Some(v)) => (x, v, false),
