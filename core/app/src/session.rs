@@ -24,7 +24,7 @@ use crate::failure::{Failure, Outcome};
 /// Lines for tables and maps: far below what paper shows.
 const MAP_TOLERANCE_M: f64 = 0.1;
 /// Memory by which a worker may grow.
-const MEMORY: u64 = 1 << 30;
+const MEMORY: u64 = 4 << 30;
 
 /// A case that has been read without errors, and the rules to run on it.
 pub struct Session {
