@@ -1,7 +1,7 @@
 //! A division as GeoJSON: cells, lines and turning points of every layer.
 
 use littoral_delimit::Division;
-use littoral_delimit::division::{BoundaryLine, LayerDivision};
+use littoral_delimit::division::{BoundaryLine, LayerDivision, Provenance};
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
 use serde_json::{Map, Value, json};
@@ -30,11 +30,13 @@ pub fn division(case: Option<&Case>, division: &Division) -> String {
         let rows = layer_rows(&division.rule, name, layer);
         features.extend(rows.iter().map(point));
     }
+    // The same input gives the same bytes: without the time that the run took.
+    let provenance = Provenance { engine_ms: None, ..division.provenance.clone() };
     let head = json!({
         "case": division.case,
         "rule": division.rule,
         "params": division.params,
-        "provenance": division.provenance,
+        "provenance": provenance,
         "densified_to_m": TOLERANCE_M,
     });
     let lines: Vec<String> = features.iter().map(Value::to_string).collect();
