@@ -59,7 +59,7 @@ impl Evaluator<'_> {
             return Look { label, margin_m: 0.0, own: None, feature, tied };
         }
         self.load(at, 1 << label);
-        self.enclose(0.0);
+        self.enclose(0.0, self.everybody());
         let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
         let others = (0..self.labels()).filter(|k| *k != label as usize);
         let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
@@ -130,8 +130,10 @@ impl Evaluator<'_> {
     /// The holders that may hold some point of the ball: one, or several that are all loaded.
     pub(super) fn narrow(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
         self.go(at);
+        let mut among = self.everybody();
         loop {
-            let among = self.contenders(radius_m);
+            // Who is out stays out: the bounds only grow tighter.
+            among = self.contenders(radius_m, among);
             let missing = among & !self.loaded;
             if among.is_power_of_two() || missing == 0 {
                 return among;
@@ -141,20 +143,24 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The holders whose scores, enclosed over the ball about the present place, may be lowest.
-    fn contenders(&mut self, radius_m: f64) -> u64 {
-        self.enclose(radius_m);
+    /// Those of some holders whose scores, enclosed over the ball about the present place, may be lowest.
+    fn contenders(&mut self, radius_m: f64, labels: u64) -> u64 {
+        self.enclose(radius_m, labels);
         let of = |k: usize| self.bounds[self.tape.score[k] as usize];
-        let top = (0..self.labels()).fold(f64::INFINITY, |m, k| m.min(of(k).hi));
+        let all = || (0..self.labels()).filter(|k| labels >> k & 1 == 1);
+        let top = all().fold(f64::INFINITY, |m, k| m.min(of(k).hi));
         let slack = 2.0 * TIE * (1.0 + top.abs());
         // A score that is not a number rules nobody out.
         let open = |k: &usize| of(*k).lo <= top + slack || of(*k).lo.is_nan();
-        (0..self.labels()).filter(open).fold(0, |m, k| m | 1 << k)
+        all().filter(open).fold(0, |m, k| m | 1 << k)
     }
 
-    /// Encloses every register over the ball.
-    pub(super) fn enclose(&mut self, radius_m: f64) {
+    /// Encloses every register that some holders need over the ball.
+    pub(super) fn enclose(&mut self, radius_m: f64, labels: u64) {
         for k in 0..self.tape.ops.len() {
+            if self.tape.needed[k] & labels == 0 {
+                continue;
+            }
             self.bounds[k] = match &self.tape.ops[k] {
                 _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
                 Op::Distance(_) => self.drift(k, 1.0).widened(radius_m).at_least(0.0),
