@@ -172,7 +172,7 @@ fn refused_in_words() {
         ),
         (
             "sea:from_lines { lines = { { between = { \"AZE\", \"IRN\" }, places = { point(40, 50.5), point(40, 51) } } } }",
-            "where no line between them is drawn",
+            "the line between AZE and IRN ends 64.9 km from the coast",
         ),
         (
             "sea:from_lines { lines = { { between = { \"AZE\", \"XXX\" }, places = { point(40, 50), point(40, 51) } } } }",
