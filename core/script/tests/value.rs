@@ -14,16 +14,17 @@ use serde_json::{Map, Value};
 
 /// A field of 100 km2 worth 6 in the middle of the lake, one of unknown area worth nothing stated, one of unknown place.
 fn waters() -> Rc<Waters> {
-    let deposit = |id: &str, at: Option<LatLon>, value: Option<f64>, area_km2: Option<f64>| Deposit {
-        id: id.to_owned(),
-        names: Vec::new(),
-        claimants: Vec::new(),
-        at,
-        value,
-        area_km2,
-        status: String::new(),
-        source: Cited { cite: Vec::new(), confidence: String::new() },
-    };
+    let deposit =
+        |id: &str, at: Option<LatLon>, value: Option<f64>, area_km2: Option<f64>| Deposit {
+            id: id.to_owned(),
+            names: Vec::new(),
+            claimants: Vec::new(),
+            at,
+            value,
+            area_km2,
+            status: String::new(),
+            source: Cited { cite: Vec::new(), confidence: String::new() },
+        };
     let mut case = lake::lake().case().clone();
     case.deposits = vec![
         deposit("middle", Some(LatLon::new(40.0, 51.0)), Some(6.0), Some(100.0)),
@@ -55,7 +56,8 @@ fn a_deposit_is_a_cone_with_its_value_within() {
     "#;
     let found = notes(&waters(), body).unwrap();
     for part in [0.25, 0.5, 0.75_f64] {
-        let (area, disc) = (found[&part.to_string()].as_f64().unwrap(), 100.0 * (1.0 - part).powi(2));
+        let (area, disc) =
+            (found[&part.to_string()].as_f64().unwrap(), 100.0 * (1.0 - part).powi(2));
         assert!((area - disc).abs() < 1e-4 * disc, "{part}: {area} km2, a disc has {disc}");
     }
 }

@@ -100,7 +100,8 @@ impl Waters {
         for found in &layer.lines {
             options.check()?;
             let [a, b] = &found.between;
-            let ours = drawn.lines.iter().filter(|l| l.between.contains(a) && l.between.contains(b));
+            let ours =
+                drawn.lines.iter().filter(|l| l.between.contains(a) && l.between.contains(b));
             let chains: Vec<Chain<'_>> = ours.map(|l| chain(&l.places)).collect();
             let set = Shoreline::new(earth, &chains);
             let far = |at: &LatLon| {

@@ -52,7 +52,8 @@ fn at_a_common_end(
     at: &SurfacePoint,
 ) -> bool {
     let near = |end: &LatLon| (desk.point(*end).p - at.p).norm() <= JOIN_M;
-    let ends = |k: usize| lines[k].line.places.first().into_iter().chain(lines[k].line.places.last());
+    let ends =
+        |k: usize| lines[k].line.places.first().into_iter().chain(lines[k].line.places.last());
     ends(i).any(near) && ends(j).any(near)
 }
 

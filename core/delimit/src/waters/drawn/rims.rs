@@ -140,7 +140,8 @@ impl Walk<'_> {
         rim.extend(corners);
         rim.push(to.at);
         let came = self.azimuth(to.at, before);
-        let turn = |k: &usize| (self.azimuth(to.at, self.sides[*k].places[1]) - came).rem_euclid(360.0);
+        let turn =
+            |k: &usize| (self.azimuth(to.at, self.sides[*k].places[1]) - came).rem_euclid(360.0);
         let next = self.leaving(there).min_by(|i, j| turn(i).total_cmp(&turn(j)));
         next.ok_or_else(|| self.torn(node, there))
     }

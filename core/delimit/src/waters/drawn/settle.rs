@@ -61,8 +61,7 @@ fn joined(desk: &Desk<'_>, mut all: Vec<Gathered>) -> Vec<Gathered> {
     let mut k = 0;
     while k < all.len() {
         let own = all[k].at;
-        let alone = all[k].ends.len() == 1
-            && desk.core.sea.signed(&own, None).0.abs() > SAME_M;
+        let alone = all[k].ends.len() == 1 && desk.core.sea.signed(&own, None).0.abs() > SAME_M;
         let away = |j: &usize| (all[*j].at.p - own.p).norm();
         let near = (0..all.len()).filter(|j| *j != k && away(j) <= JOIN_M);
         match near.min_by(|i, j| away(i).total_cmp(&away(j))).filter(|_| alone) {
