@@ -48,7 +48,7 @@ fn notes(waters: &Rc<Waters>, body: &str) -> Result<Map<String, Value>, String> 
 fn a_deposit_is_a_cone_with_its_value_within() {
     let body = r#"
         local worth = sea:value("deposit_value")
-        local height = 3 * 6 / 100e6
+        local height = 3 * 6 / 100
         for _, part in { 0.25, 0.5, 0.75 } do
             local rich = sea:equidistance():over(worth:ge(part * height), "COMMON")
             sea:note(tostring(part), rich:area("COMMON") / 1e6)
@@ -66,17 +66,15 @@ fn a_deposit_is_a_cone_with_its_value_within() {
 #[test]
 fn deposits_count_one_each() {
     let body = r#"
-        local cone = sea:value("deposits", { radius = 4000 })
-        local north = cone:ge(0.5 * 3 / (math.pi * 4000 ^ 2))
+        local cone = sea:value("deposits", { radius = 3000 })
+        local north = cone:ge(0.5 * 3 / (math.pi * 3 ^ 2))
         sea:note("area", sea:equidistance():over(north, "COMMON"):area("COMMON") / 1e6)
-        local every = sea:equidistance():over(sea:value("area"):ge(1), "COMMON")
+        local every = sea:equidistance():over(sea:value("area"):ge(0.5), "COMMON")
         sea:note("all", every:share("COMMON"))
     "#;
     let found = notes(&waters(), body).unwrap();
-    // The other field is larger and so flatter: its height, 3 / 100 km2, is above the limit within a part of its radius.
-    let limit = 0.5 * 3.0 / (std::f64::consts::PI * 16.0);
-    let other = 100.0 * (1.0 - limit / (3.0 / 100.0)).max(0.0).powi(2);
-    let want = std::f64::consts::PI * 4.0 + other;
+    // The other field is larger and so flatter: 3 / 100 a square kilometre at most, which is below the limit.
+    let want = std::f64::consts::PI * 1.5 * 1.5;
     let area = found["area"].as_f64().unwrap();
     assert!((area - want).abs() < 1e-4 * want, "{area} km2, not {want}");
     assert!((found["all"].as_f64().unwrap() - 100.0).abs() < 1e-9);

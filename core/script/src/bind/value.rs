@@ -32,7 +32,7 @@ const CONE_BYTES: usize = 256;
 struct Cone {
     at: SurfacePoint,
     radius_m: f64,
-    /// Density at its place, per square metre.
+    /// Density at its place, per square kilometre.
     height: f64,
 }
 
@@ -69,7 +69,7 @@ fn cones(sea: &Sea, radius_m: f64, worth: fn(&Deposit) -> Option<f64>) -> Vec<Co
         let stated = d.area_km2.filter(|a| *a > 0.0).map(|a| 1000.0 * (a / PI).sqrt());
         let radius_m = stated.map_or(radius_m, |r| r.clamp(DISCS_M[0], DISCS_M[1]));
         // A cone holds a third of the cylinder about it.
-        let height = 3.0 * value / (PI * radius_m * radius_m);
+        let height = 3.0 * value / (PI * (radius_m / 1000.0).powi(2));
         Some(Cone { at: earth.point(at), radius_m, height })
     };
     case.deposits.iter().filter_map(cone).collect()
