@@ -135,13 +135,13 @@ fn ragged_seas_are_given_again() {
     }
 }
 
+/// A line: who holds its left, who its right, and its places.
+type Said<'a> = (&'a str, &'a str, &'a [(f64, f64)]);
+
 /// A square of one degree, west coast AAA's, east coast BBB's; lines go by latitude and longitude within it.
-fn square(
-    lines: &[(&str, &str, &[(f64, f64)])],
-    reach_m: f64,
-) -> Result<LayerDivision, DelimitError> {
+fn square(lines: &[Said<'_>], reach_m: f64) -> Result<LayerDivision, DelimitError> {
     let waters = Waters::new(common::facing_coasts(0.0, 0.0, 1.0)).unwrap();
-    let line = |(a, b, places): &(&str, &str, &[(f64, f64)])| DrawnLine {
+    let line = |(a, b, places): &Said<'_>| DrawnLine {
         between: [Holder::new(a), Holder::new(b)],
         places: places.iter().map(|p| LatLon::new(p.0, p.1)).collect(),
     };
@@ -165,7 +165,7 @@ fn an_end_is_cut_or_prolonged_to_the_coast() {
 /// Three lines from one node to three coasts; the middle ends may differ by metres.
 #[test]
 fn a_tripoint_is_one_place() {
-    let lines: [(&str, &str, &[(f64, f64)]); 3] = [
+    let lines: [Said<'_>; 3] = [
         ("AAA", "BBB", &[(0.0, 0.5), (0.5, 0.5)]),
         ("AAA", "COMMON", &[(0.500_05, 0.5), (1.0, 0.25)]),
         ("COMMON", "BBB", &[(0.5, 0.500_05), (1.0, 0.75)]),
@@ -179,7 +179,7 @@ fn a_tripoint_is_one_place() {
 
 #[test]
 fn refused_with_the_place() {
-    let across: (&str, &str, &[(f64, f64)]) = ("AAA", "BBB", &[(0.0, 0.5), (1.0, 0.5)]);
+    let across: Said<'_> = ("AAA", "BBB", &[(0.0, 0.5), (1.0, 0.5)]);
     for (lines, words, place) in [
         (
             vec![("AAA", "BBB", &[(0.0, 0.5), (0.9, 0.5)][..])],
