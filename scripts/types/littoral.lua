@@ -340,8 +340,8 @@ function Sea:midline(west, east, step) end
 ---@return Field
 function Sea:depth() end
 
----What a square metre of the sea is worth: `area` 1 everywhere; `deposits` the deposits of the case with a known place, each worth 1; `deposit_value` their stated value in the case's own unit. A deposit is spread as a cone over the disc of its stated area or of `radius` (metres; 10 000 if left out), at least 100 m: most at its place, nothing at the rim, the whole within. Fails if the case has nothing of the kind.
----Example: `sea:value("deposits"):ge(1e-9)`
+---What a square kilometre of the sea is worth: `area` 1 everywhere; `deposits` the deposits of the case with a known place, each worth 1; `deposit_value` their stated value in the case's own unit. A deposit is spread as a cone over the disc of its stated area or of `radius` (metres; 10 000 if left out), at least 100 m: most at its place, nothing at the rim, the whole within. Fails if the case has nothing of the kind.
+---Example: `sea:value("deposits"):ge(0.001)`
 ---@param kind "area"|"deposits"|"deposit_value"
 ---@param options? table
 ---@return Field
