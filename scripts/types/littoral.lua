@@ -187,8 +187,8 @@ function Sea:fit(request) end
 ---@return any
 function Sea:optimise(request) end
 
----The partition that drawn lines make: each line has `places` and `between`, the holder on its left (seen along the places) and the one on its right. Lines that name the same holder are joined where their ends lie within 10 m, and an end that nothing joins lies on a coast; a ring encloses the holder on its left. Beyond its last place a line runs straight on, by at most `reach` metres of water (1000). Fails with the place where holders would meet without a line between them, or where a line has another holder on its side. Holders without a line hold nothing.
----Example: `sea:from_lines { lines = { { between = { "AZE", "KAZ" }, places = sea:equidistance():line("AZE", "KAZ") } } }`
+---The partition that drawn lines make: each line has `places` and `between`, the holder on its left (seen along the places) and the one on its right. Lines are joined where their ends lie within 10 m, and an end that nothing joins lies on a coast, which then divides as far as the next line; a ring, whose last place is its first, encloses the holder on its left. An end in the water runs straight on to the coast, by at most `reach` metres (1000); one on land is cut where it came ashore. Fails with the place where lines cross, where one ends in the water, where the coast between two lines would have two holders, and where holders would meet without a line between them. Holders without a line hold nothing.
+---Example: `sea:from_lines { lines = sea:equidistance():lines() }`
 ---@param request table
 ---@return Partition
 function Sea:from_lines(request) end
@@ -340,6 +340,13 @@ function Sea:midline(west, east, step) end
 ---@return Field
 function Sea:depth() end
 
+---What a square kilometre of the sea is worth: `area` 1 everywhere; `deposits` the deposits of the case with a known place, each worth 1; `deposit_value` their stated value in the case's own unit. A deposit is spread as a cone over the disc of its stated area or of `radius` (metres; 10 000 if left out), at least 100 m: most at its place, nothing at the rim, the whole within. Fails if the case has nothing of the kind.
+---Example: `sea:value("deposits"):ge(0.001)`
+---@param kind "area"|"deposits"|"deposit_value"
+---@param options? table
+---@return Field
+function Sea:value(kind, options) end
+
 ---The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. Fails if the case states no value of a deposit whose place is known.
 ---Example: `sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.02 }, measure = sea:deposited({ radius = km(10) }) }`
 ---@param options? table
@@ -490,6 +497,11 @@ function Partition:flow(other) end
 ---@param b string
 ---@return table[]
 function Partition:line(a, b) end
+
+---All boundary lines, each with `between`, the holder on its left and the one on its right, and its vertices, as `sea:from_lines` takes them; a closed line ends with its first place.
+---Example: `for _, line in sea:equidistance():lines() do print(line.between[1], line.between[2], #line.places) end`
+---@return table
+function Partition:lines() end
 
 ---Where one of the holders named has the water.
 ---Example: `sea:equidistance():cell("AZE", "TKM")`

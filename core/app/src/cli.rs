@@ -36,19 +36,21 @@ Exit status: 0 done, 2 bad input or usage, 3 a rule failed, 4 a plugin is not tr
 CASE is a folder, a case.toml, or a case that comes with littoral: black-sea, caspian, teaching-lake.";
 
 /// The words of a command line. After `plugin new`, `--lang c` and `--lang rust` mean the language of
-/// the source, which is `--language` everywhere: `--lang` is the language of names.
+/// the source, which is `--language` everywhere: `--lang` is the language of names. A word that is neither
+/// is refused as a language of sources.
 pub fn words(given: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut words: Vec<OsString> = given.collect();
     if words.get(1).is_none_or(|w| w != "plugin") || words.get(2).is_none_or(|w| w != "new") {
         return words;
     }
     for k in 3..words.len() {
-        let next = words.get(k + 1).is_some_and(|w| w == "c" || w == "rust");
-        match words[k].to_str() {
-            Some("--lang") if next => words[k] = "--language".into(),
-            Some("--lang=c") => words[k] = "--language=c".into(),
-            Some("--lang=rust") => words[k] = "--language=rust".into(),
-            _ => {}
+        let of_names = |w: &str| ["en", "fa", "ru"].contains(&w);
+        let next = words.get(k + 1).and_then(|w| w.to_str()).is_some_and(|w| !of_names(w));
+        let word = words[k].to_str().unwrap_or_default();
+        match word.strip_prefix("--lang=").filter(|w| !of_names(w)) {
+            Some(source) => words[k] = format!("--language={source}").into(),
+            None if word == "--lang" && next => words[k] = "--language".into(),
+            None => {}
         }
     }
     words

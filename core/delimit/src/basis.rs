@@ -199,6 +199,13 @@ impl Core {
         BaseSet { line: Shoreline::new(&self.earth, &[chain]), party: None, termini: Vec::new() }
     }
 
+    /// The rims of one holder's waters.
+    pub(crate) fn rims_set(&self, rims: &[Vec<LatLon>]) -> BaseSet {
+        let ring = |r| Chain { points: r, closed: true, join: Join::Geodesic };
+        let chains: Vec<Chain<'_>> = rims.iter().map(|r| ring(r.as_slice())).collect();
+        BaseSet { line: Shoreline::new(&self.earth, &chains), party: None, termini: Vec::new() }
+    }
+
     /// A drawn line, prolonged at both ends by geodesics so that it has two sides everywhere.
     pub(crate) fn drawn_line(&self, points: &[LatLon]) -> BaseSet {
         let reach = 1.5 * self.chart.side_rad() * self.earth.ellipsoid().a_m;

@@ -51,5 +51,6 @@ pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use touches::Orphan;
 pub use waters::{
-    Bases, DistanceOptions, From, Functions, Mark, NoFunctions, Shores, SolveOptions, Waters,
+    Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Mark, NoFunctions, Shores,
+    SolveOptions, Waters,
 };

@@ -221,6 +221,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
         length: f64,
         (guess, depth): (f64, u32),
     ) -> Result<(), DelimitError> {
+        if self.as_drawn(p, q) {
+            return Ok(());
+        }
         match (p.tie, q.tie) {
             (Some(id), Some(other)) if id == other => {
                 self.along_ray(id, p, q);

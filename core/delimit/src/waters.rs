@@ -18,12 +18,14 @@ use crate::touches::{self, Orphan};
 use crate::{nudge, overlay, solve};
 
 mod doubts;
+mod drawn;
 mod midline;
 mod sets;
 mod shores;
 mod strict;
 mod values;
 
+pub use drawn::{Drawn, DrawnLine};
 use sets::Registry;
 pub use shores::Shores;
 

@@ -248,6 +248,12 @@ impl Shoreline {
         self.vertices[v as usize].at
     }
 
+    /// The vertex after one along its line or ring; the last of an open line is its own.
+    #[must_use]
+    pub fn next_vertex(&self, v: u32) -> u32 {
+        self.vertices[v as usize].next
+    }
+
     /// The two features are an edge and one of its end vertices (or the same).
     #[must_use]
     pub fn adjoin(&self, f: Feature, g: Feature) -> bool {

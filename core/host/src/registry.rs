@@ -191,6 +191,10 @@ impl Registry {
             return Ok(offer.rule.clone());
         }
         let ids: Vec<String> = offers.iter().map(|o| o.rule.to_string()).collect();
+        if let Some(hint) = nearby(name) {
+            let text = format!("there is no rule \"{name}\" on the list");
+            return Err(RuleError::new(name, FailureKind::Parameter, text).with_hint(hint));
+        }
         let rest = format!("The rules are: {}; or name a .luau file.", ids.join(", "));
         let hint = did_you_mean(name, ids.iter().map(String::as_str), &rest);
         let text = format!("there is no rule \"{name}\"");
@@ -265,6 +269,21 @@ fn read_script(path: &Path) -> std::io::Result<String> {
     String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count();
         std::io::Error::other(format!("line {line} is not UTF-8"))
+    })
+}
+
+/// A script or plugin of this name that lies here but was not asked for as such.
+fn nearby(name: &str) -> Option<String> {
+    let script = ["luau", "lua"].map(|e| format!("{name}.{e}"));
+    if let Some(file) = script.iter().find(|f| Path::new(f).is_file()) {
+        return Some(format!("There is a file {file} here: name it with its ending."));
+    }
+    let plugin = Path::new(name).join("plugin.toml").is_file();
+    plugin.then(|| {
+        format!(
+            "The folder {name} is a plugin: add --plugin {name} if you trust it (littoral plugin trust {name}), or --dev {name} for \
+             this command alone."
+        )
     })
 }
 

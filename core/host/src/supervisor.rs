@@ -132,10 +132,12 @@ impl Host {
                 self.give_back(worker);
                 outcome(&rule, reply)
             }
+            Err(error) if error.kind == FailureKind::Cancelled => {
+                worker.bury();
+                Err(error)
+            }
             Err(error) => {
-                if error.kind != FailureKind::Cancelled {
-                    self.held().note(&hash, Instant::now());
-                }
+                self.held().note(&hash, Instant::now());
                 Err(error)
             }
         }

@@ -231,11 +231,15 @@ impl Check<'_> {
         Ok(Value::from(x))
     }
 
-    /// The commonest slip: 20 for 20 %.
+    /// The commonest slip: 20 for 20 %. A number little above 1 may as well be meant as more than the whole.
     fn percent_hint(&self, x: f64) -> String {
         match &self.param.kind {
-            ParamKind::PerParty { unit, .. } if unit == "share" && x > 1.0 && x <= 100.0 => {
+            ParamKind::PerParty { unit, .. } if unit != "share" => String::new(),
+            ParamKind::PerParty { .. } if (2.0..=100.0).contains(&x) => {
                 format!("A share is a fraction of the sea: write {} or {x}%.", x / 100.0)
+            }
+            ParamKind::PerParty { .. } => {
+                "A share is a fraction of the sea, from 0 to 1, or from 0% to 100%.".to_owned()
             }
             _ => String::new(),
         }

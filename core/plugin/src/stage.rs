@@ -123,7 +123,7 @@ impl Whole {
         let library = manifest.library_path(dir)?;
         let bytes = files::read(&library, MAX_LIBRARY).map_err(|e| {
             fault::abi(&manifest.id, format!("{} cannot be read: {e}", library.display()))
-                .with_hint("Build the plugin first; its README says how.")
+                .with_hint(format!("Build it first: littoral plugin build {}", dir.display()))
         })?;
         let sha256 = sha256(&bytes);
         Ok(Self { fingerprint: Fingerprint { manifest, library, sha256 }, bytes })

@@ -21,7 +21,7 @@ use crate::source::Limits;
 const PRINT_LINES: usize = 1000;
 const PRINT_BYTES: usize = 64 * 1024;
 /// How often the watchdog looks at the caller's flag.
-const STEP: Duration = Duration::from_millis(5);
+const STEP: Duration = Duration::from_millis(1);
 
 const RUNNING: u8 = 0;
 const OUT_OF_TIME: u8 = 1;

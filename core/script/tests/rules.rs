@@ -146,3 +146,26 @@ fn an_impossible_floor_is_refused_with_its_proof() {
     assert!(error.text.contains("IRN") && error.text.contains("KAZ"), "{}", error.text);
     assert_eq!(error.at.unwrap().line, 23);
 }
+
+/// The lines of the Caspian by rules of several kinds, handed back, give the division again.
+#[test]
+fn lines_of_the_caspian_give_it_again() {
+    let (waters, record) = opened("caspian");
+    for rule in ["equidistance", "half-effect", "enclave", "belt-and-commons", "thalweg"] {
+        let text = format!(
+            r#"return rule {{ id = "again", about = "again", run = function(sea)
+                for name, was in run("{rule}") do
+                    local drawn = sea:from_lines {{ lines = was:lines() }}
+                    sea:note(name, drawn:moved(was))
+                    return {{ seabed = drawn }}
+                end
+            end }}"#
+        );
+        let limits = Limits { time: Duration::from_secs(60), ..Limits::default() };
+        let source = Source::new("again.luau", text);
+        let outcome = run_under(&source, (&waters, &record), &Map::new(), &limits)
+            .unwrap_or_else(|e| panic!("{rule}: {}", e.text));
+        let moved: Vec<f64> = outcome.notes.values().filter_map(Value::as_f64).collect();
+        assert!(moved.len() == 1 && moved[0] < 1e-4, "{rule}: {moved:?} per cent of the sea");
+    }
+}

@@ -56,9 +56,11 @@ pub struct TrustArgs {
 
 /// Trust a plugin no longer
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  littoral plugin remove equiratio-c")]
+#[command(
+    after_help = "Examples:\n  littoral plugin remove org.example.my-plugin\n  littoral plugin remove my-plugin/"
+)]
 pub struct RemoveArgs {
-    /// The plugin's id, as in `plugin list`
+    /// The plugin's id, as in `plugin list`, or its folder
     pub id: String,
 }
 
@@ -108,7 +110,10 @@ fn list(args: &ListArgs) -> Outcome {
         false => discover(&args.dir),
     };
     if dirs.is_empty() {
-        let text = format!("no plugin in {}\n", args.dir.display());
+        let text = format!(
+            "no plugin in the folder {}\n  next  littoral plugin list DIR\n        littoral plugin new my-plugin\n",
+            args.dir.display()
+        );
         return print::result(&style.faint(&text));
     }
     let mut out = String::new();
@@ -160,13 +165,20 @@ fn trust(args: &TrustArgs, global: &Global) -> Outcome {
             .into());
     };
     store.add(&l.id, &sha256, &jiff::Zoned::now().date().to_string())?;
-    say(global, &format!("{} is trusted as sha256 {sha256}\n", l.id))
+    let dir = args.dir.display();
+    let rule = l.rules.first().map_or_else(|| "equidistance --metrics".to_owned(), String::clone);
+    let verb = if l.rules.is_empty() { "compare caspian --rules" } else { "divide caspian --rule" };
+    let next = format!("  next  littoral {verb} {rule} --plugin {dir}\n");
+    say(global, &format!("{} is trusted as sha256 {sha256}\n{next}", l.id))
 }
 
 fn remove(args: &RemoveArgs, global: &Global) -> Outcome {
     let mut store = TrustStore::user()?;
-    if store.remove(&args.id)? {
-        return say(global, &format!("{} is no longer trusted\n", args.id));
+    let of_folder = littoral_plugin::Manifest::read(Path::new(&args.id)).ok().map(|m| m.id);
+    for id in of_folder.iter().chain([&args.id]) {
+        if store.remove(id)? {
+            return say(global, &format!("{id} is no longer trusted\n"));
+        }
     }
     let known: Vec<String> = store.list().iter().map(|t| t.id.clone()).collect();
     let all = match known.is_empty() {

@@ -232,5 +232,7 @@ fn next(path: &Path, style: Style) -> String {
     let file = path.display();
     let run = style.cyan(&format!("littoral divide caspian --rule {file}"));
     let watch = style.cyan(&format!("littoral watch caspian --rule {file}"));
-    style.fit(&format!("  wrote {file}\n  {}  {run}\n        {watch}\n", style.faint("next")))
+    let check = style.cyan(&format!("littoral rule check {file}"));
+    let next = style.faint("next");
+    style.fit(&format!("  wrote {file}\n  {next}  {run}\n        {watch}\n        {check}\n"))
 }

@@ -1,6 +1,6 @@
 //! `rule check` and `api`.
 
-use crate::{out, run};
+use crate::{err, out, run};
 
 #[test]
 fn a_scaffold_is_checked_and_told_what_it_lacks() {
@@ -27,6 +27,28 @@ fn an_example_that_does_not_come_out_fails() {
     let output = run(dir.path(), &["rule", "check", "mine.luau"]);
     assert_eq!(output.status.code(), Some(3));
     assert!(out(&output).contains("expected 99 ± 0.1"), "{}", out(&output));
+}
+
+/// The file that `rule new` wrote, asked for without its ending.
+#[test]
+fn a_script_that_lies_here_is_named_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let written = out(&run(dir.path(), &["rule", "new", "mine"]));
+    assert!(written.contains("littoral rule check mine.luau"), "{written}");
+    let output = run(dir.path(), &["divide", "caspian", "--rule", "mine"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("There is a file mine.luau here"), "{}", err(&output));
+}
+
+/// More than the whole is no slip of a factor of a hundred.
+#[test]
+fn a_share_above_the_whole_is_not_guessed_at() {
+    let dir = tempfile::tempdir().unwrap();
+    let rule = ["divide", "caspian", "--rule", "equity-floor", "--set", "floor.IRN=120%"];
+    let output = run(dir.path(), &rule);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("from 0% to 100%, not 120%"), "{}", err(&output));
+    assert!(!err(&output).contains("1.2"), "{}", err(&output));
 }
 
 #[test]

@@ -90,3 +90,21 @@ fn a_plugin_that_breaks_a_promise_is_told_which() {
     assert_eq!(output.status.code(), Some(3));
     assert!(out(&output).contains("blocks of 1 points give other bits"), "{}", out(&output));
 }
+
+/// Before it is built, before it is trusted, under another name: each says the next word to type.
+#[test]
+fn every_step_says_the_next() {
+    let dir = tempfile::tempdir().unwrap();
+    let refused = |words: &[&str], says: &str| {
+        let output = run(dir.path(), words);
+        assert_ne!(output.status.code(), Some(0), "{words:?}");
+        assert!(err(&output).contains(says), "{words:?}: {}", err(&output));
+    };
+    refused(&["plugin", "new", "mine", "--lang", "go"], "[possible values: rust, c]");
+    assert!(run(dir.path(), &["plugin", "new", "mine", "--lang", "c"]).status.success());
+    refused(&["plugin", "check", "mine"], "littoral plugin build mine");
+    refused(&["plugin", "trust", "mine"], "littoral plugin build mine");
+    refused(&["divide", "caspian", "--rule", "mine"], "--dev mine");
+    let empty = out(&run(dir.path(), &["plugin", "list"]));
+    assert!(empty.contains("littoral plugin list DIR"), "{empty}");
+}

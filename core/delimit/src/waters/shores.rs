@@ -103,7 +103,7 @@ impl Waters {
         Ok(Field::new(Node::Side(self.register(set)?)))
     }
 
-    fn distinct(points: &[LatLon], least: usize) -> Result<Vec<LatLon>, DelimitError> {
+    pub(super) fn distinct(points: &[LatLon], least: usize) -> Result<Vec<LatLon>, DelimitError> {
         let mut distinct = points.to_vec();
         distinct.dedup();
         for p in &distinct {

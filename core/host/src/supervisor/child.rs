@@ -177,17 +177,32 @@ impl WorkerProcess {
         self.kill()
     }
 
-    /// Ends the process and all that it started, and reaps it.
-    pub(super) fn kill(&mut self) -> Option<ExitStatus> {
+    /// Ends the process and all that it started, without waiting until it is gone.
+    pub(super) fn strike(&mut self) {
         self.to = None;
         if self.ended.is_some() {
-            return self.ended;
+            return;
         }
         #[cfg(unix)]
         if let Some(pid) = self.pid() {
             let _ = rustix::process::kill_process_group(pid, rustix::process::Signal::KILL);
         }
         let _ = self.child.kill();
+    }
+
+    /// Ends it, and reaps it on another thread: whoever waits for a newer run has no use for its log.
+    pub(super) fn bury(mut self) {
+        self.strike();
+        // Without a thread it is reaped here, when the closure is dropped.
+        let _ = named("undertaker", move || drop(self));
+    }
+
+    /// Ends the process and all that it started, and reaps it.
+    pub(super) fn kill(&mut self) -> Option<ExitStatus> {
+        if self.ended.is_some() {
+            return self.ended;
+        }
+        self.strike();
         self.ended = self.child.wait().ok();
         if !self.plugins.is_empty() {
             self.mark.sweep();

@@ -122,10 +122,11 @@ impl Exchange<'_> {
     }
 
     fn overdue(&self, worker: &mut WorkerProcess, state: &State) -> RuleError {
-        worker.kill();
         if state.cancelled {
+            worker.strike();
             return cancelled(self.rule);
         }
+        worker.kill();
         if !worker.greeted {
             return self.death(worker, state).protocol("nothing, not even a greeting");
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::armed::Signal;
+use super::is_library;
 
 /// Longest that events are gathered, as a multiple of the quiet time: a file that is written all
 /// the time must not hide the others.
@@ -35,7 +36,9 @@ impl<'a> Gather<'a> {
         match signal {
             Signal::Whole(paths) => {
                 for path in paths {
-                    self.vague |= (self.concerns)(&path) && !is_script(&path);
+                    // A library is waited for after its first look, until it stays the same.
+                    let settled_later = is_script(&path) || is_library(&path);
+                    self.vague |= (self.concerns)(&path) && !settled_later;
                     self.underway.remove(&path);
                 }
             }
@@ -91,12 +94,18 @@ mod tests {
         assert_eq!(left(&[underway("a.luau~"), whole("a.luau")]), Duration::ZERO);
     }
 
+    /// How long it must stay the same is asked after the first look.
+    #[test]
+    fn a_closed_library_is_looked_at_at_once() {
+        assert_eq!(left(&[underway("librule.so"), whole("librule.so")]), Duration::ZERO);
+    }
+
     #[test]
     fn what_may_be_half_there_waits_for_quiet() {
         assert_eq!(left(&[underway("a.luau")]), QUIET);
         assert_eq!(left(&[whole("a.luau"), underway("b.luau")]), QUIET);
         assert_eq!(left(&[whole("case.toml")]), QUIET, "a case is many files");
-        assert_eq!(left(&[whole("librule.so")]), QUIET);
+        assert_eq!(left(&[underway("librule.so")]), QUIET);
         assert_eq!(left(&[Signal::Underway(vec![]), whole("a.luau")]), QUIET);
     }
 

@@ -105,10 +105,15 @@ impl Bench {
         tell: &mut dyn FnMut(Reply),
     ) -> Result<Division, RuleError> {
         let mut stage = |text: &str| tell(Reply::Progress(Progress { stage: text.to_owned() }));
-        stage("reading the case");
         let key = (message.case_hash.clone(), message.switches.clone(), message.bases);
+        // What is warm is no stage: every word of progress wakes both processes.
+        if !self.waters.has(&key) {
+            stage("reading the case");
+        }
         let (waters, record) = self.waters(message.rule.name(), key)?;
-        stage("reading the rule");
+        if !self.knows(&message.rule) {
+            stage("reading the rule");
+        }
         let header = self.header(&message.rule, &script_limits(message, order))?;
         let parties: Vec<&str> = waters.case().party_ids().collect();
         let params = resolve(&header, &message.params, &parties)?;
@@ -164,6 +169,16 @@ impl Bench {
         let opened = (Rc::new(waters), Rc::new(record));
         self.waters.put(key, opened.clone());
         Ok(opened)
+    }
+
+    /// Is the rule's header known, or its library open?
+    fn knows(&self, rule: &RuleCode) -> bool {
+        match rule {
+            RuleCode::Luau { file, sha256, .. } => {
+                self.headers.has(&(sha256.clone(), file.clone()))
+            }
+            RuleCode::Plugin { staged, .. } => self.plugins.contains_key(&staged.library),
+        }
     }
 
     fn header(

@@ -35,6 +35,14 @@ fn equidistance_of_the_caspian() {
         .run_with(&request, &CancelToken::default(), &mut |p| stages.push(p.stage.clone()))
         .unwrap();
     assert_eq!(stages, ["reading the case", "reading the rule", "applying the rule"]);
+    // The same worker has both now.
+    let mut again = Vec::new();
+    let progress = &mut |p: &littoral_host::Progress| again.push(p.stage.clone());
+    assert_eq!(
+        host.run_with(&request, &CancelToken::default(), progress).unwrap().layers,
+        division.layers
+    );
+    assert_eq!(again, ["applying the rule"]);
     // Raster values on the same coast, islands counted, without the lagoon (0.1 points).
     let seabed = division.layers.get("seabed").unwrap();
     for (party, share) in

@@ -30,6 +30,7 @@ pub fn parse_setting(
     let by_party = matches!(param.kind, ParamKind::PerParty { .. });
     match (party, by_party) {
         (Some(party), true) => {
+            per_cent(param, path, text).map_err(refuse)?;
             let value = number(param, path, text).map_err(refuse)?;
             Ok((vec![name.to_owned(), party.to_owned()], value))
         }
@@ -98,6 +99,19 @@ fn number(param: &Param, path: &str, text: &str) -> Result<Value, String> {
     match (value, factor) {
         (Some(x), Some(f)) => Ok(Value::from(x * f)),
         _ => Err(format!("{path} must be a number, not \"{text}\"")),
+    }
+}
+
+/// Refuses a share of less than nothing or more than the whole in the per cent in which it was typed: as a fraction it
+/// would look like another slip.
+fn per_cent(param: &Param, path: &str, text: &str) -> Result<(), String> {
+    let share = matches!(&param.kind, ParamKind::PerParty { unit, .. } if unit == "share");
+    let typed = text.strip_suffix('%').filter(|_| share).and_then(|t| t.trim_end().parse().ok());
+    match typed {
+        Some(x) if !(0.0..=100.0).contains(&x) => {
+            Err(format!("{path} must be from 0% to 100%, not {text}"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -91,6 +91,17 @@ fn refusals_name_the_cause_and_the_way_out() {
         )
     );
     assert_eq!(
+        refusal(&["floor.IRN=120%"]),
+        pair("floor.IRN must be from 0% to 100%, not 120%", "")
+    );
+    assert_eq!(
+        refusal(&["floor.IRN=1.2"]),
+        pair(
+            "floor.IRN must be from 0 to 1, not 1.2",
+            "A share is a fraction of the sea, from 0 to 1, or from 0% to 100%."
+        )
+    );
+    assert_eq!(
         refusal(&["kernel=equirato"]),
         pair(
             "kernel cannot be \"equirato\"",

@@ -300,8 +300,8 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("request", "LinesRequest")],
         returns: "Partition",
-        doc: "The partition that drawn lines make: each line has `places` and `between`, the holder on its left (seen along the places) and the one on its right. Lines that name the same holder are joined where their ends lie within 10 m, and an end that nothing joins lies on a coast; a ring encloses the holder on its left. Beyond its last place a line runs straight on, by at most `reach` metres of water (1000). Fails with the place where holders would meet without a line between them, or where a line has another holder on its side. Holders without a line hold nothing.",
-        example: "sea:from_lines { lines = { { between = { \"AZE\", \"KAZ\" }, places = sea:equidistance():line(\"AZE\", \"KAZ\") } } }",
+        doc: "The partition that drawn lines make: each line has `places` and `between`, the holder on its left (seen along the places) and the one on its right. Lines are joined where their ends lie within 10 m, and an end that nothing joins lies on a coast, which then divides as far as the next line; a ring, whose last place is its first, encloses the holder on its left. An end in the water runs straight on to the coast, by at most `reach` metres (1000); one on land is cut where it came ashore. Fails with the place where lines cross, where one ends in the water, where the coast between two lines would have two holders, and where holders would meet without a line between them. Holders without a line hold nothing.",
+        example: "sea:from_lines { lines = sea:equidistance():lines() }",
         ..method(341, "Sea", "from_lines")
     },
     Entry {
@@ -464,6 +464,16 @@ pub const API: &[Entry] = &[
         doc: "Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher. Fails if the case has no depths.",
         example: "sea:depth():le(50)",
         ..method(321, "Sea", "depth")
+    },
+    Entry {
+        params: &[
+            ("kind", "\"area\" | \"deposits\" | \"deposit_value\""),
+            ("options", "{ radius: number? }?"),
+        ],
+        returns: "Field",
+        doc: "What a square kilometre of the sea is worth: `area` 1 everywhere; `deposits` the deposits of the case with a known place, each worth 1; `deposit_value` their stated value in the case's own unit. A deposit is spread as a cone over the disc of its stated area or of `radius` (metres; 10 000 if left out), at least 100 m: most at its place, nothing at the rim, the whole within. Fails if the case has nothing of the kind.",
+        example: "sea:value(\"deposits\"):ge(0.001)",
+        ..method(342, "Sea", "value")
     },
     Entry {
         params: &[("options", "{ radius: number?, parts: number? }?")],
@@ -656,6 +666,12 @@ pub const API: &[Entry] = &[
         doc: "Vertices of the boundary of two holders, the longest part if there are several, walked with `a` on the left; fails if they have none.",
         example: "sea:offset(sea:equidistance():line(\"AZE\", \"KAZ\"))",
         ..method(140, "Partition", "line")
+    },
+    Entry {
+        returns: "{ { between: { string }, places: { Place } } }",
+        doc: "All boundary lines, each with `between`, the holder on its left and the one on its right, and its vertices, as `sea:from_lines` takes them; a closed line ends with its first place.",
+        example: "for _, line in sea:equidistance():lines() do print(line.between[1], line.between[2], #line.places) end",
+        ..method(143, "Partition", "lines")
     },
     Entry {
         params: &[("holders", "...string")],

@@ -11,6 +11,7 @@ use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value}
 use serde_json::{Map, Value as Json};
 
 use super::args;
+use super::drawn;
 use super::noun::{Noun, charge};
 use super::region::Region;
 use super::session::{Session, Solvable};
@@ -269,6 +270,7 @@ impl UserData for Partition {
             Ok(this.flow(&wanted("partition:moved", &other)?)?.moved_percent())
         });
         noun.method("line", |lua, this: &Self, (a, b): (Value, Value)| this.line(lua, &a, &b));
+        noun.method("lines", |lua, this: &Self, ()| drawn::lines_of(lua, &*this.layer()?));
         noun.method("cell", |lua, this: &Self, names: mlua::Variadic<Value>| {
             this.cell(lua, &names)
         });

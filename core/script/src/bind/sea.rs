@@ -28,6 +28,7 @@ use super::place;
 use super::region::Region;
 use super::rng::Rng;
 use super::session::{Session, Solvable};
+use super::value;
 use crate::fault::Fault;
 use crate::json;
 
@@ -68,6 +69,7 @@ impl UserData for Sea {
         draw::install(&mut noun);
         bed::install(&mut noun);
         deposits::install(&mut noun);
+        value::install(&mut noun);
         notes(&mut noun);
     }
 }

@@ -33,6 +33,11 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     let style = Style::stdout();
     super::is_plugin(&args.dir)?;
     let manifest = Manifest::read(&args.dir)?;
+    if !manifest.library_path(&args.dir)?.is_file() {
+        let text = format!("{} has no library yet", args.dir.display());
+        let hint = format!("Build it first: littoral plugin build {}", args.dir.display());
+        return Err(RuleError::new(&manifest.id, FailureKind::Abi, text).with_hint(hint).into());
+    }
     let mut out = format!("{} {}\n", style.bold(&manifest.id), manifest.version);
     let mut broken = 0;
     let both = manifest.rules.iter().map(|r| (r, true));
