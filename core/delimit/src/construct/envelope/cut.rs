@@ -10,6 +10,7 @@ use littoral_geodesy::{Feature, LatLon, Nearest, Shoreline, SurfacePoint};
 use littoral_model::EdgeKind;
 
 use super::parts::Part;
+use super::trail::level;
 use super::{Options, Piece};
 use crate::construct::base::{BaseSet, Bases};
 
@@ -17,6 +18,8 @@ use crate::construct::base::{BaseSet, Bases};
 const LEAST_M: f64 = 1e-4;
 /// Cuts nearer to an end than this are the end, metres.
 const SAME_M: f64 = LEAST_M / 4.0;
+/// Cuts are made to this, in distance and along, metres: a hundred times finer than what counts as equal.
+const CUT_M: f64 = 1e-8;
 /// A nearest point this near to a vertex is the vertex, metres.
 const CLOSE_M: f64 = 0.01;
 
@@ -209,21 +212,16 @@ impl<'a> Cutter<'a> {
         Some(cut)
     }
 
-    /// Where a feature that is nearer at the second parameter, not at the first, comes to the distance: by
-    /// false position, each kept end halved (Illinois).
+    /// Where a feature that is nearer at the second parameter, not at the first, comes to the distance: by Newton's
+    /// method, halved where that leaves the bracket and every fourth time.
     fn comes_near(&self, part: &Part, rival: Feature, [far, near]: [f64; 2]) -> f64 {
-        let (earth, reach) =
-            (self.shore().earth(), self.reach_m(self.feature(part), rival, self.cut_m));
+        let reach = self.reach_m(self.feature(part), rival, self.cut_m);
         let beyond = |s: f64| {
-            let at = part.curve.at(earth, s);
-            let far = match self.rhumb {
-                true => self.set.to_feature(at, rival).distance_m,
-                false => self.shore().to_feature(&earth.point(at), rival).0,
-            };
-            far - reach
+            let (d, slope) = self.along(part, rival, s);
+            (d - reach, slope)
         };
         let (mut x, mut y) = (far, near);
-        let (mut f, mut g) = (beyond(x), beyond(y));
+        let (f, g) = (beyond(x).0, beyond(y).0);
         if f <= 0.0 {
             return x;
         }
@@ -231,19 +229,37 @@ impl<'a> Cutter<'a> {
         if g >= 0.0 {
             return y;
         }
+        let mut s = x + (y - x) * f / (f - g);
         for round in 0..80 {
-            let s = if round % 4 == 3 { (x + y) / 2.0 } else { x + (y - x) * f / (f - g) };
-            let h = beyond(s);
-            if h.abs() < 1e-9 || (y - x).abs() < 1e-9 {
-                return s;
+            let (h, slope) = beyond(s);
+            if h.abs() < CUT_M || (y - x).abs() < CUT_M {
+                break;
             }
             if h > 0.0 {
-                (x, f, g) = (s, h, g / 2.0);
+                x = s
             } else {
-                (y, g, f) = (s, h, f / 2.0);
+                y = s
             }
+            let next = s - h / slope;
+            let inside = round % 4 < 3 && next > x.min(y) && next < x.max(y);
+            s = if inside { next } else { (x + y) / 2.0 };
         }
-        (x + y) / 2.0
+        s
+    }
+
+    /// Distance from a place of a part to a feature, and how fast it grows along the part.
+    fn along(&self, part: &Part, rival: Feature, s: f64) -> (f64, f64) {
+        let earth = self.shore().earth();
+        let spot = part.curve.spot(earth, s);
+        let at = earth.point(spot.at);
+        let (mut d, foot) = self.shore().to_feature(&at, rival);
+        if self.rhumb {
+            d = self.set.to_feature(spot.at, rival).distance_m;
+        }
+        let (east, north) = earth.east_north(&at);
+        let (sin, cos) = spot.azimuth_deg.to_radians().sin_cos();
+        let toward = level(foot.p - at.p, at.n);
+        (d, -(east * sin + north * cos).dot(toward) * spot.speed)
     }
 
     fn piece(&self, part: &Part, range: [f64; 2]) -> Piece {
