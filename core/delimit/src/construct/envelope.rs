@@ -37,7 +37,6 @@ mod cut;
 mod lens;
 mod link;
 mod parts;
-mod rival;
 mod sides;
 mod trail;
 
@@ -138,7 +137,7 @@ pub fn envelope(
     let own = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
     let land = Land::new(&Bases { land: own, ..Bases::default() });
     let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
-    let cutter = cut::Cutter::new(rival::Rivals::new(&set, &clean, party, options.distance_m));
+    let cutter = cut::Cutter::new(&set, &clean, party, options);
     let mut walks = Vec::new();
     let mut first = 0;
     for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {

@@ -9,8 +9,8 @@
 use littoral_geodesy::curve::Shape;
 use littoral_geodesy::{Feature, SurfacePoint, Vec3};
 
+use super::cut::Cutter;
 use super::parts::Part;
-use super::rival::Rivals;
 use super::trail::level;
 
 /// Arcs wider than this are parted first, radians: the lens of half a turn reaches the centre.
@@ -20,7 +20,7 @@ const LONGEST_M: f64 = 2000.0;
 /// What covers no more of an end than this does not matter, metres.
 const END_M: f64 = 1e-4;
 
-impl Rivals<'_> {
+impl Cutter<'_> {
     /// Where the stretch between two parameters, both of which stand, is to be parted; none if nothing can be nearer.
     pub(super) fn doubt(&self, part: &Part, [a, b]: [f64; 2]) -> Option<f64> {
         let (middle, r) = ((a + b) / 2.0, self.distance_m);
@@ -29,14 +29,15 @@ impl Rivals<'_> {
             Shape::Arc { centre, from_deg, .. } => {
                 let azimuth = from_deg + (middle / r).to_degrees();
                 let far = 4.0 * r * libm::sin((b - a) / r / 4.0);
-                self.anything(self.earth().direct(centre, azimuth, 2.0 * r), far).then_some(middle)
+                self.anything(self.shore().earth().direct(centre, azimuth, 2.0 * r), far)
+                    .then_some(middle)
             }
             Shape::Parallel { base, offset_m } => {
                 let length = b - a;
                 if length > LONGEST_M.min(r / 2.0) {
                     return Some(middle);
                 }
-                let earth = self.earth();
+                let earth = self.shore().earth();
                 let foot = base.spot(earth, middle);
                 let side = 90.0_f64.copysign(offset_m);
                 let out = earth.direct(foot.at, foot.azimuth_deg + side, 2.0 * r);
@@ -56,7 +57,7 @@ impl Rivals<'_> {
 
     /// Is there anything in the lens about a place?
     fn anything(&self, at: littoral_geodesy::LatLon, radius_m: f64) -> bool {
-        let earth = self.earth();
+        let earth = self.shore().earth();
         let r = self.distance_m / earth.b_m();
         // The flattening's part of the sphere's bend, and rounding.
         let bound = radius_m * 1.02 + self.distance_m * r * r * 0.02 + 1.0;
@@ -65,13 +66,13 @@ impl Rivals<'_> {
 
     /// About where, along a strip, something enters it, from the strip's middle.
     fn beside(&self, part: &Part, strip: &Strip) -> Option<f64> {
-        let (shore, mine) = (self.shore(), self.own(part));
+        let (shore, mine) = (self.shore(), self.feature(part));
         // Twice what is needed on a plane.
-        let deep = strip.half * strip.half / self.distance_m + self.off_m;
+        let deep = strip.half * strip.half / self.distance_m + self.equal_m;
         let near = shore.within(&strip.foot, strip.half + deep + END_M);
         near.iter().filter(|n| n.feature != mine).find_map(|n| {
-            // Where two have their nearest points in one place the first names the limit.
-            let least = if n.feature < mine { -self.off_m } else { self.off_m };
+            // What comes first names the limit where both are at the same distance.
+            let least = if n.feature < mine { -self.equal_m } else { self.equal_m };
             self.entered(n.feature, strip, [least, deep])
         })
     }

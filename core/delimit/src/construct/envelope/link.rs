@@ -11,8 +11,6 @@ use super::{Envelope, Piece, Ring};
 
 /// An end and a start nearer than this are one corner, metres.
 const CORNER_M: f64 = 1e-3;
-/// Places nearer than this are one, metres.
-const SAME_M: f64 = 1e-6;
 /// A corner is moved along a curve as far as it stays this near to it, metres.
 const ON_CURVE_M: f64 = 5e-4;
 /// Where two curves run along each other to a micrometre, rounding decides where one takes over: a start this far
@@ -88,10 +86,6 @@ fn followers(earth: &Earth, pieces: &[Piece], touch_m: f64) -> (Vec<Option<usize
 
 /// Moves the end of a piece along its curve to a corner, if the corner lies on it.
 fn move_end(earth: &Earth, piece: &mut Piece, corner: LatLon) {
-    if earth.karney_m(piece.ends[1], corner) < SAME_M {
-        piece.ends[1] = corner;
-        return;
-    }
     let Some(s) = on_curve(earth, piece, corner) else { return };
     let mut range = piece.curve.range;
     range[usize::from(!piece.reversed)] = s;

@@ -132,8 +132,11 @@ impl Walk<'_> {
         let centre = b.ends[0];
         let ([from, to], [left, right]) = ([a.left[1], b.left[0]], self.sides);
         let turn = libm::atan2(to.dot(from.cross(centre.n)), to.dot(from));
-        let (from, to) = if turn > 0.0 { (from, to) } else { (-to, -from) };
-        let trail = Trail::Arc { centre, ends: [from, to], turn: turn.abs() };
+        let trail = if turn > 0.0 {
+            Trail::Arc { centre, from, turn }
+        } else {
+            Trail::Arc { centre, from: -to, turn: -turn }
+        };
         // A turn of nothing, or back, may be to either side.
         let unsure = turn.abs() < SURE_TURN || turn.abs() > std::f64::consts::PI - SURE_TURN;
         if !unsure && !(if turn > 0.0 { left } else { right }) {
@@ -163,13 +166,13 @@ impl Walk<'_> {
         let (east, north) = self.earth.east_north(&centre);
         for azimuth in from_deg {
             let (sin, cos) = azimuth.to_radians().sin_cos();
-            let ends = [north * cos + east * sin, east * cos - north * sin];
+            let from = north * cos + east * sin;
             let turn = std::f64::consts::FRAC_PI_2;
             let mut open = Vec::new();
             match cover {
                 // At a pole the vectors' azimuths are not the geodesics'.
                 Some(cover) if self.line.nodes[node].at.lat.abs() < 89.999 => {
-                    cover.open(&Trail::Arc { centre, ends, turn }, &mut open);
+                    cover.open(&Trail::Arc { centre, from, turn }, &mut open);
                 }
                 _ => open.push([0.0, 1.0]),
             }
@@ -218,9 +221,7 @@ impl Walk<'_> {
                 }
                 _ => open.push([0.0, 1.0]),
             }
-            // Geodesics only for what is left.
-            let curve = if open.is_empty() { None } else { exact() };
-            if let Some(curve) = curve {
+            if let (false, Some(curve)) = (open.is_empty(), exact()) {
                 found(Part { curve, reversed: sign < 0.0, source }, &stretched(&curve, open));
             }
         }

@@ -8,54 +8,32 @@ use littoral_geodesy::{Curve, Earth, SurfacePoint, Vec3};
 /// The places of an arc or parallel for fractions from 0 to 1.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Trail {
-    /// About a base point, clockwise from one direction to another, over an angle in radians.
-    Arc { centre: SurfacePoint, ends: [Vec3; 2], turn: f64 },
+    /// About a base point, clockwise from a direction.
+    Arc { centre: SurfacePoint, from: Vec3, turn: f64 },
     /// Beside a short edge: its ends and the directions away from it.
     Beside { ends: [SurfacePoint; 2], out: [Vec3; 2] },
     /// A long edge or a loxodrome: the curve itself.
     Curve(Curve),
 }
 
-/// A step of the distance along the sphere: how far out, and how far down.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
-    out_m: f64,
-    down_m: f64,
-}
-
-impl Step {
-    pub(super) fn new(earth: &Earth, distance_m: f64) -> Self {
-        let radius = earth.b_m();
-        let (sin, cos) = (distance_m / radius).sin_cos();
-        Self { out_m: radius * sin, down_m: radius * (1.0 - cos) }
-    }
-
-    fn from(&self, earth: &Earth, foot: &SurfacePoint, out: Vec3) -> SurfacePoint {
-        earth.push(foot.p + out * self.out_m - foot.n * self.down_m, foot.n)
-    }
-}
-
 impl Trail {
     /// The place at a fraction, and which way it lies from the base point or edge.
-    pub(super) fn place(&self, earth: &Earth, step: Step, fraction: f64) -> (SurfacePoint, Vec3) {
+    pub(super) fn place(
+        &self,
+        earth: &Earth,
+        distance_m: f64,
+        fraction: f64,
+    ) -> (SurfacePoint, Vec3) {
         match self {
-            Self::Arc { centre, ends, turn } => {
-                let out = if fraction == 0.0 || fraction == 1.0 {
-                    ends[fraction as usize]
-                } else {
-                    let (sin, cos) = (turn * fraction).sin_cos();
-                    ends[0] * cos + ends[0].cross(centre.n) * sin
-                };
-                (step.from(earth, centre, out), out)
-            }
-            Self::Beside { ends, out } if fraction == 0.0 || fraction == 1.0 => {
-                let k = fraction as usize;
-                (step.from(earth, &ends[k], out[k]), out[k])
+            Self::Arc { centre, from, turn } => {
+                let (sin, cos) = (turn * fraction).sin_cos();
+                let out = *from * cos + from.cross(centre.n) * sin;
+                (step(earth, centre, out, distance_m), out)
             }
             Self::Beside { ends: [a, b], out: [u, v] } => {
                 let foot = earth.push(a.p + (b.p - a.p) * fraction, a.n + b.n);
                 let out = level(*u + (*v - *u) * fraction, foot.n);
-                (step.from(earth, &foot, out), out)
+                (step(earth, &foot, out, distance_m), out)
             }
             Self::Curve(curve) => {
                 let [a, b] = curve.range;
@@ -69,4 +47,10 @@ impl Trail {
 /// A direction made level, as a unit vector.
 pub(super) fn level(direction: Vec3, up: Vec3) -> Vec3 {
     (direction - up * direction.dot(up)).unit()
+}
+
+fn step(earth: &Earth, from: &SurfacePoint, out: Vec3, distance_m: f64) -> SurfacePoint {
+    let radius = earth.b_m();
+    let (sin, cos) = (distance_m / radius).sin_cos();
+    earth.push(from.p + out * (radius * sin) - from.n * (radius * (1.0 - cos)), from.n)
 }
