@@ -122,6 +122,10 @@ impl Shoreline {
     ) -> Option<Found> {
         let earth = self.earth();
         let near = self.near(p, hint, bound_m, beyond_m);
+        // Nothing in reach is no crowd: its least and its rest are both infinite.
+        if near.count == 0 {
+            return None;
+        }
         let close = near.least_m + spread(earth, near.least_m);
         let mut best: Option<(Foot, u32)> = None;
         let mut keep = |piece: u32| {

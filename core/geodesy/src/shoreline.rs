@@ -306,7 +306,8 @@ impl Shoreline {
     }
 
     /// The place of a vertex on the surface.
-    fn vertex_point(&self, v: u32) -> SurfacePoint {
+    #[must_use]
+    pub fn vertex_point(&self, v: u32) -> SurfacePoint {
         self.points[self.vertices[v as usize].first_piece as usize]
     }
 

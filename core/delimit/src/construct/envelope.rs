@@ -5,13 +5,14 @@
 //! of constant distance, along a straight baseline a parallel at that distance; where neither is
 //! nearest it is cut off. Units metres. Each piece names the base point or segment that controls it.
 //!
-//! Method: a vertex owns the arc between the normals of its edges (`parts.rs`), an edge its parallel, on either
-//! side or, where land is known, to seaward. Most lie within the distance of another base point, and that is
-//! told by discs: an arc of less than half a turn or a parallel with both ends in the disc about one point
-//! lies in it as a whole (`cover.rs`). What is left is cut where another base point comes to the distance
-//! exactly; such a point covers one connected stretch of an arc or parallel, and how far a place may move before
-//! any other can become nearer is known from the index, so each stretch that stands was tested against
-//! everything (`cut.rs`). Nothing is sampled. Neighbouring pieces are joined in one corner (`link.rs`).
+//! Method: a vertex owns the arc between the normals of its edges, an edge its parallel, on either side or, where land
+//! is known, to seaward (`parts.rs`). Most lie within the distance of another base point, and that is told by discs on
+//! places that vectors give (`cover.rs`, `trail.rs`): an arc of less than half a turn or a parallel with both ends in the
+//! disc about one point lies in it as a whole. What is left is made by geodesics and cut where another base point comes
+//! to the distance exactly; such a point covers one connected stretch of an arc or parallel (`cut.rs`). That nothing
+//! else is nearer between two cuts is certain where a small place ahead is empty (`lens.rs`). Nothing is sampled.
+//! Neighbouring pieces are joined in one corner (`link.rs`). Lines go in parts on all threads; the result does not depend
+//! on how many.
 //!
 //! Degenerate: repeated points count once; coincident base points give one arc, named by the first;
 //! a baseline wholly within the limit of another gives nothing. Rings of land have no limit inland.
@@ -33,14 +34,21 @@
 
 mod cover;
 mod cut;
+mod lens;
 mod link;
 mod parts;
+mod sides;
+mod trail;
 
 use littoral_geodesy::{Curve, Earth, LatLon};
+use rayon::prelude::*;
 
 use super::base::{BaseLine, BaseSet, Bases, Land, Source};
 use super::check_distance;
 use crate::error::DelimitError;
+
+/// Coordinates looked at together: what covers one mostly covers its neighbours.
+const TOGETHER: usize = 1024;
 
 /// Which side of open baselines has a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,20 +137,40 @@ pub fn envelope(
     let own = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
     let land = Land::new(&Bases { land: own, ..Bases::default() });
     let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
-    let cover = cover::Cover::new(earth, set.shore(), options.distance_m);
     let cutter = cut::Cutter::new(&set, &clean, party, options);
+    let mut walks = Vec::new();
+    let mut first = 0;
+    for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {
+        let sides = sides::seaward(earth, line, options.side, &land);
+        walks.push(parts::Walk { earth, shore: set.shore(), line, index, first, options, sides });
+        first += line.nodes.len() as u32;
+    }
+    let some: Vec<(&parts::Walk<'_>, usize)> = walks
+        .iter()
+        .flat_map(|w| (0..w.line.nodes.len()).step_by(TOGETHER).map(move |start| (w, start)))
+        .collect();
+    let pieces = some.par_iter().flat_map_iter(|(w, start)| standing(w, *start, &cutter, &land));
+    Ok(link::link(earth, pieces.collect(), cutter.touch_m()))
+}
+
+/// Pieces of the limit that some coordinates of a line and their edges control.
+fn standing(
+    walk: &parts::Walk<'_>,
+    start: usize,
+    cutter: &cut::Cutter<'_>,
+    land: &Land,
+) -> Vec<Piece> {
+    let end = (start + TOGETHER).min(walk.line.nodes.len());
+    let mut cover = cover::Cover::new(walk.earth, walk.shore, walk.options.distance_m);
     let mut pieces = Vec::new();
-    parts::each(earth, &clean, party, (options, &land), &mut |part| {
+    walk.each(start..end, &mut cover, &mut |part, open| {
         let mut ranges = Vec::new();
-        cover.open(&part, &mut |range| cutter.exposed(&part, range, &mut ranges));
+        open.iter().for_each(|range| cutter.exposed(&part, *range, &mut ranges));
         pieces.extend(cutter.pieces(&part, ranges));
     });
-    let inland = |p: &Piece| {
-        let middle = p.curve.at(earth, (p.curve.range[0] + p.curve.range[1]) / 2.0);
-        land.holds(middle)
-    };
-    pieces.retain(|p| !inland(p));
-    Ok(link::link(earth, pieces, cutter.touch_m()))
+    let middle = |p: &Piece| p.curve.at(walk.earth, (p.curve.range[0] + p.curve.range[1]) / 2.0);
+    pieces.retain(|p| !land.holds(middle(p)));
+    pieces
 }
 
 #[cfg(test)]

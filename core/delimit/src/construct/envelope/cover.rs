@@ -2,17 +2,16 @@
 //!
 //! A disc about a point is convex as long as its radius is small against the earth, so a parallel with both ends
 //! in it lies in it; of an arc of the same radius it holds one connected stretch. Places are taken by fast
-//! steps on the surface and a margin makes up for them, so only what is covered for certain is dropped.
+//! steps on the surface (`trail.rs`) and a margin makes up for them, so only what is covered for certain is dropped.
 
-use std::cell::RefCell;
+use littoral_geodesy::{Earth, Shoreline, Vec3};
 
-use littoral_geodesy::curve::{LineKind, Shape};
-use littoral_geodesy::{Earth, Shoreline, SurfacePoint, Vec3};
+use super::trail::Trail;
 
-use super::parts::Part;
-
-/// Discs remembered: neighbours on a coast are covered by the same points.
-const KEPT: usize = 6;
+/// Discs remembered for each direction: neighbours on a coast are covered by the same points.
+const KEPT: usize = 4;
+/// Which of three axes is the greatest, in eight octants.
+const DIRECTIONS: usize = 24;
 /// Limits farther out than this are left to the exact test, metres.
 const FARTHEST_M: f64 = 500_000.0;
 /// Halvings before a stretch is left to the exact test.
@@ -22,87 +21,102 @@ const DEEPEST: u32 = 6;
 pub(super) struct Cover<'a> {
     earth: &'a Earth,
     shore: &'a Shoreline,
-    /// A chord shorter than this is a geodesic shorter than the distance.
-    chord_m: f64,
+    /// A chord shorter than this is a geodesic shorter than the distance; squared.
+    chord2: f64,
     /// The same for searches.
     bound_m: f64,
     distance_m: f64,
-    recent: RefCell<Vec<Vec3>>,
+    recent: [Recent; DIRECTIONS],
+}
+
+/// The last discs that covered something in a direction.
+#[derive(Clone, Copy, Default)]
+struct Recent {
+    discs: [Vec3; KEPT],
+    next: usize,
+}
+
+/// A stretch by fractions, and its ends.
+#[derive(Clone, Copy)]
+struct Stretch {
+    range: [f64; 2],
+    ends: [Vec3; 2],
 }
 
 impl<'a> Cover<'a> {
-    pub(super) fn new(earth: &'a Earth, shore: &'a Shoreline, distance_m: f64) -> Self {
-        let radius = earth.ellipsoid().a_m * (1.0 - earth.e2());
-        // Fast steps are off by the flattening's part of the sphere's bulge.
-        let bulge = distance_m * (distance_m / radius) * (distance_m / radius) / 24.0;
-        let margin = 0.5 + bulge * 0.05 + distance_m * 2e-6;
-        Self {
+    /// None for distances at which discs are not convex enough, or no more than the margin.
+    pub(super) fn new(earth: &'a Earth, shore: &'a Shoreline, distance_m: f64) -> Option<Self> {
+        let least = earth.ellipsoid().a_m * (1.0 - earth.e2());
+        let bend = distance_m * (distance_m / least) * (distance_m / least);
+        // Fast steps are off by a part of the flattening of the sphere's bend, directions by 1e-7 and less.
+        let margin = 0.02 + bend * 0.02 + distance_m * 2e-6;
+        let chord_m = distance_m - bend / 24.0 - margin;
+        (distance_m <= FARTHEST_M && chord_m > 0.0).then(|| Self {
             earth,
             shore,
-            chord_m: distance_m - bulge - margin,
+            chord2: chord_m * chord_m,
             bound_m: distance_m - margin,
             distance_m,
-            recent: RefCell::new(Vec::new()),
-        }
+            recent: [Recent::default(); DIRECTIONS],
+        })
     }
 
-    /// Calls `left` with the stretches of a part that may stand.
-    pub(super) fn open(&self, part: &Part, left: &mut dyn FnMut([f64; 2])) {
-        let range = part.curve.range;
-        let loxodrome = match part.curve.shape {
-            Shape::Parallel { base, .. } => base.kind == LineKind::Loxodrome,
-            _ => false,
-        };
-        // A loxodrome's parallel bends.
-        if self.distance_m > FARTHEST_M || self.chord_m <= 0.0 || loxodrome {
-            return left(range);
-        }
-        let ends = range.map(|s| self.place(part, s).p);
-        self.halve(part, range, ends, (DEEPEST, left));
+    /// Adds the stretches of a trail that may stand, by fractions, in order.
+    pub(super) fn open(&mut self, trail: &Trail, left: &mut Vec<[f64; 2]>) {
+        let [p, q] = [0.0, 1.0].map(|t| trail.place(self.earth, self.distance_m, t).0.p);
+        self.halve(trail, Stretch { range: [0.0, 1.0], ends: [p, q] }, DEEPEST, left);
     }
 
-    fn place(&self, part: &Part, s: f64) -> SurfacePoint {
-        self.earth.point(part.curve.at(self.earth, s))
-    }
-
-    fn halve(
-        &self,
-        part: &Part,
-        [a, b]: [f64; 2],
-        [p, q]: [Vec3; 2],
-        (depth, left): (u32, &mut dyn FnMut([f64; 2])),
-    ) {
-        if self.known(p, q) {
+    fn halve(&mut self, trail: &Trail, it: Stretch, depth: u32, left: &mut Vec<[f64; 2]>) {
+        let ([a, b], [p, q]) = (it.range, it.ends);
+        let t = (a + b) / 2.0;
+        let (middle, out) = trail.place(self.earth, self.distance_m, t);
+        let sector = sector(out);
+        if self.known(sector, p, q) {
             return;
         }
-        let s = (a + b) / 2.0;
-        let middle = self.place(part, s);
         let near = self.shore.nearest(&middle, None, self.bound_m);
-        if near.distance_m < self.bound_m {
-            let centre = near.at.p;
-            let mut recent = self.recent.borrow_mut();
-            if recent.len() == KEPT {
-                recent.remove(0);
-            }
-            recent.push(centre);
-            if self.holds(centre, p) && self.holds(centre, q) {
+        let covered = near.distance_m < self.bound_m;
+        if covered {
+            self.remember(sector, near.at.p);
+            if self.holds(near.at.p, p) && self.holds(near.at.p, q) {
                 return;
             }
         }
-        if depth == 0 {
-            return left([a, b]);
+        if depth == 0 || !covered {
+            return add(left, it.range);
         }
-        self.halve(part, [a, s], [p, middle.p], (depth - 1, left));
-        self.halve(part, [s, b], [middle.p, q], (depth - 1, left));
+        self.halve(trail, Stretch { range: [a, t], ends: [p, middle.p] }, depth - 1, left);
+        self.halve(trail, Stretch { range: [t, b], ends: [middle.p, q] }, depth - 1, left);
     }
 
-    fn known(&self, p: Vec3, q: Vec3) -> bool {
-        let recent = self.recent.borrow();
-        recent.iter().rev().any(|c| self.holds(*c, p) && self.holds(*c, q))
+    fn known(&self, sector: usize, p: Vec3, q: Vec3) -> bool {
+        self.recent[sector].discs.iter().any(|c| self.holds(*c, p) && self.holds(*c, q))
+    }
+
+    fn remember(&mut self, sector: usize, disc: Vec3) {
+        let recent = &mut self.recent[sector];
+        recent.discs[recent.next] = disc;
+        recent.next = (recent.next + 1) % KEPT;
     }
 
     fn holds(&self, centre: Vec3, p: Vec3) -> bool {
         let v = p - centre;
-        v.dot(v) < self.chord_m * self.chord_m
+        v.dot(v) < self.chord2
     }
+}
+
+/// Stretches that follow each other are one.
+fn add(left: &mut Vec<[f64; 2]>, range: [f64; 2]) {
+    match left.last_mut() {
+        Some(last) if last[1] == range[0] => last[1] = range[1],
+        _ => left.push(range),
+    }
+}
+
+/// Which axis is the greatest, and the octant.
+fn sector(v: Vec3) -> usize {
+    let (x, y, z) = (v.x.abs(), v.y.abs(), v.z.abs());
+    let axis = if x >= y && x >= z { 0 } else { 1 + usize::from(z > y) };
+    axis * 8 + usize::from(v.x < 0.0) + 2 * usize::from(v.y < 0.0) + 4 * usize::from(v.z < 0.0)
 }

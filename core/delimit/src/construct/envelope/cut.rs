@@ -1,11 +1,10 @@
 //! What of an arc or parallel stands: no base point is nearer than its own.
 //!
 //! Of two base points at the very same distance (to a micrometre) the earlier one names the limit.
-//! A stretch is told by its ends. Both stand: the index says how far its middle may move before any other can
-//! become nearer, else it is halved. One stands: where the other end is covered by a base point, the place
-//! at which that point comes to the distance is found; beyond it, it covers everything up to the end, before it
-//! nothing, for it covers one connected stretch. None stands: covered by one point as a whole, or by two
-//! with something between them.
+//! A stretch is told by its ends. Both stand: `lens.rs` says whether anything can be nearer between, and about where;
+//! there it is parted. One stands: where the other end is covered by a base point, the place at which that point comes to
+//! the distance is found; beyond it, it covers everything up to the end, before it nothing, for it covers one
+//! connected stretch. None stands: covered by one point as a whole, or by two with something between them.
 
 use littoral_geodesy::{Feature, LatLon, Nearest, Shoreline, SurfacePoint};
 use littoral_model::EdgeKind;
@@ -16,19 +15,19 @@ use crate::construct::base::{BaseSet, Bases};
 
 /// Parts shorter than this are rounding, metres.
 const LEAST_M: f64 = 1e-4;
+/// Cuts nearer to an end than this are the end, metres.
+const SAME_M: f64 = LEAST_M / 4.0;
 /// A nearest point this near to a vertex is the vertex, metres.
 const CLOSE_M: f64 = 0.01;
-/// Features looked at one by one where the index sees no room, at most.
-const MOST_NEAR: usize = 24;
 
 /// The baseline as an index.
 pub(super) struct Cutter<'a> {
     set: &'a BaseSet,
     /// Line and coordinate of each vertex of the index.
     sources: Vec<(usize, usize)>,
-    distance_m: f64,
+    pub(super) distance_m: f64,
     /// Distances within this are equal by the index, metres.
-    equal_m: f64,
+    pub(super) equal_m: f64,
     /// The same by the measure with which cuts are made.
     cut_m: f64,
     /// Loxodromes are in the index as geodesics that keep to them within a millimetre.
@@ -44,16 +43,10 @@ struct Spot {
     at: SurfacePoint,
     /// Who covers it; none where it stands.
     by: Option<Feature>,
-    /// Another, later one at the very same distance.
-    tied: Option<Feature>,
 }
 
-/// A stretch: its ends, and who begins to cover the part at either of them, hence nothing in between.
-#[derive(Clone, Copy)]
-struct Stretch {
-    ends: [Spot; 2],
-    rivals: [Option<Feature>; 2],
-}
+/// A stretch by its ends.
+type Stretch = [Spot; 2];
 
 impl<'a> Cutter<'a> {
     pub(super) fn new(set: &'a BaseSet, bases: &Bases, party: usize, options: &Options) -> Self {
@@ -70,16 +63,20 @@ impl<'a> Cutter<'a> {
         Self { set, sources: sources.collect(), distance_m: t, equal_m, cut_m, rhumb, leaf_m }
     }
 
-    fn shore(&self) -> &Shoreline {
+    pub(super) fn shore(&self) -> &Shoreline {
         self.set.shore()
     }
 
     /// Adds the ranges that stand of a stretch of a part.
     pub(super) fn exposed(&self, part: &Part, range: [f64; 2], out: &mut Vec<[f64; 2]>) {
-        let ends = range.map(|s| self.spot(part, s));
-        let mut stack = vec![Stretch { ends, rivals: [None; 2] }];
-        while let Some(stretch) = stack.pop() {
-            self.decide(part, stretch, &mut stack, out);
+        let mut stack = vec![range.map(|s| self.spot(part, s))];
+        while let Some([a, b]) = stack.pop() {
+            match [a.by, b.by] {
+                [None, None] => self.both(part, [a, b], &mut stack, out),
+                [Some(first), Some(last)] => self.none(part, [a, b], [first, last], &mut stack),
+                [None, Some(by)] => stack.extend(self.trimmed(part, a, b, by).map(|cut| [a, cut])),
+                [Some(by), None] => stack.extend(self.trimmed(part, b, a, by).map(|cut| [cut, b])),
+            }
         }
     }
 
@@ -110,22 +107,21 @@ impl<'a> Cutter<'a> {
     fn spot(&self, part: &Part, s: f64) -> Spot {
         let (earth, mine) = (self.shore().earth(), self.feature(part));
         let at = earth.point(part.curve.at(earth, s));
-        let near = self.shore().nearest(&at, None, f64::INFINITY);
-        let mut out = Spot { s, at, by: None, tied: None };
+        let reach = self.distance_m + self.equal_m;
+        let near = self.shore().nearest(&at, None, reach + 1.0);
+        let mut out = Spot { s, at, by: None };
         if near.distance_m < self.distance_m - self.equal_m
             && !self.shore().adjoin(mine, near.feature)
         {
             out.by = Some(near.feature);
             return out;
         }
-        for n in self.shore().within(&at, self.distance_m + self.equal_m) {
-            if self.shore().adjoin(mine, n.feature) || self.follow(mine, &n) {
-                continue;
-            }
-            let covers = n.distance_m < self.reach_m(mine, n.feature, self.equal_m);
-            let slot = if covers { &mut out.by } else { &mut out.tied };
-            slot.get_or_insert(n.feature);
-        }
+        let covers = |n: &Nearest| {
+            !self.shore().adjoin(mine, n.feature)
+                && !self.follow(mine, n)
+                && n.distance_m < self.reach_m(mine, n.feature, self.equal_m)
+        };
+        out.by = self.shore().within(&at, reach).into_iter().find(covers).map(|n| n.feature);
         out
     }
 
@@ -153,82 +149,25 @@ impl<'a> Cutter<'a> {
         self.shore().to_feature(&p.at, other).0 < self.reach_m(mine, other, self.equal_m)
     }
 
-    fn decide(&self, part: &Part, it: Stretch, stack: &mut Vec<Stretch>, out: &mut Vec<[f64; 2]>) {
-        match it.ends.map(|e| e.by) {
-            [None, None] => self.both(part, it, stack, out),
-            [Some(first), Some(last)] => self.none(part, &it, [first, last], stack),
-            [None, Some(by)] => self.one(part, it, (1, by), stack),
-            [Some(by), None] => self.one(part, it, (0, by), stack),
-        }
-    }
-
     /// Both ends stand.
-    fn both(&self, part: &Part, it: Stretch, stack: &mut Vec<Stretch>, out: &mut Vec<[f64; 2]>) {
-        let [a, b] = it.ends;
-        let m = self.spot(part, (a.s + b.s) / 2.0);
+    fn both(
+        &self,
+        part: &Part,
+        [a, b]: Stretch,
+        stack: &mut Vec<Stretch>,
+        out: &mut Vec<[f64; 2]>,
+    ) {
         let short = b.s - a.s <= self.leaf_m;
-        // The index tells the room about one rival at a time.
-        if m.by.is_some() || !short && it.rivals.iter().all(Option::is_some) {
-            if b.s - a.s > LEAST_M {
-                halves(&it, m, stack);
-            }
-            return;
-        }
-        let known: Vec<Feature> = [Some(self.feature(part)), it.rivals[0], it.rivals[1], m.tied]
-            .into_iter()
-            .flatten()
-            .take(3)
-            .collect();
-        let half = (b.s - a.s) * 0.75;
-        // Looked at a little farther, for the index is careful.
-        let room = || self.shore().room_m(&m.at, &known, half * 1.2 + 2.0) >= half;
-        if short || room() || self.quiet(self.feature(part), &it, &m) {
-            out.push([a.s, b.s]);
-        } else {
-            halves(&it, m, stack);
-        }
-    }
-
-    /// Does nothing come nearer between the ends, although much is nearly as near? Told for each that might by
-    /// how little its distance can bend: that of an edge along another edge's parallel does not at all, that of a
-    /// point along another point's arc by their own distance over the square of the radius, others by twice the
-    /// curvature.
-    fn quiet(&self, mine: Feature, it: &Stretch, m: &Spot) -> bool {
-        let length = it.ends[1].s - it.ends[0].s;
-        let near = self.shore().within(&m.at, self.distance_m + length * 0.75);
-        if near.len() > MOST_NEAR {
-            return false;
-        }
-        near.iter().all(|n| {
-            let f = n.feature;
-            if self.shore().adjoin(mine, f) || it.rivals.contains(&Some(f)) {
-                return true;
-            }
-            let far = |p: &Spot| self.shore().to_feature(&p.at, f);
-            let all = [far(&it.ends[0]), far(m), far(&it.ends[1])];
-            let least = all.iter().fold(f64::INFINITY, |l, d| l.min(d.0));
-            let bend = match (mine.vertex(), f.vertex()) {
-                (Some(v), Some(w)) => {
-                    let apart = self
-                        .shore()
-                        .earth()
-                        .karney_m(self.shore().vertex(v), self.shore().vertex(w));
-                    apart / (self.distance_m * self.distance_m)
+        let doubt = if short { Some((a.s + b.s) / 2.0) } else { self.doubt(part, [a.s, b.s]) };
+        let m = doubt.map(|s| self.spot(part, s));
+        match m {
+            Some(m) if !short || m.by.is_some() => {
+                if b.s - a.s > LEAST_M {
+                    stack.extend([[m, b], [a, m]]);
                 }
-                (None, None) if self.abreast(f, [&it.ends[0], &it.ends[1]]) => 0.0,
-                _ => 2.0 / self.distance_m,
-            };
-            least - bend * length * length / 32.0 >= self.reach_m(mine, f, self.equal_m)
-        })
-    }
-
-    /// Do both places have their nearest point of an edge inside it?
-    fn abreast(&self, edge: Feature, places: [&Spot; 2]) -> bool {
-        let Some(ends) = self.ends(edge) else { return false };
-        places.into_iter().all(|p| {
-            let near = self.shore().to_feature(&p.at, edge).1;
-            ends.iter().all(|e| (near.p - e.p).norm() > CLOSE_M)
-        })
+            }
+            _ => out.push([a.s, b.s]),
+        }
     }
 
     /// Neither end stands: one point covers both, or what covers one end and what covers the other may leave
@@ -236,19 +175,18 @@ impl<'a> Cutter<'a> {
     fn none(
         &self,
         part: &Part,
-        it: &Stretch,
+        [a, b]: Stretch,
         [first, last]: [Feature; 2],
         stack: &mut Vec<Stretch>,
     ) {
-        let ([a, b], mine) = (it.ends, self.feature(part));
+        let mine = self.feature(part);
         if self.covers(mine, first, &b) || self.covers(mine, last, &a) {
             return;
         }
         let from = self.comes_near(part, first, [b.s, a.s]);
         let to = self.comes_near(part, last, [a.s, b.s]);
-        if to - from > LEAST_M / 4.0 {
-            let ends = [self.cleared(part, from, first), self.cleared(part, to, last)];
-            stack.push(Stretch { ends, rivals: [Some(first), Some(last)] });
+        if to - from > SAME_M {
+            stack.push([self.cleared(part, from, first), self.cleared(part, to, last)]);
         }
     }
 
@@ -259,23 +197,16 @@ impl<'a> Cutter<'a> {
         spot
     }
 
-    /// One end stands, the other is covered.
-    fn one(
-        &self,
-        part: &Part,
-        it: Stretch,
-        (down, rival): (usize, Feature),
-        stack: &mut Vec<Stretch>,
-    ) {
-        let up = it.ends[1 - down].s;
-        let cut = self.comes_near(part, rival, [up, it.ends[down].s]);
-        if (cut - up).abs() < LEAST_M / 4.0 {
-            return;
+    /// One end stands, the other is covered: the place up to which its rival covers, unless nothing is left. Where a rival
+    /// covers no more than the end itself, the end stands.
+    fn trimmed(&self, part: &Part, up: Spot, down: Spot, rival: Feature) -> Option<Spot> {
+        let s = self.comes_near(part, rival, [up.s, down.s]);
+        if (s - up.s).abs() < SAME_M {
+            return None;
         }
-        let mut next = it;
-        next.ends[down] = self.cleared(part, cut, rival);
-        next.rivals[down] = next.ends[down].by.is_none().then_some(rival);
-        stack.push(next);
+        let mut cut = self.cleared(part, s, rival);
+        cut.by = cut.by.filter(|_| (s - down.s).abs() > 1e-9);
+        Some(cut)
     }
 
     /// Where a feature that is nearer at the second parameter, not at the first, comes to the distance: by
@@ -327,15 +258,9 @@ impl<'a> Cutter<'a> {
         Piece { curve, reversed: part.reversed, source: part.source, ends, length_m }
     }
 
-    fn feature(&self, part: &Part) -> Feature {
+    pub(super) fn feature(&self, part: &Part) -> Feature {
         let source = part.source;
         let at = self.sources.partition_point(|s| *s < (source.line, source.node));
         Feature(2 * at as u32 + u32::from(source.on_edge))
     }
-}
-
-fn halves(it: &Stretch, m: Spot, stack: &mut Vec<Stretch>) {
-    let ([a, b], [first, last]) = (it.ends, it.rivals);
-    stack.push(Stretch { ends: [m, b], rivals: [None, last] });
-    stack.push(Stretch { ends: [a, m], rivals: [first, None] });
 }
