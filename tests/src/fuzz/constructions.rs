@@ -1,7 +1,9 @@
 //! Degenerate coasts: small surveys on a coarse lattice, where coordinates repeat, edges overlap, islands
 //! touch and coasts of two parties cross, in the tropics, at a pole and across the antimeridian.
 
-use littoral_delimit::construct::{BaseLine, BaseNode, Bases, bay, coast, equidistance, straight};
+use littoral_delimit::construct::{
+    BaseLine, BaseNode, Bases, bay, coast, envelope, equidistance, straight,
+};
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
@@ -28,6 +30,9 @@ const PLACES: [(f64, f64); 7] = [
 /// Degrees between points of the lattice.
 const SPACINGS: [f64; 5] = [1e-7, 1e-4, 0.01, 0.1, 1.0];
 
+/// Distance of the outer limit, metres.
+const LIMIT_M: f64 = 12.0 * 1852.0;
+
 /// Every construction on the survey that the bytes make: an error in words or finite places, and lines of
 /// equidistance that brute force confirms.
 pub fn constructions(data: &[u8]) {
@@ -38,6 +43,7 @@ pub fn constructions(data: &[u8]) {
     for l in &survey.lines {
         shape(&earth, l);
     }
+    limit(&earth, &survey);
     let options = equidistance::Options {
         margin_m: 20_000.0,
         vertices_only: flags & 1 == 1,
@@ -49,6 +55,19 @@ pub fn constructions(data: &[u8]) {
             lines(&earth, &survey, &options, &found);
         }
         Ok(_) => {}
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// The outer limit of the first party: a reason in words, or finite places.
+fn limit(earth: &Earth, survey: &Bases) {
+    match envelope::envelope(earth, survey, 0, &envelope::Options::at(LIMIT_M)) {
+        Ok(limit) => {
+            let pieces = limit.rings.iter().flat_map(|r| &r.pieces);
+            for p in pieces.flat_map(|p| p.ends) {
+                assert!(p.lat.is_finite() && p.lon.is_finite(), "{p:?}");
+            }
+        }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }

@@ -116,6 +116,13 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                 .notes
                 .push(format!("{id}: no limit: everything at the distance lies on its own land"));
         }
+        let broken = |ring: &&envelope::Ring| !ring.closed && options.side == envelope::Side::Both;
+        for piece in limit.rings.iter().filter(broken).filter_map(|r| r.pieces.last()) {
+            let [lat, lon] = [piece.ends[1].lat, piece.ends[1].lon];
+            sheet.notes.push(format!(
+                "warning: {id}: a run of the limit does not close at {lat:.6}, {lon:.6}: base points there are as good as equally far, so an arc may be missing; leave out those that repeat one another"
+            ));
+        }
         for (r, ring) in limit.rings.iter().enumerate() {
             let mut drawn: Vec<LatLon> = Vec::new();
             for piece in &ring.pieces {
