@@ -1,7 +1,7 @@
 //! What changes hands between two divisions of the same sea.
 //!
 //! Two divisions agree along the coast and along many of their lines. What they share cancels: of each holder's two
-//! cells only the edges that differ are kept, those of the second turned round ([`loops`]). Around the loops that they
+//! cells only the edges that differ are kept, those of the second turned round (`overlay/loops.rs`). Around the loops that they
 //! form, every point that the holder loses is wound round once, every point that it gains once the other way round.
 //! The loops are densified along their geodesics, laid out in a cylindrical equal-area plane, where areas are exact, and
 //! what one holder loses is intersected with what another gains: a job for the robust polygon overlay of the crate `geo`.
