@@ -37,6 +37,11 @@ impl BaseSet {
         Some(Feature(2 * at.0))
     }
 
+    /// The terminus at one of this set's vertices that passes a test.
+    pub(crate) fn terminus_where(&self, test: impl Fn(TerminusId) -> bool) -> Option<TerminusId> {
+        self.termini.iter().map(|t| t.1).find(|id| test(*id))
+    }
+
     pub(crate) fn terminus_of(&self, feature: Feature) -> Option<TerminusId> {
         let vertex = feature.vertex()?;
         self.termini.iter().find(|(v, _)| *v == vertex).map(|(_, t)| *t)

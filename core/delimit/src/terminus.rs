@@ -4,7 +4,10 @@
 //! the terminus as nearest point of *both* parties: an area (3600 km2 at KAZ-TKM on the Natural Earth
 //! coast), not a line. Whatever an index does with such ties moves shares by up to a point. Rule: the
 //! terminus stands for two coincident base points, and the wedge is split by the geodesic ray along the
-//! bisector of the two coasts' general directions over their first kilometre.
+//! bisector of the two coasts' general directions over their first kilometre. Where that ray lies outside the
+//! wedge, all of the wedge is on one side of it and the line is the wedge's rim; so it is where the two first
+//! edges are all but in line (a degree of sea more than a half turn is a wedge 17 m wide at 1 km, a microdegree
+//! one of 17 um, lost in rounding).
 
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3};
@@ -12,6 +15,13 @@ use littoral_model::{Case, Shore, ShoreKind};
 
 /// Length of coast that gives its general direction at a terminus, metres.
 pub const GENERAL_DIRECTION_M: f64 = 1000.0;
+
+/// The ray of a wedge keeps this far from its rims, radians: 0.1 mm at 100 km, and a thousand times what a direction
+/// is known to.
+const OFF_RIM_RAD: f64 = 1e-9;
+/// A sea that spans a half turn but for this counts as if it did, degrees: of distances to coasts so nearly in line
+/// rounding leaves no more than the terminus.
+const FLAT_DEG: f64 = 6e-5;
 
 /// A point where the coasts of two parties meet.
 #[derive(Debug, Clone)]
@@ -28,6 +38,8 @@ pub struct Terminus {
     pub sea_angle_deg: f64,
     /// Azimuth of the middle of the sea between the two first coast edges, degrees.
     middle_deg: f64,
+    /// Azimuth of the ray that parts the wedge: the bisector, or the rim of the wedge nearest to it.
+    ray_deg: f64,
     pub(crate) point: SurfacePoint,
 }
 
@@ -37,18 +49,28 @@ impl Terminus {
         self.middle_deg
     }
 
+    /// Azimuth of the ray that is the line as long as the terminus is the nearest point of both parties.
+    pub(crate) fn ray_deg(&self) -> f64 {
+        self.ray_deg
+    }
+
+    /// Are the two first coast edges so nearly in line that the wedge, if there is one, is lost in rounding?
+    pub(crate) fn is_flat(&self) -> bool {
+        (self.sea_angle_deg - 180.0).abs() < FLAT_DEG
+    }
+
     /// Is it the terminus of these two, in either order?
     #[must_use]
     pub fn joins(&self, a: usize, b: usize) -> bool {
         self.parties == [a, b] || self.parties == [b, a]
     }
 
-    /// Distance from the bisector's ray, metres: negative on the side of `party`.
+    /// Distance from the ray that parts the wedge, metres: negative on the side of `party`.
     #[must_use]
     pub fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
         let inverse = earth.inverse(self.at, earth.lat_lon(p));
         let to_right =
-            inverse.distance_m * libm::sin((inverse.azimuth1_deg - self.bisector_deg).to_radians());
+            inverse.distance_m * libm::sin((inverse.azimuth1_deg - self.ray_deg).to_radians());
         if party == self.right { -to_right } else { to_right }
     }
 }
@@ -114,15 +136,31 @@ fn terminus(earth: &Earth, at: LatLon, forward: &[LatLon], back: &[LatLon]) -> T
     let sweep = |ahead: f64, behind: f64| (ahead - behind).rem_euclid(360.0);
     let first = |line: &[LatLon]| earth.inverse(at, line[1]).azimuth1_deg;
     let (ahead, behind) = (general(earth, forward), general(earth, back));
+    let bisector_deg = wrap(ahead - sweep(ahead, behind) / 2.0);
+    let sea_angle_deg = sweep(first(forward), first(back));
+    let middle_deg = wrap(first(forward) - sea_angle_deg / 2.0);
     Terminus {
         parties: [0, 0],
         at,
         right: 0,
-        bisector_deg: wrap(ahead - sweep(ahead, behind) / 2.0),
-        sea_angle_deg: sweep(first(forward), first(back)),
-        middle_deg: wrap(first(forward) - sweep(first(forward), first(back)) / 2.0),
+        bisector_deg,
+        sea_angle_deg,
+        middle_deg,
+        ray_deg: ray(bisector_deg, middle_deg, sea_angle_deg),
         point: earth.point(at),
     }
+}
+
+/// The bisector, brought into the cone of places that may have the terminus as their nearest point. Without a cone there
+/// is nothing to part, and the bisector stands for the ray.
+fn ray(bisector_deg: f64, middle_deg: f64, sea_angle_deg: f64) -> f64 {
+    let half = (sea_angle_deg - 180.0) / 2.0;
+    if half < -FLAT_DEG / 2.0 {
+        return bisector_deg;
+    }
+    let room = (half - OFF_RIM_RAD.to_degrees()).max(0.0);
+    let off = wrap(bisector_deg - middle_deg);
+    if off.abs() <= room { bisector_deg } else { wrap(middle_deg + off.clamp(-room, room)) }
 }
 
 /// Azimuth from a line's start to the point of it [`GENERAL_DIRECTION_M`] along.

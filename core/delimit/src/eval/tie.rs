@@ -6,6 +6,10 @@ use crate::basis::TerminusId;
 
 use super::{Evaluator, Label, Signature, TIE};
 
+/// Beside a terminus between coasts in line the distances from its edges differ by less than a nanometre this near to
+/// the line, metres: two centimetres abreast are as much at 200 km.
+const FLAT_M: f64 = 0.02;
+
 impl Evaluator<'_> {
     /// Active slots and features of two scores at the loaded point.
     pub(crate) fn signature(&self, a: Label, b: Label) -> Signature {
@@ -74,13 +78,24 @@ impl Evaluator<'_> {
                 continue;
             };
             seen[usize::from(party == pb)] = true;
-            let id = self.set_of(slot).terminus_of(self.hit(slot)?.feature)?;
+            let id = self.terminus_at(slot)?;
             if found.is_some_and(|f| f != id) {
                 return None;
             }
             found = Some(id);
         }
         found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
+    }
+
+    /// The terminus that is a set's nearest point. Where the coasts are as good as in line there, a nearest point
+    /// beside it is one that rounding has moved.
+    fn terminus_at(&self, slot: u8) -> Option<TerminusId> {
+        let (set, hit) = (self.set_of(slot), self.hit(slot)?);
+        let beside = |id: TerminusId| {
+            let t = &self.basis.termini[id as usize];
+            t.is_flat() && (t.point.p - hit.at.p).norm() < FLAT_M
+        };
+        set.terminus_of(hit.feature).or_else(|| set.terminus_where(beside))
     }
 
     /// Do two holders tie at a terminus here, and nobody else hold the point?

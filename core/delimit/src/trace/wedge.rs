@@ -33,7 +33,7 @@ impl Tracer<'_, '_> {
     pub(super) fn ray(&self, id: TerminusId, distance_m: f64) -> SurfacePoint {
         let t = &self.eval.basis.termini[id as usize];
         let earth = self.eval.earth();
-        earth.point(earth.direct(t.at, t.bisector_deg, distance_m))
+        earth.point(earth.direct(t.at, t.ray_deg(), distance_m))
     }
 
     pub(super) fn tied_at(&mut self, id: TerminusId, distance_m: f64) -> bool {
