@@ -296,7 +296,7 @@ impl Shoreline {
     }
 
     /// Pieces whose boxes may enter a moving ball: see [`Tree::sweep`].
-    pub(crate) fn sweep(&self, way: &Way, found: impl FnMut(u32)) {
+    pub(crate) fn sweep(&self, way: &Way, found: impl FnMut(u32) -> f64) {
         self.tree.sweep(way, found);
     }
 

@@ -70,16 +70,27 @@ impl Way {
         (d - self.radius_m[0] - self.rate() * s, slope - self.rate())
     }
 
-    /// How far a piece is in the ball where it is farthest in (outside: negative), and where on the way that is.
-    fn deepest(&self, piece: &Piece) -> (f64, f64) {
+    /// How far a piece is in the ball where it is farthest in (outside: negative), and where on the way that is, if it
+    /// is more than so many metres.
+    fn deepest(&self, piece: &Piece, more_than_m: f64) -> Option<(f64, f64)> {
         let (mut lo, mut hi) = (0.0, self.length_m);
+        let (first, last) = (self.outside(piece, lo), self.outside(piece, hi));
+        if -least([first.0, last.0], [first.1, last.1], self.length_m) <= more_than_m {
+            return None;
+        }
+        let mut best = if first.0 < last.0 { (-first.0, lo) } else { (-last.0, hi) };
         for _ in 0..20 {
             let s = (lo + hi) / 2.0;
-            if self.outside(piece, s).1 < 0.0 { lo = s } else { hi = s }
+            let (value, slope) = self.outside(piece, s);
+            if -value > best.0 {
+                best = (-value, s);
+            }
+            if -value + slope.abs() * (hi - lo) / 2.0 <= more_than_m.max(best.0) {
+                break;
+            }
+            if slope < 0.0 { lo = s } else { hi = s }
         }
-        let s = (lo + hi) / 2.0;
-        let ends = [0.0, s, self.length_m].map(|s| (-self.outside(piece, s).0, s));
-        ends.into_iter().fold((f64::NEG_INFINITY, s), |m, e| if e.0 > m.0 { e } else { m })
+        (best.0 > more_than_m).then_some(best)
     }
 
     /// Where a piece comes nearest to the ball, if it may enter it strictly between the ends.
@@ -125,17 +136,18 @@ impl Shoreline {
         self.sweep(&way, |k| {
             let piece = self.piece(k as usize);
             if self.owns(f, k) || self.owns(g, k) {
-                return;
+                return way.slack_m;
             }
-            let Some(s) = way.nearest(&piece) else { return };
+            let Some(s) = way.nearest(&piece) else { return way.slack_m };
             let x = densify::between(self.earth(), p, q, s / way.length_m);
             let near = |d: f64, f: &Feature| d.min(self.to_feature(&x, *f).0);
             let bound = known.iter().fold(f64::INFINITY, near) - slack_m;
-            let Some(foot) = piece.foot(self.earth(), &x, bound) else { return };
+            let Some(foot) = piece.foot(self.earth(), &x, bound) else { return way.slack_m };
             let depth = bound - foot.distance_m;
             if depth > 0.0 && found.is_none_or(|(most, _)| depth > most) {
                 found = Some((depth, s / way.length_m));
             }
+            way.slack_m
         });
         found.map(|(_, t)| t)
     }
@@ -160,14 +172,15 @@ impl Shoreline {
         let change = (most_m - least_m) / radius;
         let below = way.length_m * way.length_m / (4.0 * radius);
         way.slack_m += most_m * change * change + below * (below / least_m.max(below)).min(1.0);
-        let mut found: Option<(f64, f64)> = None;
+        // What comes in less deep than what was found is not looked at: of a dense coast that is nearly all.
+        let (mut most_m, mut found) = (-way.slack_m, None);
         self.sweep(&way, |k| {
-            let (depth, s) = way.deepest(&self.piece(k as usize));
-            if depth + way.slack_m > 0.0 && found.is_none_or(|(most, _)| depth > most) {
-                found = Some((depth, s / way.length_m));
+            if let Some((depth, s)) = way.deepest(&self.piece(k as usize), most_m) {
+                (most_m, found) = (depth, Some(s / way.length_m));
             }
+            -most_m
         });
-        found.map(|(_, t)| t)
+        found
     }
 
     /// Straight distance to a feature.

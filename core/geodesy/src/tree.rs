@@ -155,8 +155,16 @@ impl Tree {
 }
 
 impl Tree {
-    /// Calls `found` with every piece whose box may enter the ball that goes along a way: see [`crate::sweep`].
-    pub(crate) fn sweep(&self, way: &Way, mut found: impl FnMut(u32)) {
+    /// Calls `found` with every piece whose box may come as near to the ball that goes along a way as its slack says,
+    /// and from then on as near as `found` answered last, metres outside (negative: inside): see [`crate::sweep`].
+    pub(crate) fn sweep(&self, way: &Way, mut found: impl FnMut(u32) -> f64) {
+        let mut most_m = way.slack_m;
+        // From the middle of the way nothing that enters is farther than this: asked of eight boxes at a time.
+        let at = (way.from + way.to) * 0.5 - self.middle;
+        let rounding = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m) * 4e-7;
+        let at = [at.x as f32, at.y as f32, at.z as f32];
+        let round = way.length_m / 2.0 + way.radius_m[0].max(way.radius_m[1]);
+        let reach = |most_m: f64| reach2((round + most_m).max(0.0), rounding);
         let mut stack = [(0_usize, 0_u32); STACK];
         let mut depth = usize::from(self.pieces > 0);
         stack[0] = (self.levels.len(), 0);
@@ -164,14 +172,17 @@ impl Tree {
             depth -= 1;
             let (level, index) = stack[depth];
             let Some(level) = level.checked_sub(1) else {
-                found(index);
+                most_m = found(index);
                 continue;
             };
             let node = &self.levels[level][index as usize];
-            for k in 0..WIDTH {
-                if node.lo[0][k] <= node.hi[0][k]
+            let near2 = reach(most_m);
+            for (k, d2) in node.distances2(at).into_iter().enumerate() {
+                // Boxes that hold nothing are infinitely far.
+                if d2 <= near2
+                    && d2 < f32::INFINITY
                     && depth < STACK
-                    && node.outside(k, self.middle, way) <= way.slack_m
+                    && node.outside(k, self.middle, way) <= most_m
                 {
                     stack[depth] = (level, index * WIDTH as u32 + k as u32);
                     depth += 1;
