@@ -12,6 +12,8 @@ use crate::error::DelimitError;
 const CUBIC_M: f64 = 5e-3;
 /// Longest stretch between printed vertices, metres: geodesics this long are cheap to integrate.
 const LONGEST_M: f64 = 10_000.0;
+/// Cuts of half a stretch at once; more are halved first.
+const MOST_CUTS: f64 = 128.0;
 
 impl Tracer<'_, '_> {
     /// A stretch without a known jump: accepted if the geodesic is close at three places. `guess` is how
@@ -49,9 +51,97 @@ impl Tracer<'_, '_> {
                 return Ok(());
             }
         }
+        let model = cubic.filter(|c| smooth && self.is_model(*c, off, length));
+        if let Some(cubic) = model
+            && self.pieces(p, &m, q, cubic, depth)?
+        {
+            return Ok(());
+        }
         self.span(p, &m, (off / 4.0, depth + 1))?;
         self.emit(&m.at, PointKind::Curve);
         self.span(&m, q, (off / 4.0, depth + 1))
+    }
+
+    /// Is the cubic of a stretch the curve, so that only its offset asks for more vertices?
+    fn is_model(&self, cubic: impl Fn(f64) -> f64, off: f64, length: f64) -> bool {
+        let error = (cubic(0.5) - off).abs();
+        self.certify && length <= LONGEST_M && error <= (0.1 * self.tolerance_m).min(CUBIC_M)
+    }
+
+    /// A stretch whose cubic is the curve, cut at once into as many pieces as its offset asks for. Every cut is solved,
+    /// and every piece is certified and has tangents of its own; the look at its middle that halving would take is
+    /// spared: the cubic's error falls with the fourth power of the length. False, and nothing printed, where a
+    /// piece is not as expected.
+    fn pieces(
+        &mut self,
+        p: &Sample,
+        m: &Sample,
+        q: &Sample,
+        cubic: impl Fn(f64) -> f64,
+        depth: u32,
+    ) -> Result<bool, DelimitError> {
+        // The second derivative of a cubic is greatest at an end: by differences over a hundredth, exact enough.
+        let h = 1e-2;
+        let bend = |t: f64| (cubic(t - h) - 2.0 * cubic(t) + cubic(t + h)).abs() / (h * h);
+        let half = (bend(0.0).max(bend(1.0)) / (8.0 * self.tolerance_m)).sqrt() / 2.0;
+        if half.is_nan() || half > MOST_CUTS {
+            return Ok(false);
+        }
+        let half = half.ceil().max(1.0) as u32;
+        let mut cuts = vec![p.clone()];
+        for k in 1..2 * half {
+            let t = f64::from(k) / f64::from(2 * half);
+            match if k == half { Ok((m.clone(), 0.0)) } else { self.project(p, q, t, cubic(t)) } {
+                Ok((cut, _)) => cuts.push(cut),
+                Err(DelimitError::Geometry { .. }) => return Ok(false),
+                Err(other) => return Err(other),
+            }
+        }
+        cuts.push(q.clone());
+        let mut rounds = Vec::with_capacity(cuts.len());
+        for w in cuts.windows(2) {
+            match self.round(&w[0], &w[1], depth)? {
+                Some(round) => rounds.push(round),
+                None => return Ok(false),
+            }
+        }
+        for (k, [m1, m, m3]) in rounds.iter().enumerate() {
+            let rule = &self.eval.basis.rule;
+            self.out.green.add(rule.arc(&cuts[k].at, m1, m));
+            self.out.green.add(rule.arc(m, m3, &cuts[k + 1].at));
+            if k + 1 < rounds.len() {
+                self.emit(&cuts[k + 1].at, PointKind::Curve);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Three places on the way round a piece by its own cubic; `None` where it leaves the tolerance, or another base
+    /// point is in control.
+    fn round(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        depth: u32,
+    ) -> Result<Option<[SurfacePoint; 3]>, DelimitError> {
+        let length = (q.at.p - p.at.p).norm();
+        if self.jump(&p.signature, &q.signature).is_some() {
+            return Ok(None);
+        }
+        let Some(cubic) = cubic(p, q, length) else { return Ok(None) };
+        if [0.25, 0.5, 0.75].into_iter().any(|t| cubic(t).abs() > self.tolerance_m)
+            || self.hidden(p, q, depth)?.is_some()
+        {
+            return Ok(None);
+        }
+        Ok(Some([0.25, 0.5, 0.75].map(|t| self.beside(p, q, t, cubic(t)))))
+    }
+
+    /// The place abreast of a fraction of a chord, so many metres to its left.
+    fn beside(&self, p: &Sample, q: &Sample, t: f64, left_m: f64) -> SurfacePoint {
+        let earth = self.eval.earth();
+        let base = densify::between(earth, &p.at, &q.at, t);
+        earth.step(&base, base.n.cross(q.at.p - p.at.p).unit(), left_m)
     }
 
     /// A place between two samples of a smooth stretch where another base point is in control, if there is one: every
@@ -100,12 +190,7 @@ impl Tracer<'_, '_> {
         if y1.abs().max(y3.abs()) > self.tolerance_m {
             return None;
         }
-        let earth = self.eval.earth();
-        let at = |t: f64, y: f64| {
-            let base = densify::between(earth, &p.at, &q.at, t);
-            earth.step(&base, base.n.cross(q.at.p - p.at.p).unit(), y)
-        };
-        Some([at(0.25, y1), at(0.75, y3)])
+        Some([self.beside(p, q, 0.25, y1), self.beside(p, q, 0.75, y3)])
     }
 
     /// The same by finding the curve there; `None` if it is beyond the tolerance or jumps in between.
