@@ -85,7 +85,7 @@ impl<'a> Lens<'a> {
         let on: Vec<usize> = order
             .iter()
             .copied()
-            .filter(|&k| p.base_points.contains_key(self.bases.parties[k].as_str()))
+            .filter(|&k| p.parties().any(|q| q == self.bases.parties[k].as_str()))
             .collect();
         if on.iter().any(|&k| self.scores[k].simple().is_none()) {
             return self.reckoned(p.at(), p.kind, &on);
@@ -93,7 +93,7 @@ impl<'a> Lens<'a> {
         let mut features: Vec<(usize, Feature)> = Vec::new();
         for &k in &on {
             for base in p.base_points_of(&self.bases.parties[k]) {
-                if let Some(f) = self.scores[k].simple().and_then(|s| s.feature_at(base))
+                if let Some(f) = self.scores[k].simple().and_then(|s| s.feature_at(*base))
                     && !features.contains(&(k, f))
                 {
                     features.push((k, f));
