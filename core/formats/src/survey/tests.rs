@@ -111,3 +111,21 @@ fn rocks_and_places_beyond_the_earth() {
     let text = "{\"type\":\"LineString\",\"coordinates\":[[3.5,96],[4,56.5]]}";
     assert!(line("x.geojson", text.as_bytes()).failed());
 }
+
+/// A file that is no survey: the first errors and a count, not one for each line.
+#[test]
+fn few_errors_of_many() {
+    for (lines, said, last) in
+        [(5, 5, None), (6, 6, Some("1 more error in")), (112, 6, Some("107 more errors"))]
+    {
+        let text = "this is no survey\n".repeat(lines);
+        for findings in [
+            bases("x.csv", text.as_bytes(), &Options::default()).findings,
+            line("x.csv", text.as_bytes()).findings,
+        ] {
+            assert_eq!(findings.len(), said, "{findings:?}");
+            let end = findings.last().unwrap();
+            assert!(last.is_none_or(|words| end.message().contains(words)), "{end:?}");
+        }
+    }
+}
