@@ -351,7 +351,7 @@ error(table.concat(said, ", "))"#;
         ("for k in nil do end", "attempt to iterate over a nil value"),
         ("for k in pairs(nil) do end", "invalid argument #1 to 'next' (table expected, got nil)"),
         ("next(3)", "invalid argument #1 to 'next' (table expected, got number)"),
-        ("for k in t do", "Expected 'end'"),
+        ("for k in t do", "Expected identifier when parsing expression, got '}'"),
     ] {
         let error = outcome(&format!("local t = {{}}\n{walk}"), &limits(1000));
         assert!(error.text.starts_with(said), "{walk}: {}", error.text);
