@@ -170,7 +170,8 @@ impl Crossings {
         if let (Some(straight), None, None) = (&eval.tape.straight, a.tied, b.tied)
             && length > SWEPT_M
         {
-            let invaded = eval.invaded(straight, (&a.at, &a.look), (&b.at, &b.look));
+            let but = 1 << a.look.label;
+            let invaded = eval.invaded(straight, (&a.at, &a.look), (&b.at, &b.look), but);
             let Some(t) = invaded else { return };
             let at = densify::between(earth, &a.at, &b.at, t.clamp(0.2, 0.8));
             let middle = stop_at(eval, at, length);
@@ -220,9 +221,48 @@ impl Crossings {
             self.scan(eval, root, b, out);
             return;
         }
+        let pair = 1 << a.look.label | 1 << b.look.label;
+        if let Some(middle) =
+            self.third(eval, a, root, pair).or_else(|| self.third(eval, root, b, pair))
+        {
+            self.scan(eval, a, middle, out);
+            self.scan(eval, middle, b, out);
+            return;
+        }
         let id = self.list.len() as CrossingId;
         self.list.push(Crossing { at: root.at });
         out.push(Change { id, from: a.look.label, to: b.look.label });
+    }
+}
+
+impl Crossings {
+    /// A place between an end of an edge and where its two holders change at which somebody else is lower, if there is
+    /// one: four shores nearly on a circle leave a tip of one party's waters between those of two others.
+    fn third(&self, eval: &mut Evaluator<'_>, p: Stop, q: Stop, pair: u64) -> Option<Stop> {
+        let length = (q.at.p - p.at.p).norm();
+        if length <= self.least_m {
+            return None;
+        }
+        let earth = eval.earth();
+        let untied = p.tied.is_none() && q.tied.is_none() && length > SWEPT_M;
+        let at = match eval.tape.straight.as_ref().filter(|_| untied) {
+            Some(straight) => {
+                let t = eval.invaded(straight, (&p.at, &p.look), (&q.at, &q.look), pair)?;
+                densify::between(earth, &p.at, &q.at, t.clamp(0.2, 0.8))
+            }
+            None => {
+                let at = densify::between(earth, &p.at, &q.at, 0.5);
+                if eval.among(&at, length * 0.5005 + 1e-2) & !pair == 0 {
+                    return None;
+                }
+                at
+            }
+        };
+        let middle = stop_at(eval, at, length);
+        if pair >> middle.look.label & 1 == 0 {
+            return Some(middle);
+        }
+        self.third(eval, p, middle, pair).or_else(|| self.third(eval, middle, q, pair))
     }
 }
 

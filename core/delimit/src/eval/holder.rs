@@ -77,31 +77,33 @@ impl Evaluator<'_> {
         self.hit(slot).map(|h| h.feature)
     }
 
-    /// A fraction of the way between two places of one holder at which another one may come in, where scores are
-    /// straight; `None` if nobody can. The distance to the base point nearest at an end is at most linear along the way:
-    /// that gives each other holder a reach in which it must have a base point to be lower.
+    /// A fraction of the way between two places at which a holder not in `but` (a bit set with the holders of both
+    /// places) may come in, where scores are straight; `None` if nobody can. The distance to the base point nearest at
+    /// an end is at most linear along the way: that gives each other holder a reach in which it must have a base point
+    /// to be lower.
     pub(crate) fn invaded(
         &self,
         straight: &[Straight],
         (p, at_p): (&SurfacePoint, &Look),
         (q, at_q): (&SurfacePoint, &Look),
+        but: u64,
     ) -> Option<f64> {
-        let own = straight[at_p.label as usize];
-        let line = &self.set_of(own.slot).line;
         let mut split = None;
-        for feature in [at_p.feature, at_q.feature] {
-            let Some(feature) = feature else { return Some(0.5) };
+        for look in [at_p, at_q] {
+            let own = straight[look.label as usize];
+            let Some(feature) = look.feature else { return Some(0.5) };
+            let line = &self.set_of(own.slot).line;
             let score = [p, q]
                 .map(|x| own.factor * line.to_feature(x, feature).0 + own.constant + SURELY_M);
             let enters = |(k, other): (usize, &Straight)| {
                 let reach_m = score.map(|s| (s - other.constant) / other.factor);
-                let far = k == at_p.label as usize
+                let far = but >> k & 1 == 1
                     || self.least_between(other.reg, p, q) > reach_m[0].max(reach_m[1]);
                 if far { None } else { self.set_of(other.slot).line.entered(p, q, reach_m) }
             };
             let found = straight.iter().enumerate().find_map(enters);
             split = split.or(Some(found?));
-            if at_p.feature == at_q.feature {
+            if (at_p.label, at_p.feature) == (at_q.label, at_q.feature) {
                 break;
             }
         }
