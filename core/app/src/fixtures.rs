@@ -1,8 +1,10 @@
 //! Hand-made data for unit tests: the look of a result without an engine.
 
 use littoral_delimit::{
-    BoundaryLine, Division, Holder, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
+    BoundaryLine, Control, Division, Holder, LayerDivision, LayerMap, LinePoint, PointKind,
+    Provenance,
 };
+use littoral_geodesy::LatLon;
 use littoral_model::{Case, Names, Party, Position, Source};
 use serde_json::{Map, Value, json};
 
@@ -42,8 +44,11 @@ pub(crate) fn layer(shares: &[(&str, f64)], lines_km: f64) -> LayerDivision {
         lat,
         lon: 51.0,
         kind,
-        base_points: Map::from_iter([("AZE".to_owned(), json!([[40.0, 49.5]]))]),
-        distance_km: Map::from_iter([("AZE".to_owned(), json!(120.5))]),
+        controls: vec![Control {
+            party: Holder::new("AZE"),
+            distance_km: 120.5,
+            base_points: vec![LatLon::new(40.0, 49.5)],
+        }],
     };
     LayerDivision {
         sea_km2: 379_164.0,

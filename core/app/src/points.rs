@@ -3,7 +3,6 @@
 use littoral_delimit::{BoundaryLine, LinePoint};
 use littoral_formats::csv::turning_points;
 use littoral_formats::points::layer_rows;
-use serde_json::Value;
 
 use crate::comparison::Row;
 
@@ -32,7 +31,7 @@ pub fn sides(line: &BoundaryLine) -> [&str; 2] {
 /// Distance to a party's nearest base point, km.
 #[must_use]
 pub fn distance(point: &LinePoint, party: &str) -> Option<f64> {
-    point.distance_km.get(party).and_then(Value::as_f64)
+    point.distance_km(party)
 }
 
 #[cfg(test)]

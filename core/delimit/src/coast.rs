@@ -73,8 +73,7 @@ impl Coast {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
         let mut stretches = Vec::new();
-        whole(eval, span.first..span.end, least_m, &mut stretches);
-        eval.check()?;
+        whole(eval, span.first..span.end, least_m, &mut stretches)?;
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {
             let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
@@ -83,6 +82,7 @@ impl Coast {
             }
             if a.label != b.label {
                 self.breakpoints.push(change(eval, &span, a, b));
+                eval.check()?;
             }
         }
         let count = self.breakpoints.len() as u32 - first;
@@ -174,12 +174,12 @@ fn whole(
     pieces: std::ops::Range<usize>,
     least_m: f64,
     out: &mut Vec<Stretch>,
-) {
+) -> Result<(), DelimitError> {
     if pieces.len() <= 1 {
         if let Some(p) = pieces.clone().next() {
-            halve(eval, p as f64, p as f64 + 1.0, least_m, out);
+            halve(eval, p as f64, p as f64 + 1.0, least_m, out)?;
         }
-        return;
+        return Ok(());
     }
     let middle = pieces.start + pieces.len() / 2;
     let sea = &eval.basis.sea;
@@ -190,10 +190,12 @@ fn whole(
         && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)
     {
         out.push(Stretch { middle: middle as f64, label });
-        return;
+        return eval.check();
     }
-    whole(eval, pieces.start..middle, least_m, out);
-    whole(eval, middle..pieces.end, least_m, out);
+    // A function that has failed bounds nothing: without a look here every stretch would be halved to its end.
+    eval.check()?;
+    whole(eval, pieces.start..middle, least_m, out)?;
+    whole(eval, middle..pieces.end, least_m, out)
 }
 
 fn halve(
@@ -202,7 +204,7 @@ fn halve(
     to: Station,
     least_m: f64,
     out: &mut Vec<Stretch>,
-) {
+) -> Result<(), DelimitError> {
     let piece = eval.basis.sea.piece(from.floor() as usize);
     let middle = (from + to) / 2.0;
     let half = (to - from) * piece.length_m() / 2.0;
@@ -211,10 +213,11 @@ fn halve(
     if certain.is_some() || half <= least_m {
         let label = certain.unwrap_or_else(|| eval.label(&at));
         out.push(Stretch { middle, label });
-        return;
+        return eval.check();
     }
-    halve(eval, from, middle, least_m, out);
-    halve(eval, middle, to, least_m, out);
+    eval.check()?;
+    halve(eval, from, middle, least_m, out)?;
+    halve(eval, middle, to, least_m, out)
 }
 
 /// The breakpoint between two neighbouring stretches.

@@ -103,7 +103,34 @@ impl Crossings {
         let half = along(&middle);
         let cut = list.partition_point(|c| along(&self.list[c.id as usize].at) <= half);
         let label = if cut > 0 { list[cut - 1].to } else { p.look.label };
-        let m = mesh.extra(middle, label);
+        self.insert(mesh, key, &list, (middle, cut, label))
+    }
+
+    /// Splits an edge at a new node half-way between two neighbouring crossings on it, in the same way.
+    pub(crate) fn split_between(
+        &mut self,
+        mesh: &mut Mesh,
+        eval: &Evaluator<'_>,
+        (a, b): (NodeId, NodeId),
+        pair: [CrossingId; 2],
+    ) -> Option<NodeId> {
+        let key = (a.min(b), a.max(b));
+        let list = self.edges.get(&key).cloned().unwrap_or_default();
+        let cut = 1 + list.iter().position(|c| pair.contains(&c.id))?;
+        let [p, q] = pair.map(|id| self.list[id as usize].at);
+        let middle = densify::between(eval.earth(), &p, &q, 0.5);
+        let label = list[cut - 1].to;
+        Some(self.insert(mesh, key, &list, (middle, cut, label)))
+    }
+
+    fn insert(
+        &mut self,
+        mesh: &mut Mesh,
+        key: (NodeId, NodeId),
+        list: &[Change],
+        (at, cut, label): (SurfacePoint, usize, Label),
+    ) -> NodeId {
+        let m = mesh.extra(at, label);
         self.edges.insert((key.0, m), list[..cut].to_vec());
         self.edges.insert((key.1, m), reversed(&list[cut..]));
         m
@@ -152,8 +179,13 @@ impl Crossings {
             return;
         }
         let at = densify::between(earth, &a.at, &b.at, 0.5);
-        let mut among = eval.among(&at, length * 0.5005 + 1e-2);
+        let radius_m = length * 0.5005 + 1e-2;
+        let mut among = eval.among(&at, radius_m);
         if among == 1 << a.look.label {
+            return;
+        }
+        let untied = a.tied.is_none() && b.tied.is_none() && length > SWEPT_M;
+        if untied && eval.holds_way((&a.at, &b.at), (&at, radius_m), (a.look.label, among)) {
             return;
         }
         let middle = stop_at(eval, at, length);
@@ -226,6 +258,14 @@ fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
         // In a wedge the difference is the distance from its ray.
         let slope = if eval.tie(i, j).is_none() { eval.gradient(i, j) } else { None };
         (f, slope.map(|g| g.dot(along)))
+    });
+    // Outside a wedge the difference falls to nothing at the rim as well, where it does not change its sign.
+    let t = t.filter(|t| {
+        !eval.at_terminus(i, j) || {
+            let hair = SURE_STEP_M / length;
+            let mut f = |t: f64| eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j);
+            f(t - hair) <= 0.0 && f(t + hair) >= 0.0
+        }
     });
     let t = t.unwrap_or_else(|| {
         bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {

@@ -3,12 +3,14 @@
 //! This is the shape of `--format json` and of what a worker sends back. Coordinates are degrees;
 //! bare pairs are `[lat, lon]`. Lengths kilometres, areas square kilometres, shares per cent.
 
+mod controls;
+
 use std::collections::BTreeMap;
 
-use littoral_geodesy::LatLon;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::controls::{Control, LinePoint};
 use crate::partition::Holder;
 use crate::waters::Bases;
 
@@ -28,38 +30,6 @@ pub enum PointKind {
     End,
     /// Between turning points: keeps the geodesic between neighbours on the curve.
     Curve,
-}
-
-/// A vertex of a boundary line.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LinePoint {
-    /// Latitude, degrees.
-    pub lat: f64,
-    /// Longitude, degrees.
-    pub lon: f64,
-    /// What the vertex is.
-    pub kind: PointKind,
-    /// Base points that control the vertex, `[lat, lon]`, by party in the case's order; more than
-    /// one where a base point changes.
-    pub base_points: Map<String, Value>,
-    /// Distance to the nearest base point, km, by party in the case's order.
-    pub distance_km: Map<String, Value>,
-}
-
-impl LinePoint {
-    /// The place.
-    #[must_use]
-    pub fn at(&self) -> LatLon {
-        LatLon::new(self.lat, self.lon)
-    }
-
-    /// Controlling base points of one party.
-    #[must_use]
-    pub fn base_points_of(&self, party: &str) -> Vec<LatLon> {
-        let Some(Value::Array(list)) = self.base_points.get(party) else { return Vec::new() };
-        let number = |v: &Value, k: usize| v.get(k).and_then(Value::as_f64);
-        list.iter().filter_map(|p| Some(LatLon::new(number(p, 0)?, number(p, 1)?))).collect()
-    }
 }
 
 /// A boundary line between two holders, from one end to the other.

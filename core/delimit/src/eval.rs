@@ -9,12 +9,17 @@
 //! the *signature* of a place; a turning point is a change of signature along a line.
 
 pub(crate) mod before;
+mod focus;
 mod holder;
 mod tie;
 mod value;
+mod way;
+
+use std::rc::Rc;
 
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
+pub(crate) use self::focus::Focus;
 use crate::basis::{Basis, TerminusId};
 use crate::enclose::{Interval, outside};
 use crate::error::DelimitError;
@@ -60,12 +65,19 @@ pub(crate) struct Evaluator<'a> {
     options: &'a SolveOptions<'a>,
     /// Party behind each holder, where it is one.
     parties: &'a [Option<usize>],
+    /// What is left of the tape about the places that are asked for now.
+    focus: Option<Rc<Focus>>,
+    /// Does the focus stand for the present place?
+    focused: bool,
+    /// By register; the last is the score of holders that are out of the focus.
     value: Vec<f64>,
     active: Vec<u64>,
     /// Registers with a value for the present place.
     known: Vec<bool>,
     /// Enclosures of all registers, as [`Self::contenders`] left them.
     bounds: Vec<Interval>,
+    /// Comparisons whose sign is known on the way in question: is the first nearer?
+    signs: Vec<(Reg, bool)>,
     anchors: Vec<Option<Anchor>>,
     /// Room for [`Self::gradient`].
     pub(crate) gradients: Vec<Vec3>,
@@ -73,6 +85,8 @@ pub(crate) struct Evaluator<'a> {
     cursors: Vec<Cursor>,
     at: SurfacePoint,
     place: LatLon,
+    /// Is there a present place?
+    somewhere: bool,
     evaluations: u64,
     fault: Option<DelimitError>,
     /// Holders whose scores stand for the present place (bit set).
@@ -95,7 +109,11 @@ impl<'a> Evaluator<'a> {
         functions: &'a dyn Functions,
         options: &'a SolveOptions<'a>,
     ) -> Self {
-        let n = tape.ops.len();
+        let out = tape.ops.len();
+        let mut value = vec![0.0; out];
+        value.push(f64::INFINITY);
+        let mut bounds = vec![Interval::EVERYTHING; out];
+        bounds.push(Interval::point(f64::INFINITY));
         let at = basis.chart.centre();
         Self {
             basis,
@@ -103,16 +121,20 @@ impl<'a> Evaluator<'a> {
             functions,
             options,
             parties,
-            value: vec![0.0; n],
-            active: vec![0; n],
-            known: vec![false; n],
-            bounds: vec![Interval::EVERYTHING; n],
-            anchors: vec![None; n],
+            focus: None,
+            focused: false,
+            value,
+            active: vec![0; out + 1],
+            known: vec![false; out + 1],
+            bounds,
+            signs: Vec::new(),
+            anchors: vec![None; out],
             gradients: Vec::new(),
             hits: vec![None; tape.sets.len()],
             cursors: vec![Cursor::default(); tape.sets.len()],
             place: basis.earth.lat_lon(&at),
             at,
+            somewhere: false,
             evaluations: 0,
             fault: None,
             loaded: 0,
@@ -142,12 +164,19 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Goes to a place; nothing is known there yet.
-    fn go(&mut self, at: &SurfacePoint) {
-        if self.at == *at && self.evaluations > 0 {
+    /// Goes to a place, to ask about the ball of `radius_m` about it; nothing is known there yet.
+    fn go(&mut self, at: &SurfacePoint, radius_m: f64) {
+        let here = self.at == *at && self.somewhere;
+        if here && !self.focused {
             return;
         }
+        let focused = self.focus.as_ref().is_some_and(|f| f.covers(at, radius_m));
+        if here && focused {
+            return;
+        }
+        self.focused = focused;
         self.at = *at;
+        self.somewhere = true;
         self.loaded = 0;
         self.known.fill(false);
         self.hits.fill(None);
@@ -160,17 +189,23 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Forgets what is known of the present place.
+    fn forget(&mut self) {
+        (self.somewhere, self.focused, self.loaded) = (false, false, 0);
+        self.known.fill(false);
+    }
+
     /// Evaluates the scores of the holders in `labels` (bit set) at a point.
     pub(crate) fn load(&mut self, at: &SurfacePoint, labels: u64) {
-        self.go(at);
+        self.go(at, 0.0);
         let missing = labels & !self.loaded;
         if missing == 0 {
             return;
         }
         self.loaded |= labels;
-        for k in 0..self.tape.ops.len() {
-            if self.tape.needed[k] & missing != 0 && !self.known[k] {
-                self.step(k);
+        for step in &self.steps().list {
+            if step.needed & missing != 0 && !self.known[step.reg as usize] {
+                self.step(step);
             }
         }
         let undefined = |k: &Label| missing >> k & 1 == 1 && self.score(*k).is_nan();
@@ -203,7 +238,7 @@ impl<'a> Evaluator<'a> {
 
     /// Score of a holder at the loaded point.
     pub(crate) fn score(&self, label: Label) -> f64 {
-        self.value[self.tape.score[label as usize] as usize]
+        self.value[self.score_of(label)]
     }
 
     /// The present place.
@@ -238,7 +273,7 @@ impl<'a> Evaluator<'a> {
 
     /// Slots active in a holder's score.
     pub(crate) fn active(&self, label: Label) -> u64 {
-        self.active[self.tape.score[label as usize] as usize]
+        self.active[self.score_of(label)]
     }
 
     /// The party behind a holder, where it is one.

@@ -44,19 +44,17 @@ impl Evaluator<'_> {
     pub(crate) fn gradient(&mut self, a: Label, b: Label) -> Option<Vec3> {
         let labels = 1 << a | 1 << b;
         let mut parts = std::mem::take(&mut self.gradients);
-        parts.resize(self.tape.ops.len(), Vec3::default());
+        // One more, for holders that are out.
+        parts.resize(self.tape.ops.len() + 1, Vec3::default());
         let mut found = Some(());
-        for k in 0..self.tape.ops.len() {
-            if self.tape.needed[k] & labels == 0 {
-                continue;
-            }
-            let Some(gradient) = self.gradient_of(&self.tape.ops[k], &parts) else {
+        for step in self.steps().list.iter().filter(|s| s.needed & labels != 0) {
+            let Some(gradient) = self.gradient_of(&step.op, &parts) else {
                 found = None;
                 break;
             };
-            parts[k] = gradient;
+            parts[step.reg as usize] = gradient;
         }
-        let of = |l: Label| parts[self.tape.score[l as usize] as usize];
+        let of = |l: Label| parts[self.score_of(l)];
         let gradient = found.map(|()| of(a) - of(b)).filter(|g| g.norm().is_finite());
         self.gradients = parts;
         gradient

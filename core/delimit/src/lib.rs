@@ -40,8 +40,8 @@ pub mod waters;
 pub mod watershed;
 
 pub use division::{
-    Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
-    RuleOutcome, Tie,
+    Area, BoundaryLine, Control, Division, LayerDivision, LayerMap, LinePoint, PointKind,
+    Provenance, RuleOutcome, Tie,
 };
 pub use encroach::Frontage;
 pub use error::DelimitError;

@@ -71,10 +71,14 @@ impl Lines<'_> {
         let mut eval =
             Evaluator::new(self.basis, self.tape, self.parties, &NoFunctions, self.options);
         let tolerance = self.options.tolerance_m;
+        let pair = 1 << chain.left | 1 << chain.right;
         let mut tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
         let mut parts = Vec::new();
         let mut from = 0;
         for k in 1..count.saturating_sub(1) {
+            if k % PART == 1 {
+                tracer.focus_on(&chain.points[k..count.min(k + PART)], pair);
+            }
             if k - from >= PART && tracer.is_plain(&chain.points[k]) {
                 parts.push(from..k + 1);
                 from = k;
@@ -94,13 +98,14 @@ impl Lines<'_> {
         self.options.check()?;
         let mut eval = Evaluator::new(self.basis, self.tape, self.parties, functions, self.options);
         let tolerance = self.options.tolerance_m;
+        let pair = 1 << chain.left | 1 << chain.right;
+        eval.focus_on(&chain.points[range.clone()], pair);
         let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
         let mut part = tracer.follow(&chain.points[range.clone()])?;
         if range.end < chain.points.len() {
             let at = chain.points[range.end - 1];
             part.vertices.push(Vertex { at, kind: PointKind::Curve, controls: Vec::new() });
         }
-        let pair = 1 << chain.left | 1 << chain.right;
         for v in part.vertices.iter_mut().filter(|v| v.controls.is_empty()) {
             eval.load(&v.at, pair);
             v.controls = controls(&eval, pair);

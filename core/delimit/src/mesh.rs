@@ -13,10 +13,14 @@ use littoral_geodesy::SurfacePoint;
 
 use crate::basis::Basis;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label, Look};
+use crate::eval::{Evaluator, Focus, Label, Look};
 
 /// Depth of the integer lattice on which corners are named.
 const LATTICE: u32 = 20;
+
+/// A cell is looked at with what is left of the scores in this many times its ball: the balls about its sides and about
+/// its children lie within that.
+const FOCUS: f64 = 1.5;
 
 /// A place around which the mesh must be finer.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +47,8 @@ pub(crate) struct Mesh {
     pub(crate) nodes: Vec<Node>,
     /// Corners of each leaf: lower left, lower right, upper right, upper left.
     pub(crate) leaves: Vec<[NodeId; 4]>,
+    /// What the scores are about each leaf, where it is worth knowing.
+    pub(crate) focus: Vec<Option<Rc<Focus>>>,
     /// Node at a lattice point, for look-up only.
     lattice: HashMap<(u32, u32), NodeId>,
     keys: Vec<(u32, u32)>,
@@ -80,27 +86,30 @@ impl Mesh {
         let mut mesh = Self {
             nodes: Vec::new(),
             leaves: Vec::new(),
+            focus: Vec::new(),
             lattice: HashMap::new(),
             keys: Vec::new(),
             finest_m: 0.0,
         };
         let mut cells = Vec::new();
         let all: Near = (0..seeds.len()).collect();
-        let mut stack = vec![(Cell { level: 0, x: 0, y: 0 }, all)];
+        let mut stack = vec![(Cell { level: 0, x: 0, y: 0 }, all, None)];
         let mut shore_hint = None;
-        while let Some((cell, near)) = stack.pop() {
+        while let Some((cell, near, focus)) = stack.pop() {
             eval.check()?;
             let (centre, radius) = ball(basis, cell);
             if cell.level < 3 {
-                stack.extend(cell.children().map(|c| (c, near.clone())).into_iter().rev());
+                stack.extend(cell.children().map(|c| (c, near.clone(), None)).into_iter().rev());
                 continue;
             }
             let (inside, shore) = basis.sea.signed(&centre, shore_hint);
             shore_hint = Some(shore.piece);
+            eval.look_with(focus.clone());
             // A doubtful certificate is no certificate: it is asked of the whole ball.
             if inside < -radius || eval.certain(&centre, radius).is_some() {
                 continue;
             }
+            let focus = eval.focus(&centre, FOCUS * radius, 0).or(focus);
             let near = close(seeds, &near, &centre, radius);
             let want = near.iter().fold(f64::INFINITY, |m, k| m.min(seeds[*k].radius_m));
             let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
@@ -108,12 +117,14 @@ impl Mesh {
                 if cell.level == level {
                     mesh.finest_m = mesh.finest_m.max(radius);
                 }
-                cells.push((cell, radius));
+                cells.push((cell, radius, focus));
             } else {
-                stack.extend(cell.children().map(|c| (c, near.clone())).into_iter().rev());
+                let child = |c: Cell| (c, near.clone(), focus.clone());
+                stack.extend(cell.children().map(child).into_iter().rev());
             }
         }
-        for (cell, radius) in cells {
+        for (cell, radius, focus) in cells {
+            eval.look_with(focus.clone());
             // A finer leaf beside a coarse one must leave a node at each halving of the shared side,
             // even where its own siblings were dropped: the sides are matched half by half.
             for up in 1..=cell.level.saturating_sub(level) {
@@ -125,7 +136,9 @@ impl Mesh {
             let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
             let ids = corners.map(|key| mesh.node(eval, key, radius));
             mesh.leaves.push(ids);
+            mesh.focus.push(focus);
         }
+        eval.look_with(None);
         eval.check()?;
         Ok(mesh)
     }

@@ -7,12 +7,12 @@ use crate::basis::Basis;
 use crate::cells::{self, Line};
 use crate::chains::{self, LineEnd};
 use crate::coast::Coast;
-use crate::division::{BoundaryLine, LayerDivision, LinePoint};
+use crate::division::{BoundaryLine, Control, LayerDivision, LinePoint};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::lines::{Lines, Traced};
 use crate::mesh::{Mesh, Seed};
-use crate::partition::Partition;
+use crate::partition::{Holder, Partition};
 use crate::tape::Tape;
 use crate::ties;
 use crate::topology::Topology;
@@ -171,11 +171,12 @@ impl<'a> Problem<'a> {
         let polygons = |k: usize| cells::polygons(self.basis, &solution.coast, &lines, k as Label);
         let cells = names.iter().enumerate().map(|(k, n)| (n.clone(), polygons(k))).collect();
         let sea = self.basis.sea_m2;
+        let parties: Vec<Holder> = self.basis.party_names.iter().map(|p| Holder::new(p)).collect();
         Ok(LayerDivision {
             sea_km2: sea / 1e6,
             area_km2: map(&|a| a / 1e6),
             share_percent: map(&|a| 100.0 * a / sea),
-            lines: solution.traced.iter().map(|t| self.boundary(t)).collect(),
+            lines: solution.traced.iter().map(|t| self.boundary(t, &parties)).collect(),
             ties: ties::wedges(&mut eval, self.partition, &self.parties)?,
             cells,
             method: if self.tape.sampled { "sampled" } else { "certified" }.to_owned(),
@@ -183,7 +184,7 @@ impl<'a> Problem<'a> {
         })
     }
 
-    fn boundary(&self, traced: &Traced) -> BoundaryLine {
+    fn boundary(&self, traced: &Traced, parties: &[Holder]) -> BoundaryLine {
         let line = &traced.line;
         let closed = line.from == LineEnd::Loop;
         let holder = |l: Label| self.partition.scores[l as usize].0.clone();
@@ -191,7 +192,8 @@ impl<'a> Problem<'a> {
             self.basis.earth.distance(&self.basis.earth.point(w[0]), &self.basis.earth.point(w[1]))
         };
         let vertices = traced.vertices.iter().zip(&line.points);
-        let mut points: Vec<LinePoint> = vertices.map(|(v, at)| self.line_point(v, *at)).collect();
+        let mut points: Vec<LinePoint> =
+            vertices.map(|(v, at)| self.line_point(v, *at, parties)).collect();
         if closed {
             points.pop();
         }
@@ -203,18 +205,21 @@ impl<'a> Problem<'a> {
         }
     }
 
-    fn line_point(&self, v: &Vertex, at: LatLon) -> LinePoint {
-        let mut base_points = Map::new();
-        let mut distance_km = Map::new();
+    fn line_point(&self, v: &Vertex, at: LatLon, parties: &[Holder]) -> LinePoint {
+        let mut controls: Vec<Control> = Vec::with_capacity(v.controls.len().min(2));
         for (party, distance_m, foot) in &v.controls {
-            let Some(name) = self.basis.party_names.get(*party) else { continue };
-            let entry = base_points.entry(name.clone()).or_insert_with(|| json!([]));
-            if let Value::Array(list) = entry {
-                list.push(json!([foot.lat, foot.lon]));
+            let Some(party) = parties.get(*party) else { continue };
+            match controls.iter_mut().find(|c| c.party == *party) {
+                Some(known) => known.base_points.push(*foot),
+                None => controls.push(Control {
+                    party: party.clone(),
+                    distance_km: distance_m / 1e3,
+                    base_points: vec![*foot],
+                }),
             }
-            distance_km.entry(name.clone()).or_insert_with(|| json!(distance_m / 1e3));
         }
-        LinePoint { lat: at.lat, lon: at.lon, kind: v.kind, base_points, distance_km }
+        controls.shrink_to_fit();
+        LinePoint { lat: at.lat, lon: at.lon, kind: v.kind, controls }
     }
 }
 

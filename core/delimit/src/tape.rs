@@ -4,11 +4,13 @@
 //! fields), so they become one list in which each part stands once. The list is evaluated at a point
 //! by [`crate::eval::Evaluator`], or over a ball as intervals.
 
+mod steps;
 mod straight;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::steps::{Step, Steps};
 pub(crate) use self::straight::Straight;
 use crate::error::DelimitError;
 use crate::eval::before::Before;
@@ -47,8 +49,8 @@ pub(crate) enum Op {
 #[derive(Debug)]
 pub(crate) struct Tape {
     pub(crate) ops: Vec<Op>,
-    /// Which holders need each register (bit set).
-    pub(crate) needed: Vec<u64>,
+    /// All of it, to be done in order.
+    pub(crate) steps: Steps,
     /// Register of each holder's score.
     pub(crate) score: Vec<Reg>,
     /// The base-point sets behind the distance slots.
@@ -100,50 +102,30 @@ impl Tape {
         for (_, field) in partition.scores.iter() {
             score.push(c.field(field)?);
         }
-        let mut tape = Self {
-            needed: vec![0; c.ops.len()],
+        Ok(Self {
             sampled: c.sampled,
             outside: !c.externals.is_empty(),
             placed: c.ops.iter().any(asks_place),
             reaching: score.iter().all(|r| reaches(&c.ops, *r)),
             plain: score.iter().all(|r| matches!(c.ops[*r as usize], Op::Distance(_))),
             straight: straight::all(&c.ops, &score),
+            steps: Steps::all(&c.ops, &score),
             ops: c.ops,
             score,
             sets: c.sets,
-        };
-        tape.mark();
-        Ok(tape)
+        })
     }
+}
 
-    /// Walks back from each score to what it needs.
-    fn mark(&mut self) {
-        for (holder, &reg) in self.score.iter().enumerate() {
-            self.needed[reg as usize] |= 1 << holder;
-        }
-        for k in (0..self.ops.len()).rev() {
-            let bits = self.needed[k];
-            if bits == 0 {
-                continue;
-            }
-            let mut need = |r: Reg| self.needed[r as usize] |= bits;
-            match &self.ops[k] {
-                Op::External { inputs, .. } => inputs.clone().into_iter().for_each(need),
-                Op::Output => need(k as Reg - 1),
-                Op::Unary(_, a) => need(*a),
-                Op::Binary(_, a, b) => {
-                    need(*a);
-                    need(*b);
-                }
-                Op::Where(a, b, c) => {
-                    need(*a);
-                    need(*b);
-                    need(*c);
-                }
-                Op::Excess(all, _) => all.clone().into_iter().for_each(need),
-                Op::Before(op) => [op.a, op.b].into_iter().for_each(need),
-                _ => {}
-            }
+impl Op {
+    /// The registers it reads.
+    pub(crate) fn inputs(&mut self) -> Vec<&mut Reg> {
+        match self {
+            Self::External { inputs, .. } | Self::Excess(inputs, _) => inputs.iter_mut().collect(),
+            Self::Unary(_, a) => vec![a],
+            Self::Binary(_, a, b) | Self::Before(Before { a, b, .. }) => vec![a, b],
+            Self::Where(g, a, b) => vec![g, a, b],
+            _ => Vec::new(),
         }
     }
 }

@@ -5,6 +5,8 @@
 //! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
 //! a centimetre one where lines meet as tangents, or so nearly in one point that all scores agree within half a millimetre.
 
+mod slit;
+
 use littoral_geodesy::{SurfacePoint, Vec3};
 
 use crate::crossing::{Change, CrossingId, Crossings};
@@ -77,9 +79,11 @@ impl Topology {
             Self { crossings: Crossings::new(least_m), junctions: Vec::new(), arcs: Vec::new() };
         for k in 0..mesh.leaves.len() {
             let [ll, lr, ur, ul] = mesh.leaves[k];
+            eval.look_with(mesh.focus[k].clone());
             t.triangle(eval, mesh, [ll, lr, ur])?;
             t.triangle(eval, mesh, [ll, ur, ul])?;
         }
+        eval.look_with(None);
         Ok(t)
     }
 
@@ -93,8 +97,10 @@ impl Topology {
         let mut stack = vec![tri];
         while let Some(tri) = stack.pop() {
             let mut round: Vec<Change> = Vec::new();
+            let mut edges = Vec::new();
             for k in 0..3 {
                 round.extend(self.crossings.along(eval, mesh, tri[k], tri[(k + 1) % 3])?);
+                edges.resize(round.len(), k);
             }
             match round.as_slice() {
                 [] => {}
@@ -115,7 +121,10 @@ impl Topology {
                             None if size > LEAST_M => stack.extend(self.halves(eval, mesh, tri)),
                             None => return Err(unclosed(eval, mesh, tri)),
                         },
-                        None => stack.extend(self.halves(eval, mesh, tri)),
+                        None => match self.slit(eval, mesh, tri, (&round, &edges)) {
+                            Some(parts) => stack.extend(parts),
+                            None => stack.extend(self.halves(eval, mesh, tri)),
+                        },
                     }
                 }
             }

@@ -117,6 +117,11 @@ impl<'e, 'a> Tracer<'e, 'a> {
         Ok(self.out)
     }
 
+    /// Looks about some coarse points, as [`Evaluator::focus_on`].
+    pub(crate) fn focus_on(&mut self, points: &[SurfacePoint], keep: u64) {
+        self.eval.focus_on(points, keep);
+    }
+
     /// May a line be cut at a coarse point: is it on the curve, off all wedges, with one tangent?
     pub(crate) fn is_plain(&mut self, p: &SurfacePoint) -> bool {
         let sample = self.sample(p);

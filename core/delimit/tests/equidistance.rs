@@ -162,3 +162,26 @@ fn refused_with_a_reason() {
         assert!(error.to_string().contains(words), "{error}");
     }
 }
+
+/// Four base points all but on one circle: the two tripoints lie 94 m apart, 21 km from everybody.
+#[test]
+fn four_points_nearly_on_a_circle() {
+    let neck = points(&[
+        &[(-17.3177, -179.6786)],
+        &[(-16.9633, -179.7965)],
+        &[(-17.31, -179.7492), (-17.3042, -179.6164)],
+    ]);
+    let found = solve(&neck, 60_000.0);
+    judged(&neck, &found);
+    let tripoints: Vec<LatLon> = found.lines[0]
+        .points
+        .iter()
+        .filter(|p| p.kind == PointKind::Tripoint)
+        .map(|p| p.at)
+        .collect();
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    for known in [LatLon::new(-17.126_407, -179.691_766), LatLon::new(-17.126_148, -179.690_925)] {
+        // Given to a millionth of a degree by an independent solution.
+        assert!(tripoints.iter().any(|t| earth.karney_m(*t, known) < 0.2), "{tripoints:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Turning points as a table of comma-separated values (RFC 4180, but lines end in LF).
 
-use serde_json::{Map, Value};
+use littoral_delimit::division::{Control, LinePoint};
 
 use crate::dms::{Axis, dms};
 use crate::points::{PointRow, kind_word};
@@ -49,23 +49,26 @@ fn fields(row: &PointRow<'_>) -> [String; 11] {
         dms(p.lon, Axis::Longitude, 2),
         kind_word(p.kind).to_owned(),
         base_points(row),
-        distances(&p.distance_km),
+        distances(p),
     ]
 }
 
 pub(crate) fn base_points(row: &PointRow<'_>) -> String {
-    let parties = row.point.base_points.keys();
-    let one = |party: &String| {
-        let points = row.point.base_points_of(party);
-        let text = |p: &littoral_geodesy::LatLon| format!("{party} {:.9} {:.9}", p.lat, p.lon);
-        points.iter().map(text).collect::<Vec<_>>()
+    let one = |c: &Control| {
+        let text = |p: &littoral_geodesy::LatLon| format!("{} {:.9} {:.9}", c.party, p.lat, p.lon);
+        c.base_points.iter().map(text).collect::<Vec<_>>()
     };
-    parties.flat_map(one).collect::<Vec<_>>().join("; ")
+    row.point.controls.iter().flat_map(one).collect::<Vec<_>>().join("; ")
 }
 
-pub(crate) fn distances(by_party: &Map<String, Value>) -> String {
-    let one = |(party, km): (&String, &Value)| Some(format!("{party} {:.6}", km.as_f64()?));
-    by_party.iter().filter_map(one).collect::<Vec<_>>().join("; ")
+pub(crate) fn distances(point: &LinePoint) -> String {
+    listed(point.parties().map(|p| (p, point.distance_km(p))))
+}
+
+/// Kilometres by party; those that are not told are left out.
+pub(crate) fn listed<'a>(by_party: impl Iterator<Item = (&'a str, Option<f64>)>) -> String {
+    let one = |(party, km): (&str, Option<f64>)| Some(format!("{party} {:.6}", km?));
+    by_party.filter_map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A field in quotes where it needs them. A field that a spreadsheet would run as a formula gets

@@ -101,7 +101,7 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
     let wrong = |why: &str| format!("\"{}\" is no {}: {why}", text.trim(), axis.name());
     let (plain, hemisphere) = hemisphere(&latin(text), axis).map_err(|why| wrong(&why))?;
     let plain = plain.trim();
-    let (sign, plain) = match plain.strip_prefix(['-', '\u{2212}']) {
+    let (sign, plain) = match plain.strip_prefix('-') {
         Some(rest) => (-1.0, rest),
         None => (1.0, plain.strip_prefix('+').unwrap_or(plain)),
     };
@@ -116,91 +116,182 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
     Ok(value * sign * hemisphere.unwrap_or(1.0))
 }
 
-/// Persian and Arabic digits and signs as Latin ones.
-fn latin(text: &str) -> String {
-    let digit = |c: char| match c {
-        '۰'..='۹' => char::from_digit(c as u32 - '۰' as u32, 10).unwrap_or(c),
-        '٠'..='٩' => char::from_digit(c as u32 - '٠' as u32, 10).unwrap_or(c),
-        '٫' => '.',
+/// Digits, marks and signs of other scripts and typesetters as plain ones, character for character.
+pub(crate) fn latin(text: &str) -> String {
+    let digit =
+        |c: char, zero: char| char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c);
+    let plain = |c: char| match c {
+        '۰'..='۹' => digit(c, '۰'),
+        '٠'..='٩' => digit(c, '٠'),
+        '０'..='９' => digit(c, '０'),
+        '٫' | '·' | '．' => '.',
+        'º' | '˚' => '°',
+        '′' | '’' | '‘' | '´' | '`' | 'ʹ' => '\'',
+        '″' | '”' | '“' | '„' | 'ʺ' => '"',
+        '\u{2212}' | '–' => '-',
         _ => c,
     };
-    text.chars().map(digit).collect()
+    text.chars().map(plain).collect()
 }
 
-/// Words of the hemispheres by axis; positive first.
-const LATITUDES: [(&str, f64); 8] = [
+/// Words of the hemispheres by axis; longer ones first, so that none is taken for the start of another.
+const LATITUDES: [(&str, f64); 14] = [
+    ("north", 1.0),
+    ("south", -1.0),
+    ("norte", 1.0),
+    ("nord", 1.0),
+    ("sud", -1.0),
+    ("sur", -1.0),
     ("شمالی", 1.0),
     ("جنوبی", -1.0),
     ("с. ш.", 1.0),
     ("с.ш.", 1.0),
     ("ю. ш.", -1.0),
     ("ю.ш.", -1.0),
-    ("N", 1.0),
-    ("S", -1.0),
+    ("n", 1.0),
+    ("s", -1.0),
 ];
-const LONGITUDES: [(&str, f64); 8] = [
+const LONGITUDES: [(&str, f64); 14] = [
+    ("ouest", -1.0),
+    ("oeste", -1.0),
+    ("west", -1.0),
+    ("este", 1.0),
+    ("east", 1.0),
+    ("est", 1.0),
     ("شرقی", 1.0),
     ("غربی", -1.0),
     ("в. д.", 1.0),
     ("в.д.", 1.0),
     ("з. д.", -1.0),
     ("з.д.", -1.0),
-    ("E", 1.0),
-    ("W", -1.0),
+    ("e", 1.0),
+    ("w", -1.0),
 ];
 
-/// Takes the hemisphere off one end of a text.
+const fn words_of(axis: Axis) -> &'static [(&'static str, f64)] {
+    match axis {
+        Axis::Latitude => &LATITUDES,
+        Axis::Longitude => &LONGITUDES,
+    }
+}
+
+/// Is this whole word a hemisphere of the axis (`N`, `north`, `Oeste`)?
+pub(crate) fn is_hemisphere(word: &str, axis: Axis) -> bool {
+    let small = word.to_ascii_lowercase();
+    words_of(axis).iter().any(|(known, _)| *known == small)
+}
+
+/// Takes the hemisphere off one end of a text. Part of a longer word is none.
 fn hemisphere(text: &str, axis: Axis) -> Result<(String, Option<f64>), String> {
+    // `41° N.` is an abbreviation.
     let text = text.trim();
+    let text = text
+        .strip_suffix('.')
+        .filter(|t| t.ends_with(|c: char| c.is_ascii_alphabetic()))
+        .unwrap_or(text);
+    // Letters of other scripts have no case here, so that offsets stay.
+    let small = text.to_ascii_lowercase();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != 'd');
     let take = |words: &[(&str, f64)]| {
         words.iter().find_map(|&(word, sign)| {
-            let small = word.to_lowercase();
-            let ends = [word, small.as_str()];
-            let rest =
-                ends.iter().find_map(|w| text.strip_suffix(w).or_else(|| text.strip_prefix(w)));
-            rest.map(|r| (r.to_owned(), Some(sign)))
+            let ends = small.strip_suffix(word).filter(|r| !joins(r.chars().next_back()));
+            let starts = small.strip_prefix(word).filter(|r| !joins(r.chars().next()));
+            let kept = match (ends, starts) {
+                (Some(rest), _) => &text[..rest.len()],
+                (None, Some(rest)) => &text[text.len() - rest.len()..],
+                (None, None) => return None,
+            };
+            Some((kept.to_owned(), Some(sign)))
         })
     };
-    let (own, other) = match axis {
-        Axis::Latitude => (&LATITUDES, &LONGITUDES),
-        Axis::Longitude => (&LONGITUDES, &LATITUDES),
+    let other = match axis {
+        Axis::Latitude => Axis::Longitude,
+        Axis::Longitude => Axis::Latitude,
     };
-    match take(own) {
+    match take(words_of(axis)) {
         Some(found) => Ok(found),
-        None if take(other).is_some() => Err(format!("it is a {}", other_name(axis))),
+        None if take(words_of(other)).is_some() => Err(format!("it is a {}", other.name())),
         None => Ok((text.to_owned(), None)),
     }
 }
 
-const fn other_name(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Latitude => Axis::Longitude.name(),
-        Axis::Longitude => Axis::Latitude.name(),
-    }
-}
-
-/// Degrees, minutes and seconds, as many as there are.
+/// Degrees, minutes and seconds, as many as there are. A mark behind a number must be the one of its place.
 fn parts(text: &str) -> Result<Vec<f64>, String> {
-    let separator = |c: char| "°º˚'′’\"″”:-d ".contains(c) || c.is_whitespace();
-    let words: Vec<&str> = text.split(separator).filter(|w| !w.is_empty()).collect();
+    let words = numbered(text)?;
     if words.is_empty() || words.len() > 3 {
         return Err("write degrees, or degrees, minutes and seconds".into());
     }
     let mut found = Vec::new();
-    for (k, word) in words.iter().enumerate() {
-        let word = word.replacen(',', ".", 1);
-        let plain = word.bytes().all(|b| b.is_ascii_digit() || b == b'.') && word.len() <= 24;
-        let number = word.parse::<f64>().ok().filter(|n| plain && n.is_finite());
-        let number = number.ok_or_else(|| format!("\"{word}\" is no number"))?;
+    for (k, (word, mark)) in words.iter().enumerate() {
+        let number = number(word)?;
+        if let Some(unit) = mark.filter(|unit| *unit != k) {
+            let (is, should) = (UNITS[unit.min(2)], UNITS[k]);
+            return Err(format!("{word} is marked as {is} where {should} stand"));
+        }
         if k > 0 && number >= 60.0 {
             return Err(format!("{number} minutes or seconds are 60 or more"));
         }
-        if k + 1 < words.len() && number.fract() != 0.0 {
+        if k + 1 < words.len() && word.contains(['.', ',']) {
             return Err("only the last part may have decimals".into());
         }
         found.push(number);
     }
     Ok(found)
+}
+
+const UNITS: [&str; 3] = ["degrees", "minutes", "seconds"];
+
+fn number(word: &str) -> Result<f64, String> {
+    let plain = word.replacen(',', ".", 1);
+    let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.') && plain.len() <= 24;
+    let number = plain.parse::<f64>().ok().filter(|n| digits && n.is_finite());
+    number.ok_or_else(|| format!("\"{word}\" is no number"))
+}
+
+/// Words between separators, each with the unit that its mark says.
+fn numbered(text: &str) -> Result<Vec<(String, Option<usize>)>, String> {
+    let marked = text.to_ascii_lowercase();
+    let marked = marked.replace("deg", "°").replace("min", "'").replace("sec", "\"");
+    // The case is lowered for those words only; messages show the text as it is.
+    let text = if marked.chars().count() < text.chars().count() { marked } else { text.to_owned() };
+    let mut out: Vec<(String, Option<usize>)> = Vec::new();
+    let mut inside = false;
+    let mut chars = text.replace("''", "\"").chars().collect::<Vec<_>>().into_iter().peekable();
+    while let Some(c) = chars.next() {
+        let unit = match c {
+            '°' | 'd' => 0,
+            '\'' => 1,
+            '"' => 2,
+            c if c.is_whitespace() || c == ':' || c == '-' => {
+                inside = false;
+                continue;
+            }
+            c => {
+                match out.last_mut().filter(|_| inside) {
+                    Some((word, _)) => word.push(c),
+                    None => out.push((c.to_string(), None)),
+                }
+                inside = true;
+                continue;
+            }
+        };
+        inside = false;
+        match out.last_mut() {
+            Some((word, mark)) if mark.is_none() => {
+                *mark = Some(unit);
+                // `36″.5`: the mark stands over the point.
+                let whole = !word.contains(['.', ',']);
+                if let Some(point) = chars.next_if(|c| whole && matches!(c, '.' | ',')) {
+                    word.push(point);
+                    while let Some(digit) = chars.next_if(char::is_ascii_digit) {
+                        word.push(digit);
+                    }
+                }
+            }
+            _ => return Err(format!("the mark {c} follows no number")),
+        }
+    }
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -245,6 +336,15 @@ mod tests {
             ("٤٩ شرقی", e, 49.0),
             ("42° 30′ с. ш.", n, 42.5),
             ("10 w", e, -10.0),
+            ("45°30'36,5\"N", n, 45.0 + 30.0 / 60.0 + 36.5 / 3600.0),
+            ("45°30'36\".5 N.", n, 45.0 + 30.0 / 60.0 + 36.5 / 3600.0),
+            ("45° 30’ 36″,5 North", n, 45.0 + 30.0 / 60.0 + 36.5 / 3600.0),
+            ("45º30´36.5'' Norte", n, 45.0 + 30.0 / 60.0 + 36.5 / 3600.0),
+            ("45 deg 30 min 36.5 sec Sud", n, -45.0 - 30.0 / 60.0 - 36.5 / 3600.0),
+            ("４５°30·5‘ N", n, 45.0 + 30.5 / 60.0),
+            ("12° 30` Ouest", e, -12.5),
+            ("–12.5", e, -12.5),
+            ("12°30' Este", e, 12.5),
         ] {
             let found = parse(text, axis).unwrap_or(f64::NAN);
             assert!((found - expected).abs() < 1e-12, "{text}: {found}, not {expected}");
@@ -262,8 +362,11 @@ mod tests {
             ("41 E", n, "\"41 E\" is no latitude: it is a longitude"),
             ("41 N", e, "\"41 N\" is no longitude: it is a latitude"),
             ("90.01", n, "\"90.01\" is no latitude: it is beyond 90 degrees"),
+            ("30'N", n, "\"30'N\" is no latitude: 30 is marked as minutes where degrees stand"),
+            ("31\"N", n, "\"31\"N\" is no latitude: 31 is marked as seconds where degrees stand"),
+            ("1. 45.5N", n, "\"1. 45.5N\" is no latitude: only the last part may have decimals"),
             ("forty", n, "\"forty\" is no latitude: \"forty\" is no number"),
-            ("NaN", n, "\"NaN\" is no latitude: \"Na\" is no number"),
+            ("NaN", n, "\"NaN\" is no latitude: \"NaN\" is no number"),
         ] {
             assert_eq!(parse(text, axis), Err(expected.to_owned()));
         }

@@ -49,8 +49,8 @@ fn row(row: &PointRow<'_>) -> Value {
         "lat_dms": dms(p.lat, Axis::Latitude, 2),
         "lon_dms": dms(p.lon, Axis::Longitude, 2),
         "kind": kind_word(p.kind),
-        "base_points": p.base_points,
-        "distance_km": p.distance_km,
+        "base_points": p.base_points(),
+        "distance_km": p.distances_km(),
     })
 }
 

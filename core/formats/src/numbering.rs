@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     fn point(lat: f64, lon: f64, kind: PointKind) -> LinePoint {
-        LinePoint { lat, lon, kind, base_points: Map::new(), distance_km: Map::new() }
+        LinePoint { lat, lon, kind, controls: Vec::new() }
     }
 
     fn line(a: &str, b: &str, points: Vec<LinePoint>) -> BoundaryLine {

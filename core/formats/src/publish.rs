@@ -1,5 +1,6 @@
 //! Publishing a file whole: a reader sees the old one or the new one, never half of it.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -33,13 +34,21 @@ pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
         let path = path.as_ref();
         staged.push((path, stage(path, bytes).map_err(|e| named(path, &e))?));
     }
+    let mut folders = BTreeSet::new();
     for (path, stage) in staged {
-        stage.place().map_err(|e| named(path, &e))?;
+        folders.extend(stage.place().map_err(|e| named(path, &e))?.map(|folder| (folder, path)));
+    }
+    // Last: a sync between two renames would leave a killed process all the time to part them.
+    let mut synced = BTreeSet::new();
+    for (folder, path) in folders {
+        if synced.insert(folder.clone()) {
+            sync_folder(&folder).map_err(|e| named(path, &e))?;
+        }
     }
     Ok(())
 }
 
-/// Publishes one file that is written piece by piece.
+/// Publishes one file that is written piece by piece; a device or a pipe is written to.
 ///
 /// # Errors
 /// As [`publish`], and whatever `write` fails with; the old file stands then.
@@ -47,7 +56,14 @@ pub fn publish_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) 
     let named = |e: io::Error| {
         io::Error::new(e.kind(), format!("{} cannot be written: {e}", path.display()))
     };
-    beside(path, write).and_then(Stage::place).map_err(named)
+    let put = || match fs::metadata(path).ok().filter(|m| !m.is_dir()) {
+        Some(found) if !found.is_file() => write(&mut File::options().write(true).open(path)?),
+        _ => match beside(path, write)?.place()? {
+            Some(folder) => sync_folder(&folder),
+            None => Ok(()),
+        },
+    };
+    put().map_err(named)
 }
 
 /// A file that waits for its place.
@@ -59,13 +75,17 @@ enum Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn place(self) -> io::Result<()> {
+    /// Takes the place; the folder whose entry has changed is still to be synced.
+    fn place(self) -> io::Result<Option<PathBuf>> {
         match self {
             Self::Beside(file, path) => {
                 file.persist(&path).map_err(|e| e.error)?;
-                sync_folder(folder_of(&path))
+                Ok(Some(folder_of(&path).to_owned()))
             }
-            Self::Through(path, bytes) => File::options().write(true).open(path)?.write_all(bytes),
+            Self::Through(path, bytes) => {
+                File::options().write(true).open(path)?.write_all(bytes)?;
+                Ok(None)
+            }
         }
     }
 }
@@ -188,6 +208,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         assert!(publish(Path::new("/dev/full"), b"x").is_err());
         publish(Path::new("/dev/null"), b"x").unwrap();
+        publish_by(Path::new("/dev/null"), |file| file.write_all(b"x")).unwrap();
         assert!(!fs::metadata("/dev/null").unwrap().is_file());
     }
 

@@ -4,33 +4,33 @@ use std::collections::BTreeMap;
 
 use littoral_delimit::Division;
 use littoral_delimit::division::{
-    Area, BoundaryLine, LayerDivision, LayerMap, LinePoint, PointKind, Provenance, Tie,
+    Area, BoundaryLine, Control, LayerDivision, LayerMap, LinePoint, PointKind, Provenance, Tie,
 };
 use littoral_delimit::partition::Holder;
+use littoral_geodesy::LatLon;
 use serde_json::{Map, Value, json};
 
 fn map(value: Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap_or_default()
 }
 
-fn point(lat: f64, kind: PointKind, base_points: Value, km: f64) -> LinePoint {
-    let distance_km = map(json!({ "A": km, "B": km }));
-    LinePoint { lat, lon: 1.0, kind, base_points: map(base_points), distance_km }
+fn point(lat: f64, kind: PointKind, a: &[[f64; 2]], b: &[[f64; 2]], km: f64) -> LinePoint {
+    let control = |(party, list): (&str, &[[f64; 2]])| Control {
+        party: Holder::new(party),
+        distance_km: km,
+        base_points: list.iter().map(|[lat, lon]| LatLon::new(*lat, *lon)).collect(),
+    };
+    LinePoint { lat, lon: 1.0, kind, controls: [("A", a), ("B", b)].map(control).into() }
 }
 
 fn line() -> BoundaryLine {
-    let shared = |lat| json!({ "A": [[lat, 1.0]], "B": [[lat, 1.0]] });
-    let curve = |lat| json!({ "A": [[lat, 0.0]], "B": [[lat, 2.0]] });
+    let terminus = |lat| point(lat, PointKind::Terminus, &[[lat, 1.0]], &[[lat, 1.0]], 0.0);
+    let turning = [[1.0, 2.0], [0.5, 2.0]];
     let points = vec![
-        point(0.0, PointKind::Terminus, shared(0.0), 0.0),
-        point(0.5, PointKind::Curve, curve(0.5), 111.3),
-        point(
-            1.0,
-            PointKind::Turning,
-            json!({ "A": [[1.0, 0.0]], "B": [[1.0, 2.0], [0.5, 2.0]] }),
-            111.30265,
-        ),
-        point(2.0, PointKind::Terminus, shared(2.0), 0.0),
+        terminus(0.0),
+        point(0.5, PointKind::Curve, &[[0.5, 0.0]], &[[0.5, 2.0]], 111.3),
+        point(1.0, PointKind::Turning, &[[1.0, 0.0]], &turning, 111.30265),
+        terminus(2.0),
     ];
     let between = [Holder::new("A"), Holder::new("B")];
     BoundaryLine { between, length_km: 221.15, closed: false, points }

@@ -19,6 +19,9 @@ use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
 
 use crate::tree::Source;
 
+/// So many errors of a file are said one by one.
+const SHOWN: usize = 5;
+
 /// How a survey is read.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -100,7 +103,23 @@ fn read<T: Default>(
             out.value = of_rows(rows);
         }
     }
+    shorten(file, &mut out.findings);
     out
+}
+
+/// A file that is no survey has an error in every line: the first few say so.
+fn shorten(file: &str, findings: &mut Vec<Finding>) {
+    let mut errors = 0;
+    findings.retain(|f| {
+        errors += usize::from(f.severity == Severity::Error);
+        f.severity != Severity::Error || errors <= SHOWN
+    });
+    if errors > SHOWN {
+        let rest = errors - SHOWN;
+        let noun = if rest == 1 { "error" } else { "errors" };
+        let finding = Finding::error("F201", format!("{rest} more {noun} in this file"));
+        findings.push(finding.at(file, "").help("is it a survey? rows are party,lat,lon[,name]"));
+    }
 }
 
 fn is_json(text: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Reading with a bound, publishing whole files, private folders.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use tempfile::NamedTempFile;
 
@@ -11,16 +13,54 @@ use tempfile::NamedTempFile;
 /// # Errors
 /// Missing, unreadable, not a plain file, or too long.
 pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    // Before it is opened: opening a pipe waits for its writer, and a long file need not be read to be refused.
+    check(&fs::metadata(path)?, limit)?;
     let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("not a plain file"));
-    }
+    check(&file.metadata()?, limit)?;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
-        return Err(io::Error::other(format!("longer than {limit} bytes")));
+        return Err(too_long(limit));
     }
     Ok(bytes)
+}
+
+fn check(meta: &fs::Metadata, limit: u64) -> io::Result<()> {
+    match (meta.is_file(), meta.len() > limit) {
+        (false, _) => Err(io::Error::other("not a plain file")),
+        (true, true) => Err(too_long(limit)),
+        (true, false) => Ok(()),
+    }
+}
+
+fn too_long(limit: u64) -> io::Error {
+    io::Error::other(format!("longer than {limit} bytes"))
+}
+
+/// Keeps every other process that asks for it out of `dir` until it is dropped.
+///
+/// # Errors
+/// Another one has not left it in good time.
+pub(crate) fn lock(dir: &Path) -> io::Result<File> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    #[cfg(unix)]
+    let file = File::open(dir)?;
+    // A folder cannot be opened there.
+    #[cfg(not(unix))]
+    let file = fs::OpenOptions::new().create(true).append(true).open(dir.join(".lock"))?;
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::other("another littoral is writing there"));
+            }
+            // A file system without locks: no worse than none.
+            Err(TryLockError::Error(_)) | Ok(()) => return Ok(file),
+        }
+    }
 }
 
 /// Writes beside `path`, syncs, renames.
@@ -65,4 +105,33 @@ pub(crate) fn user_dir(own: &str, xdg: &str, fallback: &str) -> Option<PathBuf> 
         .or_else(|| variable(xdg).map(|dir| dir.join("littoral")))
         .or_else(|| variable("HOME").map(|dir| dir.join(fallback).join("littoral")))
         .or_else(|| variable("APPDATA").map(|dir| dir.join("littoral").join(fallback)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_too_long_is_refused_unread() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("sparse");
+        File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        let begun = Instant::now();
+        let error = read(&path, 256 << 20).unwrap_err();
+        assert!(error.to_string().starts_with("longer than"), "{error}");
+        assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_without_waiting_for_its_writer() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let (said, heard) = std::sync::mpsc::channel();
+        thread::spawn(move || said.send(read(&path, 10)));
+        let read = heard.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert_eq!(read.unwrap_err().to_string(), "not a plain file");
+    }
 }

@@ -1,7 +1,8 @@
 //! `trust.toml`: which bytes the user has allowed to run. Written only by `littoral plugin trust`.
 
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use littoral_model::{FailureKind, RuleError};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,7 @@ impl TrustStore {
     /// # Errors
     /// [`FailureKind::Untrusted`] if the file cannot be written.
     pub fn add(&mut self, id: &str, sha256: &str, date: &str) -> Result<(), RuleError> {
+        let _lock = self.refresh()?;
         let mut plugins = self.plugins.clone();
         plugins.retain(|t| t.id != id);
         plugins.push(Trusted { id: id.into(), sha256: sha256.into(), date: date.into() });
@@ -125,6 +127,10 @@ impl TrustStore {
     /// # Errors
     /// [`FailureKind::Untrusted`] if the file cannot be written.
     pub fn remove(&mut self, id: &str) -> Result<bool, RuleError> {
+        if !self.dir.is_dir() {
+            return Ok(false);
+        }
+        let _lock = self.refresh()?;
         let plugins: Vec<_> = self.plugins.iter().filter(|t| t.id != id).cloned().collect();
         let known = plugins.len() < self.plugins.len();
         if known {
@@ -133,15 +139,24 @@ impl TrustStore {
         Ok(known)
     }
 
-    fn publish(&mut self, plugins: Vec<Trusted>) -> Result<(), RuleError> {
+    /// What the file says now, and a lock on it until the caller has published its own change: otherwise what
+    /// another process has written since this store was opened would be lost.
+    fn refresh(&mut self) -> Result<File, RuleError> {
         let path = self.path();
-        let failed = |e: &dyn std::fmt::Display| unwritable(&path, &e.to_string());
         if self.dir.as_os_str().is_empty() {
             return Err(unwritable(&path, "there is no home folder; set LITTORAL_CONFIG"));
         }
+        fs::create_dir_all(&self.dir).map_err(|e| unwritable(&path, &e.to_string()))?;
+        let lock = files::lock(&self.dir).map_err(|e| unwritable(&path, &e.to_string()))?;
+        self.plugins = Self::open(&self.dir)?.plugins;
+        Ok(lock)
+    }
+
+    fn publish(&mut self, plugins: Vec<Trusted>) -> Result<(), RuleError> {
+        let path = self.path();
+        let failed = |e: &dyn std::fmt::Display| unwritable(&path, &e.to_string());
         let document = Document { plugin: plugins };
         let text = toml::to_string(&document).map_err(|e| failed(&e))?;
-        fs::create_dir_all(&self.dir).map_err(|e| failed(&e))?;
         files::publish(&path, format!("{HEAD}{text}").as_bytes(), false).map_err(|e| failed(&e))?;
         self.plugins = document.plugin;
         Ok(())
@@ -180,6 +195,21 @@ mod tests {
         assert!(store.remove("b").unwrap() && !store.remove("b").unwrap());
         assert_eq!(TrustStore::open(&dir).unwrap().check("b", "1"), Trust::Unknown);
         assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "no file is left beside it");
+    }
+
+    #[test]
+    fn stores_that_are_written_at_one_time_lose_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let add = |k: usize| {
+            let mut store = TrustStore::open(dir.path()).unwrap();
+            move || store.add(&format!("p{k}"), "1", "2026-01-02").unwrap()
+        };
+        std::thread::scope(|scope| {
+            for add in (0..12).map(add).collect::<Vec<_>>() {
+                scope.spawn(add);
+            }
+        });
+        assert_eq!(TrustStore::open(dir.path()).unwrap().list().len(), 12);
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn by_plugin(waters: &Waters, name: &str) -> Option<LayerDivision> {
 /// metre at least (0.09 here), so 1e-5 is a tenth of a millimetre on the water at most.
 fn difference(waters: &Waters, line: &BoundaryLine, point: &LinePoint) -> f64 {
     let score = |holder: &Holder| {
-        let d = point.distance_km.get(holder.as_str()).and_then(Value::as_f64).unwrap() * 1000.0;
+        let d = point.distance_km(holder.as_str()).unwrap() * 1000.0;
         d / WEIGHTS[waters.case().party(holder.as_str()).unwrap()]
     };
     (score(&line.between[0]) - score(&line.between[1])).abs()

@@ -9,7 +9,6 @@ use littoral_delimit::{LayerMap, RuleOutcome, Waters};
 use littoral_model::params::{did_you_mean, in_metres, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 use littoral_treaty::Record;
-use mlua::chunk::ChunkMode;
 use mlua::{Lua, MultiValue, Result as LuaResult, Table, UserDataRef, Value};
 use serde_json::{Map, Value as Json};
 
@@ -23,7 +22,7 @@ use crate::budget::Budget;
 use crate::explain::explain;
 use crate::fault::Fault;
 use crate::json;
-use crate::sandbox;
+use crate::sandbox::{self, loops};
 use crate::source::{Limits, MAX_SOURCE_BYTES, Source};
 
 /// Note that holds what was printed.
@@ -148,8 +147,8 @@ struct Evaluation<'a> {
 impl Evaluation<'_> {
     /// Runs the text's top level.
     fn rule(&mut self) -> LuaResult<UserDataRef<Rule>> {
-        let chunk = self.lua.load(&self.source.text).set_mode(ChunkMode::Text);
-        let value: Value = chunk.set_name(format!("={}", self.source.chunk())).eval()?;
+        let (chunk, text) = (self.source.chunk(), &self.source.text);
+        let value: Value = loops::compile(&self.lua, chunk, text, None)?.call(())?;
         let rule = value.as_userdata().and_then(|data| data.borrow::<Rule>().ok());
         let rule = rule.ok_or_else(|| {
             let text = "the file does not return a rule";

@@ -1,17 +1,21 @@
 //! A fresh interpreter with nothing of the machine in it.
 //!
 //! In this order: safe libraries only; every global outside the allow-list removed; functions
-//! that are one long call inside the memory limit replaced by budgeted ones; transcendental
+//! that are one long call inside the memory limit replaced by budgeted ones, and those that walk a
+//! table by ones that refuse keys without an order of their own; transcendental
 //! functions from `libm`, so that results are the same on every platform; the API; then
 //! everything read-only. The compiler's own shortcuts for replaced functions are turned off:
 //! without that an override of `math.sin` has no effect.
 
 pub(crate) mod allow;
+mod blocks;
 pub(crate) mod library;
+pub(crate) mod loops;
 mod maths;
 mod show;
 mod strings;
 mod tables;
+mod tokens;
 
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
@@ -36,6 +40,7 @@ pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
     strings::install(&lua, &globals)?;
     tables::install(&lua, &globals)?;
     show::install(&lua, &globals)?;
+    loops::install(&lua, &globals)?;
     bind::install(&lua, &globals)?;
     refuse_unknown_globals(&lua, &globals)?;
     lua.set_compiler(Compiler::new().set_disabled_builtins(allow::disabled_builtins()));
@@ -55,11 +60,12 @@ fn stopped_at(lua: &Lua) -> mlua::Error {
     let place = |level| {
         let at = lua.inspect_stack(level, |frame| {
             let chunk = frame.source().short_src?.into_owned();
-            frame.current_line().map(|line| format!("{chunk}:{line}: stopped"))
+            let line = frame.current_line().filter(|_| chunk != loops::CHUNK);
+            line.map(|line| format!("{chunk}:{line}: stopped"))
         });
         at.flatten()
     };
-    match (0..3).find_map(place) {
+    match (0..4).find_map(place) {
         Some(text) => Fault::new(FailureKind::Cancelled, text).into(),
         None => stopped(),
     }

@@ -305,3 +305,74 @@ fn mathematics_is_the_same_on_every_machine() {
         assert_eq!(error.text.parse::<f64>().unwrap().to_bits(), expected.to_bits(), "{call}");
     }
 }
+
+/// The order of tables and functions is where the machine has put them: no loop walks it.
+#[test]
+fn keys_without_an_order_of_their_own_are_refused_where_a_table_is_walked() {
+    for walk in [
+        "for k in t do end",
+        "for k in pairs(t) do end",
+        "for k in next, t do end",
+        "local k = next(t)",
+        "local f = next; f(t)",
+        "table.foreach(t, print)",
+        "local o = setmetatable({}, { __iter = function() return next, t end }) for k in o do end",
+        "local o = setmetatable(t, { __index = {} }) for k in o do end",
+    ] {
+        for key in ["{}", "print", "coroutine.create(print)", "sea", "buffer.create(1)"] {
+            let error =
+                outcome(&format!("local t = {{ a = 1 }}\nt[{key}] = 2\n{walk}"), &limits(1000));
+            assert!(error.text.starts_with("keys must be strings"), "{walk} {key}: {}", error.text);
+            assert_eq!(error.at.unwrap().line, 4, "{walk}");
+        }
+    }
+}
+
+#[test]
+fn loops_that_have_an_order_walk_as_ever() {
+    let body = r#"
+local said = {}
+local function say(...) table.insert(said, table.concat({ ... }, " ")) end
+for k, v in { 5, 6, a = 7, [true] = nil } do say(k, v) end
+for k, v in pairs({ 8 }) do say(k, v) end
+for k, v in next, { 9 } do say(k, v) end
+for k, v in ipairs({ 10 }) do say(k, v) end
+for a, b in string.gmatch("x=y", "(%w)=(%w)") do say(a, b) end
+for k, v in setmetatable({}, { __iter = function() return next, { 11 } end }) do say(k, v) end
+for k, v in pairs(setmetatable({ 12 }, { __iter = error })) do say(k, v) end
+for k in setmetatable({}, { __call = function(_, _, k) return if k then nil else "called" end }) do say(k) end
+for v in coroutine.wrap(function() coroutine.yield({}) end) do say(type(v)) end
+error(table.concat(said, ", "))"#;
+    let error = outcome(body, &limits(1000));
+    let wanted = "1 5, 2 6, a 7, 1 8, 1 9, 1 10, x y, 1 11, 1 12, called, table";
+    assert_eq!(error.text, wanted);
+    assert_eq!(error.at.unwrap().line, 14);
+    for (walk, said) in [
+        ("for k in nil do end", "attempt to iterate over a nil value"),
+        ("for k in pairs(nil) do end", "invalid argument #1 to 'next' (table expected, got nil)"),
+        ("next(3)", "invalid argument #1 to 'next' (table expected, got number)"),
+        ("for k in t do", "Expected identifier when parsing expression, got '}'"),
+    ] {
+        let error = outcome(&format!("local t = {{}}\n{walk}"), &limits(1000));
+        assert!(error.text.starts_with(said), "{walk}: {}", error.text);
+    }
+}
+
+/// The reason of a failure at the first place that is asked is told at once, not when the time is up.
+#[test]
+fn a_failing_field_with_a_bound_fails_at_once() {
+    for (function, said) in [("error(\"why\")", "why"), ("return 0/0", "")] {
+        let body = format!(
+            "local f = sea:field(function() {function} end, {{ lipschitz = 1 }})\n\
+             return {{ seabed = sea:assign {{ IRN = f, AZE = sea:dist(\"AZE\") }} }}"
+        );
+        let begun = Instant::now();
+        let error = outcome(&body, &limits(20_000));
+        assert!(
+            error.kind != FailureKind::TimeLimit && error.text.contains(said),
+            "{}",
+            error.text
+        );
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}

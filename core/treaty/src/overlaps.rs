@@ -54,7 +54,8 @@ pub struct Joint {
 }
 
 impl Day<'_, '_> {
-    /// A plan of this day with its lines traced: areas, cells, boundaries.
+    /// A plan of this day with its lines traced: areas, cells, boundaries. Of holders that are no party only those with
+    /// an area are listed.
     ///
     /// # Errors
     /// What the engine refuses.
@@ -64,7 +65,16 @@ impl Day<'_, '_> {
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
         let ground = self.law.ground();
-        ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)
+        let mut layer = ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)?;
+        // A plan names what its questions allow; no place of this sea may be of that kind.
+        let parties: Vec<&str> = ground.waters().case().party_ids().collect();
+        let areas = layer.area_km2.clone();
+        let empty = |name: &str| areas.get(name).is_some_and(|a| a.as_f64() == Some(0.0));
+        let held = |name: &str| parties.contains(&name) || !empty(name);
+        layer.area_km2.retain(|name, _| held(name));
+        layer.share_percent.retain(|name, _| held(name));
+        layer.cells.retain(|name, _| held(name));
+        Ok(layer)
     }
 
     /// Overlaps of a layer, pair by pair, by the areas of its regime; pairs without any are left out.

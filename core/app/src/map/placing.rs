@@ -31,7 +31,7 @@ fn jump(layer: &LayerDivision, vertex: (usize, usize)) -> f64 {
     let Some(point) = layer.lines.get(vertex.0).and_then(|l| l.points.get(vertex.1)) else {
         return 0.0;
     };
-    let spread = |party: &String| {
+    let spread = |party: &str| {
         let bases = point.base_points_of(party);
         let far = |a: &LatLon| {
             let thin = a.lat.to_radians().cos();
@@ -39,7 +39,7 @@ fn jump(layer: &LayerDivision, vertex: (usize, usize)) -> f64 {
         };
         bases.iter().map(far).fold(0.0, f64::max)
     };
-    point.base_points.keys().map(spread).fold(0.0, f64::max)
+    point.parties().map(spread).fold(0.0, f64::max)
 }
 
 /// Puts a text into a box: baseline and middle.

@@ -57,11 +57,11 @@ fn bases(subject: &Subject<'_>, name: PointName) -> Vec<(String, LatLon, Option<
     let ends: Vec<&LinePoint> = ends.map(|(_, _, p)| p).collect();
     for party in subject.case.party_ids() {
         for end in &ends {
-            let km = end.distance_km.get(party).and_then(serde_json::Value::as_f64);
+            let km = end.distance_km(party);
             for base in end.base_points_of(party) {
                 let near = |o: &LatLon| (o.lat - base.lat).abs() + (o.lon - base.lon).abs() < 1e-4;
                 if !out.iter().any(|(p, o, _)| p == party && near(o)) {
-                    out.push((party.to_owned(), base, km));
+                    out.push((party.to_owned(), *base, km));
                 }
             }
         }

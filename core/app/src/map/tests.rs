@@ -1,7 +1,8 @@
 //! Whole sheets: a lake of four parties with common and joint space, hostile names, odd seas.
 
 use littoral_delimit::division::{
-    Area, BoundaryLine, Division, LayerDivision, LayerMap, LinePoint, PointKind, Provenance,
+    Area, BoundaryLine, Control, Division, LayerDivision, LayerMap, LinePoint, PointKind,
+    Provenance,
 };
 use littoral_delimit::partition::Holder;
 use littoral_delimit::{DistanceOptions, NoFunctions, SolveOptions, Waters};
@@ -77,14 +78,13 @@ fn lake() -> Case {
 }
 
 fn point(lat: f64, lon: f64, kind: PointKind) -> LinePoint {
-    let bases = |b: [f64; 2]| json!([b, [b[0] + 0.2, b[1]]]);
-    let base_points = Map::from_iter([
-        ("WST".to_owned(), bases([41.0, 50.0])),
-        ("EST".to_owned(), bases([41.0, 52.0])),
-    ]);
-    let distance_km =
-        Map::from_iter([("WST".to_owned(), json!(83.1)), ("EST".to_owned(), json!(83.1))]);
-    LinePoint { lat, lon, kind, base_points, distance_km }
+    let control = |party: &str, lat: f64, lon: f64| Control {
+        party: Holder::new(party),
+        distance_km: 83.1,
+        base_points: vec![LatLon::new(lat, lon), LatLon::new(lat + 0.2, lon)],
+    };
+    let controls = vec![control("WST", 41.0, 50.0), control("EST", 41.0, 52.0)];
+    LinePoint { lat, lon, kind, controls }
 }
 
 fn line(a: &str, b: &str, points: Vec<LinePoint>) -> BoundaryLine {

@@ -198,13 +198,13 @@ fn lines(layer: &LayerDivision) -> Vec<Value> {
 
 /// A row of the table of turning points, with the places of its base points on the plane.
 fn point(row: &PointRow<'_>, ground: &Ground) -> Value {
-    let LinePoint { lat, lon, kind, base_points, distance_km } = row.point;
-    let bases: Vec<Value> = base_points
-        .keys()
-        .flat_map(|party| row.point.base_points_of(party).into_iter().map(move |at| (party, at)))
-        .map(|(party, at)| {
-            let km = distance_km.get(party);
-            json!({ "party": party, "at": [at.lat, at.lon], "xy": ground.plane.metres(at), "km": km })
+    let LinePoint { lat, lon, kind, controls } = row.point;
+    let bases: Vec<Value> = controls
+        .iter()
+        .flat_map(|c| c.base_points.iter().map(move |at| (c, *at)))
+        .map(|(c, at)| {
+            json!({ "party": c.party, "at": [at.lat, at.lon], "xy": ground.plane.metres(at),
+                "km": c.distance_km })
         })
         .collect();
     json!({ "name": row.number(), "kind": kind_word(*kind), "between": row.between, "at": [lat, lon],

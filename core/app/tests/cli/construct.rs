@@ -137,6 +137,23 @@ fn hostile_files() {
     }
 }
 
+/// A file that is no survey: a few of its errors, and how many more there are.
+#[test]
+fn few_errors_of_many() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("notes.md"), "this is no survey\n".repeat(112)).unwrap();
+    for verb in [
+        &["envelope", "notes.md", "--nm", "12"][..],
+        &["equidistance", "notes.md"],
+        &["densify", "notes.md"],
+    ] {
+        let output = run(dir.path(), &[&["construct"], verb, &["--datum", "WGS84"]].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        assert!(err(&output).contains("107 more errors"), "{}", err(&output));
+        assert_eq!(err(&output).matches("no latitude and longitude").count(), 5);
+    }
+}
+
 /// A rock at half effect, by name and by place; a rock that counts three times; refusals with a next step.
 #[test]
 fn effects_and_weights_of_single_rocks() {

@@ -32,11 +32,14 @@
 //! assert!(limit.rings.len() == 1 && limit.rings[0].closed);
 //! ```
 
+mod around;
 mod cover;
 mod cut;
 mod lens;
 mod link;
 mod parts;
+mod radii;
+mod rival;
 mod sides;
 mod trail;
 
@@ -46,9 +49,13 @@ use rayon::prelude::*;
 use super::base::{BaseLine, BaseSet, Bases, Land, Source};
 use super::check_distance;
 use crate::error::DelimitError;
+use link::CORNER_M;
 
 /// Coordinates looked at together: what covers one mostly covers its neighbours.
 const TOGETHER: usize = 1024;
+
+/// So often the limit is looked for with other distances (`radii.rs`), if it does not close.
+const ROUNDS: u64 = 4;
 
 /// Which side of open baselines has a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -137,20 +144,51 @@ pub fn envelope(
     let own = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
     let land = Land::new(&Bases { land: own, ..Bases::default() });
     let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
-    let cutter = cut::Cutter::new(&set, &clean, party, options);
+    let mut best: Option<Envelope> = None;
+    for round in 0..ROUNDS {
+        let radii = radii::Radii::new(set.shore(), options.distance_m, round);
+        let rivals = rival::Rivals::new(&set, &clean, party, radii);
+        let found = limit(earth, &clean, party, options, &land, &cut::Cutter::new(rivals));
+        let open = |e: &Envelope| {
+            e.rings.iter().filter(|r| !r.closed).count() + usize::from(e.worst_gap_m > CORNER_M)
+        };
+        let before = best.as_ref().map(open);
+        if before.is_none_or(|n| open(&found) < n) {
+            best = Some(found);
+        }
+        // As open as before: so it is.
+        let now = best.as_ref().map_or(0, open);
+        if now == 0 || round > 1 && before == Some(now) {
+            break;
+        }
+    }
+    best.map_or_else(|| super::invalid("no limit"), Ok)
+}
+
+/// The limit with one set of distances.
+fn limit(
+    earth: &Earth,
+    clean: &Bases,
+    party: usize,
+    options: &Options,
+    land: &Land,
+    cutter: &cut::Cutter<'_>,
+) -> Envelope {
+    let (shore, radii) = (cutter.rivals.shore(), &cutter.rivals.radii);
     let mut walks = Vec::new();
     let mut first = 0;
+    let mine = |l: &BaseLine| l.party == party && !l.nodes.is_empty();
     for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {
-        let sides = sides::seaward(earth, line, options.side, &land);
-        walks.push(parts::Walk { earth, shore: set.shore(), line, index, first, options, sides });
+        let sides = sides::seaward(earth, line, options.side, land);
+        walks.push(parts::Walk { earth, shore, radii, line, index, first, options, sides });
         first += line.nodes.len() as u32;
     }
     let some: Vec<(&parts::Walk<'_>, usize)> = walks
         .iter()
         .flat_map(|w| (0..w.line.nodes.len()).step_by(TOGETHER).map(move |start| (w, start)))
         .collect();
-    let pieces = some.par_iter().flat_map_iter(|(w, start)| standing(w, *start, &cutter, &land));
-    Ok(link::link(earth, pieces.collect(), cutter.touch_m()))
+    let pieces = some.par_iter().flat_map_iter(|(w, start)| standing(w, *start, cutter, land));
+    link::link(earth, pieces.collect(), cutter.touch_m())
 }
 
 /// Pieces of the limit that some coordinates of a line and their edges control.

@@ -150,8 +150,9 @@ pub struct Equidistance {
 /// Equidistance of every party with every other inside a window.
 ///
 /// # Errors
-/// [`DelimitError`]: fewer than two parties, a party without base points, a window that is none, or
-/// geometry that the engine cannot close.
+/// [`DelimitError`]: fewer than two parties, a party without base points, a window that is none,
+/// geometry that the engine cannot close, or a line of which a point does not stand the last measurement: a wrong line
+/// is never handed out.
 pub fn equidistance(
     ellipsoid: &Ellipsoid,
     bases: &Bases,
@@ -188,6 +189,7 @@ pub fn equidistance(
         let rim = clip::Rim::new(&earth, &window)?;
         lines = lines.into_iter().flat_map(|l| lens.clipped(l, &rim)).collect();
     }
+    lens.prove(&lines)?;
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);
     let area_km2 = clean.parties.iter().map(|id| area(id).unwrap_or(0.0)).collect();
     let (ties, method) = (division.ties, division.method);

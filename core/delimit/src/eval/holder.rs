@@ -9,7 +9,7 @@ use crate::tape::{Op, Reg, Straight};
 use super::{Evaluator, Label, Look, TIE};
 
 /// Distances compared with one another are this much in doubt, metres.
-const SURELY_M: f64 = 1e-5;
+pub(super) const SURELY_M: f64 = 1e-5;
 
 impl Look {
     /// Is the whole way from here to there certainly the holder's? The places nearer to one base point than to anybody
@@ -60,8 +60,8 @@ impl Evaluator<'_> {
         }
         self.load(at, 1 << label);
         self.enclose(0.0, self.everybody());
-        let lowest = |k: usize| self.bounds[self.tape.score[k] as usize].lo;
-        let others = (0..self.labels()).filter(|k| *k != label as usize);
+        let lowest = |k: Label| self.bounds[self.score_of(k)].lo;
+        let others = (0..self.labels() as Label).filter(|k| *k != label);
         let margin = others.fold(f64::INFINITY, |m, k| m.min(lowest(k))) - self.score(label);
         let margin_m = margin.max(0.0);
         let own = if self.tape.plain { self.nearest_of(label) } else { None };
@@ -129,8 +129,8 @@ impl Evaluator<'_> {
 
     /// The holders that may hold some point of the ball: one, or several that are all loaded.
     pub(super) fn narrow(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
-        self.go(at);
-        let mut among = self.everybody();
+        self.go(at, radius_m);
+        let mut among = self.steps().labels;
         loop {
             // Who is out stays out: the bounds only grow tighter.
             among = self.contenders(radius_m, among);
@@ -144,24 +144,22 @@ impl Evaluator<'_> {
     }
 
     /// Those of some holders whose scores, enclosed over the ball about the present place, may be lowest.
-    fn contenders(&mut self, radius_m: f64, labels: u64) -> u64 {
+    pub(super) fn contenders(&mut self, radius_m: f64, labels: u64) -> u64 {
         self.enclose(radius_m, labels);
-        let of = |k: usize| self.bounds[self.tape.score[k] as usize];
-        let all = || (0..self.labels()).filter(|k| labels >> k & 1 == 1);
+        let of = |k: Label| self.bounds[self.score_of(k)];
+        let all = || (0..self.labels() as Label).filter(|k| labels >> k & 1 == 1);
         let top = all().fold(f64::INFINITY, |m, k| m.min(of(k).hi));
         let slack = 2.0 * TIE * (1.0 + top.abs());
         // A score that is not a number rules nobody out.
-        let open = |k: &usize| of(*k).lo <= top + slack || of(*k).lo.is_nan();
+        let open = |k: &Label| of(*k).lo <= top + slack || of(*k).lo.is_nan();
         all().filter(open).fold(0, |m, k| m | 1 << k)
     }
 
     /// Encloses every register that some holders need over the ball.
     pub(super) fn enclose(&mut self, radius_m: f64, labels: u64) {
-        for k in 0..self.tape.ops.len() {
-            if self.tape.needed[k] & labels == 0 {
-                continue;
-            }
-            self.bounds[k] = match &self.tape.ops[k] {
+        for step in self.steps().list.iter().filter(|s| s.needed & labels != 0) {
+            let k = step.reg as usize;
+            self.bounds[k] = match &step.op {
                 _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
                 Op::Distance(_) => self.drift(k, 1.0).widened(radius_m).at_least(0.0),
                 Op::Side(_) => self.drift(k, 1.0).widened(radius_m),
@@ -176,7 +174,7 @@ impl Evaluator<'_> {
                     Interval::point(self.place.lon).widened(d)
                 }
                 Op::External { lipschitz, .. } => self.around(k, *lipschitz, radius_m),
-                Op::Before(op) => self.around_before(op, radius_m),
+                Op::Before(op) => self.signed(step.reg, self.around_before(op, radius_m)),
                 Op::Output => {
                     let first = self.tape.ops[..k].iter().rposition(|o| !matches!(o, Op::Output));
                     match first.map(|j| &self.tape.ops[j]) {

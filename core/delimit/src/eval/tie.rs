@@ -26,6 +26,14 @@ impl Evaluator<'_> {
         slots.filter(counts).filter_map(of).collect()
     }
 
+    /// Is one of the nearest points that are active in two scores at the loaded point a terminus?
+    pub(crate) fn at_terminus(&self, a: Label, b: Label) -> bool {
+        let mask = self.active(a) | self.active(b);
+        (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1).any(|slot| {
+            self.hit(slot).is_some_and(|h| self.set_of(slot).terminus_of(h.feature).is_some())
+        })
+    }
+
     /// Where on the way between two places with signatures that adjoin another base point is nearer in one of the
     /// slots, as a fraction of the way.
     pub(crate) fn intruder(

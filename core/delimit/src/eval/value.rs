@@ -3,14 +3,14 @@
 use crate::enclose::{arithmetic, unary};
 use crate::error::DelimitError;
 use crate::field::Binary;
-use crate::tape::{Op, Reg};
+use crate::tape::{Op, Reg, Step};
 
 use super::{Anchor, Evaluator};
 
 impl Evaluator<'_> {
-    pub(super) fn step(&mut self, k: usize) {
-        let tape = self.tape;
-        let (value, active) = match &tape.ops[k] {
+    pub(super) fn step(&mut self, step: &Step) {
+        let k = step.reg as usize;
+        let (value, active) = match &step.op {
             Op::Constant(v) => (*v, 0),
             Op::Distance(slot) => (self.distance(k, *slot), 1 << slot),
             Op::Side(slot) => (self.side(k, *slot), 1 << slot),

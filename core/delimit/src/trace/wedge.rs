@@ -84,6 +84,9 @@ impl Tracer<'_, '_> {
         outward: bool,
         depth: u32,
     ) -> Result<(), DelimitError> {
+        if self.behind(id, &outside.at) {
+            return self.over_tip(id, inside, outside, outward, depth);
+        }
         let (vertex, after) = self.corner(id, &inside.at);
         let apart = |a: &SurfacePoint, b: &SurfacePoint| (a.p - b.p).norm();
         let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
@@ -106,6 +109,41 @@ impl Tracer<'_, '_> {
             self.around(inside, &before, vertex, &after, outside, depth)
         } else {
             self.around(outside, &after, vertex, &before, inside, depth)
+        }
+    }
+
+    /// Does a place lie behind the terminus, as seen along its ray? All of the other side's water does that begins at the
+    /// terminus, since the ray is at more than a right angle to both coasts.
+    fn behind(&self, id: TerminusId, p: &SurfacePoint) -> bool {
+        let tip = &self.eval.basis.termini[id as usize].point;
+        let ahead = densify::towards(tip, &self.ray(id, RAY_PIECE_M));
+        (p.p - tip.p).dot(ahead) < 0.0
+    }
+
+    /// A line that goes on over the terminus: where the sea is a window without land it does not end there.
+    fn over_tip(
+        &mut self,
+        id: TerminusId,
+        inside: &Sample,
+        beyond: &Sample,
+        outward: bool,
+        depth: u32,
+    ) -> Result<(), DelimitError> {
+        let at = self.eval.basis.termini[id as usize].point;
+        self.eval.difference(&at, self.a, self.b);
+        let controls = controls(self.eval, 1 << self.a | 1 << self.b);
+        let signature = self.eval.signature(self.a, self.b);
+        let vertex = Vertex { at, kind: PointKind::Turning, controls };
+        let tip = Sample { at, signature, tie: None, gradient: None };
+        if outward {
+            self.along_ray(id, inside, &tip);
+            self.push_turning(vertex);
+            self.span(&tip, beyond, (0.0, depth + 1))
+        } else {
+            self.span(beyond, &tip, (0.0, depth + 1))?;
+            self.push_turning(vertex);
+            self.along_ray(id, &tip, inside);
+            Ok(())
         }
     }
 

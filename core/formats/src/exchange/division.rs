@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::feature::{Collection, Feature, Layer, Shape};
 use super::meridian::unwrapped;
-use crate::csv::{base_points, distances};
+use crate::csv::{base_points, distances, listed};
 use crate::dms::{Axis, dms};
 use crate::points::{PointRow, kind_word, layer_rows};
 
@@ -187,7 +187,7 @@ fn point(row: &PointRow<'_>) -> Feature {
             "kind": "point", "rule": row.rule, "layer": row.layer, "between": row.between.join("-"),
             "number": row.name.map(|n| n.to_string()), "point": kind_word(p.kind),
             "lat_dms": dms(p.lat, Axis::Latitude, 2), "lon_dms": dms(p.lon, Axis::Longitude, 2),
-            "base_points": base_points(row), "distance_km": distances(&p.distance_km),
+            "base_points": base_points(row), "distance_km": distances(p),
         })),
     }
 }
@@ -196,8 +196,9 @@ fn point(row: &PointRow<'_>) -> Feature {
 fn base(rows: &[PointRow<'_>]) -> Vec<Feature> {
     let mut met: Vec<(&str, LatLon, Vec<String>)> = Vec::new();
     for row in rows {
-        for party in row.point.base_points.keys() {
-            for at in row.point.base_points_of(party) {
+        for control in &row.point.controls {
+            let party = control.party.as_str();
+            for at in control.base_points.iter().copied() {
                 let same = |m: &&mut (&str, LatLon, Vec<String>)| m.0 == party && m.1 == at;
                 match met.iter_mut().find(same) {
                     Some((_, _, numbers)) => numbers.extend(row.name.map(|n| n.to_string())),
@@ -246,7 +247,10 @@ pub fn plain(collection: &Collection) -> Collection {
                 }
                 ("between", Value::Array(two)) => drop(flat.insert(key, words(two, "-").into())),
                 ("nodes", Value::Array(all)) => drop(flat.insert(key, words(all, " ").into())),
-                ("distance_km", Value::Object(by)) => drop(flat.insert(key, distances(by).into())),
+                ("distance_km", Value::Object(by)) => {
+                    let all = by.iter().map(|(party, km)| (party.as_str(), km.as_f64()));
+                    flat.insert(key, listed(all).into());
+                }
                 ("base_points", Value::Object(by)) => drop(flat.insert(key, places(by).into())),
                 _ => drop(flat.insert(key, value)),
             }

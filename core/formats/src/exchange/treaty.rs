@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 use littoral_delimit::Division;
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::Case;
-use serde_json::Value;
 
 use super::feature::{Collection, Feature, Shape, text};
 use super::{Piece, Written};
@@ -60,15 +59,17 @@ pub fn annex(case: &Case, division: &Division, print: Print) -> Written {
 }
 
 fn row(r: &PointRow<'_>) -> Row {
-    let km = |(party, v): (&String, &Value)| Some(format!("{party} {:.3}", v.as_f64()?));
-    let base = r.point.base_points.keys().flat_map(|party| {
-        r.point.base_points_of(party).into_iter().map(move |p| (party.clone(), p))
-    });
+    let km = |party: &str| Some(format!("{party} {:.3}", r.point.distance_km(party)?));
+    let base = r
+        .point
+        .controls
+        .iter()
+        .flat_map(|c| c.base_points.iter().map(move |at| (c.party.as_str().to_owned(), *at)));
     Row {
         number: r.number(),
         at: r.point.at(),
         kind: kind_word(r.point.kind).to_owned(),
-        distances: r.point.distance_km.iter().filter_map(km).collect::<Vec<_>>().join(" "),
+        distances: r.point.parties().filter_map(km).collect::<Vec<_>>().join(" "),
         base_points: base.collect(),
     }
 }

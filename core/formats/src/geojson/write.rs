@@ -1,8 +1,7 @@
 //! A division as GeoJSON: cells, lines and turning points of every layer.
 
 use littoral_delimit::Division;
-use littoral_delimit::division::{BoundaryLine, LayerDivision, Provenance};
-use littoral_geodesy::LatLon;
+use littoral_delimit::division::{BoundaryLine, Control, LayerDivision, Provenance};
 use littoral_model::Case;
 use serde_json::{Map, Value, json};
 
@@ -97,11 +96,11 @@ impl Context<'_> {
 
 fn point(row: &PointRow<'_>) -> Value {
     let p = row.point;
-    let places = |party: &String| -> Value {
-        let list: Vec<LatLon> = p.base_points_of(party);
-        list.iter().map(|b| position(*b)).collect()
+    let places = |c: &Control| -> (String, Value) {
+        let list = c.base_points.iter().map(|b| position(*b)).collect();
+        (c.party.as_str().to_owned(), list)
     };
-    let base: Map<String, Value> = p.base_points.keys().map(|k| (k.clone(), places(k))).collect();
+    let base: Map<String, Value> = p.controls.iter().map(places).collect();
     let properties = json!({
         "kind": "point",
         "rule": row.rule,
@@ -110,7 +109,7 @@ fn point(row: &PointRow<'_>) -> Value {
         "number": row.name.map(|n| n.to_string()),
         "point": kind_word(p.kind),
         "base_points": base,
-        "distance_km": p.distance_km,
+        "distance_km": p.distances_km(),
     });
     feature(geometry(&Shape::Points(vec![p.at()])), properties)
 }

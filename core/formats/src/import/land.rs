@@ -24,6 +24,11 @@ pub(super) fn sketch(
     log: &mut Vec<Finding>,
 ) -> Option<Sketch> {
     let frame = frame(file, land, wishes, log)?;
+    let all = land;
+    let moved = in_frame(&frame, land);
+    let land: Vec<(String, &Vec<Vec<LatLon>>)> =
+        moved.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
+    let land = land.as_slice();
     let owners = Owners::new(land);
     let water = carve(&frame, land);
     let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, &owners)).collect();
@@ -34,7 +39,12 @@ pub(super) fn sketch(
         rings.next().is_some_and(|r| contains(r, at)) && !rings.any(|r| contains(r, at))
     };
     let size = |s: &Sketch| s.sea.first().map_or(0.0, |r| twice_area(r).abs());
-    let chosen = match wishes.sea {
+    let turned = wishes.sea.map(|at| {
+        let (west, east) = span(&frame);
+        let turns = [0.0, 360.0, -360.0].map(|turn| LatLon::new(at.lat, at.lon + turn));
+        turns.into_iter().find(|p| (west..=east).contains(&p.lon)).unwrap_or(at)
+    });
+    let chosen = match turned {
         Some(at) => sketches.into_iter().find(|s| holds(s, at)),
         None => sketches
             .into_iter()
@@ -51,7 +61,7 @@ pub(super) fn sketch(
         log.push(Finding::error("F402", text).at(file, "").help(help));
     }
     if let Some(s) = &chosen {
-        left_out(file, s, land, log);
+        left_out(file, s, all, log);
     }
     chosen
 }
@@ -100,11 +110,47 @@ fn frame(
     Some([(s, w), (s, e), (n, e), (n, w)].map(|(lat, lon)| LatLon::new(lat, lon)).to_vec())
 }
 
+/// Least and greatest longitude.
+fn span(ring: &[LatLon]) -> (f64, f64) {
+    let start = (f64::INFINITY, f64::NEG_INFINITY);
+    ring.iter().fold(start, |(w, e), p| (w.min(p.lon), e.max(p.lon)))
+}
+
+/// The ring without jumps over the antimeridian. One around a pole does not close so and stays as it is.
+fn unwrapped(ring: &[LatLon]) -> Vec<LatLon> {
+    let mut out: Vec<LatLon> = Vec::with_capacity(ring.len());
+    let nearest = |lon: f64, to: f64| lon - 360.0 * ((lon - to) / 360.0).round();
+    for p in ring {
+        let lon = out.last().map_or(p.lon, |q| nearest(p.lon, q.lon));
+        out.push(LatLon::new(p.lat, lon));
+    }
+    let closes = out.first().zip(out.last()).is_some_and(|(a, b)| (a.lon - b.lon).abs() <= 180.0);
+    if closes { out } else { ring.to_vec() }
+}
+
+/// The land as it lies in the frame: a polygon of the other side of the antimeridian is moved by a turn,
+/// one that the frame sees twice comes twice.
+fn in_frame(frame: &[LatLon], land: &Land<'_>) -> Vec<(String, Vec<Vec<LatLon>>)> {
+    let (west, east) = span(frame);
+    let mut out = Vec::new();
+    for (party, polygon) in land {
+        let Some(outer) = polygon.first().map(|r| unwrapped(r)) else { continue };
+        let (w, e) = span(&outer);
+        for turn in [-720.0, -360.0, 0.0, 360.0, 720.0] {
+            if w + turn <= east && e + turn >= west {
+                let ring = outer.iter().map(|p| LatLon::new(p.lat, p.lon + turn)).collect();
+                // The holes of land are lakes: no part of the sea.
+                out.push((party.clone(), vec![ring]));
+            }
+        }
+    }
+    out
+}
+
 fn carve(frame: &[LatLon], land: &Land<'_>) -> MultiPolygon<f64> {
     let ring =
         |r: &[LatLon]| LineString::new(r.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect());
     let frame = MultiPolygon::new(vec![Polygon::new(ring(frame), vec![])]);
-    // The holes of land are lakes: no part of the sea.
     let solid = land.iter().filter_map(|(_, p)| p.first()).map(|r| Polygon::new(ring(r), vec![]));
     frame.difference(&MultiPolygon::new(solid.collect()))
 }

@@ -69,6 +69,40 @@ fn the_sea_is_what_countries_leave_between_them() {
     assert_eq!(corners, [(1.0, 1.0), (1.0, 2.0), (1.0, 3.0), (3.0, 1.0), (3.0, 2.0), (3.0, 3.0)]);
 }
 
+/// The same countries across the antimeridian, one of them cut there as files have it.
+#[test]
+fn a_window_across_the_antimeridian_holds_both_sides() {
+    let turned = |shift: f64| {
+        let mut c = countries();
+        for p in c.layers[0].features.iter_mut().filter_map(|f| match &mut f.shape {
+            Some(Shape::Polygons(p)) => Some(p),
+            _ => None,
+        }) {
+            for at in p.iter_mut().flatten().flatten() {
+                let lon = at.lon + shift;
+                at.lon = if lon > 180.0 { lon - 360.0 } else { lon };
+            }
+        }
+        c
+    };
+    for (window, west) in
+        [([-1.0, 177.0, 5.0, 183.0], 179.0), ([-1.0, -183.0, 5.0, -177.0], -181.0)]
+    {
+        for shift in [178.0, 178.5] {
+            let sea = Some(LatLon::new(1.5, shift - 178.0 - 179.5));
+            let made =
+                import("c.shp", &turned(shift), &Wishes { window: Some(window), sea, ..wishes() });
+            assert_eq!(errors(&made), Vec::<String>::new());
+            assert_eq!(made.parties, ["PARTY", "WESTLAND"]);
+            let case = read_case(&made.bundle, &[]).case.unwrap();
+            assert_eq!(case.sea.extent, littoral_model::Extent::Closed);
+            assert_eq!((case.sea.inner.len(), case.termini.len()), (1, 2));
+            let least = case.sea.outer.iter().map(|p| p.lon).fold(f64::INFINITY, f64::min);
+            assert!((least - (west + shift - 178.0)).abs() < 1e-9, "{least}");
+        }
+    }
+}
+
 #[test]
 fn a_place_on_land_is_refused() {
     let made =

@@ -4,7 +4,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::Printed;
-use crate::dms::{Axis, parse};
+use crate::dms::{Axis, is_hemisphere, latin, parse};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -225,7 +225,14 @@ fn by_columns(fields: &[String], columns: &[Option<Column>]) -> Result<Row, Stri
 /// `party,lat,lon[,name]` or `lat,lon[,name]`; `None` if the fields are neither. Three bare numbers
 /// could be either.
 fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
-    let pair = |k: usize| Row::new(fields.get(k)?, fields.get(k + 1)?).ok();
+    let pair = |k: usize| {
+        let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
+        // A decimal comma parts a number in two: its half has no letter where the other has one.
+        let letter = |t: &str| t.chars().any(char::is_alphabetic);
+        // A label may stand before the first latitude.
+        let clear = k > 0 || numbers(lat).len() <= numbers(lon).len() || lat.contains(DEGREES);
+        Row::new(lat, lon).ok().filter(|_| clear && letter(lat) == letter(lon))
+    };
     let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
     match (pair(0), pair(1)) {
         (Some(_), Some(_)) => Some(Err(
@@ -239,74 +246,121 @@ fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
     }
 }
 
+/// Marks of degrees.
+const DEGREES: [char; 3] = ['°', 'º', '˚'];
+
+/// The first word from `from` on that is a hemisphere with a number beside it: where it starts and ends.
+fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usize)> {
+    let beside = |c: Option<char>| c.is_some_and(|c| c.is_numeric() || "°º˚'\"-".contains(c));
+    let mut at = from;
+    for word in line[from..].split_inclusive(|c: char| !c.is_alphabetic()) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        let end = start + word.len();
+        let before = latin(line[..start].trim_end()).chars().next_back();
+        let after = latin(line[end..].trim_start_matches(['.', ' '])).chars().next();
+        if is_hemisphere(word, axis) && (beside(before) || beside(after)) {
+            return Some((start, end));
+        }
+    }
+    None
+}
+
 /// A point in running text: a label, a latitude, a longitude, told apart by their hemispheres.
 fn as_text(line: &str) -> Option<Result<Row, String>> {
-    let letter = |set: &[char], from: usize| {
-        line.char_indices().skip_while(|(k, _)| *k < from).find(|(k, c)| {
-            let alone = |at: Option<char>| !at.is_some_and(char::is_alphabetic);
-            set.contains(c)
-                && alone(line[k + c.len_utf8()..].chars().next())
-                && alone(line[..*k].chars().next_back())
-        })
-    };
-    let (n, north) = letter(&['N', 'S', 'n', 's'], 0)?;
-    let (e, east) = letter(&['E', 'W', 'e', 'w'], n + 1)?;
-    let before = line[..n].trim();
+    let (n, north) = compass(line, Axis::Latitude, 0)?;
+    let (e, east) = compass(line, Axis::Longitude, north)?;
+    let before = &line[..n];
+    let ends = latin(before.trim()).chars().next_back();
     // Hemisphere letters stand before their numbers, or after them.
-    let leads = !before.ends_with(|c: char| c.is_numeric() || "°'′″\"”’".contains(c)) || {
-        let between = line[n + north.len_utf8()..e].trim().trim_matches([',', ';', '|']);
-        between.is_empty()
-    };
+    let leads = !ends.is_some_and(|c| c.is_numeric() || "°'\"".contains(c))
+        || line[north..e].trim_matches([',', ';', '|', '.', ' ', '\t']).is_empty();
     let (label, lat, lon, rest) = if leads {
         (before, &line[n..e], &line[e..], "")
     } else {
-        let at = first_degree(before);
-        let end = e + east.len_utf8();
-        (&before[..at], &line[at_of(line, before) + at..=n], &line[n + 1..end], &line[end..])
+        let at = match first_degree(before, &line[north..e]) {
+            Ok(at) => at,
+            Err(text) => return Some(Err(text)),
+        };
+        (&before[..at], &line[at..north], &line[north..east], &line[east..])
     };
     let tidy = |s: &str| s.trim().trim_matches([',', ';', '|', ':', ')', '(']).trim().to_owned();
     let label = tidy(label).trim_end_matches('.').to_owned();
+    let rest = tidy(rest.trim_start_matches('.'));
     // A label is one number or has a letter: more numbers are no coordinate that we know.
-    let bare = label.split_whitespace().filter(|w| w.chars().all(char::is_numeric)).count();
-    if bare > 1 && !label.chars().any(char::is_alphabetic) {
+    let bare = |text: &str| numbers(text).len() > 1 && !text.chars().any(char::is_alphabetic);
+    if bare(&label) || bare(&rest) || [&label, &rest].iter().any(|t| t.contains(DEGREES)) {
         return None;
     }
-    let name = if label.is_empty() { tidy(rest) } else { label };
+    // `7 N 41 E 50`: 7 N with the name 50, or point 7 at N 41?
+    let apart = before.ends_with(char::is_whitespace) && !line.contains(DEGREES);
+    if !leads && apart && label.is_empty() && rest.starts_with(char::is_numeric) {
+        return Some(Err("which number belongs to which letter? mark the degrees with °".into()));
+    }
+    let lon = lon.trim_start_matches('.');
+    let name = if label.is_empty() { rest } else { label };
     Some(Row::new(&tidy(lat), &tidy(lon)).map(|row| Row { name, ..row }))
 }
 
-fn at_of(line: &str, before: &str) -> usize {
-    line.len() - line.trim_start().len() + before.len() - before.trim_start().len()
+/// Where the numbers of a text begin, each with its decimals; digits of a word (`A1`) are none.
+fn numbers(text: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(char::is_numeric).map(|k| from + k) {
+        let tail = &text[start..];
+        let inside = |c: char| c.is_numeric() || matches!(c, '.' | ',' | '·' | '٫' | '．');
+        from = start + tail.find(|c| !inside(c)).unwrap_or(tail.len());
+        if !text[..start].ends_with(char::is_alphabetic) {
+            out.push((start, &text[start..from]));
+        }
+    }
+    out
 }
 
-/// Where the latitude's degrees begin in `7. 41°27'30.5"` or `7 41 27 30.5`.
-fn first_degree(text: &str) -> usize {
-    let sign = text.find(['°', 'º', '˚']).unwrap_or(text.len());
-    let head = text[..sign].trim_end();
-    if sign < text.len() {
-        return head
-            .rfind(|c: char| !c.is_numeric() && c != '-')
-            .map_or(0, |k| k + head[k..].chars().next().map_or(1, char::len_utf8));
+/// A number with a decimal comma.
+fn has_comma(number: &str) -> bool {
+    number.trim_end_matches([',', '.']).contains(',')
+}
+
+/// Where the latitude's degrees begin in `7. 41°27'30.5"` or `7 41 27 30.5`. What may be a label or the
+/// degrees is refused.
+fn first_degree(text: &str, longitude: &str) -> Result<usize, String> {
+    let unclear = || format!("\"{}\" may begin with a label: mark the degrees with °", text.trim());
+    let found = numbers(text);
+    let east = numbers(longitude);
+    let k = match text.find(DEGREES) {
+        Some(sign) => found.iter().rposition(|(at, _)| *at < sign).ok_or_else(unclear)?,
+        None => bare_degree(text, &found, east.len()).ok_or_else(unclear)?,
+    };
+    let (at, number) = found.get(k).copied().ok_or_else(unclear)?;
+    // `7,41 N`: decimals, or a label? The longitude shows which.
+    if has_comma(number) && !east.first().is_some_and(|(_, other)| has_comma(other)) {
+        return Err(unclear());
     }
-    // Bare numbers: at most three of them are the latitude.
-    let mut starts = Vec::new();
-    let mut inside = false;
-    for (k, c) in text.char_indices() {
-        let part = c.is_numeric() || matches!(c, '.' | ',' | '-' | '\'' | '′' | '"' | '″');
-        if part && !inside {
-            starts.push(k);
-        }
-        inside = part;
+    let head = &text[..at];
+    let sign = ['-', '+', '−', '–'].iter().find_map(|c| head.strip_suffix(*c));
+    Ok(sign.filter(|h| h.is_empty() || h.ends_with(char::is_whitespace)).map_or(at, str::len))
+}
+
+/// Which of bare numbers the latitude begins with; none if that is not sure.
+fn bare_degree(text: &str, found: &[(usize, &str)], longitude: usize) -> Option<usize> {
+    let (last, first) = (found.last()?.0, found.first()?);
+    // `A1 45-30-36.5`: dashes join what belongs together.
+    let chunk = text[..last].rfind(char::is_whitespace).map_or(0, |k| k + 1);
+    let joined = found.iter().position(|(at, _)| *at >= chunk)?;
+    if joined + 1 < found.len() && joined > 0 && text[chunk..].starts_with(char::is_numeric) {
+        return Some(joined);
     }
-    let numbers: Vec<usize> = starts
-        .into_iter()
-        .filter(|k| text[*k..].starts_with(|c: char| c.is_numeric() || c == '-'))
-        .collect();
     // `7. 41 27 30`: a number that ends in a point is a label.
-    let labelled =
-        numbers.len() > 1 && text[numbers[0]..numbers[1]].trim_end().ends_with(['.', ')', ':']);
-    let skip = numbers.len().saturating_sub(3).max(usize::from(labelled));
-    numbers.get(skip).copied().unwrap_or(0)
+    let second = found.get(1).map_or(text.len(), |(at, _)| *at);
+    let labelled = found.len() > 1 && text[first.0..second].trim_end().ends_with(['.', ')', ':']);
+    match found.len() {
+        _ if labelled => Some(1),
+        count if count <= longitude => Some(0),
+        4 if longitude == 3 => Some(1),
+        _ => None,
+    }
 }
 
 /// The last printed digit of a coordinate, degrees: `8°23'17.8"E` is 0.1/3600. 0 if it has no number.

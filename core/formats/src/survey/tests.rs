@@ -29,6 +29,44 @@ fn one_point_in_every_form() {
     }
 }
 
+/// A label, decimal commas and both orders of letters: read right, or refused with the line.
+#[test]
+fn what_is_not_surely_understood_is_refused() {
+    for (text, lat, lon) in [
+        ("45.5° N 12.5° W", 45.5, -12.5),
+        ("1. 45.5° N 12.5° W", 45.5, -12.5),
+        ("1. 45.5N, 12.5W", 45.5, -12.5),
+        ("45°30'36,5\"N, 12°20'24,6\"W", 45.510_138_9, -12.340_166_7),
+        ("45°30,5'N, 12°20,6'W", 45.508_333_3, -12.343_333_3),
+        ("45,5°N, 12,5°W", 45.5, -12.5),
+        ("45,5N 12,5W", 45.5, -12.5),
+        ("A1 45-30-36N 12-15-00W", 45.51, -12.25),
+        ("South Point 45°30' North, 12°30' West", 45.5, -12.5),
+        ("45°30' N., 12°30' W.", 45.5, -12.5),
+        ("7: N 45 30 W 12 30", 45.5, -12.5),
+        ("P1,45 30 N,12 W", 45.5, -12.0),
+    ] {
+        let p = &lines(text)[0];
+        let off = (p.at.lat - lat).abs().max((p.at.lon - lon).abs());
+        assert!(off < 1e-7, "{text}: {p:?}");
+    }
+    for text in [
+        "1 45.5 N 12.5 W",
+        "1 45.5N, 12.5W",
+        "7 45 30 N 12 30 E",
+        "7,45°N 12°E",
+        "7 N 41 E 50",
+        "7 N 41 27 E 50 11",
+        "P1,30'N,12E",
+        "P2,31\"N,12E",
+        "P1,45,5N,12W",
+    ] {
+        let found = line("l.txt", text.as_bytes());
+        assert!(found.failed(), "{text}: {:?}", found.value);
+        assert_eq!(found.findings[0].line, 1, "{text}");
+    }
+}
+
 #[test]
 fn numbers_and_their_order() {
     let numbered = lines("1,55.5,8.2\n2,55.6,8.3\n3,55.7,8.1");
@@ -110,4 +148,22 @@ fn rocks_and_places_beyond_the_earth() {
     }
     let text = "{\"type\":\"LineString\",\"coordinates\":[[3.5,96],[4,56.5]]}";
     assert!(line("x.geojson", text.as_bytes()).failed());
+}
+
+/// A file that is no survey: the first errors and a count, not one for each line.
+#[test]
+fn few_errors_of_many() {
+    for (lines, said, last) in
+        [(5, 5, None), (6, 6, Some("1 more error in")), (112, 6, Some("107 more errors"))]
+    {
+        let text = "this is no survey\n".repeat(lines);
+        for findings in [
+            bases("x.csv", text.as_bytes(), &Options::default()).findings,
+            line("x.csv", text.as_bytes()).findings,
+        ] {
+            assert_eq!(findings.len(), said, "{findings:?}");
+            let end = findings.last().unwrap();
+            assert!(last.is_none_or(|words| end.message().contains(words)), "{end:?}");
+        }
+    }
 }

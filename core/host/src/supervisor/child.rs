@@ -19,6 +19,9 @@ use super::strays::Mark;
 /// How long a worker whose pipe has ended may take to leave by itself.
 const LEAVING: Duration = Duration::from_millis(200);
 
+/// How long a killed worker may take to be gone.
+const REAPING: Duration = Duration::from_secs(2);
+
 /// What can happen while a run is under way.
 pub(super) enum Event {
     /// The worker says something.
@@ -38,6 +41,8 @@ pub(super) struct WorkerProcess {
     log: LogTail,
     log_thread: Option<JoinHandle<()>>,
     ended: Option<ExitStatus>,
+    /// It was killed and cannot be reaped: nobody waits for it again.
+    given_up: bool,
     mark: Mark,
     /// Cases that the worker has now.
     pub(super) cases: Recent<String, (), CASES>,
@@ -71,6 +76,7 @@ impl WorkerProcess {
             log: log.clone(),
             log_thread: None,
             ended: None,
+            given_up: false,
             mark,
             cases: Recent::new(),
             greeted: false,
@@ -199,11 +205,12 @@ impl WorkerProcess {
 
     /// Ends the process and all that it started, and reaps it.
     pub(super) fn kill(&mut self) -> Option<ExitStatus> {
-        if self.ended.is_some() {
+        if self.ended.is_some() || self.given_up {
             return self.ended;
         }
         self.strike();
-        self.ended = self.child.wait().ok();
+        self.ended = self.reap();
+        self.given_up = self.ended.is_none();
         if !self.plugins.is_empty() {
             self.mark.sweep();
         }
@@ -213,6 +220,42 @@ impl WorkerProcess {
         }
         self.ended
     }
+}
+
+impl WorkerProcess {
+    /// Waits until the killed process is gone, for a bounded time: the system may keep it.
+    fn reap(&mut self) -> Option<ExitStatus> {
+        let begun = Instant::now();
+        loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => return Some(status),
+                Ok(None) if begun.elapsed() < REAPING => {}
+                Ok(None) | Err(_) => return None,
+            }
+            if begun.elapsed() > LEAVING {
+                self.reap_traced_threads();
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// A thread that has asked to be traced by us holds its whole process back until we have reaped it by its own
+    /// number.
+    #[cfg(target_os = "linux")]
+    fn reap_traced_threads(&self) {
+        use rustix::process::{Pid, WaitOptions, waitpid};
+        let Ok(tasks) = std::fs::read_dir(format!("/proc/{}/task", self.child.id())) else {
+            return;
+        };
+        let numbers = tasks.flatten().filter_map(|t| t.file_name().to_str()?.parse::<i32>().ok());
+        for thread in numbers.filter_map(Pid::from_raw).filter(|t| self.pid() != Some(*t)) {
+            let _ = waitpid(Some(thread), WaitOptions::NOHANG);
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    #[expect(clippy::unused_self, reason = "elsewhere a process is reaped whole")]
+    fn reap_traced_threads(&self) {}
 }
 
 impl Drop for WorkerProcess {

@@ -6,12 +6,12 @@
 use std::rc::Rc;
 
 use littoral_model::FailureKind;
-use mlua::chunk::ChunkMode;
 use mlua::{Lua, Result, Table, Value};
 
 use super::args;
 use super::noun::{check, register};
 use crate::fault::Fault;
+use crate::sandbox::loops;
 use crate::source::{MAX_SOURCE_BYTES, Source, module_chunk};
 
 /// Registry name of the modules that have been loaded, by chunk.
@@ -85,6 +85,5 @@ pub(super) fn evaluate(lua: &Lua, chunk: &str, text: &str) -> Result<Value> {
     meta.raw_set("__metatable", false)?;
     let environment = lua.create_table()?;
     environment.set_metatable(Some(meta))?;
-    let chunk = lua.load(text).set_mode(ChunkMode::Text).set_name(format!("={chunk}"));
-    chunk.set_environment(environment).eval()
+    loops::compile(lua, chunk, text, Some(environment))?.call(())
 }

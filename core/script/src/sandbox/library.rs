@@ -2,8 +2,9 @@
 //!
 //! A library is a text that returns a table. It sees what a rule sees, is loaded once a state, and is read-only.
 
-use mlua::chunk::ChunkMode;
 use mlua::{Lua, Result, Table, Value};
+
+use super::loops;
 
 /// Name, and text.
 pub(crate) const LIBRARY: &[(&str, &str)] = &[
@@ -30,8 +31,7 @@ pub(crate) fn get(lua: &Lua, name: &str) -> Result<Option<Table>> {
     if let Value::Table(known) = lua.named_registry_value(&key)? {
         return Ok(Some(known));
     }
-    let chunk = lua.load(*text).set_mode(ChunkMode::Text).set_name(format!("={}", chunk(name)));
-    let table: Table = chunk.eval()?;
+    let table: Table = loops::compile(lua, &chunk(name), text, None)?.call(())?;
     freeze(&table)?;
     lua.set_named_registry_value(&key, &table)?;
     Ok(Some(table))

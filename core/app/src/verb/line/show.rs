@@ -131,7 +131,7 @@ impl<'a> Lines<'a> {
     pub(super) fn json(&self, division: &Division, layer: &str) -> String {
         let point = |p: &Printed<'_>| {
             json!({ "number": p.name, "lat": p.at.lat, "lon": p.at.lon, "kind": p.point.kind,
-                    "base_points": p.point.base_points, "distance_km": p.point.distance_km })
+                    "base_points": p.point.base_points(), "distance_km": p.point.distances_km() })
         };
         let part = |p: &Part<'_>| {
             json!({ "between": sides(p.line), "length_km": p.line.length_km, "closed": p.line.closed,

@@ -2,7 +2,19 @@
 
 use littoral_model::ShoreKind;
 
+use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
+
 use super::{BaseLine, Bases};
+
+/// One place, however its longitude is said; in a pole any longitude is.
+fn same(a: LatLon, b: LatLon) -> bool {
+    a.lat == b.lat && (a.lat.abs() == 90.0 || wrap(a.lon - b.lon) == 0.0)
+}
+
+fn ends_meet(line: &BaseLine) -> bool {
+    line.nodes.first().zip(line.nodes.last()).is_some_and(|(a, b)| same(a.at, b.at))
+}
 
 impl Bases {
     /// The same without coordinates that repeat the one before (and a ring's last that repeats its
@@ -11,11 +23,8 @@ impl Bases {
     pub fn without_repeats(&self) -> Self {
         let mut out = self.clone();
         for line in out.lines.iter_mut().filter(|l| l.kind != ShoreKind::BasePoint) {
-            line.nodes.dedup_by(|b, a| a.at == b.at);
-            while line.kind == ShoreKind::Islands
-                && line.nodes.len() > 1
-                && line.nodes.first().map(|n| n.at) == line.nodes.last().map(|n| n.at)
-            {
+            line.nodes.dedup_by(|b, a| same(a.at, b.at));
+            while line.kind == ShoreKind::Islands && line.nodes.len() > 1 && ends_meet(line) {
                 line.nodes.pop();
             }
         }

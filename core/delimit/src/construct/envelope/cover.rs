@@ -6,7 +6,7 @@
 
 use littoral_geodesy::{Earth, Shoreline, Vec3};
 
-use super::trail::Trail;
+use super::trail::{Step, Trail};
 
 /// Discs remembered for each direction: neighbours on a coast are covered by the same points.
 const KEPT: usize = 4;
@@ -25,7 +25,7 @@ pub(super) struct Cover<'a> {
     chord2: f64,
     /// The same for searches.
     bound_m: f64,
-    distance_m: f64,
+    step: Step,
     recent: [Recent; DIRECTIONS],
 }
 
@@ -56,21 +56,21 @@ impl<'a> Cover<'a> {
             shore,
             chord2: chord_m * chord_m,
             bound_m: distance_m - margin,
-            distance_m,
+            step: Step::new(earth, distance_m),
             recent: [Recent::default(); DIRECTIONS],
         })
     }
 
     /// Adds the stretches of a trail that may stand, by fractions, in order.
     pub(super) fn open(&mut self, trail: &Trail, left: &mut Vec<[f64; 2]>) {
-        let [p, q] = [0.0, 1.0].map(|t| trail.place(self.earth, self.distance_m, t).0.p);
+        let [p, q] = [0.0, 1.0].map(|t| trail.place(self.earth, self.step, t).0.p);
         self.halve(trail, Stretch { range: [0.0, 1.0], ends: [p, q] }, DEEPEST, left);
     }
 
     fn halve(&mut self, trail: &Trail, it: Stretch, depth: u32, left: &mut Vec<[f64; 2]>) {
         let ([a, b], [p, q]) = (it.range, it.ends);
         let t = (a + b) / 2.0;
-        let (middle, out) = trail.place(self.earth, self.distance_m, t);
+        let (middle, out) = trail.place(self.earth, self.step, t);
         let sector = sector(out);
         if self.known(sector, p, q) {
             return;

@@ -10,12 +10,9 @@ use littoral_geodesy::{Earth, LatLon};
 use super::{Envelope, Piece, Ring};
 
 /// An end and a start nearer than this are one corner, metres.
-const CORNER_M: f64 = 1e-3;
+pub(super) const CORNER_M: f64 = 1e-3;
 /// A corner is moved along a curve as far as it stays this near to it, metres.
 const ON_CURVE_M: f64 = 5e-4;
-/// Where two curves run along each other to a micrometre, rounding decides where one takes over: a start this far
-/// along the curve of a piece still follows it, metres.
-const ALONG_M: f64 = 1000.0;
 
 /// Joins pieces whose ends meet, up to `touch_m` apart where curves only touch; longest runs first.
 pub(super) fn link(earth: &Earth, mut pieces: Vec<Piece>, touch_m: f64) -> Envelope {
@@ -58,14 +55,14 @@ pub(super) fn link(earth: &Earth, mut pieces: Vec<Piece>, touch_m: f64) -> Envel
 fn followers(earth: &Earth, pieces: &[Piece], touch_m: f64) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut next: Vec<Option<usize>> = vec![None; pieces.len()];
     let mut preceded = vec![false; pieces.len()];
-    for reach in [CORNER_M, touch_m, ALONG_M] {
+    for reach in [CORNER_M, touch_m] {
         let free: Vec<usize> = (0..pieces.len()).filter(|&k| next[k].is_none()).collect();
         if free.is_empty() {
             break;
         }
         let starts = Starts::new(earth, pieces, reach);
         let fits = |k: usize, j: usize| {
-            reach < ALONG_M
+            reach == CORNER_M
                 || !preceded[j] && on_curve(earth, &pieces[k], pieces[j].ends[0]).is_some()
         };
         let pairs = |k: usize| {

@@ -93,6 +93,33 @@ fn land_and_island() {
     assert!(found.rings[0].pieces.iter().any(|p| p.source.line == 1));
 }
 
+/// Where the circle about a base point is nearer to nothing else (by Karney), there is a piece of the limit.
+fn complete(bases: &Bases, t: f64) {
+    let (e, found) = (wgs(), judged(bases, t));
+    let set = BaseSet::new(&e, bases, false, |_, _| true);
+    let pieces = || found.rings.iter().flat_map(|r| &r.pieces);
+    for centre in bases.lines.iter().flat_map(|l| &l.nodes) {
+        for k in 0..72 {
+            let p = e.direct(centre.at, 5.0 * f64::from(k), t);
+            if set.control(p).unwrap().distance_m > t - 1e-6 {
+                let off = pieces().map(|c| c.curve.nearest(&e, p).1).fold(f64::INFINITY, f64::min);
+                assert!(off < 1e-4, "no limit at {p:?}: {off}");
+            }
+        }
+    }
+}
+
+/// The tip of a spike before an edge that covers both ends of its arc, but not the middle.
+#[test]
+fn an_edge_behind_a_tip() {
+    let spike = [(0.1, -0.005), (0.0, 0.0), (0.1, 0.005)];
+    for (lat, west) in [(0.01, -0.3), (0.001, -0.3), (1e-6, -0.3), (0.1, -0.3), (0.01, -0.01)] {
+        let spike = line(ShoreKind::Coast, EdgeKind::Geodesic, &spike);
+        let edge = line(ShoreKind::Baseline, EdgeKind::Geodesic, &[(lat, west), (lat, 0.3)]);
+        complete(&bases(vec![spike, edge]), 22_224.0);
+    }
+}
+
 /// Round a pole.
 #[test]
 fn about_a_pole() {

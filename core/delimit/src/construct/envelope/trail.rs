@@ -3,37 +3,105 @@
 //! Steps go along the sphere that touches the surface best and are pushed onto it: good for telling which arcs and
 //! parallels are covered for certain (`cover.rs` says by how much they are off), never for the limit itself.
 
-use littoral_geodesy::{Curve, Earth, SurfacePoint, Vec3};
+use littoral_geodesy::{Curve, Earth, Shoreline, SurfacePoint, Vec3};
+
+/// Vectors tell the direction of an edge that is longer, metres.
+const SURE_LENGTH_M: f64 = 0.1;
+
+/// An edge by vectors: its ends and the directions to its left there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) ends: [SurfacePoint; 2],
+    pub(super) left: [Vec3; 2],
+    /// Short enough for vectors, and long enough.
+    pub(super) short: bool,
+    /// Long enough for the formula of `radii.rs`.
+    pub(super) long: bool,
+}
+
+impl Edge {
+    /// The edge that starts at a vertex of the index.
+    pub(super) fn new(shore: &Shoreline, vertex: u32, long: bool, loxodrome: bool) -> Option<Self> {
+        let pieces = shore.pieces_of(vertex);
+        if pieces.is_empty() {
+            return None;
+        }
+        let single = pieces.len() == 1;
+        let (a, b) = (shore.piece(pieces.start), shore.piece(pieces.end - 1));
+        let left = |n: Vec3, along: Vec3| n.cross(level(along, n));
+        Some(Self {
+            ends: [a.a, b.b],
+            left: [left(a.a.n, a.b.p - a.a.p), left(b.b.n, b.b.p - b.a.p)],
+            short: single && !loxodrome && a.length_m() > SURE_LENGTH_M,
+            long,
+        })
+    }
+}
 
 /// The places of an arc or parallel for fractions from 0 to 1.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Trail {
-    /// About a base point, clockwise from a direction.
-    Arc { centre: SurfacePoint, from: Vec3, turn: f64 },
+    /// About a base point, clockwise from one direction to another, over an angle in radians.
+    Arc { centre: SurfacePoint, ends: [Vec3; 2], turn: f64 },
     /// Beside a short edge: its ends and the directions away from it.
     Beside { ends: [SurfacePoint; 2], out: [Vec3; 2] },
     /// A long edge or a loxodrome: the curve itself.
     Curve(Curve),
 }
 
+/// A step of the distance along the sphere: how far out, and how far down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    out_m: f64,
+    down_m: f64,
+}
+
+impl Step {
+    pub(super) fn new(earth: &Earth, distance_m: f64) -> Self {
+        let radius = earth.b_m();
+        let (sin, cos) = (distance_m / radius).sin_cos();
+        Self { out_m: radius * sin, down_m: radius * (1.0 - cos) }
+    }
+
+    fn from(&self, earth: &Earth, foot: &SurfacePoint, out: Vec3) -> SurfacePoint {
+        earth.push(foot.p + out * self.out_m - foot.n * self.down_m, foot.n)
+    }
+}
+
 impl Trail {
+    /// An arc that begins before its first direction and ends after its last by small angles.
+    pub(super) fn arc(
+        centre: SurfacePoint,
+        [from, to]: [Vec3; 2],
+        turn: f64,
+        [before, after]: [f64; 2],
+    ) -> Self {
+        if before == 0.0 && after == 0.0 {
+            return Self::Arc { centre, ends: [from, to], turn };
+        }
+        let ends = [turned(from, centre.n, -before), turned(to, centre.n, after)];
+        Self::Arc { centre, ends, turn: turn + before + after }
+    }
+
     /// The place at a fraction, and which way it lies from the base point or edge.
-    pub(super) fn place(
-        &self,
-        earth: &Earth,
-        distance_m: f64,
-        fraction: f64,
-    ) -> (SurfacePoint, Vec3) {
+    pub(super) fn place(&self, earth: &Earth, step: Step, fraction: f64) -> (SurfacePoint, Vec3) {
         match self {
-            Self::Arc { centre, from, turn } => {
-                let (sin, cos) = (turn * fraction).sin_cos();
-                let out = *from * cos + from.cross(centre.n) * sin;
-                (step(earth, centre, out, distance_m), out)
+            Self::Arc { centre, ends, turn } => {
+                let out = if fraction == 0.0 || fraction == 1.0 {
+                    ends[fraction as usize]
+                } else {
+                    turned(ends[0], centre.n, turn * fraction)
+                };
+                (step.from(earth, centre, out), out)
+            }
+            Self::Beside { ends, out } if fraction == 0.0 || fraction == 1.0 => {
+                let k = fraction as usize;
+                (step.from(earth, &ends[k], out[k]), out[k])
             }
             Self::Beside { ends: [a, b], out: [u, v] } => {
                 let foot = earth.push(a.p + (b.p - a.p) * fraction, a.n + b.n);
                 let out = level(*u + (*v - *u) * fraction, foot.n);
-                (step(earth, &foot, out, distance_m), out)
+                (step.from(earth, &foot, out), out)
             }
             Self::Curve(curve) => {
                 let [a, b] = curve.range;
@@ -49,8 +117,8 @@ pub(super) fn level(direction: Vec3, up: Vec3) -> Vec3 {
     (direction - up * direction.dot(up)).unit()
 }
 
-fn step(earth: &Earth, from: &SurfacePoint, out: Vec3, distance_m: f64) -> SurfacePoint {
-    let radius = earth.b_m();
-    let (sin, cos) = (distance_m / radius).sin_cos();
-    earth.push(from.p + out * (radius * sin) - from.n * (radius * (1.0 - cos)), from.n)
+/// A level direction turned clockwise by an angle.
+pub(super) fn turned(direction: Vec3, up: Vec3, angle: f64) -> Vec3 {
+    let (sin, cos) = angle.sin_cos();
+    direction * cos + direction.cross(up) * sin
 }

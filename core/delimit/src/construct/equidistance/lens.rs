@@ -9,9 +9,12 @@ use super::score::{Reading, Score, unit};
 use super::{EquidistanceLine, EquidistancePoint, Options};
 use crate::construct::base::{Bases, Control, Land};
 use crate::division::{BoundaryLine, LinePoint, PointKind};
+use crate::error::DelimitError;
 
 /// A point nearer to the shore of both parties than this lies on it, metres.
 const ASHORE_M: f64 = 1e-3;
+/// No point of a line contradicts it by more than this, metres.
+const PROVED_M: f64 = 1e-3;
 /// A control nearer than this gives no direction, metres.
 const TOO_NEAR_M: f64 = 1.0;
 
@@ -65,6 +68,38 @@ impl<'a> Lens<'a> {
         keep.map(|points| self.measured_line([a, b], points, closed)).collect()
     }
 
+    /// Measures every point of the lines against every party once more.
+    ///
+    /// # Errors
+    /// [`DelimitError::Geometry`] at the first point where the two distances differ, or a third party is nearer, by
+    /// more than a millimetre.
+    pub(super) fn prove(&self, lines: &[EquidistanceLine]) -> Result<(), DelimitError> {
+        let points = || lines.iter().flat_map(|l| l.points.iter().map(|p| (l.between, p.at)));
+        let all: Vec<([usize; 2], LatLon)> = points().collect();
+        // In order on any number of threads.
+        let wrong: Vec<Option<String>> =
+            all.par_iter().map(|(pair, at)| self.contradiction(*pair, *at)).collect();
+        let first = wrong.into_iter().zip(&all).find_map(|(text, (_, at))| Some((text?, *at)));
+        first.map_or(Ok(()), |(text, at)| Err(DelimitError::Geometry { text, at }))
+    }
+
+    /// What speaks against a point of the line of two parties.
+    fn contradiction(&self, [a, b]: [usize; 2], at: LatLon) -> Option<String> {
+        let values: Vec<Option<f64>> =
+            self.scores.iter().map(|s| s.at(at).map(|r| r.value)).collect();
+        let (x, y) = (values[a]?, values[b]?);
+        let name = |k: usize| self.bases.parties[k].as_str();
+        let slack_m = PROVED_M + 1e-9 * x.abs();
+        if (x - y).abs() > slack_m {
+            let off = (x - y).abs();
+            return Some(format!("the line of {} and {} is off by {off:.3} m", name(a), name(b)));
+        }
+        let nearer = |(k, v): (usize, &Option<f64>)| Some((k, x.min(y) - (*v)?));
+        let mut thirds = values.iter().enumerate().filter(|(k, _)| *k != a && *k != b);
+        let (k, by) = thirds.find_map(|t| nearer(t).filter(|n| n.1 > slack_m))?;
+        Some(format!("the line of {} and {} is {by:.3} m nearer to {}", name(a), name(b), name(k)))
+    }
+
     /// A line with its length.
     pub(super) fn measured_line(
         &self,
@@ -85,7 +120,7 @@ impl<'a> Lens<'a> {
         let on: Vec<usize> = order
             .iter()
             .copied()
-            .filter(|&k| p.base_points.contains_key(self.bases.parties[k].as_str()))
+            .filter(|&k| p.parties().any(|q| q == self.bases.parties[k].as_str()))
             .collect();
         if on.iter().any(|&k| self.scores[k].simple().is_none()) {
             return self.reckoned(p.at(), p.kind, &on);
@@ -93,7 +128,7 @@ impl<'a> Lens<'a> {
         let mut features: Vec<(usize, Feature)> = Vec::new();
         for &k in &on {
             for base in p.base_points_of(&self.bases.parties[k]) {
-                if let Some(f) = self.scores[k].simple().and_then(|s| s.feature_at(base))
+                if let Some(f) = self.scores[k].simple().and_then(|s| s.feature_at(*base))
                     && !features.contains(&(k, f))
                 {
                     features.push((k, f));

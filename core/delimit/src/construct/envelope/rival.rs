@@ -1,0 +1,121 @@
+//! How near the others are at a place of an arc or parallel.
+
+use littoral_geodesy::{Earth, Feature, LatLon, Shoreline, SurfacePoint};
+use littoral_model::EdgeKind;
+
+use super::parts::Part;
+use super::radii::Radii;
+use crate::construct::base::{BaseSet, Bases};
+
+/// Up to here the index measures to a few nanometres, metres.
+const KERNEL_M: f64 = 100_000.0;
+/// What is nearer than its distance by less than this is at it, metres: rounding of places, and of geodesics.
+const NOISE_M: f64 = 1e-8;
+const NOISE_FAR_M: f64 = 3e-8;
+
+/// A place of a part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) s: f64,
+    pub(super) place: LatLon,
+    pub(super) at: SurfacePoint,
+    /// Who covers it; none where it stands.
+    pub(super) by: Option<Feature>,
+}
+
+/// The measure of rivals.
+pub(super) struct Rivals<'a> {
+    set: &'a BaseSet,
+    pub(super) radii: Radii,
+    /// What the index's distances are off at most, metres; 0 if they are taken as they are.
+    off_m: f64,
+    pub(super) noise_m: f64,
+    /// Some edges are loxodromes.
+    pub(super) rhumb: bool,
+}
+
+impl<'a> Rivals<'a> {
+    pub(super) fn new(set: &'a BaseSet, bases: &Bases, party: usize, radii: Radii) -> Self {
+        let mut mine = bases.lines.iter().filter(|l| l.party == party);
+        let rhumb = mine.any(|l| l.edge == EdgeKind::Loxodrome);
+        let far = radii.distance_m > KERNEL_M;
+        // In the index loxodromes are geodesics that keep to them within a millimetre.
+        let bent = if rhumb { 2e-3 } else { 0.0 };
+        let off_m = if far { 1e-6 + radii.distance_m * 2e-10 + bent } else { bent };
+        Self { set, off_m, noise_m: if far || rhumb { NOISE_FAR_M } else { NOISE_M }, rhumb, radii }
+    }
+
+    pub(super) fn shore(&self) -> &Shoreline {
+        self.set.shore()
+    }
+
+    pub(super) fn earth(&self) -> &Earth {
+        self.shore().earth()
+    }
+
+    /// How much farther a vertex or edge is than its distance, metres.
+    pub(super) fn gap_m(&self, at: &SurfacePoint, place: LatLon, feature: Feature) -> f64 {
+        let far = self.radii.of(feature);
+        let gap = self.shore().to_feature(at, feature).0 - far;
+        if gap.abs() > self.off_m {
+            gap
+        } else {
+            self.set.to_feature(place, feature).distance_m - far
+        }
+    }
+
+    /// Is it nearer than its distance?
+    pub(super) fn covers(&self, spot: &Spot, feature: Feature) -> bool {
+        self.gap_m(&spot.at, spot.place, feature) < -self.noise_m
+    }
+
+    /// A place of a part, and who covers it.
+    pub(super) fn spot(&self, part: &Part, s: f64) -> Spot {
+        let place = part.curve.at(self.earth(), s);
+        let mut spot = Spot { s, place, at: self.earth().point(place), by: None };
+        spot.by = self.covering(part.own, &spot);
+        spot
+    }
+
+    fn covering(&self, own: Feature, spot: &Spot) -> Option<Feature> {
+        let least = self.radii.distance_m - self.off_m - self.noise_m;
+        let most = self.radii.distance_m + self.radii.most_m + self.off_m;
+        let rival = |f: Feature| !self.radii.settled(self.shore(), own, f);
+        let near = self.shore().nearest(&spot.at, None, most);
+        if near.distance_m < least && rival(near.feature) {
+            return Some(near.feature);
+        }
+        let all = self.shore().within(&spot.at, most);
+        all.iter().map(|n| n.feature).find(|f| rival(*f) && self.covers(spot, *f))
+    }
+
+    /// Where a rival that covers the second parameter, not the first, comes to its distance: by false position, each
+    /// kept end halved (Illinois).
+    pub(super) fn begins(&self, part: &Part, rival: Feature, [far, near]: [f64; 2]) -> f64 {
+        let gap = |s: f64| {
+            let place = part.curve.at(self.earth(), s);
+            self.gap_m(&self.earth().point(place), place, rival)
+        };
+        let (mut x, mut y) = (far, near);
+        let (mut f, mut g) = (gap(x), gap(y));
+        if f <= 0.0 {
+            return x;
+        }
+        if g >= 0.0 {
+            return y;
+        }
+        for round in 0..80 {
+            let s = if round % 4 == 3 { (x + y) / 2.0 } else { x + (y - x) * f / (f - g) };
+            let h = gap(s);
+            if h.abs() < 1e-9 || (y - x).abs() < 1e-9 {
+                return s;
+            }
+            if h > 0.0 {
+                (x, f, g) = (s, h, g / 2.0);
+            } else {
+                (y, g, f) = (s, h, f / 2.0);
+            }
+        }
+        (x + y) / 2.0
+    }
+}

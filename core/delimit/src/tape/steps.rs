@@ -1,0 +1,100 @@
+//! What is to be done for the scores, in order: the whole tape, or what is left of it about a place.
+//!
+//! Over a small ball most choices of a long score are made: `min` and `max` have one part that is certainly the lower or
+//! the higher, and most holders cannot hold any place. What is left there is a short list, with the same values to the
+//! last bit. The idea is that of M. Keeter, Massively Parallel Rendering of Complex Closed-Form Implicit Surfaces, 2020.
+
+use crate::enclose::Interval;
+use crate::field::Binary;
+use crate::tape::{Op, Reg};
+
+/// One operation, and where its result goes.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub(crate) reg: Reg,
+    pub(crate) op: Op,
+    /// Which holders need it (bit set).
+    pub(crate) needed: u64,
+}
+
+/// Operations in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Steps {
+    pub(crate) list: Vec<Step>,
+    /// Register of each holder's score; one past the last of the tape for holders that are out.
+    pub(crate) score: Vec<Reg>,
+    /// Holders that may hold a place (bit set).
+    pub(crate) labels: u64,
+}
+
+impl Steps {
+    /// A whole tape.
+    pub(super) fn all(ops: &[Op], score: &[Reg]) -> Self {
+        let step = |(k, op): (usize, &Op)| Step { reg: k as Reg, op: op.clone(), needed: 0 };
+        let list = ops.iter().enumerate().map(step).collect();
+        let labels = u64::MAX >> (64 - score.len());
+        Self { list, score: score.to_vec(), labels }.marked(ops.len())
+    }
+
+    /// What is left for some holders where the parts lie within their `bounds`, by register; the last of these belongs
+    /// to no part.
+    pub(crate) fn within(&self, bounds: &[Interval], labels: u64) -> Self {
+        let out = bounds.len() - 1;
+        let mut stands: Vec<Reg> = (0..out as Reg).collect();
+        let mut zero = vec![false; out];
+        let mut list = Vec::new();
+        for step in self.list.iter().filter(|s| s.needed & labels != 0) {
+            let mut op = step.op.clone();
+            op.inputs().into_iter().for_each(|r| *r = stands[*r as usize]);
+            match choice(&op, bounds, &zero) {
+                Some(part) => stands[step.reg as usize] = part,
+                None => {
+                    zero[step.reg as usize] = matches!(op, Op::Constant(0.0));
+                    list.push(Step { reg: step.reg, op, needed: 0 });
+                }
+            }
+        }
+        let of = |(k, r): (usize, &Reg)| match labels >> k & 1 {
+            1 => stands[*r as usize],
+            _ => out as Reg,
+        };
+        let score = self.score.iter().enumerate().map(of).collect();
+        Self { list, score, labels }.marked(out)
+    }
+
+    /// Walks back from each score to what it needs; the rest is left out.
+    fn marked(mut self, registers: usize) -> Self {
+        let mut needed = vec![0; registers + 1];
+        for (holder, reg) in self.score.iter().enumerate() {
+            needed[*reg as usize] |= 1 << holder;
+        }
+        for step in self.list.iter_mut().rev() {
+            step.needed = needed[step.reg as usize];
+            if step.needed == 0 {
+                continue;
+            }
+            if matches!(step.op, Op::Output) {
+                needed[step.reg as usize - 1] |= step.needed;
+            }
+            step.op.inputs().into_iter().for_each(|r| needed[*r as usize] |= step.needed);
+        }
+        self.list.retain(|s| s.needed != 0);
+        self
+    }
+}
+
+/// The part that an operation certainly gives.
+fn choice(op: &Op, bounds: &[Interval], zero: &[bool]) -> Option<Reg> {
+    let of = |r: &Reg| bounds[*r as usize];
+    let below = |a: &Reg, b: &Reg| of(a).hi < of(b).lo;
+    match op {
+        Op::Binary(Binary::Min, a, b) if below(a, b) => Some(*a),
+        Op::Binary(Binary::Min, a, b) if below(b, a) => Some(*b),
+        Op::Binary(Binary::Max, a, b) if below(b, a) => Some(*a),
+        Op::Binary(Binary::Max, a, b) if below(a, b) => Some(*b),
+        Op::Binary(Binary::Add, a, b) if zero[*b as usize] => Some(*a),
+        Op::Where(g, a, _) if of(g).hi < 0.0 => Some(*a),
+        Op::Where(g, _, b) if of(g).lo >= 0.0 => Some(*b),
+        _ => None,
+    }
+}
