@@ -117,7 +117,7 @@ impl Host {
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Division, RuleError> {
         let code = self.registry.code(&request.rule)?;
-        if self.held().holds(code.hash()) {
+        if !request.by_itself && self.held().holds(code.hash()) {
             return Err(held_back(code.name()));
         }
         let mut worker = self.take(Some(&request.case), Some(&code))?;
@@ -137,7 +137,9 @@ impl Host {
                 Err(error)
             }
             Err(error) => {
-                self.held().note(&hash, Instant::now());
+                if !request.by_itself {
+                    self.held().note(&hash, Instant::now());
+                }
                 Err(error)
             }
         }

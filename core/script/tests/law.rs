@@ -110,17 +110,20 @@ fn a_line_that_is_published_whole_is_drawn() {
         complete: true,
         text: String::new(),
     };
-    let event = littoral_treaty::Event {
-        date: "2000-01-01".parse().unwrap(),
-        kind: EventKind::InForce,
-        party: None,
+    let event = |date: &str, kind, party: Option<&str>| littoral_treaty::Event {
+        date: date.parse().unwrap(),
+        kind,
+        party: party.map(str::to_owned),
         text: String::new(),
         known: None,
         confidence: None,
     };
+    let begins = event("2000-01-01", EventKind::InForce, None);
+    // The second of the two ends it for both.
+    let ends = event("2010-01-01", EventKind::Ended, Some("TKM"));
     let treaty = Instrument {
         signed: "1999-01-01".parse().ok(),
-        events: vec![event],
+        events: vec![begins, ends],
         lines: vec![line],
         ..Instrument::empty("L1", InstrumentKind::Treaty, &["KAZ", "TKM"])
     };
@@ -137,6 +140,8 @@ fn a_line_that_is_published_whole_is_drawn() {
     // The line leaves the median southward: 30 km of it by 110 km, halved, of 379 161 km2 go to the north.
     let gain = share(&after, "KAZ") - share(&before, "KAZ");
     assert!((0.3..0.7).contains(&gain), "{gain}");
+    let gone = under("2011-01-01");
+    assert!(gone.notes["drawn"].as_array().is_none_or(Vec::is_empty), "{}", gone.notes["drawn"]);
     let both = |o| share(o, "KAZ") + share(o, "TKM");
     assert!((both(&before) - both(&after)).abs() < 1e-6, "nobody else is touched");
 }

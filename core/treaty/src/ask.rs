@@ -82,7 +82,7 @@ impl Day<'_, '_> {
             })
         };
         let Some([a, b]) = q.between else {
-            return self.law.dyads().iter().map(|[a, b]| Ok([state(a)?, state(b)?])).collect();
+            return self.dyads().iter().map(|[a, b]| Ok([state(a)?, state(b)?])).collect();
         };
         if a == b {
             return Err(format!("{a} is asked against itself"));
@@ -137,14 +137,14 @@ impl Day<'_, '_> {
 
     /// Does the clause say anything to anybody today?
     pub(crate) fn matters(&self, c: &Clause) -> bool {
-        let n = self.law.record.parties.len();
+        let here = self.here();
         let live = |a: usize, b: usize| {
             matches!(
                 self.clause(c, a, b).standing,
                 Standing::Binds | Standing::Pending | Standing::Asserted
             )
         };
-        (0..n).any(|a| (a + 1..n).any(|b| live(a, b)))
+        here.iter().enumerate().any(|(k, a)| here[k + 1..].iter().any(|b| live(*a, *b)))
     }
 
     fn dyad(

@@ -205,9 +205,16 @@ impl<'l, 'w> Day<'l, 'w> {
         Between { standing: standing(status.state), or, stale: status.stale }
     }
 
+    /// Is what a clause says asserted on the day? An assertion stands the same to everybody.
+    pub(crate) fn is_asserted(&self, c: &Clause) -> bool {
+        self.clause(c, 0, 1).standing == Standing::Asserted
+    }
+
     /// An act of one state: asserted from its day until it is given up.
     fn asserted(&self, i: &Instrument) -> Standing {
-        let begun = i.signed.as_ref().is_none_or(|d| d.first <= self.date);
+        // What no state is yet there to assert has no force, whatever the record leaves open of its first day.
+        let there = i.parties.is_empty() || i.parties.iter().any(|p| self.is_begun(p));
+        let begun = there && i.signed.as_ref().is_none_or(|d| d.first <= self.date);
         let over = |e: &&crate::instrument::Event| {
             e.kind == EventKind::Ended && e.is_verified() && e.date.last <= self.date
         };
@@ -235,6 +242,46 @@ impl<'l, 'w> Day<'l, 'w> {
             }
         }
         None
+    }
+
+    /// Has a state come into being? One that succeeded nobody was always there.
+    fn is_begun(&self, id: &str) -> bool {
+        let mut own = self.law.record.successions.iter().filter(|s| s.by == id).peekable();
+        own.peek().is_none() || own.any(|s| s.from.first <= self.date)
+    }
+
+    /// States that are there on the day, parties first: before a succession the earlier state instead of those after it.
+    pub(crate) fn here(&self) -> Vec<State> {
+        let states = &self.law.states;
+        (0..states.len())
+            .filter(|s| self.is_begun(&states[*s]) && !self.is_gone(&states[*s]))
+            .collect()
+    }
+
+    /// Every pair of the states that are there on the day.
+    #[must_use]
+    pub fn dyads(&self) -> Vec<[&str; 2]> {
+        let here = self.here();
+        let name = |s: State| self.law.states[s].as_str();
+        let after = |k: usize| here[k + 1..].iter().map(move |b| [k, *b]);
+        (0..here.len()).flat_map(after).map(|[k, b]| [name(here[k]), name(b)]).collect()
+    }
+
+    /// State of an instrument for a party to it, or for who stands under one of its parties by succession, which is
+    /// then named.
+    #[must_use]
+    pub fn status_of(&self, i: &Instrument, id: &str) -> (Status, Option<String>) {
+        let origin = self.law.state(id).and_then(|s| self.origin(i, s));
+        match origin {
+            Some((of, doubt)) if of != id => {
+                let mut status = i.in_force(&of, self.date);
+                if doubt {
+                    status.or.get_or_insert(Force::NotParty);
+                }
+                (status, Some(of))
+            }
+            _ => (i.in_force(id, self.date), None),
+        }
     }
 
     /// An earlier state that is no more.
@@ -336,6 +383,19 @@ fn standing(force: Force) -> Standing {
     }
 }
 
+/// What is known of the ratification of a party on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ratification {
+    /// Ratified, or in force for it.
+    Done,
+    /// Ratified by one reading: the day falls inside an uncertain date.
+    InDoubt,
+    /// Known not to be ratified.
+    Missing,
+    /// The record does not say.
+    Unknown,
+}
+
 impl Instrument {
     /// The day of entry into force for a party, the earliest that is recorded.
     #[must_use]
@@ -352,19 +412,24 @@ impl Instrument {
             .min_by_key(|d| (d.first, d.last))
     }
 
-    /// Parties for which a day of signature is known but neither ratification nor force by then.
+    /// What is known on a day of the ratification of a party.
     #[must_use]
-    pub fn still_missing(&self, on: Date) -> Vec<&str> {
-        let done = |p: &str| {
-            let counts = |e: &&crate::instrument::Event| {
-                matches!(e.kind, EventKind::Ratified | EventKind::InForce)
-                    && e.is_verified()
-                    && e.date.first <= on
-                    && e.party.as_deref().is_none_or(|q| q == p)
-            };
-            self.events.iter().any(|e| counts(&e))
+    pub fn ratification(&self, party: &str, on: Date) -> Ratification {
+        let mut found = Ratification::Unknown;
+        let own = |e: &&crate::instrument::Event| {
+            e.is_verified() && e.date.first <= on && e.party.as_deref().is_none_or(|q| q == party)
         };
-        self.parties.iter().map(String::as_str).filter(|p| !done(p)).collect()
+        for e in self.events.iter().filter(own) {
+            found = match e.kind {
+                EventKind::Ratified | EventKind::InForce if e.date.last <= on => {
+                    return Ratification::Done;
+                }
+                EventKind::Ratified | EventKind::InForce => Ratification::InDoubt,
+                EventKind::NotRatified if found == Ratification::Unknown => Ratification::Missing,
+                _ => found,
+            };
+        }
+        found
     }
 
     /// A status for any day, as the record has it.

@@ -36,7 +36,7 @@ pub mod way;
 
 pub use answer::{Answer, Basis, DyadAnswer, LegalFinding, Question, Verdict};
 pub use date::DateSpan;
-pub use day::{Day, Standing};
+pub use day::{Day, Ratification, Standing};
 pub use extent::{Extent, Whose};
 pub use flaws::Flaw;
 pub use force::{State, Status};

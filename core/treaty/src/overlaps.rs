@@ -81,7 +81,7 @@ impl Day<'_, '_> {
     #[must_use]
     pub fn overlaps(&self, regime: &[Part], layer: Layer) -> Vec<Overlap> {
         let mut out = Vec::new();
-        for [a, b] in self.law.dyads() {
+        for [a, b] in self.dyads() {
             let between = [a.to_owned(), b.to_owned()];
             let area_km2 = contested_km2(regime, [a, b]);
             let deposits = self.disputed(&between, layer);
@@ -131,5 +131,5 @@ fn contested_km2(regime: &[Part], pair: [&str; 2]) -> f64 {
         let who = name.strip_prefix(CONTESTED).and_then(|n| n.strip_prefix(':'));
         who.is_some_and(|w| pair.iter().all(|p| w.split('+').any(|x| x == *p)))
     };
-    regime.iter().filter(|p| both(&p.holder)).map(|p| p.area_km2).sum()
+    regime.iter().filter(|p| both(&p.holder)).map(|p| p.area_km2).fold(0.0, |a, b| a + b)
 }

@@ -72,7 +72,7 @@ impl Day<'_, '_> {
     /// Who holds a place, by the answer to a question that names no pair.
     #[must_use]
     pub fn holder(&self, answer: &Answer) -> String {
-        let parties = &self.law.record.parties;
+        let parties: Vec<&String> = self.here().iter().map(|s| &self.law.states[*s]).collect();
         let all = || answer.dyads.iter().flat_map(|d| &d.findings).filter(|f| !f.third);
         let holds = |allots: bool| {
             all().filter(move |f| {
@@ -86,7 +86,7 @@ impl Day<'_, '_> {
         let together = |f: &LegalFinding, allots: bool| {
             let same = holds(allots).filter(|g| g.norm == f.norm);
             let named = |p: &&String| same.clone().any(|g| g.bearer.contains(p));
-            parties.iter().filter(named).cloned().collect::<Vec<_>>()
+            parties.iter().copied().filter(named).cloned().collect::<Vec<_>>()
         };
         if let Some(f) = holds(true).find(|f| f.bearer.len() > 1) {
             let bearers = together(f, true);
@@ -101,7 +101,7 @@ impl Day<'_, '_> {
             return format!("{CONTESTED}:{}", open.join("+"));
         }
         if let Some(party) = parties.iter().find(|p| agreed.contains(p)) {
-            return party.clone();
+            return (*party).clone();
         }
         match holds(false).any(|f| together(f, false).len() > 1) {
             true => COMMON.to_owned(),
@@ -138,7 +138,12 @@ impl Day<'_, '_> {
                 }
             }
         }
-        self.law.record.parties.iter().filter(|p| open.contains(p)).cloned().collect()
+        self.here()
+            .iter()
+            .map(|s| &self.law.states[*s])
+            .filter(|p| open.contains(p))
+            .cloned()
+            .collect()
     }
 
     /// Is the day's law settled as a whole at a place: has every pair, for every topic asked about, a norm that

@@ -183,3 +183,54 @@ fn without_stances_nothing_agreed_is_contested() {
         }
     }
 }
+
+/// Before a state is there it asserts nothing, and those that are there are the ones asked between.
+#[test]
+fn the_states_of_a_day_are_those_that_are_there() {
+    with_law(|law| {
+        let day = |text: &str| law.on(text.parse().unwrap());
+        let old = day("1960-01-01");
+        assert_eq!(old.dyads(), [["IRN", "SUN"]]);
+        assert_eq!(day("1992-01-01").dyads().len(), 10);
+        let plan = old.regime(layer("water"), activity("fishing")).unwrap();
+        let spot = law.ground().spot(Some(littoral_geodesy::LatLon::new(42.5, 50.5)), None);
+        assert_ne!(plan.holder(law.ground(), &spot), Some("NONE"), "1940 gives it to the two");
+        let q = Question {
+            at: None,
+            deposit: Some("dostluk"),
+            layer: layer("seabed"),
+            activity: activity("extraction"),
+            between: Some(["AZE", "TKM"]),
+        };
+        for (on, contested) in [("1900-01-01", false), ("1991-12-20", false), ("1995-01-01", true)]
+        {
+            let answer = day(on).at(&q).unwrap();
+            let found = answer.dyads[0].with(Verdict::Contested).next().is_some();
+            assert_eq!(found, contested, "{on}");
+        }
+        let treaty = law.record().instrument("1940").unwrap();
+        let (status, under) = day("1995-01-01").status_of(treaty, "KAZ");
+        assert_eq!(
+            (status.state, under.as_deref()),
+            (littoral_treaty::State::InForce, Some("SUN"))
+        );
+        assert_eq!(old.status_of(treaty, "KAZ").1, None, "not yet");
+    });
+}
+
+/// Inside an uncertain day of ratification, and after a day on which it was known to be missing.
+#[test]
+fn ratifications_are_said_as_the_record_knows_them() {
+    use littoral_treaty::Ratification::{Done, InDoubt, Missing, Unknown};
+    let record = reading().record;
+    for (id, party, on, wanted) in [
+        ("AKT2018", "RUS", "2018-12-31", Unknown),
+        ("AKT2018", "RUS", "2019-01-15", InDoubt),
+        ("AKT2018", "RUS", "2020-01-01", Done),
+        ("AKT2018", "IRN", "2025-12-15", Missing),
+        ("SEC2010", "IRN", "2026-01-01", Done),
+    ] {
+        let found = record.instrument(id).unwrap().ratification(party, on.parse().unwrap());
+        assert_eq!(found, wanted, "{id} {party} {on}");
+    }
+}

@@ -66,7 +66,7 @@ pub struct Decide {
     /// Methods to show, separated by commas; without it all
     #[arg(long, value_delimiter = ',', value_name = "METHOD,...")]
     pub method: Vec<String>,
-    /// Least share that a party accepts, per cent, in place of its claim in the case
+    /// Least share that a party accepts, per cent, in place of its claim in the case (0: it accepts everything)
     #[arg(long, value_delimiter = ',', value_name = "PARTY=PERCENT,...")]
     pub ask: Vec<String>,
     /// Utilities within so much of one another are the same to a party

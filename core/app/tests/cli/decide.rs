@@ -65,3 +65,36 @@ fn claims_and_refusals() {
         assert_eq!(output.status.code(), Some(2), "{bad:?}: {}", out(&output));
     }
 }
+
+/// Noise of the solver decides nothing, and a claim given for one party leaves those of the others.
+#[test]
+fn noise_is_no_difference_and_one_claim_replaces_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let row =
+        |d: f64| json!({ "AZE": 20.0 + d, "IRN": 20.0 - d, "KAZ": 30.0, "RUS": 16.0, "TKM": 14.0 });
+    let options = json!({ "A": row(1e-8), "B": row(-1e-8), "C": row(0.0), "D": row(-0.01) });
+    fs::write(dir.path().join("tie.json"), options.to_string()).unwrap();
+    let args =
+        ["decide", "caspian", "--utilities", "tie.json", "--ask", "AZE=19", "--format", "json"];
+    let output = run(dir.path(), &args);
+    let d: Value = serde_json::from_str(&out(&output)).unwrap();
+    for method in ["saw", "topsis", "maximin", "leximin", "relative-loss"] {
+        assert_eq!(d["methods"][method]["winners"], json!(["A", "B", "C", "D"]), "{method}");
+    }
+    let about = d["methods"]["gmcr"]["about"].as_str().unwrap();
+    assert!(about.contains("deadlock"), "{about}");
+    let asked = &d["reservation"];
+    assert_eq!((&asked["AZE"], &asked["KAZ"]), (&json!(19.0), &json!(27.0)), "{asked}");
+}
+
+/// What is accepted only between two samples is found.
+#[test]
+fn the_inverse_question_looks_between_its_samples() {
+    let dir = tempfile::tempdir().unwrap();
+    let ask = "AZE=17,IRN=20,KAZ=27,RUS=16,TKM=15";
+    let args =
+        ["decide", "caspian", "--inverse", "equiratio", "--vary", "weights.IRN", "--ask", ask];
+    let output = run(dir.path(), &[&args[..], &["--format", "json"]].concat());
+    let d: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(d["inverse"][0]["accepted"], json!(true), "{d}{}", err(&output));
+}

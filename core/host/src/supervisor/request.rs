@@ -26,6 +26,9 @@ pub struct RunRequest {
     pub time: Duration,
     /// Memory by which the worker may grow, bytes. A script's interpreter gets at most 64 MiB.
     pub memory_bytes: u64,
+    /// Runs whatever became of the rule's runs before, and counts for none after: one of many whose result may not
+    /// depend on which others the same process has run.
+    pub by_itself: bool,
 }
 
 impl RunRequest {
@@ -40,6 +43,7 @@ impl RunRequest {
             bases: Bases::default(),
             time: Duration::from_secs(60),
             memory_bytes: 1 << 30,
+            by_itself: false,
         }
     }
 

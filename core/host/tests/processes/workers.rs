@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use littoral_host::{CancelToken, Host, HostOptions, RuleRef};
+use littoral_host::{CancelToken, Host, HostOptions, RuleRef, RunRequest};
 use littoral_model::{FailureKind, RuleError};
 
 use crate::Test;
@@ -20,6 +20,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_child_that_holds_the_pipes_is_ended_too", a_child_that_holds_the_pipes_is_ended_too),
     ("the_next_run_gets_another_worker", the_next_run_gets_another_worker),
     ("a_rule_that_kills_three_times_is_held", a_rule_that_kills_three_times_is_held),
+    ("a_run_by_itself_is_never_held", a_run_by_itself_is_never_held),
     ("a_cancelled_run_ends_though_it_hangs", a_cancelled_run_ends_though_it_hangs),
     ("no_program_no_panic", no_program_no_panic),
     ("workers_die_with_their_host", workers_die_with_their_host),
@@ -136,6 +137,22 @@ fn a_rule_that_kills_three_times_is_held() {
     assert!(text("equiratio").contains("exit code 3"), "another rule is not held");
     host.release(&request("equidistance").rule);
     assert!(text("equidistance").contains("exit code 3"));
+}
+
+fn a_run_by_itself_is_never_held() {
+    let home = home();
+    let host = Host::new(options(&["misbehave", "exits"]), registry(home.path(), &[])).unwrap();
+    let text = |by_itself| {
+        let request = RunRequest { by_itself, ..request("equidistance") };
+        host.run(&request).unwrap_err().text
+    };
+    for _ in 0..4 {
+        assert!(text(true).contains("exit code 3"));
+    }
+    for _ in 0..3 {
+        assert!(text(false).contains("exit code 3"), "runs by themselves hold nobody back");
+    }
+    assert!(text(false).contains("held back") && text(true).contains("exit code 3"));
 }
 
 fn a_cancelled_run_ends_though_it_hangs() {

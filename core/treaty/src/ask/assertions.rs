@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use crate::answer::{Assertion, DyadAnswer, Verdict};
-use crate::day::{Day, Standing};
+use crate::day::Day;
 use crate::extent::Extent;
 
 impl Day<'_, '_> {
@@ -13,15 +13,15 @@ impl Day<'_, '_> {
         dyads: &[DyadAnswer],
     ) -> (Vec<Assertion>, Vec<String>) {
         let mut found: Vec<Assertion> = Vec::new();
-        let parties = 0..self.law.record.parties.len();
+        let here = self.here();
         for c in candidates.iter().filter(|c| c.is_inside()) {
             let instrument = self.law.instrument(c.clause);
             let [holder] = c.clause.bearers[..] else { continue };
             if !instrument.kind.asserts()
                 || !self.law.norm(c.clause).modality.allots()
-                || self.clause(c.clause, 0, 1).standing != Standing::Asserted
+                || !self.is_asserted(c.clause)
                 || instrument.parties.iter().all(|p| self.is_gone(p))
-                || !parties.contains(&holder)
+                || !here.contains(&holder)
             {
                 continue;
             }
@@ -49,7 +49,7 @@ impl Day<'_, '_> {
             a == b || dyads.iter().find(own).is_some_and(DyadAnswer::is_settled)
         };
         let open = |p: &&String| holders.contains(p) && holders.iter().any(|h| !settled(p, h));
-        let overlap = self.law.record.parties.iter().filter(open).cloned().collect();
+        let overlap = here.iter().map(|s| &self.law.states[*s]).filter(open).cloned().collect();
         (found, overlap)
     }
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::Candidate;
 use crate::answer::{Basis, DyadAnswer, LegalFinding, Place, Verdict, Voice};
-use crate::day::{Between, Day, Standing};
+use crate::day::{Between, Day, Ratification, Standing};
+use crate::instrument::Instrument;
 use crate::law::{Clause, State};
 use crate::norm::{Bearer, RelationKind, StanceKind};
 use crate::terms::Layer;
@@ -124,18 +127,29 @@ impl Make<'_, '_, '_> {
             i.in_force_since(&origin)
         });
         let later = dates.filter(|d| d.last > self.day.date).max_by_key(|d| d.last);
-        let missing = i.still_missing(self.day.date);
+        let open = open_ratifications(i, self.day.date);
         let event = match later {
             Some(d) => format!("entry into force of {} ({d})", i.id),
-            None if missing.is_empty() => format!("entry into force of {}", i.id),
-            None => format!(
-                "entry into force of {}: ratification not known of {}",
-                i.id,
-                missing.join(", ")
-            ),
+            None if open.is_empty() => format!("entry into force of {}", i.id),
+            None => format!("entry into force of {}: {open}", i.id),
         };
         vec![event]
     }
+}
+
+/// Parties whose ratification a day does not know, by what it knows of them.
+fn open_ratifications(i: &Instrument, on: Date) -> String {
+    let say = [
+        (Ratification::Unknown, "ratification not known of"),
+        (Ratification::InDoubt, "ratified, but perhaps after that day, by"),
+        (Ratification::Missing, "not ratified by"),
+    ];
+    let one = |(what, words): (Ratification, &str)| {
+        let is = |p: &&String| i.ratification(p, on) == what;
+        let who: Vec<&str> = i.parties.iter().filter(is).map(String::as_str).collect();
+        (!who.is_empty()).then(|| format!("{words} {}", who.join(", ")))
+    };
+    say.into_iter().filter_map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn place(c: &Candidate<'_>, model: &str) -> Place {

@@ -1,8 +1,9 @@
 //! The inverse question: what is the least change of a parameter that makes a rule acceptable to all?
 //!
 //! One parameter (or one party's part of it) moves, the others stay. The rule runs at evenly spaced values; from the
-//! accepted one nearest to where the parameter stands, bisection goes back towards it. What is found is true at its
-//! value; an accepted interval narrower than the spacing can be missed, and the answer says how fine the search was.
+//! accepted one nearest to where the parameter stands, bisection goes back towards it. Where none is accepted, the
+//! greatest shortfall of a party is made least between the best of the values. What is found is true at its value; an
+//! accepted interval narrower than the spacing can still be missed, and the answer says how fine the search was.
 
 use littoral_model::{Param, ParamKind};
 use serde_json::{Value, json};
@@ -17,6 +18,9 @@ use crate::sweep;
 /// Intervals of the first search, and halvings of the second.
 const INTERVALS: usize = 16;
 const HALVINGS: usize = 12;
+/// Where no value is accepted: how many valleys of the shortfall are looked into, and how often each is narrowed.
+const VALLEYS: usize = 3;
+const NARROWINGS: usize = 16;
 
 /// One number that can move.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +168,11 @@ impl Tried {
     fn short(&self) -> f64 {
         self.missing.iter().map(|(_, x)| x).sum()
     }
+
+    /// What the party misses that misses most.
+    fn worst(&self) -> f64 {
+        self.missing.iter().map(|(_, x)| *x).fold(0.0, f64::max)
+    }
 }
 
 fn answer(question: &Question<'_>, knob: &Knob) -> Outcome<Answer> {
@@ -177,6 +186,9 @@ fn answer(question: &Question<'_>, knob: &Knob) -> Outcome<Answer> {
             Ok(t) => tried.push(t),
             Err(_) => failed += 1,
         }
+    }
+    if !tried.iter().any(|t| t.short() == 0.0) {
+        tried.extend(between(question, knob, &mut tried.iter().collect::<Vec<_>>(), step)?);
     }
     let far = |t: &Tried| (t.value - knob.now).abs();
     let accepted = tried.iter().filter(|t| t.short() == 0.0);
@@ -195,6 +207,64 @@ fn answer(question: &Question<'_>, knob: &Knob) -> Outcome<Answer> {
     };
     let Tried { value, shares, missing } = found;
     Ok(Answer { knob: knob.clone(), value, missing, shares, failed })
+}
+
+/// Values between samples at which the worst shortfall is less than at all of them: around the least samples, deepest
+/// first, until one is accepted.
+fn between(
+    question: &Question<'_>,
+    knob: &Knob,
+    samples: &mut [&Tried],
+    step: f64,
+) -> Outcome<Vec<Tried>> {
+    samples.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let worst =
+        |k: Option<usize>| k.and_then(|k| samples.get(k)).map_or(f64::INFINITY, |t| t.worst());
+    let is_valley = |k: &usize| {
+        let here = worst(Some(*k));
+        here <= worst(k.checked_sub(1)) && here <= worst(Some(k + 1))
+    };
+    let mut valleys: Vec<usize> = (0..samples.len()).filter(is_valley).collect();
+    valleys.sort_by(|a, b| worst(Some(*a)).total_cmp(&worst(Some(*b))));
+    let mut out = Vec::new();
+    for k in valleys.into_iter().take(VALLEYS) {
+        out.extend(narrow(question, knob, samples[k].value, step)?);
+        if out.iter().any(|t: &Tried| t.short() == 0.0) {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// Golden section within a step of a value; it stops at the first accepted one.
+fn narrow(question: &Question<'_>, knob: &Knob, around: f64, step: f64) -> Outcome<Vec<Tried>> {
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let (mut low, mut high) =
+        ((around - step).max(knob.range[0]), (around + step).min(knob.range[1]));
+    let mut out: Vec<Tried> = Vec::new();
+    let mut worst = |value: f64| -> Outcome<f64> {
+        let one = run(question, knob, &[value])?.pop().and_then(Result::ok);
+        let found = one.as_ref().map_or(f64::INFINITY, Tried::worst);
+        out.extend(one);
+        Ok(found)
+    };
+    let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
+    let (mut at_a, mut at_b) = (worst(a)?, worst(b)?);
+    for _ in 0..NARROWINGS {
+        if at_a == 0.0 || at_b == 0.0 {
+            break;
+        }
+        if at_a <= at_b {
+            (high, b, at_b) = (b, a, at_a);
+            a = high - golden * (high - low);
+            at_a = worst(a)?;
+        } else {
+            (low, a, at_a) = (a, b, at_b);
+            b = low + golden * (high - low);
+            at_b = worst(b)?;
+        }
+    }
+    Ok(out)
 }
 
 /// From an accepted value back towards where the parameter stands, as far as all still accept.

@@ -86,14 +86,12 @@ pub(super) fn read(path: &Path, session: &Session) -> Outcome<Utilities> {
     Ok(Utilities { options: options.keys().cloned().collect(), parties, rows })
 }
 
-/// Least shares: the claims of the case, or those given.
+/// Least shares: the claims of the case, those given in place of a party's own.
 pub(super) fn asked(session: &Session, given: &[String]) -> Outcome<Vec<(String, f64)>> {
-    if given.is_empty() {
-        let claim =
-            |(k, id): (usize, &str)| Some((id.to_owned(), session.case.asks(k)?.share_percent?));
-        return Ok(session.case.party_ids().enumerate().filter_map(claim).collect());
-    }
-    let mut out = Vec::new();
+    let claim =
+        |(k, id): (usize, &str)| Some((id.to_owned(), session.case.asks(k)?.share_percent?));
+    let mut out: Vec<(String, f64)> =
+        session.case.party_ids().enumerate().filter_map(claim).collect();
     for text in given {
         let refuse = || usage("a claim is written PARTY=PERCENT, from 0 to 100", text);
         let (party, share) = text.split_once('=').ok_or_else(refuse)?;
@@ -101,6 +99,7 @@ pub(super) fn asked(session: &Session, given: &[String]) -> Outcome<Vec<(String,
         if session.case.party(party.trim()).is_none() || !(0.0..=100.0).contains(&share) {
             return Err(refuse());
         }
+        out.retain(|(p, _)| p != party.trim());
         out.push((party.trim().to_owned(), share));
     }
     let place = |id: &str| session.case.party(id);

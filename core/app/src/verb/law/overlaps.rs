@@ -68,6 +68,8 @@ struct Found {
     overlaps: Vec<Overlap>,
     joint: Vec<Joint>,
     topics: Vec<TopicStatus>,
+    /// Pairs of states that are there on the day.
+    pairs: usize,
 }
 
 /// Runs the verb.
@@ -100,6 +102,7 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
             joint: day.joint_deposits(),
             topics: topics::found(session, day).map_err(refused)?,
             regime,
+            pairs: day.dyads().len(),
         };
         Ok(match format {
             Format::Json => format!("{:#}\n", document(session, &found, args)).into_bytes(),
@@ -123,7 +126,7 @@ fn text(session: &Session, found: &Found, args: &OverlapsArgs) -> String {
     out += "\npairs of states that are settled            km²     share of the sea, %\n";
     for p in &found.settled {
         let (area, share) = (p.area_km2, p.share_percent);
-        let count = format!("{} of {}", p.holder, pairs(session));
+        let count = format!("{} of {}", p.holder, found.pairs);
         let _ = writeln!(out, "  {count:<34}{area:>11.1}{share:>10.3}");
     }
     if !found.overlaps.is_empty() {
@@ -154,18 +157,13 @@ fn named(holder: &str) -> String {
     }
 }
 
-fn pairs(session: &Session) -> usize {
-    let n = session.case.parties.len();
-    n * n.saturating_sub(1) / 2
-}
-
 fn document(session: &Session, found: &Found, args: &OverlapsArgs) -> serde_json::Value {
     json!({ "case": session.case.id, "date": args.day.date, "layer": args.layer,
         "activity": args.activity, "overlays": args.day.read.overlay,
         "suppose": args.day.read.suppose, "as_known_on": args.day.read.as_known_on,
         "areas_by": found.method,
         "regime": by_holder(&found.regime),
-        "settled_pairs": { "parts": by_holder(&found.settled), "of": pairs(session) },
+        "settled_pairs": { "parts": by_holder(&found.settled), "of": found.pairs },
         "overlaps": found.overlaps, "joint_deposits": found.joint,
         "topics": found.topics, "agreed": session.ledger.agreed })
 }

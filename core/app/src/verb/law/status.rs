@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use jiff::civil::Date;
-use littoral_treaty::{Activity, Instrument, Layer, State, Status};
+use littoral_treaty::{Activity, Day, Instrument, Layer, State, Status};
 use serde_json::json;
 
 use super::day::{self, DayArgs};
@@ -42,8 +41,8 @@ pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
             day.law().record().instruments.iter().filter(|i| !i.id.starts_with("claim:")).collect();
         all.sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), &i.id));
         Ok(match format {
-            Format::Text => table(session, &all, day.date(), Style::stdout()).into_bytes(),
-            Format::Json => document(session, &all, day.date()).into_bytes(),
+            Format::Text => table(session, &all, day, Style::stdout()).into_bytes(),
+            Format::Json => document(session, &all, day).into_bytes(),
             other => {
                 let (Some(seabed), Some(boundary)) =
                     (Layer::named("seabed"), Activity::named("boundary"))
@@ -57,10 +56,12 @@ pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
     args.written.publish(&bytes)
 }
 
-fn table(session: &Session, all: &[&Instrument], date: Date, style: Style) -> String {
+fn table(session: &Session, all: &[&Instrument], day: &Day<'_, '_>, style: Style) -> String {
     let ids: Vec<&str> = session.case.party_ids().collect();
-    let mut out =
-        format!("{}\n\n", style.bold(&format!("{} on {date}", session.case.name.get("en"))));
+    let mut out = format!(
+        "{}\n\n",
+        style.bold(&format!("{} on {}", session.case.name.get("en"), day.date()))
+    );
     let head: String = ids.iter().map(|id| format!("{id:<5}")).collect();
     let wide = all.iter().map(|i| i.id.len() + 2).fold(14, usize::max);
     let _ = writeln!(
@@ -70,17 +71,17 @@ fn table(session: &Session, all: &[&Instrument], date: Date, style: Style) -> St
     );
     for i in all {
         let cells: String =
-            ids.iter().map(|id| format!("{:<5}", sign(i.in_force(id, date)))).collect();
+            ids.iter().map(|id| format!("{:<5}", sign(&day.status_of(i, id)))).collect();
         let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(out, "{:<wide$}{signed:<12}{cells} {}", i.id, i.title);
     }
     let legend = "F in force   p signed, pending   x ended   d political, not binding   . not yet   blank no party\n\
-                  ? the day falls inside an uncertain date, or after the last day for which the state is known";
+                  s by succession: the state stands under a party that is no more   ? the day falls inside an uncertain date, or after the last day for which the state is known";
     let _ = writeln!(out, "\n{}", style.faint(legend));
     style.fit(&out)
 }
 
-fn sign(status: Status) -> String {
+fn sign((status, under): &(Status, Option<String>)) -> String {
     let letter = match status.state {
         State::NotParty => "",
         State::NotSigned => ".",
@@ -90,22 +91,28 @@ fn sign(status: Status) -> String {
         State::Political => "d",
     };
     let doubt = if status.or.is_some() || status.stale { "?" } else { "" };
-    format!("{letter}{doubt}")
+    let succeeds = if under.is_some() && !letter.is_empty() { "s" } else { "" };
+    format!("{letter}{succeeds}{doubt}")
 }
 
-fn document(session: &Session, all: &[&Instrument], date: Date) -> String {
+fn document(session: &Session, all: &[&Instrument], day: &Day<'_, '_>) -> String {
     let one = |i: &&Instrument| {
         let status: serde_json::Map<String, serde_json::Value> = session
             .case
             .party_ids()
-            .map(|id| (id.to_owned(), json!(i.in_force(id, date))))
+            .map(|id| (id.to_owned(), json!(day.status_of(i, id).0)))
+            .collect();
+        let under: serde_json::Map<String, serde_json::Value> = session
+            .case
+            .party_ids()
+            .filter_map(|id| Some((id.to_owned(), json!(day.status_of(i, id).1?))))
             .collect();
         json!({ "id": i.id, "title": i.title, "kind": i.kind, "signed": i.signed.as_ref().map(ToString::to_string),
-                "status": status, "source": i.source })
+                "status": status, "by_succession_to": under, "source": i.source })
     };
     let list: Vec<_> = all.iter().map(one).collect();
     format!(
         "{:#}\n",
-        json!({ "case": session.case.id, "date": date.to_string(), "instruments": list })
+        json!({ "case": session.case.id, "date": day.date().to_string(), "instruments": list })
     )
 }

@@ -20,10 +20,11 @@ pub(super) fn basis(groups: &[Group<'_>]) -> String {
         } else {
             format!(", in force since {}", b.since)
         };
+        let title = if b.title.is_empty() { String::new() } else { format!(" ({})", b.title) };
         let article = if b.article.is_empty() { String::new() } else { format!(", {}", b.article) };
         let sure =
             if b.confidence == "high" { String::new() } else { format!(" [{}]", b.confidence) };
-        format!("{} ({}){article}{since}{sure}", b.instrument, b.title)
+        format!("{}{title}{article}{since}{sure}", b.instrument)
     };
     if all.is_empty() {
         "No instrument in force, signed or contested says so.".into()
