@@ -290,11 +290,14 @@ fn as_text(line: &str) -> Option<Result<Row, String>> {
     let rest = tidy(rest.trim_start_matches('.'));
     // A label is one number or has a letter: more numbers are no coordinate that we know.
     let bare = |text: &str| numbers(text).len() > 1 && !text.chars().any(char::is_alphabetic);
-    if bare(&label) || bare(&rest) || [&label, &rest].iter().any(|t| t.contains(DEGREES)) {
+    // (After marked degrees a list may follow, as of the points that a base point controls in an annex.)
+    let marked = line.contains(DEGREES);
+    if bare(&label) || bare(&rest) && !marked || [&label, &rest].iter().any(|t| t.contains(DEGREES))
+    {
         return None;
     }
     // `7 N 41 E 50`: 7 N with the name 50, or point 7 at N 41?
-    let apart = before.ends_with(char::is_whitespace) && !line.contains(DEGREES);
+    let apart = before.ends_with(char::is_whitespace) && !marked;
     if !leads && apart && label.is_empty() && rest.starts_with(char::is_numeric) {
         return Some(Err("which number belongs to which letter? mark the degrees with °".into()));
     }
