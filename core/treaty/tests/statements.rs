@@ -365,6 +365,6 @@ fn s31_a_final_convention_is_the_aim() {
         assert!(!day.in_force_for_all("AKT2018"));
         let dyad = ask(&day, &question(MID, "water", "navigation"), ["IRN", "RUS"]);
         let pending = dyad.with(Verdict::Pending).next().unwrap();
-        assert_eq!(pending.awaits, ["entry into force of AKT2018: ratification not known of IRN"]);
+        assert_eq!(pending.awaits, ["entry into force of AKT2018: not ratified by IRN"]);
     });
 }
