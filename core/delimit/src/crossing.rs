@@ -240,12 +240,12 @@ impl Crossings {
     /// one: four shores nearly on a circle leave a tip of one party's waters between those of two others.
     fn third(&self, eval: &mut Evaluator<'_>, p: Stop, q: Stop, pair: u64) -> Option<Stop> {
         let length = (q.at.p - p.at.p).norm();
-        if length <= self.least_m {
+        // In a tie wedge the one that ties is as near all along: it would be in doubt down to the last metre.
+        if length <= self.least_m || p.tied.is_some() || q.tied.is_some() {
             return None;
         }
         let earth = eval.earth();
-        let untied = p.tied.is_none() && q.tied.is_none() && length > SWEPT_M;
-        let at = match eval.tape.straight.as_ref().filter(|_| untied) {
+        let at = match eval.tape.straight.as_ref().filter(|_| length > SWEPT_M) {
             Some(straight) => {
                 let t = eval.invaded(straight, (&p.at, &p.look), (&q.at, &q.look), pair)?;
                 densify::between(earth, &p.at, &q.at, t.clamp(0.2, 0.8))
