@@ -26,6 +26,9 @@ const LEAST_M: f64 = 5e-5;
 /// In a tie wedge a junction lies on the bisector ray this closely, metres.
 const ON_RAY_M: f64 = 1e-6;
 
+/// A junction this far beside a triangle is on its side, metres: normal sections of 50 km leave geodesics by less.
+const BESIDE_M: f64 = 1e-4;
+
 /// A place where three or more holders meet.
 #[derive(Debug, Clone)]
 pub(crate) struct Junction {
@@ -109,10 +112,11 @@ impl Topology {
                     let size = size(mesh, tri);
                     let junction = match round.len() {
                         3 => junction(eval, mesh, tri, &round, size),
-                        _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size)
-                            .filter(|at| contains(mesh, tri, at)),
+                        _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size),
                         _ => None,
                     };
+                    // The same three may meet again in a neighbouring triangle.
+                    let junction = junction.filter(|at| contains(mesh, tri, at));
                     match junction {
                         Some(at) => self.star(&round, at),
                         None if size < SMALLEST_M && self.passing(&round) => {}
@@ -182,12 +186,13 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
     (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
 }
 
-/// Does the triangle, its corners counter-clockwise, contain a point?
+/// Does the triangle, its corners counter-clockwise, contain a point, give or take what its straight sides are off the
+/// geodesics?
 fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint) -> bool {
     let corner = |k: usize| mesh.nodes[tri[k % 3] as usize].at.p;
     (0..3).all(|k| {
         let (a, b) = (corner(k), corner(k + 1));
-        (b - a).cross(at.p - a).dot(at.n) >= -1e-7 * (b - a).norm()
+        (b - a).cross(at.p - a).dot(at.n) >= -BESIDE_M * (b - a).norm()
     })
 }
 

@@ -200,6 +200,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
     fn span(&mut self, p: &Sample, q: &Sample, way: (f64, u32)) -> Result<(), DelimitError> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
+        if length > 10.0 * SHORTEST_M && way.1 > DEEPEST {
+            return Err(self.lost(&p.at));
+        }
         if length < SHORTEST_M || way.1 > DEEPEST {
             self.straight(&p.at, &q.at);
             return Ok(());

@@ -30,12 +30,15 @@ impl Tracer<'_, '_> {
         }
         let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
             Some(s) => s,
-            None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
-                text: "a boundary line could not be followed".into(),
-                at: earth.lat_lon(&base),
-            })?,
+            None => self.search(&at, length).ok_or_else(|| self.lost(&base))?,
         };
         Ok((self.sample(&at(offset)), offset))
+    }
+
+    /// The curve is lost near a place.
+    pub(super) fn lost(&self, near: &SurfacePoint) -> DelimitError {
+        let at = self.eval.earth().lat_lon(near);
+        DelimitError::Geometry { text: "a boundary line could not be followed".into(), at }
     }
 
     /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short

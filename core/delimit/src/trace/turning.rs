@@ -92,8 +92,7 @@ impl Tracer<'_, '_> {
                 None => match self.middle(p, q, length)? {
                     // Nothing in sight from here: from the middle it may be.
                     Some(m) => return Ok(Turn::Between(m)),
-                    None if gap(&p.at).abs() < gap(&q.at).abs() => p.clone(),
-                    None => q.clone(),
+                    None => self.equally_far_end(p, q, &gap, length)?,
                 },
             },
         };
@@ -145,6 +144,22 @@ impl Tracer<'_, '_> {
                 *here = *there;
             }
         }
+    }
+
+    /// The end of a stretch at which the two base points are equally far. Where neither is such an end the change lies
+    /// somewhere that the chord does not see, as beyond the tip of a wedge: an error, whereupon the stretch is walked.
+    fn equally_far_end(
+        &self,
+        p: &Sample,
+        q: &Sample,
+        gap: &impl Fn(&SurfacePoint) -> f64,
+        length: f64,
+    ) -> Result<Sample, DelimitError> {
+        let (g0, g1) = (gap(&p.at).abs(), gap(&q.at).abs());
+        if length > 10.0 * SHORTEST_M && g0.min(g1) > MET_M {
+            return Err(self.lost(&densify::between(self.eval.earth(), &p.at, &q.at, 0.5)));
+        }
+        Ok(if g0 < g1 { p.clone() } else { q.clone() })
     }
 
     /// The middle of a stretch that is long enough to be halved and can be followed there.
