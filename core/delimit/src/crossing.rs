@@ -24,7 +24,7 @@ const ROOT_M: f64 = 1e-7;
 const SURE_STEP_M: f64 = 1e-4;
 /// Whether somebody comes in on a way longer than this is asked of the base points: that is never in doubt by more than
 /// a small part of it, metres.
-const SWEPT_M: f64 = 100.0;
+const SWEPT_M: f64 = 10.0;
 
 /// A point where the holder changes along an edge.
 #[derive(Debug, Clone)]

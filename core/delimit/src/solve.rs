@@ -30,8 +30,10 @@ const BREAKPOINT_CELL_M: f64 = 150.0;
 const CLOSEST_M: f64 = 0.5;
 const MOST_DOUBTS: usize = 16;
 
-/// Narrowest neck of water that the mesh is sure to see, metres: where scores are plain distances, and else.
+/// Narrowest neck of water that the mesh is sure to see, metres: where scores are plain distances, where they are distances by
+/// a factor and give or take a constant, and else.
 const NECK_PLAIN_M: f64 = 0.1;
+const NECK_STRAIGHT_M: f64 = 0.5;
 const NECK_M: f64 = 20.0;
 
 /// Everything a solution needs, compiled once.
@@ -127,7 +129,11 @@ impl<'a> Problem<'a> {
     /// Edges of the mesh are looked into down to this length: a neck of one holder's waters that is narrower may be
     /// missed where it crosses an edge.
     fn least_m(&self, finest_m: f64) -> f64 {
-        let certified = if self.tape.plain { NECK_PLAIN_M } else { NECK_M };
+        let certified = match &self.tape.straight {
+            _ if self.tape.plain => NECK_PLAIN_M,
+            Some(_) => NECK_STRAIGHT_M,
+            None => NECK_M,
+        };
         if self.tape.sampled { finest_m / 4.0 } else { certified.min(finest_m / 4.0) }
     }
 

@@ -1,12 +1,15 @@
 //! Islets of several parties strewn among one another: lines with sharp tips, corners beyond their chords, enclaves.
 //!
 //! As about Åland, where the line between two groups of islets runs up to a tip and back beside itself.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
 use common::judge::{Judge, Lcg, along};
-use littoral_delimit::{PointKind, Waters};
+use littoral_delimit::field::{Binary, Unary};
+use littoral_delimit::{
+    DistanceOptions, Field, Holder, NoFunctions, Partition, PointKind, SolveOptions, Waters,
+};
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{Case, Names, Party, ShoreKind};
 
@@ -47,42 +50,80 @@ fn strewn(seed: u64) -> Case {
     case
 }
 
-/// Draws: more can be asked for.
-fn draws() -> u64 {
-    std::env::var("LITTORAL_DRAWS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
+fn asked(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|n| n.parse().ok())
 }
 
-#[test]
-fn lines_among_islets_satisfy_their_equation_and_nobody_is_nearer() {
-    for seed in 0..draws() {
-        let case = strewn(seed);
-        let (earth, judge) = (Earth::new(&case.ellipsoid), Judge::new(&case, true));
+/// Draws: more can be asked for, and others.
+fn draws() -> u64 {
+    asked("LITTORAL_DRAWS").unwrap_or(3)
+}
+
+fn first() -> u64 {
+    asked("LITTORAL_FIRST_DRAW").unwrap_or(0)
+}
+
+/// A rule's score in metres: distance by a factor, less a weight.
+struct Kind {
+    name: &'static str,
+    factor: [f64; 3],
+    weight_m: [f64; 3],
+}
+
+const KINDS: [Kind; 3] = [
+    Kind { name: "equidistance", factor: [1.0; 3], weight_m: [0.0; 3] },
+    Kind { name: "equiratio", factor: [1.0, 1.35, 0.8], weight_m: [0.0; 3] },
+    Kind { name: "additive", factor: [1.0; 3], weight_m: [0.0, 600.0, -250.0] },
+];
+
+impl Kind {
+    fn partition(&self, waters: &Waters) -> Partition {
+        let score = |k: usize| {
+            let d = waters.distance(k, DistanceOptions::default()).unwrap();
+            let by = |f: &Field, v: f64| f.binary(Binary::Sub, &Field::constant(v));
+            let u = match self.name {
+                "equiratio" => by(&d.unary(Unary::Log), self.factor[k].ln()),
+                "additive" => by(&d, self.weight_m[k]),
+                _ => d,
+            };
+            (Holder::new(&waters.case().parties[k].id), u)
+        };
+        Partition::new((0..3).map(score).collect())
+    }
+
+    /// Places every 150 m along all lines against brute force.
+    fn judged(&self, case: &Case, draw: u64) {
+        let (earth, judge) = (Earth::new(&case.ellipsoid), Judge::new(case, true));
         let waters = Waters::new(case.clone()).unwrap();
-        let division = common::equidistance(&waters, 1.0, 0.001);
-        let total: f64 = division.area_km2.values().filter_map(serde_json::Value::as_f64).sum();
+        let options = SolveOptions { tolerance_m: 1e-3, cancel: None };
+        let solved = waters.solve(&self.partition(&waters), &NoFunctions, &options);
+        let division = solved.unwrap_or_else(|e| panic!("draw {draw}, {}: {e}", self.name));
         let mut judged = 0;
         for line in &division.lines {
             let pair = line.between.clone().map(|h| case.party(h.as_str()).unwrap());
             let places = along(&earth, line, 150.0).into_iter();
             for (p, _) in places.filter(|(p, kind)| *kind != PointKind::Curve || waters.in_sea(*p))
             {
-                let d = judge.distances_m(p);
-                let [a, b] = pair.map(|k| d[k]);
-                assert!(
-                    (a - b).abs() < 1e-3,
-                    "draw {seed}: {p:?} is {a} and {b} m from {:?}",
-                    line.between
-                );
-                let nearest = d.iter().copied().fold(f64::INFINITY, f64::min);
-                assert!(
-                    nearest > a.min(b) - 1e-3,
-                    "draw {seed}: {p:?} of {:?}: {d:?}",
-                    line.between
-                );
+                let u =
+                    [0, 1, 2].map(|k| judge.distance_m(k, p) / self.factor[k] - self.weight_m[k]);
+                let [a, b] = pair.map(|k| u[k]);
+                let what =
+                    || format!("draw {draw}, {}: {p:?} of {:?}: {u:?}", self.name, line.between);
+                assert!((a - b).abs() < 1e-3, "{}", what());
+                assert!(u.iter().all(|v| *v > a.min(b) - 1e-3), "{}", what());
                 judged += 1;
             }
         }
-        assert!(judged > 1_000, "draw {seed}: {judged} places on {} lines", division.lines.len());
-        assert!((total / division.sea_km2 - 1.0).abs() < 1e-9, "draw {seed}: {total}");
+        assert!(judged > 1_000, "draw {draw}: {judged} places on {} lines", division.lines.len());
+        let total: f64 = division.area_km2.values().filter_map(serde_json::Value::as_f64).sum();
+        assert!((total / division.sea_km2 - 1.0).abs() < 1e-9, "draw {draw}: {total}");
+    }
+}
+
+#[test]
+fn lines_among_islets_satisfy_their_equation_and_nobody_is_nearer() {
+    for draw in first()..first() + draws() {
+        let case = strewn(draw);
+        KINDS.iter().for_each(|kind| kind.judged(&case, draw));
     }
 }

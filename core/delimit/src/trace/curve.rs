@@ -28,6 +28,9 @@ impl Tracer<'_, '_> {
         let cubic = cubic(p, q, length);
         let guess = cubic.map_or(guess, |c| c(0.5));
         let (m, off) = self.project(p, q, 0.5, guess)?;
+        if self.astray(&m) {
+            return Err(self.lost(&m.at));
+        }
         let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
         let smooth = !apart(self, p, &m) && !apart(self, &m, q);
         if smooth && off.abs() <= self.tolerance_m && length <= LONGEST_M {

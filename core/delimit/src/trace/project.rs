@@ -7,7 +7,11 @@ use littoral_geodesy::{SurfacePoint, Vec3, densify};
 
 use super::{ON_CURVE_M, SURE_STEP_M, Sample, Tracer};
 use crate::error::DelimitError;
+use crate::eval::Label;
 use crate::root::bracket;
+
+/// A line that lies deeper than this within a third party's waters is none, metres.
+const ASTRAY_M: f64 = 1e-2;
 
 impl Tracer<'_, '_> {
     /// The point of the curve abreast of a fraction of the chord, and its distance from the chord
@@ -33,6 +37,33 @@ impl Tracer<'_, '_> {
             None => self.search(&at, length).ok_or_else(|| self.lost(&base))?,
         };
         Ok((self.sample(&at(offset)), offset))
+    }
+
+    /// Does a third party hold the place? The two scores are equal on arms of the curve far from the line as well.
+    pub(super) fn astray(&mut self, found: &Sample) -> bool {
+        if !self.certify || !self.third_is_lower(&found.at) {
+            return false;
+        }
+        // About a tripoint it may by a hair: not on all sides.
+        let (east, north) = self.eval.earth().east_north(&found.at);
+        let mut beside = |direction| {
+            let at = self.eval.earth().step(&found.at, direction, ASTRAY_M);
+            self.third_is_lower(&at)
+        };
+        [east, -east, north, -north].into_iter().all(&mut beside)
+    }
+
+    fn third_is_lower(&mut self, at: &SurfacePoint) -> bool {
+        let pair = 1_u64 << self.a | 1 << self.b;
+        let others = self.eval.among(at, 0.0) & !pair;
+        if others == 0 {
+            return false;
+        }
+        self.eval.load(at, pair | others);
+        let own = self.eval.score(self.a).min(self.eval.score(self.b));
+        let slack = 1e-8 * (1.0 + own.abs());
+        (0..self.eval.labels() as Label)
+            .any(|k| others >> k & 1 == 1 && self.eval.score(k) < own - slack)
     }
 
     /// The curve is lost near a place.

@@ -42,7 +42,11 @@ impl Tracer<'_, '_> {
             };
             heading = -densify::towards(&next, &last);
             last = next;
-            path.push(self.sample(&next));
+            let next = self.sample(&next);
+            if self.astray(&next) {
+                return Ok(None);
+            }
+            path.push(next);
         }
         path.push(q.clone());
         for k in 1..path.len() {
