@@ -24,7 +24,21 @@ pub fn png(svg: &str, dpi: f64) -> Result<Vec<u8>> {
     ensure!(fits(w) && fits(h), "a picture of {w} x {h} pixels cannot be drawn: choose other dpi");
     let mut pixels = Pixmap::new(w as u32, h as u32).context("no memory for the picture")?;
     resvg::render(&tree, Transform::from_scale(k as f32, k as f32), &mut pixels.as_mut());
-    pixels.encode_png().context("the picture cannot be written as PNG")
+    encode(pixels).context("the picture cannot be written as PNG")
+}
+
+/// Flat colours are smaller without a filter than with the best one for each row, in less than half the time.
+fn encode(pixels: Pixmap) -> Result<Vec<u8>, ::png::EncodingError> {
+    let mut data = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut data, pixels.width(), pixels.height());
+    encoder.set_color(::png::ColorType::Rgba);
+    encoder.set_depth(::png::BitDepth::Eight);
+    encoder.set_filter(::png::Filter::NoFilter);
+    encoder.set_deflate_compression(::png::DeflateCompression::Level(3));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels.take_demultiplied())?;
+    writer.finish()?;
+    Ok(data)
 }
 
 /// The sheet as resvg and the PDF writer see it, lettered with the embedded fonts.
