@@ -31,7 +31,11 @@ impl Day<'_, '_> {
             };
             let holder = self.law.states[holder].clone();
             match found.iter_mut().find(|a| a.way == way && a.holder == holder) {
-                Some(a) => a.by.extend(instrument.parties.iter().cloned()),
+                Some(a) => {
+                    let more = instrument.parties.iter().filter(|p| !a.by.contains(p));
+                    let more: Vec<String> = more.cloned().collect();
+                    a.by.extend(more);
+                }
                 None => {
                     let limit_nm = c.limit_nm();
                     found.push(Assertion { by: instrument.parties.clone(), way, holder, limit_nm });

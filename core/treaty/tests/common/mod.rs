@@ -9,7 +9,10 @@ use jiff::civil::Date;
 use littoral_delimit::Waters;
 use littoral_formats::{CaseBundle, CaseReading, read_case};
 use littoral_geodesy::LatLon;
-use littoral_treaty::{Activity, Answer, Day, DyadAnswer, Law, Layer, LegalFinding, Question};
+use littoral_treaty::{
+    Activity, Answer, Bearer, Day, DyadAnswer, Event, EventKind, Extent, Instrument,
+    InstrumentKind, Law, Layer, LegalFinding, Modality, Norm, Question,
+};
 
 pub fn reading() -> CaseReading {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
@@ -100,5 +103,51 @@ impl Draws {
     pub fn day(&mut self) -> Date {
         let first: Date = "1920-01-01".parse().unwrap();
         first.checked_add(((self.next() * 38_700.0) as i32).days()).unwrap()
+    }
+}
+
+/// A norm of the whole sea.
+pub fn norm(id: &str, bearer: Bearer, modality: Modality, doing: &str, over: &str) -> Norm {
+    Norm {
+        id: id.into(),
+        bearer,
+        modality,
+        activities: vec![activity(doing)],
+        layers: vec![layer(over)],
+        extent: Extent::Whole,
+        condition: String::new(),
+        text: id.into(),
+        article: "art. 1".into(),
+        from: None,
+        until: None,
+        until_event: None,
+        shares: Vec::new(),
+        boundary: false,
+        objective: false,
+        overlay: None,
+        model: String::new(),
+        confidence: None,
+    }
+}
+
+/// A treaty of all five, in force from its signature on.
+pub fn treaty(id: &str, signed: &str, norms: Vec<Norm>) -> Instrument {
+    let parties = ["AZE", "IRN", "KAZ", "RUS", "TKM"];
+    Instrument {
+        signed: signed.parse().ok(),
+        events: vec![event(EventKind::InForce, signed, None)],
+        norms,
+        ..Instrument::empty(id, InstrumentKind::Treaty, &parties)
+    }
+}
+
+pub fn event(kind: EventKind, day: &str, party: Option<&str>) -> Event {
+    Event {
+        date: day.parse().unwrap(),
+        kind,
+        party: party.map(str::to_owned),
+        text: String::new(),
+        known: None,
+        confidence: None,
     }
 }
