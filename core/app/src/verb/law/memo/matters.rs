@@ -1,0 +1,55 @@
+//! On which matters a finding stands, where a question leaves the layer or the activity open.
+
+use littoral_treaty::{Activity, Answer, Layer, Subject};
+
+use super::super::words::{Word, Words};
+
+/// ` as to boundary, extraction`; of a narrow question nothing. An activity stands for its parts.
+pub(super) fn as_to(answer: &Answer, subjects: &[Subject], words: Words) -> String {
+    let (any_layer, any_activity) = (answer.layer == Layer::ALL, answer.activity == Activity::ALL);
+    if subjects.is_empty() || !(any_layer || any_activity) {
+        return String::new();
+    }
+    let mut layers: Vec<(Vec<Layer>, Vec<Activity>)> = Vec::new();
+    for layer in distinct(subjects.iter().map(|s| s.layer)) {
+        let of = subjects.iter().filter(|s| s.layer == layer).map(|s| s.activity);
+        let activities = distinct(of);
+        match layers.iter_mut().find(|(_, known)| *known == activities) {
+            Some((more, _)) => more.push(layer),
+            None => layers.push((vec![layer], activities)),
+        }
+    }
+    let part = |(layers, activities): &(Vec<Layer>, Vec<Activity>)| {
+        let matters: Vec<String> =
+            widest(activities).into_iter().map(|a| words.matter(a)).collect();
+        let matters = words.row(&matters);
+        match any_layer {
+            false => matters,
+            true => {
+                let places: Vec<String> = layers.iter().map(|l| words.within(*l)).collect();
+                match any_activity {
+                    true => format!("{matters} {}", words.list(&places)),
+                    false => words.list(&places),
+                }
+            }
+        }
+    };
+    let parts: Vec<String> = layers.iter().map(part).collect();
+    words.fill(Word::AsTo, &[&words.list(&parts)])
+}
+
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out: Vec<T> = Vec::new();
+    for one in all {
+        if !out.contains(&one) {
+            out.push(one);
+        }
+    }
+    out
+}
+
+/// Activities without those that are part of another one among them.
+fn widest(all: &[Activity]) -> Vec<Activity> {
+    let part = |a: &Activity| all.iter().any(|b| b != a && b.covers(*a));
+    all.iter().copied().filter(|a| !part(a)).collect()
+}
