@@ -107,6 +107,7 @@ mod tests {
         assert!(!page.contains("<per cent>") && page.contains("&lt;per cent&gt;"));
         assert!(page.contains("https://example.org/a?b&amp;c"));
         assert!(!page.contains("<script"));
+        assert!(!page.contains(" {}"), "every gap of a phrase is filled");
     }
 
     #[test]
