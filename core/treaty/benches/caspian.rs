@@ -79,7 +79,7 @@ fn opened() -> (Record, Waters) {
 }
 
 fn places(waters: &Waters) -> Vec<LatLon> {
-    let mut draws = Draws(1);
+    let mut draws = Draws::new(1);
     (0..QUERIES).map(|_| draws.place(waters)).collect()
 }
 

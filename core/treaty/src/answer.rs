@@ -210,6 +210,14 @@ impl DyadAnswer {
         self.findings.iter().any(holds) && !self.findings.iter().any(open) && self.open.is_empty()
     }
 
+    /// An agreement gives the place to somebody, and nobody disputes it, whatever else is open between the two.
+    #[must_use]
+    pub fn is_allotted(&self) -> bool {
+        let gives = |f: &&LegalFinding| f.modality.is_some_and(Modality::allots);
+        let mut all = self.findings.iter().filter(gives).peekable();
+        all.peek().is_some() && all.all(|f| f.verdict == Verdict::Holds && f.or.is_none())
+    }
+
     /// What the law of the place speaks of, though between these two no norm does.
     #[must_use]
     pub fn silent_on(&self) -> Vec<Subject> {

@@ -119,6 +119,19 @@ impl Activity {
     pub fn each() -> impl Iterator<Item = Self> {
         Self::words().skip(1).filter_map(Self::named)
     }
+
+    /// Can it be done in a layer? Nobody fishes in the subsoil or drills in the air, whatever a norm is worded to cover:
+    /// a question that leaves both open does not ask it.
+    #[must_use]
+    pub fn is_done_in(self, layer: Layer) -> bool {
+        let own = match self.word() {
+            "navigation" | "fishing" => "water",
+            "extraction" | "exploration" | "drilling" | "pipeline" | "cable" => "bed",
+            "overflight" => "air",
+            _ => "all",
+        };
+        Layer::named(own).is_some_and(|own| own.covers(layer) || layer.covers(own))
+    }
 }
 
 /// Kinds of legal positions (after Hohfeld), as S-121 groups them: right, restriction, responsibility.
@@ -178,6 +191,8 @@ mod tests {
         let leaves: Vec<&str> = Layer::leaves().map(Layer::word).collect();
         assert_eq!(leaves, ["surface", "column", "seabed", "subsoil", "air"]);
         assert!(Activity::each().all(|a| a != Activity::ALL) && Activity::each().count() == 17);
+        assert!(act("drilling").is_done_in(layer("subsoil")) && !act("drilling").is_done_in(layer("surface")));
+        assert!(act("fishing").is_done_in(layer("water")) && act("discharge").is_done_in(layer("air")));
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Day<'_, '_> {
         }
         let settled = |a: &str, b: &str| {
             let own = |d: &&DyadAnswer| d.between.iter().all(|x| x == a || x == b);
-            a == b || dyads.iter().find(own).is_some_and(DyadAnswer::is_settled)
+            a == b || dyads.iter().find(own).is_some_and(|d| d.is_settled() || d.is_allotted())
         };
         let open = |p: &&String| holders.contains(p) && holders.iter().any(|h| !settled(p, h));
         let overlap = here.iter().map(|s| &self.law.states[*s]).filter(open).cloned().collect();

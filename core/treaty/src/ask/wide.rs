@@ -97,7 +97,8 @@ fn subjects(q: &Question<'_>) -> Vec<Subject> {
     };
     let of = |layer: &Layer| {
         let layer = *layer;
-        activities.iter().map(move |a| Subject { layer, activity: *a }).collect::<Vec<_>>()
+        let own = activities.iter().filter(move |a| activities.len() == 1 || a.is_done_in(layer));
+        own.map(move |a| Subject { layer, activity: *a }).collect::<Vec<_>>()
     };
     layers.iter().flat_map(of).collect()
 }

@@ -77,13 +77,22 @@ pub fn shorts(d: &DyadAnswer) -> Vec<String> {
     d.findings.iter().map(short).collect()
 }
 
-/// A fixed sequence of numbers from 0 to 1.
-pub struct Draws(pub u64);
+/// Numbers from 0 to 1 (SplitMix64): the same in every run, others with `LITTORAL_SEED=n`.
+pub struct Draws(u64);
 
 impl Draws {
+    /// The sequence of one test.
+    pub fn new(own: u64) -> Self {
+        let seed = std::env::var("LITTORAL_SEED").ok().and_then(|s| s.parse::<u64>().ok());
+        Self(own.wrapping_add(seed.unwrap_or(0).wrapping_mul(0x2545_f491_4f6c_dd1d)))
+    }
+
     pub fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as f64 / (1_u64 << 31) as f64
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {

@@ -70,10 +70,11 @@ words! {
     Elsewhere: "of another place or between others: {0}", "برای جای دیگر یا میان دیگران: {0}", "о другом месте или между другими: {0}";
     Silent: "silent on the matter: {0}", "ساکت در این باره: {0}", "об этом молчат: {0}";
 
-    Asserted: "to {0} by {1} (asserted by {2}{3})", "به {0} با {1} (به ادعای {2}{3})", "к {0} по {1} (утверждает {2}{3})";
+    Asserted: "to {0} by {1} (asserted by {2}{3})", "به {0} با {1} (به ادعای {2}{3})", "к {0} по {1} (по утверждению {2}{3})";
     ItsLimit: ", its limit {0} M away", "، حد آن در {0} M", ", предел в {0} M";
     Deposit: "the deposit {0}{1} lies {2} M away", "میدان {0}{1} در {2} M است", "месторождение {0}{1} в {2} M";
-    ClaimedBy: " (claimed by {0})", " (مورد ادعای {0})", " (притязает {0})";
+    DepositClaimed: "the deposit {0} is claimed by {1}", "میدان {0} مورد ادعای {1} است", "на месторождение {0} есть притязания: {1}";
+    ClaimedBy: " (claimed by {0})", " (مورد ادعای {0})", " (притязания: {0})";
     NoClaims: "None recorded of this place.", "برای این محل چیزی ثبت نشده است.", "Для этого места не отмечены.";
 
     WaitsFor: "waits for {0}", "در انتظار {0}", "ожидается {0}";
@@ -141,8 +142,8 @@ impl Words {
 
     /// Text that runs the other way, kept in its own direction.
     pub(super) fn own(self, text: &str) -> String {
-        let turned = self.0 == Language::Fa && !text.is_empty();
-        if turned { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+        let turned = text.chars().any(|c| c.is_ascii_alphanumeric());
+        if self.0 == Language::Fa && turned { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
     }
 
     /// A count.

@@ -26,8 +26,10 @@ pub(super) fn as_to(answer: &Answer, subjects: &[Subject], words: Words) -> Stri
         match any_layer {
             false => matters,
             true => {
-                let places: Vec<String> = layers.iter().map(|l| words.within(*l)).collect();
+                let places: Vec<String> =
+                    whole(layers).into_iter().map(|l| words.within(l)).collect();
                 match any_activity {
+                    true if places.is_empty() => matters,
                     true => format!("{matters} {}", words.list(&places)),
                     false => words.list(&places),
                 }
@@ -36,6 +38,23 @@ pub(super) fn as_to(answer: &Answer, subjects: &[Subject], words: Words) -> Stri
     };
     let parts: Vec<String> = layers.iter().map(part).collect();
     words.fill(Word::AsTo, &[&words.list(&parts)])
+}
+
+/// The layers by their widest names; none where they are all.
+fn whole(layers: &[Layer]) -> Vec<Layer> {
+    let mut rest = layers.to_vec();
+    if Layer::leaves().all(|l| rest.contains(&l)) {
+        return Vec::new();
+    }
+    for wide in ["water", "bed"].iter().filter_map(|w| Layer::named(w)) {
+        let part = |l: &Layer| wide.covers(*l);
+        if Layer::leaves().filter(part).all(|l| rest.contains(&l)) {
+            let at = rest.iter().position(part).unwrap_or(0);
+            rest.retain(|l| !part(l));
+            rest.insert(at.min(rest.len()), wide);
+        }
+    }
+    rest
 }
 
 fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {

@@ -72,7 +72,18 @@ pub(super) fn claims(case: &Case, asked: &Asked<'_>, answer: &Answer) -> String 
         let (way, by) = (words.own(&a.way), words.list(&a.by));
         words.fill(Word::Asserted, &[&a.holder, &way, &by, &limit.unwrap_or_default()])
     };
-    let mut parts: Vec<String> = answer.assertions.iter().map(one).collect();
+    // A claim to a deposit is said of the deposit, with all who claim it.
+    let (deposits_claimed, lines): (Vec<_>, Vec<_>) =
+        answer.assertions.iter().partition(|a| a.way.starts_with("claim:"));
+    let mut parts: Vec<String> = lines.into_iter().map(one).collect();
+    let mut named: Vec<&str> = Vec::new();
+    for id in deposits_claimed.iter().filter_map(|a| a.way.split(':').nth(1)) {
+        if !named.contains(&id) {
+            named.push(id);
+            let who = words.list(&asked.day.claimants(id));
+            parts.push(words.fill(Word::DepositClaimed, &[&words.own(id), &who]));
+        }
+    }
     if asked.question.deposit.is_none() {
         parts.extend(asked.question.at.into_iter().flat_map(|at| deposits(case, asked, at)));
     }
