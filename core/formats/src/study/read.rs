@@ -89,14 +89,12 @@ fn settings(table: &Table<'_>, vary: &[Vary], log: &mut Vec<Finding>) -> Vec<Str
     let name = |setting: &str| setting.split('=').next().unwrap_or_default().trim().to_owned();
     for (text, span) in table.texts("set", log) {
         let own = name(&text);
-        let fault = match () {
-            () if vary.iter().any(|v| v.parameter == own) => "is both set and varied",
-            () if out.iter().any(|s| name(s) == own) => "is set twice",
-            () => {
-                out.push(text);
-                continue;
-            }
-        };
+        let varied = vary.iter().any(|v| v.parameter == own);
+        if !varied && out.iter().all(|s| name(s) != own) {
+            out.push(text);
+            continue;
+        }
+        let fault = if varied { "is both set and varied" } else { "is set twice" };
         let text = format!("{}: the parameter {own} {fault}", table.place);
         let help = "keep it in one place: set fixes a value, vary lists those it takes";
         log.push(table.finding(Finding::error("S021", text).help(help), "set", span));
