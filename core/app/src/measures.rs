@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use littoral_delimit::{LayerDivision, Waters};
 use littoral_delimit::metric::{METRICS, Metric, Subject, find};
+use littoral_delimit::{LayerDivision, Waters};
 use littoral_model::params::did_you_mean;
 use serde_json::Value;
 

@@ -229,7 +229,8 @@ mod tests {
     /// Common space counts for all, joint space for those who have it.
     #[test]
     fn what_a_layer_is_worth_to_a_party() {
-        let shares = [("A", 20.0), ("B", 10.0), ("COMMON", 30.0), ("JOINT:A+B", 8.0), ("NONE", 32.0)];
+        let shares =
+            [("A", 20.0), ("B", 10.0), ("COMMON", 30.0), ("JOINT:A+B", 8.0), ("NONE", 32.0)];
         let map = || shares.iter().map(|(h, s)| ((*h).to_owned(), Value::from(*s))).collect();
         let layer = LayerDivision {
             sea_km2: 100.0,

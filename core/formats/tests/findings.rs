@@ -273,7 +273,9 @@ fn broken_deposits() {
         with("\"geometry\":null", &format!("\"geometry\":{polygon}"))
     };
     assert_eq!(outline(ring), Vec::<String>::new());
-    assert!(outline(&format!("{ring},{ring}"))[0].contains("has three positions or more and no hole"));
+    assert!(
+        outline(&format!("{ring},{ring}"))[0].contains("has three positions or more and no hole")
+    );
 }
 
 /// Reads the case with more files and gives back the findings as `file:line: key: text`.

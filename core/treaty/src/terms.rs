@@ -191,8 +191,13 @@ mod tests {
         let leaves: Vec<&str> = Layer::leaves().map(Layer::word).collect();
         assert_eq!(leaves, ["surface", "column", "seabed", "subsoil", "air"]);
         assert!(Activity::each().all(|a| a != Activity::ALL) && Activity::each().count() == 17);
-        assert!(act("drilling").is_done_in(layer("subsoil")) && !act("drilling").is_done_in(layer("surface")));
-        assert!(act("fishing").is_done_in(layer("water")) && act("discharge").is_done_in(layer("air")));
+        assert!(
+            act("drilling").is_done_in(layer("subsoil"))
+                && !act("drilling").is_done_in(layer("surface"))
+        );
+        assert!(
+            act("fishing").is_done_in(layer("water")) && act("discharge").is_done_in(layer("air"))
+        );
     }
 
     #[test]

@@ -269,9 +269,8 @@ fn law_without_an_activity_and_by_a_name() {
     let holds = "HOLDS as to boundary, extraction: KAZ has sovereign rights";
     assert!(memo.contains(holds) && !memo.contains("LACUNA"), "{memo}");
     assert!(memo.contains("PENDING as to environment: KAZ and RUS must"), "{memo}");
-    let by = |name: &str| {
-        flat(&["--deposit", name, "--date", "2010-06-01", "--between", "AZE,TKM"])
-    };
+    let by =
+        |name: &str| flat(&["--deposit", name, "--date", "2010-06-01", "--between", "AZE,TKM"]);
     assert!(by("Serdar").contains("CONTESTED"), "{}", by("Serdar"));
     assert_eq!(by("Serdar"), by("dostluk"));
 }

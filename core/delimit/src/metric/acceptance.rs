@@ -11,9 +11,7 @@ pub(super) const METRIC: Metric = Metric {
     id: "acceptance",
     unit: "",
     about: "For each party that asks for a share: does the division reach it, within 0.05 points, common and joint space counted in equal parts? Those that say no are the set to blame for a failure under unanimity.",
-    measure: |s| {
-        claims(s, |worth, asked| Value::from(worth >= asked - REACHES))
-    },
+    measure: |s| claims(s, |worth, asked| Value::from(worth >= asked - REACHES)),
 };
 
 pub(super) const SHORTFALL: Metric = Metric {

@@ -388,7 +388,10 @@ share = { AZE = 19, RUS = 20.5 }
         };
         assert!(with("\"weights.TKM=1.1\"").is_empty());
         let both = with("\"weights.TKM=1.1\", \"weights.IRN = 1.2\"");
-        assert_eq!(both, ["6:rule[0].set: rule[0]: the parameter weights.IRN is both set and varied"]);
+        assert_eq!(
+            both,
+            ["6:rule[0].set: rule[0]: the parameter weights.IRN is both set and varied"]
+        );
         let twice = with("\"weights.TKM=1.1\", \"weights.TKM=1.2\"");
         assert_eq!(twice, ["6:rule[0].set: rule[0]: the parameter weights.TKM is set twice"]);
     }

@@ -95,10 +95,10 @@ fn subjects(q: &Question<'_>) -> Vec<Subject> {
         true => Activity::each().collect(),
         false => vec![q.activity],
     };
-    let of = |layer: &Layer| {
-        let layer = *layer;
-        let own = activities.iter().filter(move |a| activities.len() == 1 || a.is_done_in(layer));
-        own.map(move |a| Subject { layer, activity: *a }).collect::<Vec<_>>()
+    let of = |layer: &Layer| -> Vec<Subject> {
+        let done = |a: &&Activity| activities.len() == 1 || a.is_done_in(*layer);
+        let subject = |a: &Activity| Subject { layer: *layer, activity: *a };
+        activities.iter().filter(done).map(subject).collect()
     };
     layers.iter().flat_map(of).collect()
 }

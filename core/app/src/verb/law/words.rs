@@ -143,7 +143,11 @@ impl Words {
     /// Text that runs the other way, kept in its own direction.
     pub(super) fn own(self, text: &str) -> String {
         let turned = text.chars().any(|c| c.is_ascii_alphanumeric());
-        if self.0 == Language::Fa && turned { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+        if self.0 == Language::Fa && turned {
+            format!("\u{2068}{text}\u{2069}")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// A count.
