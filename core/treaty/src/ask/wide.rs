@@ -96,7 +96,7 @@ fn subjects(q: &Question<'_>) -> Vec<Subject> {
         false => vec![q.activity],
     };
     let of = |layer: &Layer| -> Vec<Subject> {
-        let done = |a: &&Activity| activities.len() == 1 || a.is_done_in(*layer);
+        let done = |a: &&Activity| a.is_done_in(*layer);
         let subject = |a: &Activity| Subject { layer: *layer, activity: *a };
         activities.iter().filter(done).map(subject).collect()
     };
