@@ -22,6 +22,7 @@ fn main() {
 }
 
 /// The goals of the model beside what this machine does, each the best of a few runs.
+#[allow(clippy::print_stdout, reason = "a bench prints what it measures")]
 fn goals() {
     let (record, waters) = opened();
     let law = Law::new(&record, &waters).unwrap();
