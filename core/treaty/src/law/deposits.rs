@@ -66,6 +66,7 @@ fn claim(id: &str, party: &str, deposit: &str, source: &Source) -> Instrument {
         confidence: None,
     };
     Instrument {
+        title: format!("claim of {party} to the deposit {deposit}"),
         norms: vec![norm],
         source: source.clone(),
         ..Instrument::empty(id, InstrumentKind::Claim, &[party])

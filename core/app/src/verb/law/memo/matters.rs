@@ -4,7 +4,7 @@ use littoral_treaty::{Activity, Answer, Layer, Subject};
 
 use super::super::words::{Word, Words};
 
-/// ` as to boundary, extraction`; of a narrow question nothing. An activity stands for its parts.
+/// ` as to boundary, extraction`, ` in the water` where the layer alone is open; of a narrow question nothing. An activity stands for its parts.
 pub(super) fn as_to(answer: &Answer, subjects: &[Subject], words: Words) -> String {
     let (any_layer, any_activity) = (answer.layer == Layer::ALL, answer.activity == Activity::ALL);
     if subjects.is_empty() || !(any_layer || any_activity) {
@@ -36,8 +36,12 @@ pub(super) fn as_to(answer: &Answer, subjects: &[Subject], words: Words) -> Stri
             }
         }
     };
-    let parts: Vec<String> = layers.iter().map(part).collect();
-    words.fill(Word::AsTo, &[&words.list(&parts)])
+    let parts: Vec<String> = layers.iter().map(part).filter(|p| !p.is_empty()).collect();
+    match (parts.is_empty(), any_activity) {
+        (true, _) => String::new(),
+        (false, true) => words.fill(Word::AsTo, &[&words.list(&parts)]),
+        (false, false) => format!(" {}", words.list(&parts)),
+    }
 }
 
 /// The layers by their widest names; none where they are all.

@@ -27,7 +27,11 @@ pub(super) fn basis(groups: &[Group<'_>], words: Words) -> String {
         let article = if b.article.is_empty() { String::new() } else { format!(", {}", b.article) };
         let sure =
             if b.confidence == "high" { String::new() } else { format!(" [{}]", b.confidence) };
-        let source = words.own(&format!("{}{title}{article}", b.instrument));
+        // A claim to a deposit is no instrument with a name of its own: its title says all.
+        let source = match b.instrument.starts_with("claim:") {
+            true => words.own(&b.title),
+            false => words.own(&format!("{}{title}{article}", b.instrument)),
+        };
         format!("{source}{since}{sure}")
     };
     match all.is_empty() {
