@@ -269,6 +269,9 @@ fn law_without_an_activity_and_by_a_name() {
     let holds = "HOLDS as to boundary, extraction: KAZ has sovereign rights";
     assert!(memo.contains(holds) && !memo.contains("LACUNA"), "{memo}");
     assert!(memo.contains("PENDING as to environment: KAZ and RUS must"), "{memo}");
+    let drilling = ["--point", "44.6,49.2", "--activity", "drilling", "--date", "2004-06-01"];
+    let memo = flat(&[&drilling[..], &["--between", "KAZ,RUS"]].concat());
+    assert!(memo.contains("HOLDS in seabed and subsoil: KAZ has sovereign rights"), "{memo}");
     let by =
         |name: &str| flat(&["--deposit", name, "--date", "2010-06-01", "--between", "AZE,TKM"]);
     assert!(by("Serdar").contains("CONTESTED"), "{}", by("Serdar"));
