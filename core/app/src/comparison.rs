@@ -84,12 +84,24 @@ impl Comparison {
         self.rows[self.base_row()?].outcome.as_deref().ok()
     }
 
-    /// What a row is worth to a party by area: its own share and an equal part of what is common; per cent.
+    /// What a row is worth to a party by area ([`LayerDivision::worth`]), per cent.
     #[must_use]
     pub fn worth(&self, row: &Row, party: usize) -> Option<f64> {
         let (_, layer) = row.shown()?;
-        let own = layer.share(&self.case.parties.get(party)?.id);
-        Some(own + common_percent(layer) / self.case.parties.len() as f64)
+        Some(self.worth_of(layer, party))
+    }
+
+    /// What a layer is worth to a party.
+    #[must_use]
+    pub fn worth_of(&self, layer: &LayerDivision, party: usize) -> f64 {
+        let party = self.case.parties.get(party).map_or("", |p| p.id.as_str());
+        layer.worth(party, self.case.parties.len())
+    }
+
+    /// Does a layer give a party what it asks for? Common and joint space counts in equal parts, here as everywhere.
+    #[must_use]
+    pub fn accepts(&self, party: usize, layer: &LayerDivision) -> bool {
+        self.reaches(party, self.worth_of(layer, party))
     }
 
     /// Fills in what changes hands against equidistance, rows side by side. Rows with common space have no such

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use littoral_delimit::Waters;
 use littoral_delimit::metric::{METRICS, Metric, Subject, find};
+use littoral_delimit::{LayerDivision, Waters};
 use littoral_model::params::did_you_mean;
 use serde_json::Value;
 
-use crate::comparison::{Comparison, shown};
+use crate::comparison::{Comparison, Row, shown};
 use crate::failure::{Failure, Outcome};
 use crate::print;
 use crate::session::Session;
@@ -44,8 +44,8 @@ pub fn list(style: Style) -> String {
     style.fit(&out)
 }
 
-/// CSV with rule, layer, metric, unit, holder or pair, second holder of a matrix, value. Metrics that compare do so
-/// with strict equidistance, where it is among the results.
+/// CSV with rule, layer, metric, unit, holder or pair, second holder of a matrix, value; every layer of every result.
+/// Metrics that compare do so with strict equidistance, where it is among the results.
 ///
 /// # Errors
 /// The case has no sea to measure.
@@ -56,12 +56,14 @@ pub fn csv(c: &Comparison, metrics: &[&Metric]) -> Outcome<String> {
     let base = c.equidistance().and_then(shown).map(|(_, layer)| layer);
     let mut out = String::from("rule,layer,metric,unit,of,to,value\n");
     for row in &c.rows {
-        let Some((name, layer)) = row.shown() else { continue };
-        let subject = Subject { waters: &waters, layer, base };
-        for metric in metrics {
-            let Some(value) = (metric.measure)(&subject) else { continue };
-            let head = [quoted(&row.label), quoted(name), metric.id.into(), quoted(metric.unit)];
-            lines(&mut out, &head.join(","), &value);
+        for (name, layer) in layers(row) {
+            let subject = Subject { waters: &waters, layer, base };
+            for metric in metrics {
+                let Some(value) = (metric.measure)(&subject) else { continue };
+                let head =
+                    [quoted(&row.label), quoted(name), metric.id.into(), quoted(metric.unit)];
+                lines(&mut out, &head.join(","), &value);
+            }
         }
     }
     Ok(out)
@@ -73,19 +75,26 @@ pub fn of_plugins(session: &Session, c: &Comparison) -> String {
     let base = c.equidistance().and_then(shown).map(|(_, layer)| layer);
     let mut out = String::new();
     for row in &c.rows {
-        let Some((name, layer)) = row.shown() else { continue };
-        for (metric, found) in session.plugin_metrics(layer, base) {
-            match found {
-                Ok(found) if found.value.is_null() => {}
-                Ok(found) => {
-                    let head = [quoted(&row.label), quoted(name), metric, quoted(&found.unit)];
-                    lines(&mut out, &head.join(","), &found.value);
+        for (name, layer) in layers(row) {
+            for (metric, found) in session.plugin_metrics(layer, base) {
+                match found {
+                    Ok(found) if found.value.is_null() => {}
+                    Ok(found) => {
+                        let head = [quoted(&row.label), quoted(name), metric, quoted(&found.unit)];
+                        lines(&mut out, &head.join(","), &found.value);
+                    }
+                    Err(e) => print::warnings(&metric, &[e.text], Style::stderr()),
                 }
-                Err(e) => print::warnings(&metric, &[e.text], Style::stderr()),
             }
         }
     }
     out
+}
+
+/// The layers of a result, if it is one.
+fn layers(row: &Row) -> impl Iterator<Item = (&str, &LayerDivision)> {
+    let all = row.outcome.as_ref().ok().map(|d| d.layers.0.iter());
+    all.into_iter().flatten().map(|(name, layer)| (name.as_str(), layer))
 }
 
 /// One line a number: of a holder or pair, of a matrix's cell, or of the whole.

@@ -87,18 +87,20 @@ mod tests {
     use crate::fixtures;
 
     fn sample(lang: Language) -> String {
-        let origin = Origin { command: "caspian".into(), instruments: 25, studies: Vec::new() };
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><defs><clipPath id=\"a\"/></defs><g clip-path=\"url(#a)\"/></svg>";
-        let c = fixtures::comparison();
-        let page = Page {
+        with_page(&fixtures::comparison(), lang, |page| page.html(&[(0, svg), (2, svg)]))
+    }
+
+    fn with_page<T>(c: &Comparison, lang: Language, work: impl FnOnce(&Page<'_>) -> T) -> T {
+        let origin = Origin { command: "caspian".into(), instruments: 25, studies: Vec::new() };
+        work(&Page {
             measured: c.rows.iter().map(|_| None).collect(),
-            c: &c,
+            c,
             words: Words(lang),
             origin: &origin,
             sensitivity: None,
             decision: Err("no worker in a test".into()),
-        };
-        page.html(&[(0, svg), (2, svg)])
+        })
     }
 
     #[test]
@@ -107,6 +109,7 @@ mod tests {
         assert!(!page.contains("<per cent>") && page.contains("&lt;per cent&gt;"));
         assert!(page.contains("https://example.org/a?b&amp;c"));
         assert!(!page.contains("<script"));
+        assert!(!page.contains(" {}"), "every gap of a phrase is filled");
     }
 
     #[test]
@@ -135,6 +138,18 @@ mod tests {
             }
         }
         assert!(pages[1].contains("dir=\"rtl\""));
+    }
+
+    /// A rule that comes to what equidistance gives is counted once with it.
+    #[test]
+    fn statements_count_each_division_once() {
+        let mut c = fixtures::comparison();
+        let whole = |c: &Comparison| {
+            with_page(c, Language::En, |p| (p.whole_rows().count(), p.distinct_rows().len()))
+        };
+        let before = whole(&c);
+        c.rows.push(c.rows[0].clone());
+        assert_eq!(whole(&c), (before.0 + 1, before.1));
     }
 
     /// The claims of the fixture add up to 84.4: Turkmenistan would be left with 15.6.

@@ -95,7 +95,7 @@ fn body(c: &Comparison, row: &Row, plan: Plan, style: Style) -> String {
     for (k, id) in c.case.party_ids().enumerate() {
         let share = layer.share(id);
         let number = format!("{:>w$}", tenth(share), w = CELL - 2);
-        match c.reaches(k, share) {
+        match c.accepts(k, layer) {
             true => {
                 out.push_str(&style.green(&number));
                 out.push_str(&style.green(&format!(" {}", style.tick())));
@@ -142,7 +142,9 @@ fn claims(c: &Comparison, plan: Plan, style: Style) -> String {
 fn footnotes(c: &Comparison, style: Style) -> String {
     let mut notes = Vec::new();
     if (0..c.case.parties.len()).any(|k| c.case.asks(k).is_some()) {
-        notes.push(format!("{} reaches it.", style.green(style.tick())));
+        let shared = c.rows.iter().filter_map(Row::shown).any(|(_, l)| common_percent(l) > 0.0);
+        let how = if shared { ", common and joint space counted in equal parts" } else { "" };
+        notes.push(format!("{} reaches it{how}.", style.green(style.tick())));
     }
     notes.extend(c.rows.iter().filter_map(|r| common_space(c, r)));
     notes.retain(|n| !n.is_empty());
@@ -199,7 +201,7 @@ pub fn division(c: &Comparison, only: Option<&str>, style: Style) -> String {
         for holder in layer.holders() {
             let party = c.case.party(holder);
             let asked = party.and_then(|k| c.case.asks(k)).and_then(|p| p.share_percent);
-            let reaches = party.is_some_and(|k| c.reaches(k, layer.share(holder)));
+            let reaches = party.is_some_and(|k| c.accepts(k, layer));
             let tick = if reaches { style.green(style.tick()) } else { " ".to_owned() };
             let km2 = layer.area_km2.get(holder).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
             let asks = asked

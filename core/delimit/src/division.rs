@@ -95,6 +95,19 @@ impl LayerDivision {
         self.share_percent.get(holder).and_then(Value::as_f64).unwrap_or(0.0)
     }
 
+    /// What the layer is worth to a party by area, per cent of the sea: its own share, an equal part of what is common to
+    /// all of so many parties, and an equal part of what it holds jointly with some (`JOINT:A+B`). A claim is measured
+    /// against this everywhere.
+    #[must_use]
+    pub fn worth(&self, party: &str, parties: usize) -> f64 {
+        let joint = |holder: &str| {
+            let members: Vec<&str> = holder.strip_prefix("JOINT:")?.split('+').collect();
+            members.contains(&party).then(|| self.share(holder) / members.len() as f64)
+        };
+        let common = self.share("COMMON") / parties.max(1) as f64;
+        self.share(party) + common + self.holders().filter_map(joint).sum::<f64>()
+    }
+
     /// Holders in the partition's order.
     pub fn holders(&self) -> impl Iterator<Item = &str> {
         self.area_km2.keys().map(String::as_str)
@@ -207,4 +220,29 @@ pub struct RuleOutcome {
     pub notes: Map<String, Value>,
     /// Doubts.
     pub warnings: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Common space counts for all, joint space for those who have it.
+    #[test]
+    fn what_a_layer_is_worth_to_a_party() {
+        let shares =
+            [("A", 20.0), ("B", 10.0), ("COMMON", 30.0), ("JOINT:A+B", 8.0), ("NONE", 32.0)];
+        let map = || shares.iter().map(|(h, s)| ((*h).to_owned(), Value::from(*s))).collect();
+        let layer = LayerDivision {
+            sea_km2: 100.0,
+            area_km2: map(),
+            share_percent: map(),
+            lines: Vec::new(),
+            ties: Vec::new(),
+            cells: BTreeMap::new(),
+            method: "certified".into(),
+            finest_m: 0.0,
+        };
+        let worth = |party| layer.worth(party, 3);
+        assert_eq!((worth("A"), worth("B"), worth("C")), (34.0, 24.0, 10.0));
+    }
 }

@@ -47,13 +47,22 @@ impl fmt::Display for Holder {
 pub struct Partition {
     /// Holders in order (parties in the case's order, then the others) with their scores.
     pub scores: Arc<[(Holder, Field)]>,
+    /// Holders that are no party are listed only where they have an area.
+    pub(crate) sparse: bool,
 }
 
 impl Partition {
     /// Lowest score holds.
     #[must_use]
     pub fn new(scores: Vec<(Holder, Field)>) -> Self {
-        Self { scores: scores.into() }
+        Self { scores: scores.into(), sparse: false }
+    }
+
+    /// The same for holders that stand for what may be rather than for what is: those that are no party are listed only
+    /// where they have an area. The regime of a day names them so.
+    #[must_use]
+    pub fn sparse(self) -> Self {
+        Self { sparse: true, ..self }
     }
 
     /// Holders in order.
@@ -93,7 +102,8 @@ impl Partition {
                 (None, None) => Field::constant(f64::INFINITY),
             }
         };
-        Self::new(merged.into_iter().map(|(h, a, b)| (h, score(a, b))).collect())
+        let merged = Self::new(merged.into_iter().map(|(h, a, b)| (h, score(a, b))).collect());
+        Self { sparse: self.sparse || inside.sparse, ..merged }
     }
 
     /// This partition outside `region`, one holder within it.

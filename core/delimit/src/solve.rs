@@ -169,13 +169,16 @@ impl<'a> Problem<'a> {
         let mut eval = self.evaluator();
         let names: Vec<String> = self.partition.holders().map(ToString::to_string).collect();
         let areas = self.areas(&solution);
+        let listed =
+            |k: usize| !self.partition.sparse || self.parties[k].is_some() || areas[k] > 0.0;
+        let listed: Vec<usize> = (0..names.len()).filter(|k| listed(*k)).collect();
         let number = |v: f64| json!(v);
         let map = |f: &dyn Fn(f64) -> f64| -> Map<String, Value> {
-            names.iter().cloned().zip(areas.iter().map(|a| number(f(*a)))).collect()
+            listed.iter().map(|k| (names[*k].clone(), number(f(areas[*k])))).collect()
         };
         let lines: Vec<&Line> = solution.traced.iter().map(|t| &t.line).collect();
         let polygons = |k: usize| cells::polygons(self.basis, &solution.coast, &lines, k as Label);
-        let cells = names.iter().enumerate().map(|(k, n)| (n.clone(), polygons(k))).collect();
+        let cells = listed.iter().map(|k| (names[*k].clone(), polygons(*k))).collect();
         let sea = self.basis.sea_m2;
         let parties: Vec<Holder> = self.basis.party_names.iter().map(|p| Holder::new(p)).collect();
         Ok(LayerDivision {

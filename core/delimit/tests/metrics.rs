@@ -260,6 +260,8 @@ fn value_ports_and_corridors_in_a_strip() {
             id: format!("d{}", case.deposits.len()),
             names: Vec::new(),
             claimants: Vec::new(),
+            claimed_from: Vec::new(),
+            outline: Vec::new(),
             at: Some(LatLon::new(41.0, lon)),
             value: Some(value),
             area_km2,

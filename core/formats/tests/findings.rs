@@ -219,6 +219,65 @@ fn broken_instruments() {
     }
 }
 
+/// What a reservation cannot be is met with file, key and a sentence.
+#[test]
+fn broken_reservations() {
+    const RESERVED: &str = "\n[[reservation]]\nparty = \"IRN\"\nnorms = [\"belt\"]\neffect = \"excludes\"\n\
+         from = \"2002\"\nuntil = \"2010\"\nrefused_by = [\"AZE\"]\ntext = \"not so\"\n\
+         source = [\"a note\"]\nconfidence = \"high\"\n";
+    let with = |from: &str, to: &str| format!("{NORM}{}", RESERVED.replace(from, to));
+    assert_eq!(with_law(&with("", "")), None);
+    for (from, to, place, sentence) in [
+        ("\"IRN\"", "\"IRQ\"", "reservation[0].party", "IRQ is no party of this case"),
+        ("\"belt\"", "\"bolt\"", "reservation[0].norms", "T1 has no norm bolt"),
+        (
+            "\"excludes\"",
+            "\"exclude\"",
+            "reservation[0].effect",
+            "reservation[0].effect cannot be \"exclude\"",
+        ),
+        (
+            "[\"AZE\"]",
+            "[\"IRN\"]",
+            "reservation[0].refused_by",
+            "IRN cannot refuse a reservation of IRN to T1",
+        ),
+        (
+            "\"2010\"",
+            "\"2001\"",
+            "reservation[0].until",
+            "the reservation ends (2001) before it begins (2002)",
+        ),
+        ("effect = \"excludes\"\n", "", "reservation[0]", "reservation[0] has no \"effect\""),
+    ] {
+        let (file, key, found) = with_law(&with(from, to)).unwrap_or_default();
+        assert_eq!((key.as_str(), found.as_str()), (place, sentence));
+        assert_eq!(file, "examples/mylake/instruments/t1.toml");
+    }
+}
+
+/// Days of claims and outlines of deposits.
+#[test]
+fn broken_deposits() {
+    let with = |from: &str, to: &str| {
+        let text = DEPOSITS.replace(from, to);
+        findings_with(&[("deposits.geojson", &text)])
+    };
+    let claims = |days: &str| with("\"names\"", &format!("\"claimed_from\":{days},\"names\""));
+    assert!(claims("{\"AZE\":\"1997-01\"}").is_empty());
+    assert!(claims("{\"IRN\":\"1997\"}")[0].contains("IRN is no claimant of this deposit"));
+    assert!(claims("{\"AZE\":\"one day\"}")[0].contains("AZE claims it is no date"));
+    let ring = "[[48.5,42.0],[48.9,42.0],[48.9,42.2],[48.5,42.0]]";
+    let outline = |rings: &str| {
+        let polygon = format!("{{\"type\":\"Polygon\",\"coordinates\":[{rings}]}}");
+        with("\"geometry\":null", &format!("\"geometry\":{polygon}"))
+    };
+    assert_eq!(outline(ring), Vec::<String>::new());
+    assert!(
+        outline(&format!("{ring},{ring}"))[0].contains("has three positions or more and no hole")
+    );
+}
+
 /// Reads the case with more files and gives back the findings as `file:line: key: text`.
 fn findings_with(files: &[(&str, &str)]) -> Vec<String> {
     let mut bundle = bundle();

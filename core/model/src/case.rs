@@ -43,8 +43,12 @@ pub struct Deposit {
     pub names: Vec<String>,
     /// Parties that claim it (indices in the case's order).
     pub claimants: Vec<usize>,
-    /// Position, where one is known.
+    /// First day on which a claimant is known to claim it, by party (`1997-01`); the others always did.
+    pub claimed_from: Vec<(usize, String)>,
+    /// Position, where one is known; of an outline, a place inside it.
     pub at: Option<LatLon>,
+    /// Its outline, where one is known: a ring, not closed.
+    pub outline: Vec<LatLon>,
     /// Stated value, in the one unit in which the case counts all of its deposits.
     pub value: Option<f64>,
     /// Stated area of the field, km2.
@@ -53,6 +57,18 @@ pub struct Deposit {
     pub status: String,
     /// Source and confidence.
     pub source: Source,
+}
+
+impl Deposit {
+    /// Is it called so, by its id or by one of its names? Names come as sources print them (`Kyapaz/Kapaz (AZE)`):
+    /// each part of them is a name, whatever its case.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = name.trim().to_lowercase();
+        let part = |p: &str| p.split(" (").next().unwrap_or_default().trim().to_lowercase();
+        let named = |n: &String| n.split(['/', '=']).any(|p| part(p) == wanted);
+        !wanted.is_empty() && (self.id == name || self.names.iter().any(named))
+    }
 }
 
 /// A harbour of a party.
@@ -155,6 +171,13 @@ impl Case {
     #[must_use]
     pub fn party(&self, id: &str) -> Option<usize> {
         self.parties.iter().position(|p| p.id == id)
+    }
+
+    /// A deposit by id, or else by one of its names.
+    #[must_use]
+    pub fn deposit(&self, name: &str) -> Option<&Deposit> {
+        let by_id = self.deposits.iter().find(|d| d.id == name);
+        by_id.or_else(|| self.deposits.iter().find(|d| d.is_called(name)))
     }
 
     /// An empty case on WGS 84: for tests and for building a case by hand.

@@ -19,7 +19,13 @@ const MOST_BYTES: usize = 1024 * 1024;
 ///
 /// Numbers that JSON cannot say become texts (`"infinity"`); objects become their type's name.
 pub(crate) fn from_lua(value: &Value, first: &[String]) -> Result<Json> {
-    Reader { first, values: MOST_VALUES, bytes: MOST_BYTES }.read(value, 0)
+    Reader { first, values: MOST_VALUES, bytes: MOST_BYTES, lists: false }.read(value, 0)
+}
+
+/// The same for what a rule notes: an empty table is an empty list. Luau cannot tell the two apart, and what a rule says
+/// of nobody (no winners, no lines drawn) is a list that came out empty.
+pub(crate) fn noted(value: &Value, first: &[String]) -> Result<Json> {
+    Reader { first, values: MOST_VALUES, bytes: MOST_BYTES, lists: true }.read(value, 0)
 }
 
 /// What may still be read.
@@ -27,6 +33,8 @@ struct Reader<'a> {
     first: &'a [String],
     values: usize,
     bytes: usize,
+    /// An empty table is an empty list.
+    lists: bool,
 }
 
 impl Reader<'_> {
@@ -72,7 +80,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        if named.is_empty() && length > 0 {
+        if named.is_empty() && (length > 0 || self.lists) {
             let items = table.sequence_values::<Value>().map(|v| self.read(&v?, depth));
             return items.collect::<Result<Vec<_>>>().map(Json::Array);
         }

@@ -288,8 +288,9 @@ fn returned_layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
 /// Notes: what `sea:note` added, then what `run` returned.
 fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
     let mut notes = session.notes.take();
-    match json::from_lua(&value, &session.parties)? {
+    match json::noted(&value, &session.parties)? {
         Json::Null => {}
+        Json::Array(empty) if empty.is_empty() => {}
         Json::Object(map) => {
             session.weigh_note(&Json::Object(map.clone()))?;
             notes.extend(map);

@@ -42,6 +42,7 @@ fn a_point_is_answered_as_the_command_line_answers_it() {
          sea:note('holder', all.holder) sea:note('dyads', #all.dyads)\n\
          sea:note('verdict', two[1].verdict) sea:note('norm', two[1].norm)\n\
          sea:note('status', sea.law:status('RUKZ1998', 'KAZ', '2003-05-15'))\n\
+         sea:note('succeeded', sea.law:status('1940', 'KAZ', '2004-06-01'))\n\
          sea:note('stance', sea.law:stance('IRN', 'RUKZ1998', '2004-06-01'))\n\
          sea:note('line', sea.law:line('KZAZ2003')[1].places)\n\
          sea:note('whole', sea.law:line('KZAZ2003')[1].complete)\n\
@@ -51,6 +52,7 @@ fn a_point_is_answered_as_the_command_line_answers_it() {
     assert_eq!(notes["dyads"], json!(10.0));
     assert_eq!((&notes["verdict"], &notes["norm"]), (&json!("HOLDS"), &json!("RUKZ1998#sectors")));
     assert_eq!((&notes["status"], &notes["stance"]), (&json!("pending"), &json!("protest")));
+    assert_eq!(notes["succeeded"], json!("in_force"), "as `law status` has it: by succession");
     assert_eq!(notes["line"][0]["lat"], json!(42.56));
     assert_eq!((&notes["whole"], &notes["none"]), (&json!(false), &json!(0.0)));
 }
@@ -67,9 +69,35 @@ fn a_date_is_a_partition_with_areas() {
     let sum: f64 = shares.values().filter_map(Value::as_f64).sum();
     assert!((sum - 100.0).abs() < 1e-6, "{shares:?}");
     assert!(shares.keys().any(|k| k.starts_with("CONTESTED:AZE")), "{shares:?}");
+    let party = |k: &str| ["AZE", "IRN", "KAZ", "RUS", "TKM"].contains(&k);
+    let empty = |(k, v): &(&String, &Value)| !party(k) && v.as_f64() == Some(0.0);
+    assert!(
+        !shares.iter().any(|e| empty(&e)),
+        "only parties are listed without an area: {shares:?}"
+    );
+    let settled = notes["settled"].as_object().unwrap();
+    assert_eq!(settled.keys().collect::<Vec<_>>(), ["10"]);
     let settled = notes["settled"]["10"].as_f64().unwrap();
     assert!((settled - 100.0).abs() < 1e-9, "the duty not to pollute binds all");
     assert_eq!(notes["overlaps"], json!(3.0));
+}
+
+/// What a rule says of nobody is an empty list, in its notes and in what `run` returns; no notes are no notes.
+#[test]
+fn an_empty_table_in_notes_is_an_empty_list() {
+    let body = |returned: &str| {
+        format!(
+            "return rule {{ id = \"x\", about = \"x\", run = function(sea)\n\
+             sea:note('none', {{}})\nreturn {{ seabed = sea:equidistance() }}, {returned} end }}"
+        )
+    };
+    let notes = |returned: &str| {
+        let source = Source::new("x.luau", body(returned));
+        run(&source, &lake(), &Map::new(), &limits(20_000)).unwrap().notes
+    };
+    let found = Value::Object(notes("{ winners = {}, of = { A = {} } }"));
+    assert_eq!(found, json!({ "none": [], "winners": [], "of": { "A": [] } }));
+    assert_eq!(Value::Object(notes("{}")), json!({ "none": [] }));
 }
 
 #[test]

@@ -19,6 +19,8 @@ fn waters() -> Rc<Waters> {
             id: id.to_owned(),
             names: Vec::new(),
             claimants: Vec::new(),
+            claimed_from: Vec::new(),
+            outline: Vec::new(),
             at,
             value,
             area_km2,

@@ -5,14 +5,71 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+use std::time::Instant;
+
 use common::{Draws, activity, layer, reading};
 use divan::Bencher;
 use littoral_delimit::{SolveOptions, Waters};
 use littoral_geodesy::LatLon;
-use littoral_treaty::{Law, Question, Record};
+use littoral_treaty::timeline::Since;
+use littoral_treaty::{Activity, Day, Law, Layer, Question, Record};
 
 fn main() {
     divan::main();
+    if std::env::args().any(|a| a == "--bench") {
+        goals();
+    }
+}
+
+/// The goals of the model beside what this machine does, each the best of a few runs.
+#[allow(clippy::print_stdout, reason = "a bench prints what it measures")]
+fn goals() {
+    let (record, waters) = opened();
+    let law = Law::new(&record, &waters).unwrap();
+    let best = |runs: usize, work: &dyn Fn()| {
+        let timed = |_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64()
+        };
+        (0..runs).map(timed).fold(f64::INFINITY, f64::min)
+    };
+    let day = law.on("2013-02-01".parse().unwrap());
+    let places = places(&waters);
+    let asked = best(5, &|| ask(&day, &places));
+    println!("\ngoal                                        here        goal");
+    let rate = QUERIES as f64 / asked;
+    println!("point queries, all ten pairs          {rate:>10.0}/s    10000/s");
+    for on in ["1995-06-01", "2013-02-01", "2016-06-01"] {
+        let (layer, activity) = (layer("seabed"), activity("extraction"));
+        let took = best(5, &|| {
+            let day = law.on(on.parse().unwrap());
+            let plan = day.regime(layer, activity).unwrap();
+            let options = SolveOptions { tolerance_m: 1.0, ..SolveOptions::default() };
+            divan::black_box(day.traced(&plan, &options).unwrap());
+        });
+        println!("regime of {on} as a division   {:>10.0} ms    <200 ms", took * 1e3);
+    }
+    let took = best(3, &|| {
+        divan::black_box(history(&law));
+    });
+    println!("timeline of a place, 1920 to 2025     {took:>10.2} s     <2 s");
+}
+
+fn ask(day: &Day<'_, '_>, places: &[LatLon]) {
+    let (layer, activity) = (layer("seabed"), activity("drilling"));
+    for at in places {
+        let q = Question { at: Some(*at), deposit: None, layer, activity, between: None };
+        divan::black_box(day.at(&q).unwrap());
+    }
+}
+
+fn history(law: &Law<'_>) -> Vec<Since> {
+    let at = Some(LatLon::new(44.6, 49.2));
+    let (layer, activity) = (layer("seabed"), activity("drilling"));
+    let q = Question { at, deposit: None, layer, activity, between: None };
+    let days = ("1920-01-01".parse().unwrap(), "2025-12-15".parse().unwrap());
+    law.history(&q, days, (&[], &[])).unwrap()
 }
 
 const QUERIES: usize = 1000;
@@ -23,7 +80,7 @@ fn opened() -> (Record, Waters) {
 }
 
 fn places(waters: &Waters) -> Vec<LatLon> {
-    let mut draws = Draws(1);
+    let mut draws = Draws::new(1);
     (0..QUERIES).map(|_| draws.place(waters)).collect()
 }
 
@@ -33,10 +90,20 @@ fn queries(bencher: Bencher<'_, '_>) {
     let (record, waters) = opened();
     let law = Law::new(&record, &waters).unwrap();
     let day = law.on("2013-02-01".parse().unwrap());
-    let (layer, activity) = (layer("seabed"), activity("drilling"));
+    let places = places(&waters);
+    bencher.bench_local(|| ask(&day, &places));
+}
+
+/// The same question of every layer and activity at once.
+#[divan::bench(items_count = 100_usize, sample_count = 10)]
+fn wide_queries(bencher: Bencher<'_, '_>) {
+    let (record, waters) = opened();
+    let law = Law::new(&record, &waters).unwrap();
+    let day = law.on("2013-02-01".parse().unwrap());
     let places = places(&waters);
     bencher.bench_local(|| {
-        for at in &places {
+        for at in &places[..100] {
+            let (layer, activity) = (Layer::ALL, Activity::ALL);
             let q = Question { at: Some(*at), deposit: None, layer, activity, between: None };
             divan::black_box(day.at(&q).unwrap());
         }
@@ -112,9 +179,5 @@ fn equidistance(bencher: Bencher<'_, '_>) {
 fn century(bencher: Bencher<'_, '_>) {
     let (record, waters) = opened();
     let law = Law::new(&record, &waters).unwrap();
-    let at = Some(LatLon::new(44.6, 49.2));
-    let (layer, activity) = (layer("seabed"), activity("drilling"));
-    let q = Question { at, deposit: None, layer, activity, between: None };
-    let days = ("1920-01-01".parse().unwrap(), "2025-12-15".parse().unwrap());
-    bencher.bench_local(|| law.history(&q, days, (&[], &[])).unwrap());
+    bencher.bench_local(|| history(&law));
 }

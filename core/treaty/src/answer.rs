@@ -17,12 +17,21 @@ pub struct Question<'a> {
     pub at: Option<LatLon>,
     /// At which deposit.
     pub deposit: Option<&'a str>,
-    /// In which layer.
+    /// In which layer; the root asks of each.
     pub layer: Layer,
-    /// Doing what.
+    /// Doing what; the root asks of every activity.
     pub activity: Activity,
     /// Between which two states; between all, if none.
     pub between: Option<[&'a str; 2]>,
+}
+
+/// A layer and something done in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Subject {
+    /// Layer.
+    pub layer: Layer,
+    /// Activity.
+    pub activity: Activity,
 }
 
 /// How a norm stands.
@@ -110,6 +119,9 @@ pub struct Place {
 /// One bearer and modality.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LegalFinding {
+    /// What of all that is asked it speaks of: of a narrow question the question itself, of one that leaves the layer
+    /// or the activity open those on which the norm stands so; empty for a lacuna.
+    pub subjects: Vec<Subject>,
     /// Who; empty for states that are no parties, and for a lacuna.
     pub bearer: Vec<String>,
     /// States that are no parties, and their ships.
@@ -144,6 +156,8 @@ pub struct LegalFinding {
     pub stale: bool,
     /// In force between others and set up against one of the two.
     pub inter_alios: bool,
+    /// Not in force, but applied provisionally (VCLT 25).
+    pub provisional: bool,
 }
 
 /// Something listed but not applied.
@@ -176,10 +190,16 @@ pub struct DyadAnswer {
     pub political: Vec<Listed>,
     /// Norms that once applied.
     pub ended: Vec<Defeat>,
+    /// Norms that a reservation of one of the two keeps from applying between them (VCLT 21).
+    pub reserved: Vec<Listed>,
+    /// Of a question that leaves the layer or the activity open: what the law of the place speaks of and is not settled
+    /// between these two.
+    pub open: Vec<Subject>,
 }
 
 impl DyadAnswer {
-    /// A norm holds and none that gives the place to somebody is disputed.
+    /// A norm holds and none that gives the place to somebody is disputed; where several things are asked, on each of
+    /// them.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let holds = |f: &LegalFinding| f.verdict == Verdict::Holds && f.or.is_none() && !f.third;
@@ -187,7 +207,22 @@ impl DyadAnswer {
             matches!(f.verdict, Verdict::Contested | Verdict::Conflict)
                 && f.modality.is_some_and(Modality::allots)
         };
-        self.findings.iter().any(holds) && !self.findings.iter().any(open)
+        self.findings.iter().any(holds) && !self.findings.iter().any(open) && self.open.is_empty()
+    }
+
+    /// An agreement gives the place to somebody, and nobody disputes it, whatever else is open between the two.
+    #[must_use]
+    pub fn is_allotted(&self) -> bool {
+        let gives = |f: &&LegalFinding| f.modality.is_some_and(Modality::allots);
+        let mut all = self.findings.iter().filter(gives).peekable();
+        all.peek().is_some() && all.all(|f| f.verdict == Verdict::Holds && f.or.is_none())
+    }
+
+    /// What the law of the place speaks of, though between these two no norm does.
+    #[must_use]
+    pub fn silent_on(&self) -> Vec<Subject> {
+        let said = |s: &&Subject| self.findings.iter().any(|f| !f.third && f.subjects.contains(*s));
+        self.open.iter().filter(|s| !said(s)).copied().collect()
     }
 
     /// Findings with one verdict.

@@ -2,15 +2,17 @@
 //!
 //! Candidates are what the record has of the layer and the activity, with their value at the place. Between two
 //! states each is put where it belongs (`sort`); of those that bind and cannot both be followed one gives way
-//! (`crate::priority`); the rest become findings (`finding`).
+//! (`crate::priority`); the rest become findings (`finding`). A question that leaves the layer or the activity open is
+//! asked of each (`wide`).
 
 mod assertions;
 mod finding;
 mod sort;
+mod wide;
 
 use self::finding::{Make, merged};
 use self::sort::Heap;
-use crate::answer::{Answer, DyadAnswer, LegalFinding, Question, Verdict};
+use crate::answer::{Answer, DyadAnswer, LegalFinding, Question, Subject, Verdict};
 use crate::day::{Day, Standing};
 use crate::ground::{NM, Spot};
 use crate::law::{Clause, State};
@@ -18,6 +20,7 @@ use crate::priority::Priority;
 use crate::terms::{Activity, Layer};
 
 /// A clause that speaks of the layer and the activity, with its value at the place.
+#[derive(Clone, Copy)]
 pub(crate) struct Candidate<'c> {
     pub(crate) clause: &'c Clause,
     /// Signed metres to the limit; `None` where the place is not known.
@@ -45,6 +48,7 @@ impl Day<'_, '_> {
     /// A sentence: a state or deposit that the case does not have, or no place at all.
     pub fn at(&self, q: &Question<'_>) -> Result<Answer, String> {
         let pairs = self.pairs(q)?;
+        let q = &Question { deposit: self.deposit_of(q)?, ..*q };
         let place = self.place_of(q)?;
         let spot = self.law.ground.spot(place, q.deposit);
         let candidates = self.candidates(q, &spot);
@@ -59,8 +63,13 @@ impl Day<'_, '_> {
         candidates: &[Candidate<'_>],
     ) -> Answer {
         let near_m = self.law.record.near_nm * NM;
-        let dyads: Vec<DyadAnswer> =
-            pairs.iter().map(|p| self.dyad(q, *p, candidates, near_m)).collect();
+        let dyads = match wide::is_wide(q) {
+            true => self.wide(q, pairs, candidates),
+            false => {
+                let subject = Subject { layer: q.layer, activity: q.activity };
+                pairs.iter().map(|p| self.dyad(subject, *p, candidates)).collect()
+            }
+        };
         let (assertions, overlap) = self.assertions(candidates, &dyads);
         Answer {
             date: self.date,
@@ -92,7 +101,6 @@ impl Day<'_, '_> {
 
     /// The point asked about, or that of the deposit.
     fn place_of(&self, q: &Question<'_>) -> Result<Option<littoral_geodesy::LatLon>, String> {
-        let case = self.law.ground.waters().case();
         let Some(id) = q.deposit else {
             let at = q.at.ok_or("name a point or a deposit")?;
             at.check()?;
@@ -103,11 +111,19 @@ impl Day<'_, '_> {
                 }
             };
         };
-        let deposit = case.deposits.iter().find(|d| d.id == id).ok_or_else(|| {
+        let deposit = self.law.ground.waters().case().deposit(id);
+        Ok(q.at.or(deposit.and_then(|d| d.at)))
+    }
+
+    /// The deposit asked about by its id, whatever it was called.
+    fn deposit_of(&self, q: &Question<'_>) -> Result<Option<&str>, String> {
+        let Some(name) = q.deposit else { return Ok(None) };
+        let case = self.law.ground.waters().case();
+        let deposit = case.deposit(name).ok_or_else(|| {
             let all: Vec<&str> = case.deposits.iter().map(|d| d.id.as_str()).collect();
-            format!("the case has no deposit {id}; it has {}", all.join(", "))
+            format!("the case has no deposit {name}; it has {}", all.join(", "))
         })?;
-        Ok(q.at.or(deposit.at))
+        Ok(Some(&deposit.id))
     }
 
     pub(crate) fn candidates(&self, q: &Question<'_>, spot: &Spot<'_>) -> Vec<Candidate<'_>> {
@@ -121,7 +137,7 @@ impl Day<'_, '_> {
         out
     }
 
-    /// Clauses that speak of a layer and an activity.
+    /// Clauses that a question of a layer and an activity is about.
     pub(crate) fn speaking(
         &self,
         layer: Layer,
@@ -129,7 +145,7 @@ impl Day<'_, '_> {
     ) -> impl Iterator<Item = &Clause> {
         self.law.clauses.iter().filter(move |c| {
             let norm = self.law.norm(c);
-            norm.speaks_of(layer, activity)
+            norm.concerns(layer, activity)
                 && norm.is_verified()
                 && self.reads(norm.overlay.as_ref())
         })
@@ -147,16 +163,10 @@ impl Day<'_, '_> {
         here.iter().enumerate().any(|(k, a)| here[k + 1..].iter().any(|b| live(*a, *b)))
     }
 
-    fn dyad(
-        &self,
-        q: &Question<'_>,
-        pair: [State; 2],
-        candidates: &[Candidate<'_>],
-        near_m: f64,
-    ) -> DyadAnswer {
+    fn dyad(&self, subject: Subject, pair: [State; 2], candidates: &[Candidate<'_>]) -> DyadAnswer {
         let mut heap = Heap::default();
         for c in candidates {
-            self.sort(q.layer, pair, c, &mut heap);
+            self.sort(subject.layer, pair, c, &mut heap);
         }
         let verdicts = Priority::decide(self, pair, &heap.binding);
         let mut dyad = DyadAnswer {
@@ -167,8 +177,10 @@ impl Day<'_, '_> {
             claims: Vec::new(),
             political: heap.political,
             ended: heap.ended,
+            reserved: heap.reserved,
+            open: Vec::new(),
         };
-        let make = Make { day: self, layer: q.layer, pair, near_m };
+        let make = Make { day: self, subject, pair, near_m: self.law.record.near_nm * NM };
         for (k, c) in heap.binding.iter().enumerate() {
             if verdicts.lost(k) {
                 continue;

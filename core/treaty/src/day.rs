@@ -1,14 +1,18 @@
 //! The law of one day: how every instrument stands between every two states.
+//!
+//! Who is there on the day, and under which party of an instrument, is `states`; what states say, `stances`.
+
+mod stances;
+mod states;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::date::DateSpan;
-use crate::force::{State as Force, Status};
+use crate::force::State as Force;
 use crate::instrument::{EventKind, Instrument, InstrumentKind};
 use crate::law::{Clause, Law, State};
-use crate::norm::{Norm, RelationKind, Stance, StanceKind};
-use crate::terms::Layer;
+use crate::norm::{Norm, RelationKind};
+use crate::reservation::Effect;
 
 /// How an instrument stands between two states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -26,10 +30,22 @@ pub enum Standing {
     Pending,
     /// A political commitment of both.
     Political,
+    /// In force between both, but for the norm: one of them reserved it (VCLT 21).
+    Reserved,
+    /// Not in force between both, but applied provisionally (VCLT 25).
+    Provisional,
     /// In force between both.
     Binds,
     /// No longer in force between them.
     Ended,
+}
+
+impl Standing {
+    /// Both have to follow it: in force, or applied provisionally.
+    #[must_use]
+    pub fn applies(self) -> bool {
+        matches!(self, Self::Binds | Self::Provisional)
+    }
 }
 
 /// The standing with what is uncertain about it.
@@ -39,6 +55,12 @@ pub(crate) struct Between {
     /// The other reading, where the day lies inside an uncertain date.
     pub(crate) or: Option<Standing>,
     pub(crate) stale: bool,
+}
+
+impl Between {
+    fn plain(standing: Standing) -> Self {
+        Self { standing, or: None, stale: false }
+    }
 }
 
 /// Law as read on one day.
@@ -79,7 +101,7 @@ impl<'l, 'w> Day<'l, 'w> {
             row
         };
         let between: Vec<Vec<Between>> = (0..all.len()).map(pairs).collect();
-        let binds = |row: &Vec<Between>| row.iter().any(|b| b.standing == Standing::Binds);
+        let binds = |row: &Vec<Between>| row.iter().any(|b| b.standing.applies());
         day.alive = between.iter().map(binds).collect();
         day.between = between;
         day.supersede();
@@ -135,6 +157,11 @@ impl<'l, 'w> Day<'l, 'w> {
                 found.or.get_or_insert(other);
             }
         }
+        let open = found.standing.applies() || found.standing == Standing::Pending;
+        let mut reserved = self.reservations(c, [a, b]);
+        if open && reserved.any(|r| r.effect == Effect::Excludes) {
+            found = Between::plain(Standing::Reserved);
+        }
         found
     }
 
@@ -175,7 +202,7 @@ impl<'l, 'w> Day<'l, 'w> {
 
     fn status(&self, i: usize, a: State, b: State) -> Between {
         let instrument = &self.law.record.instruments[i];
-        let plain = |standing| Between { standing, or: None, stale: false };
+        let plain = Between::plain;
         if a == b {
             return plain(Standing::Nothing);
         }
@@ -195,6 +222,9 @@ impl<'l, 'w> Day<'l, 'w> {
         if instrument.kind == InstrumentKind::Proposal {
             let made = instrument.signed.as_ref().is_none_or(|d| d.first <= self.date);
             return plain(if made { Standing::Draft } else { Standing::Nothing });
+        }
+        if self.refuses(instrument, [&x.0, &y.0]) {
+            return plain(Standing::Nothing);
         }
         let status = instrument.binds(&x.0, &y.0, self.date);
         let or = match status.or {
@@ -225,71 +255,6 @@ impl<'l, 'w> Day<'l, 'w> {
         }
     }
 
-    /// Under which of an instrument's parties a state stands on the day, and whether that is in doubt.
-    pub(crate) fn origin(&self, i: &Instrument, state: State) -> Option<(String, bool)> {
-        let mut todo = vec![(self.law.states[state].clone(), false)];
-        if self.is_gone(&todo[0].0) {
-            return None;
-        }
-        while let Some((id, doubt)) = todo.pop() {
-            if i.parties.contains(&id) {
-                return Some((id, doubt));
-            }
-            for s in self.law.record.successions.iter().filter(|s| s.by == id) {
-                if s.from.first <= self.date {
-                    todo.push((s.of.clone(), doubt || self.date < s.from.last));
-                }
-            }
-        }
-        None
-    }
-
-    /// Has a state come into being? One that succeeded nobody was always there.
-    fn is_begun(&self, id: &str) -> bool {
-        let mut own = self.law.record.successions.iter().filter(|s| s.by == id).peekable();
-        own.peek().is_none() || own.any(|s| s.from.first <= self.date)
-    }
-
-    /// States that are there on the day, parties first: before a succession the earlier state instead of those after it.
-    pub(crate) fn here(&self) -> Vec<State> {
-        let states = &self.law.states;
-        (0..states.len())
-            .filter(|s| self.is_begun(&states[*s]) && !self.is_gone(&states[*s]))
-            .collect()
-    }
-
-    /// Every pair of the states that are there on the day.
-    #[must_use]
-    pub fn dyads(&self) -> Vec<[&str; 2]> {
-        let here = self.here();
-        let name = |s: State| self.law.states[s].as_str();
-        let after = |k: usize| here[k + 1..].iter().map(move |b| [k, *b]);
-        (0..here.len()).flat_map(after).map(|[k, b]| [name(here[k]), name(b)]).collect()
-    }
-
-    /// State of an instrument for a party to it, or for who stands under one of its parties by succession, which is
-    /// then named.
-    #[must_use]
-    pub fn status_of(&self, i: &Instrument, id: &str) -> (Status, Option<String>) {
-        let origin = self.law.state(id).and_then(|s| self.origin(i, s));
-        match origin {
-            Some((of, doubt)) if of != id => {
-                let mut status = i.in_force(&of, self.date);
-                if doubt {
-                    status.or.get_or_insert(Force::NotParty);
-                }
-                (status, Some(of))
-            }
-            _ => (i.in_force(id, self.date), None),
-        }
-    }
-
-    /// An earlier state that is no more.
-    pub(crate) fn is_gone(&self, id: &str) -> bool {
-        let after = |s: &&crate::record::Succession| s.of == id && s.from.last <= self.date;
-        self.law.record.successions.iter().any(|s| after(&s))
-    }
-
     /// What a later instrument replaced stays replaced, even when the later one has ended.
     fn supersede(&mut self) {
         let n = self.law.states.len();
@@ -301,75 +266,12 @@ impl<'l, 'w> Day<'l, 'w> {
                     let came =
                         matches!(self.between[j][pair].standing, Standing::Binds | Standing::Ended);
                     let was = &mut self.between[i][pair];
-                    if came && matches!(was.standing, Standing::Binds | Standing::Pending) {
+                    if came && (was.standing.applies() || was.standing == Standing::Pending) {
                         *was = Between { standing: Standing::Ended, or: None, stale: was.stale };
                     }
                 }
             }
         }
-    }
-
-    /// Since when an instrument is in force between two states, as far as known.
-    pub(crate) fn since(&self, i: usize, a: State, b: State) -> Option<DateSpan> {
-        let instrument = &self.law.record.instruments[i];
-        let of = |state| {
-            let (origin, _) = self.origin(instrument, state)?;
-            let own = instrument.in_force_since(&origin);
-            let own_name = &self.law.states[state];
-            let succeeded = |s: &&crate::record::Succession| s.by == *own_name;
-            let joined = (*own_name != origin)
-                .then(|| self.law.record.successions.iter().find(|s| succeeded(s)))
-                .flatten()
-                .map(|s| s.from.clone());
-            [own, joined].into_iter().flatten().max_by_key(|d| (d.last, d.first))
-        };
-        [of(a), of(b)].into_iter().flatten().max_by_key(|d| (d.last, d.first))
-    }
-
-    /// Stances of one party that are held today on a clause, its instrument, or the succession by
-    /// which it reached the party.
-    pub(crate) fn stances<'s>(
-        &'s self,
-        c: &'s Clause,
-        party: State,
-        layer: Layer,
-    ) -> impl Iterator<Item = &'s Stance> {
-        let instrument = self.law.instrument(c);
-        let own = &instrument.id;
-        let norm = &self.law.norm(c).id;
-        let held = move |s: &&Stance| {
-            self.law.state(&s.party) == Some(party)
-                && self.targets(&s.target, own, norm, instrument)
-                && (s.layers.is_empty() || s.layers.iter().any(|l| l.covers(layer)))
-                && self.holds(s)
-        };
-        self.law.record.instruments.iter().flat_map(|i| &i.stances).filter(held)
-    }
-
-    fn targets(&self, target: &str, id: &str, norm: &str, instrument: &Instrument) -> bool {
-        // Who protests an agreement protests the protocol that carries it out.
-        let serves = |r: &&crate::norm::Relation| {
-            matches!(r.kind, RelationKind::Implements | RelationKind::Amends) && r.to == target
-        };
-        if target == id || instrument.relations.iter().any(|r| serves(&r)) {
-            return true;
-        }
-        match target.split_once([':', '#']) {
-            Some(("succession", of)) => instrument.parties.iter().any(|p| p == of),
-            Some((i, n)) => i == id && n == norm,
-            None => false,
-        }
-    }
-
-    /// Is a stance held today? A day inside an uncertain end still counts as held.
-    pub(crate) fn holds(&self, s: &Stance) -> bool {
-        self.reads(s.overlay.as_ref())
-            && s.from.as_ref().is_none_or(|f| f.first <= self.date)
-            && s.until.as_ref().is_none_or(|u| self.date < u.last)
-    }
-
-    pub(crate) fn says(&self, c: &Clause, party: State, layer: Layer, kind: StanceKind) -> bool {
-        self.stances(c, party, layer).any(|s| s.kind == kind)
     }
 }
 
@@ -377,64 +279,9 @@ fn standing(force: Force) -> Standing {
     match force {
         Force::NotParty | Force::NotSigned => Standing::Nothing,
         Force::Pending => Standing::Pending,
+        Force::Provisional => Standing::Provisional,
         Force::InForce => Standing::Binds,
         Force::Ended => Standing::Ended,
         Force::Political => Standing::Political,
-    }
-}
-
-/// What is known of the ratification of a party on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ratification {
-    /// Ratified, or in force for it.
-    Done,
-    /// Ratified by one reading: the day falls inside an uncertain date.
-    InDoubt,
-    /// Known not to be ratified.
-    Missing,
-    /// The record does not say.
-    Unknown,
-}
-
-impl Instrument {
-    /// The day of entry into force for a party, the earliest that is recorded.
-    #[must_use]
-    pub fn in_force_since(&self, party: &str) -> Option<DateSpan> {
-        let concerns = |e: &&crate::instrument::Event| {
-            e.kind == EventKind::InForce
-                && e.is_verified()
-                && e.party.as_deref().is_none_or(|p| p == party)
-        };
-        self.events
-            .iter()
-            .filter(concerns)
-            .map(|e| e.date.clone())
-            .min_by_key(|d| (d.first, d.last))
-    }
-
-    /// What is known on a day of the ratification of a party.
-    #[must_use]
-    pub fn ratification(&self, party: &str, on: Date) -> Ratification {
-        let mut found = Ratification::Unknown;
-        let own = |e: &&crate::instrument::Event| {
-            e.is_verified() && e.date.first <= on && e.party.as_deref().is_none_or(|q| q == party)
-        };
-        for e in self.events.iter().filter(own) {
-            found = match e.kind {
-                EventKind::Ratified | EventKind::InForce if e.date.last <= on => {
-                    return Ratification::Done;
-                }
-                EventKind::Ratified | EventKind::InForce => Ratification::InDoubt,
-                EventKind::NotRatified if found == Ratification::Unknown => Ratification::Missing,
-                _ => found,
-            };
-        }
-        found
-    }
-
-    /// A status for any day, as the record has it.
-    #[must_use]
-    pub fn status(&self, party: &str, on: Date) -> Status {
-        self.in_force(party, on)
     }
 }

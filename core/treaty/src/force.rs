@@ -16,6 +16,8 @@ pub enum State {
     NotSigned,
     /// Signed, not yet in force: only the duty of good faith (VCLT 18) holds.
     Pending,
+    /// Not in force, but applied provisionally (VCLT 25).
+    Provisional,
     /// In force.
     InForce,
     /// No longer in force.
@@ -98,6 +100,8 @@ impl Instrument {
             State::InForce
         } else if !signed {
             State::NotSigned
+        } else if reached(EventKind::Provisional) && !reached(EventKind::ProvisionalEnded) {
+            State::Provisional
         } else if self.binding {
             State::Pending
         } else {
@@ -120,7 +124,8 @@ fn lesser(a: State, b: State) -> State {
         State::NotSigned => 2,
         State::Political => 3,
         State::Pending => 4,
-        State::InForce => 5,
+        State::Provisional => 5,
+        State::InForce => 6,
     };
     if rank(a) <= rank(b) { a } else { b }
 }
@@ -192,6 +197,22 @@ mod tests {
         assert_eq!(t.binds("AZE", "RUS", day), t.binds("RUS", "AZE", day));
         assert!(t.binds("RUS", "AZE", date("2017-01-01")).holds());
         assert!(t.binds("RUS", "AZE", date("2026-01-01")).stale);
+    }
+
+    #[test]
+    fn applied_provisionally_until_in_force_or_until_notice() {
+        let kinds = [
+            ("2010-06-01", EventKind::Provisional, ""),
+            ("2011-03-01", EventKind::ProvisionalEnded, "BBB"),
+            ("2012-01-01", EventKind::InForce, "AAA"),
+        ];
+        let t = instrument(&["AAA", "BBB", "CCC"], "2010-01-01", &kinds);
+        let state = |a, b, on| t.binds(a, b, date(on)).state;
+        assert_eq!(state("AAA", "BBB", "2010-05-31"), State::Pending);
+        assert_eq!(state("AAA", "BBB", "2010-06-01"), State::Provisional);
+        assert_eq!(state("AAA", "BBB", "2011-03-01"), State::Pending, "one gave notice");
+        assert_eq!(state("AAA", "CCC", "2012-01-01"), State::Provisional, "in force for one alone");
+        assert!(!t.in_force("CCC", date("2012-01-01")).holds());
     }
 
     #[test]

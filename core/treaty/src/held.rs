@@ -15,7 +15,7 @@ pub struct Held<'a> {
     pub bearers: Vec<String>,
     /// States that are no parties.
     pub third: bool,
-    /// `Binds`, `Pending` or `Asserted`, whichever is most between some two states.
+    /// `Binds`, `Provisional`, `Pending` or `Asserted`, whichever is most between some two states.
     pub standing: Standing,
     /// In force since, as far as known.
     pub since: String,
@@ -65,7 +65,8 @@ impl Day<'_, '_> {
 
 fn rank(standing: Standing) -> u8 {
     match standing {
-        Standing::Binds => 3,
+        Standing::Binds => 4,
+        Standing::Provisional => 3,
         Standing::Pending => 2,
         Standing::Asserted => 1,
         _ => 0,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::date::DateSpan;
 use crate::norm::{Norm, Relation, Stance};
+use crate::reservation::Reservation;
 use crate::way::DrawnLine;
 
 /// Kinds of instruments.
@@ -74,23 +75,29 @@ pub enum EventKind {
     NotRatified,
     /// Entry into force, for one party or for all.
     InForce,
+    /// Applied provisionally from then on, before it is in force (VCLT 25).
+    Provisional,
+    /// No longer applied provisionally: a party gave notice that it will not join.
+    ProvisionalEnded,
     /// Change by a later instrument.
     Amended,
     /// A protocol to the instrument.
     Protocol,
-    /// End: replaced, denounced, expired.
+    /// End: replaced, expired, or, for one party, denounced.
     Ended,
 }
 
 impl EventKind {
     /// Every kind with its word in files.
-    pub const WORDS: [(&'static str, Self); 9] = [
+    pub const WORDS: [(&'static str, Self); 11] = [
         ("signed", Self::Signed),
         ("adopted", Self::Adopted),
         ("consent", Self::Consent),
         ("ratified", Self::Ratified),
         ("not_ratified", Self::NotRatified),
         ("in_force", Self::InForce),
+        ("provisional", Self::Provisional),
+        ("provisional_ended", Self::ProvisionalEnded),
         ("amended", Self::Amended),
         ("protocol", Self::Protocol),
         ("ended", Self::Ended),
@@ -179,6 +186,8 @@ pub struct Instrument {
     pub relations: Vec<Relation>,
     /// What states say to it.
     pub stances: Vec<Stance>,
+    /// What parties exclude or change for themselves.
+    pub reservations: Vec<Reservation>,
     /// Zones that it names.
     pub zones: Vec<ZoneHeader>,
     /// Shares of deposits by party, as exact fractions in text (`3/10`).
@@ -219,6 +228,7 @@ impl Instrument {
             lines: Vec::new(),
             relations: Vec::new(),
             stances: Vec::new(),
+            reservations: Vec::new(),
             zones: Vec::new(),
             shares: Vec::new(),
             deposits: Vec::new(),

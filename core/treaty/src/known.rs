@@ -18,11 +18,14 @@ impl Record {
     /// and nothing that refers to an instrument not known yet. What was known of an uncertain day is kept whole.
     #[must_use]
     pub fn as_known_on(&self, on: Date) -> Self {
-        let mut out = self.clone();
+        let mut out = Self { known_on: Some(on), ..self.clone() };
         out.instruments.retain(|i| by(on, i.known.as_ref(), i.signed.as_ref()));
         for i in &mut out.instruments {
             i.events.retain(|e| by(on, e.known.as_ref(), Some(&e.date)));
             i.stances.retain(|s| by(on, s.known.as_ref(), s.from.as_ref()));
+            let own =
+                |r: &crate::reservation::Reservation| by(on, r.known.as_ref(), r.from.as_ref());
+            i.reservations.retain(own);
             // A status known up to a day later than that is known up to that day.
             if i.as_of.as_ref().is_none_or(|d| d.last > on) {
                 i.as_of = Some(DateSpan::day(on));

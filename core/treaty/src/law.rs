@@ -1,18 +1,18 @@
 //! The law of a sea: its record, bound to its geometry.
 
+mod deposits;
+
 use std::rc::Rc;
 
 use jiff::civil::Date;
 use littoral_delimit::Waters;
-use littoral_model::Source;
 
 use crate::day::Day;
 use crate::extent::Extent;
 use crate::ground::{Ground, Held, Site};
-use crate::instrument::{Instrument, InstrumentKind};
+use crate::instrument::Instrument;
 use crate::norm::{Bearer, Norm};
 use crate::record::Record;
-use crate::terms::{Activity, Layer, Modality};
 
 /// Index of a state: parties first, then earlier states.
 pub(crate) type State = usize;
@@ -64,7 +64,7 @@ impl<'w> Law<'w> {
         if let Some(flaw) = record.flaws().into_iter().find(|f| f.fatal) {
             return Err(format!("{}: {}", flaw.instrument, flaw.text));
         }
-        claims_to_deposits(&mut record, &waters);
+        deposits::claims(&mut record, &waters);
         let lines: Vec<_> = record.all_lines().cloned().collect();
         let ground = Ground::new(waters, &lines, &record.ways)?;
         let states = record.states();
@@ -222,44 +222,4 @@ fn coasts_of(record: &Record, waters: &Waters, id: &str) -> Vec<usize> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// What the case's deposits say of claimants, as claims.
-fn claims_to_deposits(record: &mut Record, waters: &Waters) {
-    let case = waters.case();
-    for deposit in &case.deposits {
-        for party in &deposit.claimants {
-            let Some(party) = case.parties.get(*party).map(|p| p.id.clone()) else { continue };
-            let id = format!("claim:{}:{party}", deposit.id);
-            record.instruments.push(claim(&id, &party, &deposit.id, &deposit.source));
-        }
-    }
-}
-
-fn claim(id: &str, party: &str, deposit: &str, source: &Source) -> Instrument {
-    let norm = Norm {
-        id: "deposit".into(),
-        bearer: Bearer::States(vec![party.to_owned()]),
-        modality: Modality::ExclusiveRight,
-        activities: Activity::named("extraction").into_iter().collect(),
-        layers: Layer::named("bed").into_iter().collect(),
-        extent: Extent::Deposit(deposit.to_owned()),
-        condition: String::new(),
-        text: format!("{party} claims the deposit {deposit}"),
-        article: String::new(),
-        from: None,
-        until: None,
-        until_event: None,
-        shares: Vec::new(),
-        boundary: false,
-        objective: false,
-        overlay: None,
-        model: String::new(),
-        confidence: None,
-    };
-    Instrument {
-        norms: vec![norm],
-        source: source.clone(),
-        ..Instrument::empty(id, InstrumentKind::Claim, &[party])
-    }
 }

@@ -74,6 +74,14 @@ impl Norm {
         self.confidence.as_deref() != Some("unverified")
     }
 
+    /// True if a question is about the norm: it speaks of what is asked, or is part of it, where the question leaves
+    /// the layer or the activity open.
+    #[must_use]
+    pub fn concerns(&self, layer: Layer, activity: Activity) -> bool {
+        (layer == Layer::ALL || self.layers.iter().any(|l| l.covers(layer)))
+            && (activity == Activity::ALL || self.activities.iter().any(|a| a.covers(activity)))
+    }
+
     /// True if the norm speaks of the activity in the layer.
     #[must_use]
     pub fn speaks_of(&self, layer: Layer, activity: Activity) -> bool {

@@ -4,7 +4,7 @@ use littoral_delimit::{DelimitError, LayerDivision, NoFunctions, SolveOptions};
 use serde::Serialize;
 
 use crate::answer::{LegalFinding, Question, Verdict};
-use crate::day::{Day, Standing};
+use crate::day::Day;
 use crate::plan::Plan;
 use crate::regime::CONTESTED;
 use crate::terms::{Activity, Layer, Modality};
@@ -65,16 +65,7 @@ impl Day<'_, '_> {
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
         let ground = self.law.ground();
-        let mut layer = ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)?;
-        // A plan names what its questions allow; no place of this sea may be of that kind.
-        let parties: Vec<&str> = ground.waters().case().party_ids().collect();
-        let areas = layer.area_km2.clone();
-        let empty = |name: &str| areas.get(name).is_some_and(|a| a.as_f64() == Some(0.0));
-        let held = |name: &str| parties.contains(&name) || !empty(name);
-        layer.area_km2.retain(|name, _| held(name));
-        layer.share_percent.retain(|name, _| held(name));
-        layer.cells.retain(|name, _| held(name));
-        Ok(layer)
+        ground.waters().solve(&plan.partition(ground)?, &NoFunctions, options)
     }
 
     /// Overlaps of a layer, pair by pair, by the areas of its regime; pairs without any are left out.
@@ -113,7 +104,7 @@ impl Day<'_, '_> {
         for c in &self.law.clauses {
             let (norm, [a, b, ..]) = (self.law.norm(c), &c.bearers[..]) else { continue };
             let Some(deposit) = norm.extent.deposit() else { continue };
-            let binds = self.clause(c, *a, *b).standing == Standing::Binds;
+            let binds = self.clause(c, *a, *b).standing.applies();
             if binds && norm.modality == Modality::ExclusiveRight {
                 let shares = norm.shares.iter().map(|(p, s)| (p.clone(), s.to_string())).collect();
                 let instrument = self.law.instrument(c).id.clone();

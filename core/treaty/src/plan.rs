@@ -108,7 +108,8 @@ impl Plan {
             };
             scores.push((Holder::new(&self.names[name]), field));
         }
-        Ok(Partition::new(scores))
+        // A plan names what its questions allow; no place of this sea may be of that kind.
+        Ok(Partition::new(scores).sparse())
     }
 }
 

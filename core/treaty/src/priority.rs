@@ -2,6 +2,7 @@
 
 use crate::answer::Defeat;
 use crate::ask::Candidate;
+use crate::date::DateSpan;
 use crate::day::Day;
 use crate::extent::Extent;
 use crate::law::{Clause, State};
@@ -123,10 +124,22 @@ fn by_relation(day: &Day<'_, '_>, x: &Clause, y: &Clause) -> Option<String> {
     }
 }
 
-/// Later in time between the two (VCLT 30(3), 30(4)).
+/// Later in time between the two (VCLT 30(3), 30(4)). Which treaty is the later one is told by its signature or
+/// adoption: one that was signed first and came into force last is still the earlier will of the two. Where those days
+/// do not tell, the entry into force between the two does.
 fn by_time(day: &Day<'_, '_>, pair: [State; 2], x: &Clause, y: &Clause) -> Option<(bool, String)> {
+    let signed = |c: &Clause| day.law.instrument(c).signed.clone();
     let since = |c: &Clause| day.since(c.instrument, pair[0], pair[1]);
-    let (a, b) = (since(x)?, since(y)?);
+    later(day, [x, y], &signed).or_else(|| later(day, [x, y], &since))
+}
+
+/// Is the first the later one by a day of each, if the days tell?
+fn later(
+    day: &Day<'_, '_>,
+    [x, y]: [&Clause; 2],
+    of: &dyn Fn(&Clause) -> Option<DateSpan>,
+) -> Option<(bool, String)> {
+    let (a, b) = (of(x)?, of(y)?);
     let why = |late: &Clause| {
         format!("{} is later between the two (VCLT 30)", day.law.instrument(late).id)
     };

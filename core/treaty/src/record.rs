@@ -67,6 +67,9 @@ pub struct Record {
     pub procedures: Vec<Procedure>,
     /// Deposits that the case knows.
     pub deposits: Vec<String>,
+    /// The day up to which it is known, where that is an earlier one ([`Record::as_known_on`]).
+    #[serde(skip)]
+    pub known_on: Option<jiff::civil::Date>,
     /// How near a limit a point must be to be called doubtful, nautical miles.
     pub near_nm: f64,
 }

@@ -101,10 +101,36 @@ word_of_a_tree!(Layer, LAYERS, "A vertical domain of the sea.");
 word_of_a_tree!(Activity, ACTIVITIES, "Something a state or a ship may do.");
 
 impl Layer {
+    /// Layers without parts.
+    pub fn leaves() -> impl Iterator<Item = Self> {
+        let whole = |w: &&str| LAYERS.iter().any(|(_, parent)| parent == w);
+        LAYERS.iter().map(|(w, _)| *w).filter(move |w| !whole(w)).filter_map(Self::named)
+    }
+
     /// True if a norm about `self` speaks of the layer of that name; false for words that are no layer of the law.
     #[must_use]
     pub fn covers_word(self, word: &str) -> bool {
         Self::named(word).is_some_and(|own| self.covers(own))
+    }
+}
+
+impl Activity {
+    /// Every activity but the root, parents before children.
+    pub fn each() -> impl Iterator<Item = Self> {
+        Self::words().skip(1).filter_map(Self::named)
+    }
+
+    /// Can it be done in a layer? Nobody fishes in the subsoil or drills in the air, whatever a norm is worded to cover:
+    /// a question that leaves both open does not ask it.
+    #[must_use]
+    pub fn is_done_in(self, layer: Layer) -> bool {
+        let own = match self.word() {
+            "navigation" | "fishing" => "water",
+            "extraction" | "exploration" | "drilling" | "pipeline" | "cable" => "bed",
+            "overflight" => "air",
+            _ => "all",
+        };
+        Layer::named(own).is_some_and(|own| own.covers(layer) || layer.covers(own))
     }
 }
 
@@ -162,6 +188,16 @@ mod tests {
         let act = |w| Activity::named(w).unwrap();
         assert!(act("extraction").covers(act("drilling")) && !act("drilling").covers(act("all")));
         assert!(Layer::named("fishery").is_none());
+        let leaves: Vec<&str> = Layer::leaves().map(Layer::word).collect();
+        assert_eq!(leaves, ["surface", "column", "seabed", "subsoil", "air"]);
+        assert!(Activity::each().all(|a| a != Activity::ALL) && Activity::each().count() == 17);
+        assert!(
+            act("drilling").is_done_in(layer("subsoil"))
+                && !act("drilling").is_done_in(layer("surface"))
+        );
+        assert!(
+            act("fishing").is_done_in(layer("water")) && act("discharge").is_done_in(layer("air"))
+        );
     }
 
     #[test]

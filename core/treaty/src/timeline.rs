@@ -30,6 +30,7 @@ impl Law<'_> {
             spans.extend(i.signed.iter());
             spans.extend(i.events.iter().filter(|e| e.is_verified()).map(|e| &e.date));
             spans.extend(i.norms.iter().flat_map(|n| [&n.from, &n.until]).flatten());
+            spans.extend(i.reservations.iter().flat_map(|r| [&r.from, &r.until]).flatten());
             spans.extend(i.stances.iter().flat_map(|s| [&s.from, &s.until]).flatten());
         }
         spans.extend(r.successions.iter().map(|s| &s.from));

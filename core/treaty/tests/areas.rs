@@ -57,7 +57,7 @@ const REGIMES: [(&str, (&str, &str), &[&str]); 8] = [
 fn a_point_query_agrees_with_the_area_query_at_ten_thousand_points() {
     with_law(|law| {
         let ground = law.ground();
-        let mut draws = Draws(13);
+        let mut draws = Draws::new(13);
         let mut seen = 0;
         for (on, what, suppose) in REGIMES {
             let regime = traced(law, on, what, suppose);
@@ -87,7 +87,7 @@ fn a_point_query_agrees_with_the_area_query_at_ten_thousand_points() {
 fn settled_pairs_by_area_agree_with_the_point_query() {
     with_law(|law| {
         let ground = law.ground();
-        let mut draws = Draws(17);
+        let mut draws = Draws::new(17);
         for (on, what) in [
             ("2004-06-01", ("seabed", "extraction")),
             ("2016-06-01", ("seabed", "extraction")),

@@ -33,7 +33,7 @@ fn asked<'a>(draws: &mut Draws, waters: &Waters) -> (Date, Question<'a>) {
 /// The answers of a record to a fixed list of questions, as text.
 fn answers(record: &Record, waters: &Waters, n: usize) -> Vec<String> {
     let law = Law::new(record, waters).unwrap();
-    let mut draws = Draws(7);
+    let mut draws = Draws::new(7);
     let mut out = Vec::new();
     for _ in 0..n {
         let (day, q) = asked(&mut draws, waters);
@@ -68,7 +68,7 @@ fn order_of_files_is_irrelevant_and_an_unrelated_instrument_changes_nothing() {
 #[test]
 fn a_norm_binds_no_stranger_holds_rest_on_a_basis_and_pending_names_its_event() {
     with_law(|law| {
-        let mut draws = Draws(11);
+        let mut draws = Draws::new(11);
         for _ in 0..150 {
             let (day, q) = asked(&mut draws, law.ground().waters());
             let day = law.on(day);
@@ -154,7 +154,7 @@ fn a_superseding_instrument_never_revives_the_old_even_when_it_ends() {
 fn time_moves_only_through_events() {
     with_law(|law| {
         let days = law.days();
-        let mut draws = Draws(5);
+        let mut draws = Draws::new(5);
         for w in days.windows(2).filter(|w| w[0].until(w[1]).unwrap().get_days() > 2) {
             let (_, q) = asked(&mut draws, law.ground().waters());
             let on = |day: Date| {
@@ -174,7 +174,7 @@ fn without_stances_nothing_agreed_is_contested() {
     let mut record = reading.record;
     record.instruments.iter_mut().for_each(|i| i.stances.clear());
     let law = Law::new(&record, &waters).unwrap();
-    let mut draws = Draws(3);
+    let mut draws = Draws::new(3);
     for _ in 0..100 {
         let (day, q) = asked(&mut draws, &waters);
         for f in law.on(day).at(&q).unwrap().dyads.iter().flat_map(|d| d.with(Verdict::Contested)) {
@@ -232,5 +232,87 @@ fn ratifications_are_said_as_the_record_knows_them() {
     ] {
         let found = record.instrument(id).unwrap().ratification(party, on.parse().unwrap());
         assert_eq!(found, wanted, "{id} {party} {on}");
+    }
+}
+
+/// Between two states an answer does not depend on which of them is named first.
+#[test]
+fn the_order_of_the_two_states_is_irrelevant() {
+    with_law(|law| {
+        let mut draws = Draws::new(29);
+        for _ in 0..60 {
+            let (day, q) = asked(&mut draws, law.ground().waters());
+            let day = law.on(day);
+            for [a, b] in day.dyads() {
+                let between = |pair| {
+                    let answer = day.at(&Question { between: Some(pair), ..q }).unwrap();
+                    let mut lines = shorts(&answer.dyads[0]);
+                    lines.sort_unstable();
+                    (lines, answer.dyads[0].boundary, answer.settled)
+                };
+                assert_eq!(between([a, b]), between([b, a]), "{a} {b} {:?}", q.at);
+            }
+        }
+    });
+}
+
+/// What two agree changes nothing between others.
+#[test]
+fn an_agreement_of_two_changes_nothing_between_others() {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    let own = Law::new(&reading.record, &waters).unwrap();
+    let mut record = reading.record.clone();
+    let all = common::norm(
+        "all",
+        littoral_treaty::Bearer::States(vec!["AZE".into()]),
+        littoral_treaty::Modality::Sovereign,
+        "all",
+        "all",
+    );
+    let mut two = common::treaty("TWO", "1992-01-01", vec![all]);
+    two.parties.retain(|p| ["AZE", "KAZ"].contains(&p.as_str()));
+    record.instruments.push(two);
+    let more = Law::new(&record, &waters).unwrap();
+    let mut draws = Draws::new(31);
+    let mut changed = 0;
+    for _ in 0..80 {
+        let (day, q) = asked(&mut draws, &waters);
+        let of = |law: &Law<'_>| {
+            let day = law.on(day);
+            let answer = day.at(&q).unwrap();
+            let one = |d: &littoral_treaty::DyadAnswer| (d.between.clone(), shorts(d));
+            answer.dyads.iter().map(one).collect::<Vec<_>>()
+        };
+        for (before, after) in of(&own).into_iter().zip(of(&more)) {
+            let two = before.0.iter().all(|p| ["AZE", "KAZ"].contains(&p.as_str()));
+            match two {
+                true => changed += usize::from(before != after),
+                false => assert_eq!(before, after, "{day} {:?}", q.at),
+            }
+        }
+    }
+    assert!(changed > 0, "between the two it does");
+}
+
+/// The answer of a day is that of the events up to it: what came later, and was learned of later, changes nothing.
+#[test]
+fn the_answer_of_a_day_follows_from_the_events_up_to_it() {
+    let reading = reading();
+    let waters = Waters::new(reading.case.unwrap()).unwrap();
+    let whole = Law::new(&reading.record, &waters).unwrap();
+    let mut draws = Draws::new(37);
+    for _ in 0..40 {
+        let (day, q) = asked(&mut draws, &waters);
+        let mut record = reading.record.clone();
+        for i in &mut record.instruments {
+            i.events.retain(|e| e.date.first <= day);
+            i.stances.retain(|s| s.from.as_ref().is_none_or(|f| f.first <= day));
+        }
+        let folded = Law::new(&record, &waters).unwrap();
+        let of = |law: &Law<'_>| {
+            law.on(day).at(&q).unwrap().dyads.iter().map(shorts).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&whole), of(&folded), "{day} {:?}", q.at);
     }
 }

@@ -67,6 +67,8 @@ fn lake() -> Case {
         id: "d".into(),
         names: vec!["Old Field".into()],
         claimants: vec![0, 1],
+        claimed_from: Vec::new(),
+        outline: Vec::new(),
         at: Some(at(41.3, 51.2)),
         value: None,
         area_km2: None,

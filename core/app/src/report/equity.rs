@@ -84,8 +84,7 @@ fn flows(page: &Page<'_>) -> String {
     let c = page.c;
     let reached = |row: &crate::comparison::Row| {
         let Some((_, layer)) = row.shown() else { return 0 };
-        let parties = c.case.parties.iter().enumerate();
-        parties.filter(|(k, p)| c.reaches(*k, layer.share(&p.id))).count()
+        (0..c.case.parties.len()).filter(|k| c.accepts(*k, layer)).count()
     };
     let moves = |(k, row): &(usize, &crate::comparison::Row)| {
         let moved = row.moved.unwrap_or(0.0);

@@ -31,7 +31,7 @@ fn capital(text: &str) -> String {
 /// How far a share runs over the rules, against how far readings of the case move it.
 pub(super) fn range_of_rules(page: &Page<'_>) -> Option<String> {
     let w = page.words;
-    let rows: Vec<_> = page.whole_rows().collect();
+    let rows = page.distinct_rows();
     let ranges: Vec<(f64, f64)> = page
         .c
         .case
@@ -84,7 +84,7 @@ pub(super) fn area_and_value(page: &Page<'_>) -> Option<String> {
     let most = |v: &[f64]| (0..v.len()).max_by(|a, b| v[*a].total_cmp(&v[*b]));
     let (first, richest) = (most(&area)?, most(own)?);
     let mut pairs = Vec::new();
-    for (k, row) in page.whole_rows().filter(|(k, _)| *k != base) {
+    for (k, row) in page.distinct_rows().into_iter().filter(|(k, _)| *k != base) {
         let Some(value) = page.measured[k].as_ref().and_then(|m| m.value.as_ref()) else {
             continue;
         };

@@ -161,4 +161,29 @@ impl Page<'_> {
             |(_, r): &(usize, &Row)| r.shown().is_some_and(|(_, l)| common_percent(l) <= 0.0);
         self.c.rows.iter().enumerate().filter(whole)
     }
+
+    /// The same with each division once, for statements that count: rules that come to what another one gives (often
+    /// equidistance) say nothing new.
+    pub(super) fn distinct_rows(&self) -> Vec<(usize, &Row)> {
+        let shares = |row: &Row| -> Vec<f64> {
+            let layer = row.shown().map(|(_, l)| l);
+            let of = |id: &str| layer.map_or(0.0, |l| l.share(id));
+            self.c.case.party_ids().map(of).collect()
+        };
+        let mut seen: Vec<Vec<f64>> = Vec::new();
+        let mut new = |row: &Row| {
+            let own = shares(row);
+            let alike = |v: &Vec<f64>| v.iter().zip(&own).all(|(a, b)| (a - b).abs() < 1e-6);
+            let known = seen.iter().any(alike);
+            seen.push(own);
+            !known
+        };
+        // What others are measured against stands for its likes.
+        let base = self.c.base_row();
+        let mut rows: Vec<(usize, &Row)> = self.whole_rows().collect();
+        rows.sort_by_key(|(k, _)| Some(*k) != base);
+        rows.retain(|(_, row)| new(row));
+        rows.sort_by_key(|(k, _)| *k);
+        rows
+    }
 }

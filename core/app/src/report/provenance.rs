@@ -38,7 +38,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
         fact(Word::LevelOf, &format!("{} m, {}", level.legal_m, level.datum));
     }
     for source in &c.case.sources {
-        fact(Word::Coast, source);
+        fact(Word::CoastSource, source);
     }
     fact(Word::Instruments, &page.origin.instruments.to_string());
     let heads = [Word::Rule, Word::Kind, Word::Tolerance, Word::Terminus, Word::MethodHow];

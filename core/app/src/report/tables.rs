@@ -64,7 +64,7 @@ fn share_rows(page: &Page<'_>, row: &Row) -> String {
             write!(out, "<tr><th scope=\"row\">{label}</th><td>{}</td>", escape(&w.layer(name)));
         for (k, id) in c.case.party_ids().enumerate() {
             let share = layer.share(id);
-            let class = if c.reaches(k, share) { "met" } else { "plain" };
+            let class = if c.accepts(k, layer) { "met" } else { "plain" };
             let _ = write!(out, "<td class=\"{class}\">{}</td>", w.tenth(share));
         }
         let common = common_percent(layer);
@@ -107,8 +107,8 @@ fn gaps(page: &Page<'_>) -> String {
     for row in &c.rows {
         let Some((_, layer)) = row.shown() else { continue };
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", page.html_name(row));
-        for (k, id) in c.case.party_ids().enumerate() {
-            out.push_str(&gap(page, k, layer.share(id)));
+        for k in 0..c.case.parties.len() {
+            out.push_str(&gap(page, k, c.worth_of(layer, k)));
         }
         out.push_str("</tr>\n");
     }

@@ -28,6 +28,7 @@ words! {
     Results: "{} results", "{} نتیجه", "результатов: {}";
     Known: "state of knowledge {}", "آگاهی تا {}", "по сведениям на {}";
     With: "with {}", "با {}", "с {}";
+    CoastSource: "source of the coast", "منبع ساحل", "источник берега";
     Coast: "coast {}", "ساحل {}", "берег {}";
     Km2: "km²", "کیلومتر مربع", "км²";
     Km: "km", "کیلومتر", "км";
@@ -56,7 +57,7 @@ words! {
     AsStatedBy: "As stated together in: {}", "چنان‌که یکجا گفته شده در: {}", "Как названо вместе в: {}";
 
     SharesByRule: "Shares of the sea by rule", "سهم‌ها از دریا به تفکیک قاعده", "Доли моря по правилам";
-    SharesHow: "Per cent of the sea; bold with a tick: at least what the party asks for, within 0.05 points. Moved: area held by another than under equidistance.", "درصد از دریا؛ پررنگ با نشان: دست‌کم خواستهٔ طرف، تا ۰٫۰۵ واحد. جابه‌جاشده: مساحتی که دارنده‌اش با تساوی فاصله فرق دارد.", "Проценты моря; жирным с галочкой — не меньше запроса, с точностью 0,05 п. п. «Перешло» — площадь, которой владеет не тот, кто при равном отстоянии.";
+    SharesHow: "Per cent of the sea; bold with a tick: at least what the party asks for, within 0.05 points, common and joint space counted in equal parts. Moved: area held by another than under equidistance.", "درصد از دریا؛ پررنگ با نشان: دست‌کم خواستهٔ طرف، تا ۰٫۰۵ واحد؛ پهنهٔ مشترک به سهم برابر. جابه‌جاشده: مساحتی که دارنده‌اش با تساوی فاصله فرق دارد.", "Проценты моря; жирным с галочкой — не меньше запроса, с точностью 0,05 п. п., общее и совместное — равными частями. «Перешло» — площадь, которой владеет не тот, кто при равном отстоянии.";
     ChartShares: "Shares by rule", "سهم‌ها به تفکیک قاعده", "Доли по правилам";
     ChartSharesHow: "mark: what the rule gives; upright: what the party asks for; bold: at least that. Rules that divide the whole layer.", "نشانه: آنچه قاعده می‌دهد؛ خط ایستاده: خواستهٔ طرف؛ پررنگ: دست‌کم همان. قاعده‌هایی که همهٔ لایه را تقسیم می‌کنند.", "знак — что даёт правило; вертикаль — запрос стороны; жирным — не меньше его. Правила, делящие слой целиком.";
     Seabed: "seabed", "بستر", "дно";

@@ -25,13 +25,13 @@ fn columns_end_where_the_drawing_has_them() {
     );
     assert_eq!(
         lines[5],
-        "belt-and-commons 15 M            4.7      4.3     10.9      5.9      5.7       –    2 914     52"
+        "belt-and-commons 15 M            4.7 ✓    4.3     10.9      5.9 ✓    5.7       –    2 914     52"
     );
     assert_eq!(
         lines[7],
         "what the party asks for         18.0     20.4     27.0     19.0        –"
     );
-    assert_eq!(lines[8], "✓ reaches it.");
+    assert_eq!(lines[8], "✓ reaches it, common and joint space counted in equal parts.");
     assert!(
         lines[9].starts_with("belt-and-commons 15 M (water) leaves 68.4 % common; its seabed"),
         "{}",

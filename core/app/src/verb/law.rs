@@ -9,6 +9,7 @@ mod overlaps;
 mod status;
 mod timeline;
 mod topics;
+mod words;
 
 use std::path::PathBuf;
 

@@ -219,6 +219,65 @@ fn law_answers_as_memorandum_and_as_document() {
     assert!(err(&bad).contains("is not in the sea of this case"), "{}", err(&bad));
 }
 
+/// The measure of the model: six paragraphs, each of which says what there is and what there is not.
+#[test]
+fn the_memorandum_has_six_paragraphs_in_three_languages() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = ["law", "at", "caspian", "--point", "38.6,51.2", "--layer", "seabed"];
+    let asked = [&asked[..], &["--activity", "drilling", "--date", "2004-06-01"]].concat();
+    let said = |lang: &str| out(&run(dir.path(), &[&asked[..], &["--lang", lang]].concat()));
+    for (lang, labels, lacuna) in [
+        (
+            "en",
+            ["Question", "Answer", "Basis", "Claims", "Exceptions", "Dissent"],
+            "LACUNA between all 10 pairs: no norm in force says who may drill here.",
+        ),
+        (
+            "fa",
+            ["پرسش", "پاسخ", "مبنا", "ادعاها", "استثناها", "مخالفت"],
+            "خلأ حقوقی است میان هر ۱۰ جفت",
+        ),
+        (
+            "ru",
+            ["Вопрос", "Ответ", "Основание", "Притязания", "Исключения", "Возражения"],
+            "ПРОБЕЛ В ПРАВЕ между всеми парами (10)",
+        ),
+    ] {
+        let memo = said(lang);
+        let heads: Vec<&str> = memo
+            .lines()
+            .filter(|l| !l.starts_with(' '))
+            .filter_map(|l| l.split_whitespace().next())
+            .collect();
+        assert_eq!(heads, labels, "{memo}");
+        let flat = memo.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(lacuna), "{memo}");
+        assert!(!memo.contains('{') && (lang == "en" || !memo.contains("in force")), "{memo}");
+    }
+}
+
+/// Without an activity each is regarded; a deposit may be called by any of its names.
+#[test]
+fn law_without_an_activity_and_by_a_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let flat = |args: &[&str]| {
+        let memo = out(&run(dir.path(), &[&["law", "at", "caspian"], args].concat()));
+        memo.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let at = ["--point", "44.6,49.2", "--layer", "subsoil", "--date", "2004-06-01"];
+    let memo = flat(&[&at[..], &["--between", "KAZ,RUS"]].concat());
+    let holds = "HOLDS as to boundary, extraction: KAZ has sovereign rights";
+    assert!(memo.contains(holds) && !memo.contains("LACUNA"), "{memo}");
+    assert!(memo.contains("PENDING as to environment: KAZ and RUS must"), "{memo}");
+    let drilling = ["--point", "44.6,49.2", "--activity", "drilling", "--date", "2004-06-01"];
+    let memo = flat(&[&drilling[..], &["--between", "KAZ,RUS"]].concat());
+    assert!(memo.contains("HOLDS in seabed and subsoil: KAZ has sovereign rights"), "{memo}");
+    let by =
+        |name: &str| flat(&["--deposit", name, "--date", "2010-06-01", "--between", "AZE,TKM"]);
+    assert!(by("Serdar").contains("CONTESTED"), "{}", by("Serdar"));
+    assert_eq!(by("Serdar"), by("dostluk"));
+}
+
 /// Every verb of the law as text, as JSON and as a map; the register as GML that its own reader takes.
 #[test]
 fn law_as_maps_and_as_a_register() {

@@ -17,7 +17,7 @@ const REASONS: [&str; 8] = [
     "no value of a deposit",
     "deposits of a fit have no value",
     "three land-boundary termini or more",
-    "rationing needs an estate",
+    "nothing to ration",
     "no party claims a deposit",
 ];
 

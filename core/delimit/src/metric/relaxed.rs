@@ -23,7 +23,7 @@ fn missing(s: &Subject<'_>) -> Option<Vec<f64>> {
     let case = s.waters.case();
     let one = |(k, id): (usize, &str)| {
         let asked = case.asks(k)?.share_percent?;
-        Some((asked - s.layer.share(id)).max(0.0))
+        Some((asked - s.layer.worth(id, case.parties.len())).max(0.0))
     };
     let out: Vec<f64> = s.parties().enumerate().filter_map(one).collect();
     (!out.is_empty()).then_some(out)

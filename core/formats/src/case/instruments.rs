@@ -79,6 +79,7 @@ fn one(
         lines: law::lines(&file, states, log),
         relations: law::relations(&file, log),
         stances: law::stances(&file, &own, states, log),
+        reservations: law::reservations(&file, states, log),
         zones: zones(&file, log),
         shares: pairs(&file, "shares", log, |node| node.text().map(str::to_owned)),
         deposits: pairs(&file, "deposits", log, texts),

@@ -83,7 +83,7 @@ fn zones(
                 && h.bearers[0] == holder
         };
         let agreed: Vec<&Held<'_>> =
-            held.iter().filter(allots).filter(|h| h.standing == Standing::Binds).collect();
+            held.iter().filter(allots).filter(|h| h.standing.applies()).collect();
         let asserted: Vec<&Held<'_>> = held
             .iter()
             .filter(allots)
@@ -136,7 +136,7 @@ fn norm(build: &mut Build<'_>, h: &Held<'_>) {
     build.register.units.push(Unit { id: unit.clone(), name: format!("{key} ({who})"), context });
     let (kind, what) = right(h.norm.modality);
     let status = match h.standing {
-        Standing::Binds => AGREEMENT,
+        s if s.applies() => AGREEMENT,
         Standing::Asserted => UNILATERAL,
         _ => NEED_AGREEMENT,
     };
@@ -157,7 +157,7 @@ fn norm(build: &mut Build<'_>, h: &Held<'_>) {
         domains: over,
         unit,
         sources: vec![build.ids.of("S", &h.instrument.id)],
-        begin: if h.standing == Standing::Binds { h.since.clone() } else { String::new() },
+        begin: if h.standing.applies() { h.since.clone() } else { String::new() },
         ..Right::default()
     };
     if h.third {

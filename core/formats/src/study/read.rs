@@ -74,12 +74,31 @@ fn rule(table: Table<'_>, log: &mut Vec<Finding>) -> StudyRule {
     let out = StudyRule {
         label: if label.is_empty() { rule.clone() } else { label },
         rule,
-        set: table.words("set", log),
+        set: settings(&table, &vary, log),
         design,
         samples: samples.unwrap_or(1.0) as u64,
         vary,
     };
     table.finish(log);
+    out
+}
+
+/// Fixed settings; a parameter that is fixed cannot vary too, nor be fixed twice.
+fn settings(table: &Table<'_>, vary: &[Vary], log: &mut Vec<Finding>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let name = |setting: &str| setting.split('=').next().unwrap_or_default().trim().to_owned();
+    for (text, span) in table.texts("set", log) {
+        let own = name(&text);
+        let varied = vary.iter().any(|v| v.parameter == own);
+        if !varied && out.iter().all(|s| name(s) != own) {
+            out.push(text);
+            continue;
+        }
+        let fault = if varied { "is both set and varied" } else { "is set twice" };
+        let text = format!("{}: the parameter {own} {fault}", table.place);
+        let help = "keep it in one place: set fixes a value, vary lists those it takes";
+        log.push(table.finding(Finding::error("S021", text).help(help), "set", span));
+    }
     out
 }
 
@@ -355,6 +374,26 @@ share = { AZE = 19, RUS = 20.5 }
         let (study, log) = study("study.toml", text.as_bytes());
         assert!(study.is_none(), "{text}");
         log.first().cloned().unwrap()
+    }
+
+    /// An error with line and field, and not whichever of the two came last.
+    #[test]
+    fn a_parameter_is_set_once_or_varied() {
+        let with = |set: &str| {
+            let rule = format!("rule = \"equiratio\"\nset = [{set}]\n");
+            let text = GOOD.replace("rule = \"equiratio\"\n", &rule);
+            let (found, log) = study("study.toml", text.as_bytes());
+            assert_eq!(found.is_some(), log.is_empty());
+            log.iter().map(|f| format!("{}:{}: {}", f.line, f.place, f.text)).collect::<Vec<_>>()
+        };
+        assert!(with("\"weights.TKM=1.1\"").is_empty());
+        let both = with("\"weights.TKM=1.1\", \"weights.IRN = 1.2\"");
+        assert_eq!(
+            both,
+            ["6:rule[0].set: rule[0]: the parameter weights.IRN is both set and varied"]
+        );
+        let twice = with("\"weights.TKM=1.1\", \"weights.TKM=1.2\"");
+        assert_eq!(twice, ["6:rule[0].set: rule[0]: the parameter weights.TKM is set twice"]);
     }
 
     #[test]

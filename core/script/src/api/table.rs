@@ -166,7 +166,7 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("question", "LawQuestion")],
         returns: "LawAnswer",
-        doc: "Who may do what at a `point` or a `deposit` on a `date`: `layer` and `activity` are `all` if left out, `between` names two states (else every pair). `holder` is whom the place belongs to (a party, `JOINT:A+B`, `COMMON`, `CONTESTED:A+B`, `NONE`), `settled` the number of pairs between whom it is settled; `dyads` hold the findings with their basis. `overlay` and `suppose` read the record with a theory, or as if an instrument were in force.",
+        doc: "Who may do what at a `point` or a `deposit` on a `date`: without a `layer` or an `activity` each is regarded, and findings name the `subjects` of which they stand; a `deposit` goes by its id or a name; `between` names two states (else every pair). `holder` is whom the place belongs to (a party, `JOINT:A+B`, `COMMON`, `CONTESTED:A+B`, `NONE`), `settled` the number of pairs between whom it is settled; `dyads` hold the findings with their basis. `overlay` and `suppose` read the record with a theory, or as if an instrument were in force.",
         example: "sea.law:at { point = point(44.6, 49.2), layer = \"seabed\", activity = \"drilling\", date = \"2004-06-01\" }.holder",
         ..method(332, "Law", "at")
     },
@@ -194,7 +194,7 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("instrument", "string"), ("party", "string"), ("date", "string")],
         returns: "string",
-        doc: "How an instrument stands for a party on a date: `not_party`, `not_signed`, `pending`, `in_force`, `ended` or `political`.",
+        doc: "How an instrument stands for a party on a date: `not_party`, `not_signed`, `pending`, `provisional`, `in_force`, `ended` or `political`; a state that stands under an earlier one, as that one does.",
         example: "sea.law:status(\"AKT2018\", \"IRN\", \"2024-01-01\")",
         ..method(336, "Law", "status")
     },

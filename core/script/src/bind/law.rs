@@ -180,7 +180,9 @@ impl Law {
         let party = args::text("sea.law:status", "the party", party)?;
         self.0.party(&party)?;
         let on = day("sea.law:status", date)?;
-        let status = self.0.record.instrument(&id).map(|i| i.in_force(&party, on).state);
+        let law = self.0.law()?;
+        let of = |i: &littoral_treaty::Instrument| law.on(on).status_of(i, &party).0.state;
+        let status = law.record().instrument(&id).map(of);
         let word = status.and_then(|s| serde_json::to_value(s).ok());
         Ok(word.and_then(|w| w.as_str().map(str::to_owned)).unwrap_or_default())
     }

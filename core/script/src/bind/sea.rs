@@ -208,7 +208,7 @@ fn notes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
     noun.method("note", |_, sea: &Sea, (name, value): (Value, Value)| {
         let name = args::text("sea:note", "the name", &name)?;
-        let value = json::from_lua(&value, &sea.0.parties)?;
+        let value = json::noted(&value, &sea.0.parties)?;
         sea.0.weigh_note(&value)?;
         sea.0.weigh_note(&name.as_str().into())?;
         sea.0.notes.borrow_mut().insert(name, value);

@@ -31,7 +31,11 @@ impl Day<'_, '_> {
             };
             let holder = self.law.states[holder].clone();
             match found.iter_mut().find(|a| a.way == way && a.holder == holder) {
-                Some(a) => a.by.extend(instrument.parties.iter().cloned()),
+                Some(a) => {
+                    let more = instrument.parties.iter().filter(|p| !a.by.contains(p));
+                    let more: Vec<String> = more.cloned().collect();
+                    a.by.extend(more);
+                }
                 None => {
                     let limit_nm = c.limit_nm();
                     found.push(Assertion { by: instrument.parties.clone(), way, holder, limit_nm });
@@ -46,7 +50,7 @@ impl Day<'_, '_> {
         }
         let settled = |a: &str, b: &str| {
             let own = |d: &&DyadAnswer| d.between.iter().all(|x| x == a || x == b);
-            a == b || dyads.iter().find(own).is_some_and(DyadAnswer::is_settled)
+            a == b || dyads.iter().find(own).is_some_and(|d| d.is_settled() || d.is_allotted())
         };
         let open = |p: &&String| holders.contains(p) && holders.iter().any(|h| !settled(p, h));
         let overlap = here.iter().map(|s| &self.law.states[*s]).filter(open).cloned().collect();

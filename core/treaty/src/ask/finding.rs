@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Candidate;
-use crate::answer::{Basis, DyadAnswer, LegalFinding, Place, Verdict, Voice};
-use crate::day::{Between, Day, Ratification, Standing};
+use crate::answer::{Basis, DyadAnswer, LegalFinding, Place, Subject, Verdict, Voice};
+use crate::day::{Between, Day, Standing};
 use crate::instrument::Instrument;
 use crate::law::{Clause, State};
 use crate::norm::{Bearer, RelationKind, StanceKind};
-use crate::terms::Layer;
+use crate::ratified::Ratification;
+use crate::reservation::Effect;
 
 /// Makes findings between two states.
 pub(super) struct Make<'d, 'l, 'w> {
     pub(super) day: &'d Day<'l, 'w>,
-    pub(super) layer: Layer,
+    pub(super) subject: Subject,
     pub(super) pair: [State; 2],
     pub(super) near_m: f64,
 }
@@ -40,7 +41,9 @@ impl Make<'_, '_, '_> {
             or: self.other_reading(between, verdict),
             norm: day.name(clause),
             text: norm.text.clone(),
-            condition: norm.condition.clone(),
+            condition: self.condition(clause),
+            subjects: vec![self.subject],
+            provisional: between.standing == Standing::Provisional,
             shares: norm.shares.iter().cloned().collect::<BTreeMap<_, _>>(),
             basis: self.basis(clause, standing),
             stances,
@@ -51,6 +54,16 @@ impl Make<'_, '_, '_> {
             stale: between.stale,
             inter_alios: false,
         }
+    }
+
+    /// The norm's own condition, and how a reservation of either changes it.
+    fn condition(&self, clause: &Clause) -> String {
+        let own = &self.day.law.norm(clause).condition;
+        let changes = self.day.reservations(clause, self.pair);
+        let changes = changes.filter(|r| r.effect == Effect::Modifies);
+        let said = changes.map(|r| format!("as reserved by {}: {} (VCLT 21)", r.party, r.text));
+        let all = (!own.is_empty()).then(|| own.clone()).into_iter().chain(said);
+        all.collect::<Vec<_>>().join("; ")
     }
 
     /// Whom a finding names: where all parties bear a norm alike, those two between whom it is asked.
@@ -69,7 +82,7 @@ impl Make<'_, '_, '_> {
 
     fn other_reading(&self, between: Between, verdict: Verdict) -> Option<Verdict> {
         let other = match between.or? {
-            Standing::Binds => Verdict::Holds,
+            s if s.applies() => Verdict::Holds,
             Standing::Pending => Verdict::Pending,
             _ => Verdict::Lacuna,
         };
@@ -87,7 +100,8 @@ impl Make<'_, '_, '_> {
             });
             let Some(r) = serves else { continue };
             let stands = self.day.between(k, self.pair[0], self.pair[1]).standing;
-            if stands == standing || (standing == Standing::Alien && stands == Standing::Alien) {
+            let alike = stands == standing || stands.applies() && standing.applies();
+            if alike {
                 out.push(self.one_basis(k, &r.text));
             }
         }
@@ -96,7 +110,7 @@ impl Make<'_, '_, '_> {
 
     fn one_basis(&self, k: usize, article: &str) -> Basis {
         let i = &self.day.law.record.instruments[k];
-        let binds = self.day.between(k, self.pair[0], self.pair[1]).standing == Standing::Binds;
+        let binds = self.day.between(k, self.pair[0], self.pair[1]).standing.applies();
         let since = self.day.since(k, self.pair[0], self.pair[1]).filter(|_| binds);
         Basis {
             instrument: i.id.clone(),
@@ -108,7 +122,7 @@ impl Make<'_, '_, '_> {
     }
 
     fn voices(&self, clause: &Clause) -> Vec<Voice> {
-        let of = |s| self.day.stances(clause, s, self.layer);
+        let of = |s| self.day.stances(clause, s, self.subject.layer);
         let voice = |s: &crate::norm::Stance| Voice {
             party: s.party.clone(),
             kind: s.kind,
@@ -173,6 +187,8 @@ impl LegalFinding {
             norm: String::new(),
             text: text.to_owned(),
             condition: String::new(),
+            subjects: Vec::new(),
+            provisional: false,
             shares: BTreeMap::new(),
             basis: Vec::new(),
             stances: Vec::new(),
@@ -191,7 +207,9 @@ pub(super) fn merged(findings: Vec<LegalFinding>) -> Vec<LegalFinding> {
     let mut out: Vec<LegalFinding> = Vec::new();
     for f in findings {
         let same = |g: &&mut LegalFinding| {
-            let key = |x: &LegalFinding| (x.third, x.modality, x.verdict, x.or, x.inter_alios);
+            let key = |x: &LegalFinding| {
+                (x.third, x.modality, x.verdict, x.or, x.inter_alios, x.provisional)
+            };
             key(g) == key(&f) && g.bearer == f.bearer && g.shares == f.shares
         };
         match out.iter_mut().find(same) {

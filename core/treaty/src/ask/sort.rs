@@ -8,6 +8,7 @@ use crate::day::{Day, Standing};
 use crate::law::{Clause, State};
 use crate::norm::{RelationKind, StanceKind};
 use crate::priority::collide;
+use crate::reservation::Reservation;
 use crate::terms::Layer;
 
 /// Candidates between two states by how they stand.
@@ -21,13 +22,15 @@ pub(super) struct Heap<'c> {
     pub(super) inter_alios: Vec<Listed>,
     pub(super) political: Vec<Listed>,
     pub(super) ended: Vec<Defeat>,
+    /// Norms that a reservation of one of the two keeps from applying.
+    pub(super) reserved: Vec<Listed>,
     pub(super) boundary: Option<Verdict>,
 }
 
 impl Heap<'_> {
     fn bound(&mut self, standing: Standing) {
         match standing {
-            Standing::Binds => self.boundary = Some(Verdict::Holds),
+            s if s.applies() => self.boundary = Some(Verdict::Holds),
             Standing::Pending if self.boundary.is_none() => self.boundary = Some(Verdict::Pending),
             _ => {}
         }
@@ -53,12 +56,16 @@ impl Day<'_, '_> {
             return;
         }
         match between.standing {
-            Standing::Binds => heap.binding.push(c),
+            Standing::Binds | Standing::Provisional => heap.binding.push(c),
             Standing::Pending => heap.pending.push(c),
             Standing::Political => heap.political.push(self.listed(c.clause, "political, not law")),
             Standing::Ended if self.law.instrument(c.clause).kind.asserts() => {}
             Standing::Ended => heap.ended.push(self.over(c.clause)),
             Standing::Asserted => heap.asserted.push(c),
+            Standing::Reserved => {
+                let why = self.reservations(c.clause, pair).map(reserved).collect::<Vec<_>>();
+                heap.reserved.push(self.listed(c.clause, &why.join("; ")));
+            }
             Standing::Alien => self.alien(layer, pair, c, heap),
             Standing::Nothing | Standing::Draft => {}
         }
@@ -114,9 +121,9 @@ impl Day<'_, '_> {
             if agreed || joint {
                 let why = "asserted; between the two an agreement has settled it";
                 dyad.claims.push(self.listed(c.clause, why));
-            } else if self.says(c.clause, other, make.layer, StanceKind::Accept) {
+            } else if self.says(c.clause, other, make.subject.layer, StanceKind::Accept) {
                 dyad.findings.push(make.finding(c, Standing::Binds));
-            } else if self.says(c.clause, other, make.layer, StanceKind::Protest)
+            } else if self.says(c.clause, other, make.subject.layer, StanceKind::Protest)
                 || self.asserts_otherwise(other, own, asserted)
             {
                 let mut finding = make.finding(c, Standing::Asserted);
@@ -170,4 +177,10 @@ impl Day<'_, '_> {
     pub(crate) fn name(&self, c: &Clause) -> String {
         format!("{}#{}", self.law.instrument(c).id, self.law.norm(c).id)
     }
+}
+
+/// Why a norm does not apply between who reserved it and the rest.
+fn reserved(r: &Reservation) -> String {
+    let said = if r.text.is_empty() { String::new() } else { format!(": {}", r.text) };
+    format!("reserved by {}{said} (VCLT 21)", r.party)
 }

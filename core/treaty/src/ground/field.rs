@@ -40,7 +40,7 @@ impl<'g, 'w> Fields<'g, 'w> {
         let ground = self.ground;
         Ok(match site {
             Site::Whole => Some(Field::constant(-1.0)),
-            Site::Unknown | Site::Deposit(_) => None,
+            Site::Unknown | Site::Deposit(_, None) => None,
             Site::Belt(of, from, to) => Some(self.belt(of, *from, *to)?),
             Site::Sector(way, party, facing) => Some(self.sector(*way, *party, facing)?),
             Site::Nearest(way, among, party) => {
@@ -58,7 +58,9 @@ impl<'g, 'w> Fields<'g, 'w> {
                 let away = ground.waters.away(&ground.lines[*line].points)?;
                 Some(away.binary(Binary::Sub, &Field::constant(*within)))
             }
-            Site::Polygon(k) => Some(ground.waters.ring(&ground.polygons[*k].points)?),
+            Site::Polygon(k) | Site::Deposit(_, Some(k)) => {
+                Some(ground.waters.ring(&ground.polygons[*k].points)?)
+            }
             Site::Not(inner) => self.of(inner)?.map(|f| f.unary(Unary::Neg)),
             Site::Either(list) => {
                 let parts = list.iter().map(|s| self.of(s)).collect::<Result<Vec<_>, _>>()?;

@@ -22,8 +22,8 @@ pub enum Site {
     Near(usize, f64),
     /// Inside a polygon.
     Polygon(usize),
-    /// At a deposit.
-    Deposit(String),
+    /// At a deposit; inside its outline, where one is known.
+    Deposit(String, Option<usize>),
     /// In at least one.
     Either(Vec<Self>),
     /// In all.
@@ -38,7 +38,8 @@ impl Site {
     /// Every place is known to lie in it or not.
     pub(crate) fn is_placed(&self) -> bool {
         match self {
-            Self::Unknown | Self::Deposit(_) => false,
+            Self::Unknown => false,
+            Self::Deposit(_, outline) => outline.is_some(),
             Self::Either(list) | Self::Both(list) => list.iter().all(Self::is_placed),
             Self::Not(site) => site.is_placed(),
             _ => true,
@@ -82,11 +83,12 @@ impl Ground<'_> {
             }
             Extent::Side { line, left } => Site::Side(self.known(line)?, *left),
             Extent::Near { line, within_nm } => Site::Near(self.known(line)?, within_nm * NM),
-            Extent::Polygon(points) => {
-                self.polygons.push(self.polygon_ring(points));
-                Site::Polygon(self.polygons.len() - 1)
+            Extent::Polygon(points) => Site::Polygon(self.polygon(points)),
+            Extent::Deposit(id) => {
+                let own = self.waters.case().deposits.iter().find(|d| d.id == *id);
+                let outline = own.map(|d| d.outline.clone()).filter(|o| !o.is_empty());
+                Site::Deposit(id.clone(), outline.map(|o| self.polygon(&o)))
             }
-            Extent::Deposit(id) => Site::Deposit(id.clone()),
             Extent::Either(list) => Site::Either(self.sites(list, coasts_of)?),
             Extent::Both(list) => Site::Both(self.sites(list, coasts_of)?),
             Extent::Minus(a, b) => {
@@ -107,6 +109,16 @@ impl Ground<'_> {
 
     fn known(&self, line: &str) -> Result<usize, String> {
         self.line(line).ok_or_else(|| format!("there is no line {line}"))
+    }
+
+    /// Index of a polygon; equal ones stand once, so that they are one site.
+    fn polygon(&mut self, points: &[LatLon]) -> usize {
+        let ring = self.polygon_ring(points);
+        let known = self.polygons.iter().position(|r| r.points == ring.points);
+        known.unwrap_or_else(|| {
+            self.polygons.push(ring);
+            self.polygons.len() - 1
+        })
     }
 
     /// The polygon counter-clockwise, without its closing point.

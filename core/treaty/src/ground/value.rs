@@ -10,12 +10,17 @@ use super::{Ground, Reach, Rule};
 /// Two distances closer than this are equal, metres: the bisector at the terminus decides.
 const TIE_M: f64 = 1e-6;
 
+/// A point this near to the printed place of a deposit is the deposit: places are printed to a second or so, metres.
+const PRINTED_PLACE_M: f64 = 50.0;
+
 /// What is asked about: a point, a deposit, or a deposit whose place is known.
 pub struct Spot<'a> {
     /// The place.
     pub at: Option<LatLon>,
     /// The deposit.
     pub deposit: Option<&'a str>,
+    /// Deposits whose printed place it is.
+    here: Vec<String>,
     point: Option<SurfacePoint>,
     /// Distances already found: by party all coasts, then by party mainland.
     known: Vec<Cell<f64>>,
@@ -28,6 +33,7 @@ impl Ground<'_> {
         Spot {
             at,
             deposit,
+            here: at.map(|p| self.deposits_at(p)).unwrap_or_default(),
             point: at.map(|p| self.earth.point(p)),
             known: vec![Cell::new(f64::NAN); 2 * self.coasts.len()],
         }
@@ -52,9 +58,7 @@ impl Ground<'_> {
         match site {
             Site::Whole => Some(f64::NEG_INFINITY),
             Site::Unknown => None,
-            Site::Deposit(id) => spot
-                .deposit
-                .map(|asked| if asked == id { f64::NEG_INFINITY } else { f64::INFINITY }),
+            Site::Deposit(id, outline) => self.deposit(spot, id, *outline),
             Site::Belt(of, from, to) => {
                 let mut d = f64::INFINITY;
                 for p in of {
@@ -84,6 +88,31 @@ impl Ground<'_> {
             Site::Either(list) => self.fold(list, spot, f64::INFINITY, f64::min),
             Site::Both(list) => self.fold(list, spot, f64::NEG_INFINITY, f64::max),
         }
+    }
+
+    /// At the deposit that is asked about, inside its outline, or at its printed place.
+    fn deposit(&self, spot: &Spot<'_>, id: &str, outline: Option<usize>) -> Option<f64> {
+        if spot.deposit == Some(id) {
+            return Some(f64::NEG_INFINITY);
+        }
+        match (outline, &spot.point) {
+            (Some(k), Some(point)) => Some(-self.polygons[k].line.signed(point, None).0),
+            (None, Some(_)) if spot.here.iter().any(|here| here == id) => Some(f64::NEG_INFINITY),
+            (None, Some(_)) => Some(f64::INFINITY),
+            (_, None) => spot.deposit.map(|_| f64::INFINITY),
+        }
+    }
+
+    /// Deposits without an outline at whose printed place a point lies.
+    fn deposits_at(&self, at: LatLon) -> Vec<String> {
+        let near = |d: &&littoral_model::Deposit| {
+            d.outline.is_empty()
+                && d.at.is_some_and(|own| {
+                    (own.lat - at.lat).abs() < 0.01
+                        && self.earth.karney_m(own, at) <= PRINTED_PLACE_M
+                })
+        };
+        self.waters.case().deposits.iter().filter(near).map(|d| d.id.clone()).collect()
     }
 
     /// All known values folded; a part that is not known counts only if nothing else decides.

@@ -43,7 +43,7 @@ impl Known {
     pub(super) fn truth(&self, ground: &Ground<'_>, site: &Site) -> Found<bool> {
         match site {
             Site::Whole => Ok(true),
-            Site::Unknown | Site::Deposit(_) => Ok(false),
+            Site::Unknown | Site::Deposit(_, None) => Ok(false),
             Site::Sector(way, party, facing) => {
                 if self.sector(ground, *way)? != *party {
                     return Ok(false);
@@ -63,7 +63,9 @@ impl Known {
                 if to.is_infinite() { Ok(true) } else { self.inside(Site::Belt(of, 0.0, *to)) }
             }
             Site::Side(line, left) => Ok(self.inside(Site::Side(*line, true))? == *left),
-            Site::Near(..) | Site::Polygon(_) => self.inside(site.clone()),
+            Site::Near(..) | Site::Polygon(_) | Site::Deposit(_, Some(_)) => {
+                self.inside(site.clone())
+            }
             Site::Not(inner) => self.truth(ground, inner).map(|t| !t),
             Site::Either(list) => self.any(ground, list, true),
             Site::Both(list) => self.any(ground, list, false),

@@ -9,7 +9,10 @@ use jiff::civil::Date;
 use littoral_delimit::Waters;
 use littoral_formats::{CaseBundle, CaseReading, read_case};
 use littoral_geodesy::LatLon;
-use littoral_treaty::{Activity, Answer, Day, DyadAnswer, Law, Layer, LegalFinding, Question};
+use littoral_treaty::{
+    Activity, Answer, Bearer, Day, DyadAnswer, Event, EventKind, Extent, Instrument,
+    InstrumentKind, Law, Layer, LegalFinding, Modality, Norm, Question,
+};
 
 pub fn reading() -> CaseReading {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
@@ -74,13 +77,22 @@ pub fn shorts(d: &DyadAnswer) -> Vec<String> {
     d.findings.iter().map(short).collect()
 }
 
-/// A fixed sequence of numbers from 0 to 1.
-pub struct Draws(pub u64);
+/// Numbers from 0 to 1 (SplitMix64): the same in every run, others with `LITTORAL_SEED=n`.
+pub struct Draws(u64);
 
 impl Draws {
+    /// The sequence of one test.
+    pub fn new(own: u64) -> Self {
+        let seed = std::env::var("LITTORAL_SEED").ok().and_then(|s| s.parse::<u64>().ok());
+        Self(own.wrapping_add(seed.unwrap_or(0).wrapping_mul(0x2545_f491_4f6c_dd1d)))
+    }
+
     pub fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as f64 / (1_u64 << 31) as f64
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
@@ -100,5 +112,51 @@ impl Draws {
     pub fn day(&mut self) -> Date {
         let first: Date = "1920-01-01".parse().unwrap();
         first.checked_add(((self.next() * 38_700.0) as i32).days()).unwrap()
+    }
+}
+
+/// A norm of the whole sea.
+pub fn norm(id: &str, bearer: Bearer, modality: Modality, doing: &str, over: &str) -> Norm {
+    Norm {
+        id: id.into(),
+        bearer,
+        modality,
+        activities: vec![activity(doing)],
+        layers: vec![layer(over)],
+        extent: Extent::Whole,
+        condition: String::new(),
+        text: id.into(),
+        article: "art. 1".into(),
+        from: None,
+        until: None,
+        until_event: None,
+        shares: Vec::new(),
+        boundary: false,
+        objective: false,
+        overlay: None,
+        model: String::new(),
+        confidence: None,
+    }
+}
+
+/// A treaty of all five, in force from its signature on.
+pub fn treaty(id: &str, signed: &str, norms: Vec<Norm>) -> Instrument {
+    let parties = ["AZE", "IRN", "KAZ", "RUS", "TKM"];
+    Instrument {
+        signed: signed.parse().ok(),
+        events: vec![event(EventKind::InForce, signed, None)],
+        norms,
+        ..Instrument::empty(id, InstrumentKind::Treaty, &parties)
+    }
+}
+
+pub fn event(kind: EventKind, day: &str, party: Option<&str>) -> Event {
+    Event {
+        date: day.parse().unwrap(),
+        kind,
+        party: party.map(str::to_owned),
+        text: String::new(),
+        known: None,
+        confidence: None,
     }
 }

@@ -8,6 +8,7 @@ use littoral_treaty::{Activity, Layer, Question};
 use serde_json::json;
 
 use super::day::{self, DayArgs, refused};
+use super::words::Words;
 use super::{Format, Written, draw, memo};
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
@@ -18,6 +19,8 @@ Examples:
   littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01
   littoral law at caspian --point 44.6,49.2 --layer subsoil --activity extraction --date 2004-06-01 --between KAZ,IRN
   littoral law at caspian --deposit dostluk --layer seabed --activity extraction --date 2021-06-01
+  littoral law at caspian --deposit Kyapaz --date 2010-06-01
+  littoral law at caspian --point 44.6,49.2 --layer subsoil --date 2004-06-01 --between KAZ,RUS --lang fa
   littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 --overlay lapse
   littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01 -o place.svg";
 
@@ -27,13 +30,13 @@ pub struct AskArgs {
     /// The place: latitude and longitude
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     pub point: Option<String>,
-    /// A deposit of the case instead
-    #[arg(long, value_name = "ID", conflicts_with = "point")]
+    /// A deposit of the case instead, by id or by one of its names
+    #[arg(long, value_name = "NAME", conflicts_with = "point")]
     pub deposit: Option<String>,
-    /// Layer: all, water, surface, column, bed, seabed, subsoil, air
+    /// Layer: water, surface, column, bed, seabed, subsoil, air; without it, each
     #[arg(long, default_value = "all")]
     pub layer: String,
-    /// Activity: all, boundary, navigation, fishing, extraction, exploration, drilling, pipeline, ...
+    /// Activity: boundary, navigation, fishing, extraction, exploration, drilling, pipeline, ...; without it, each
     #[arg(long, default_value = "all")]
     pub activity: String,
     /// Only between these two
@@ -100,12 +103,15 @@ pub(super) fn run(args: &AtArgs, global: &Global) -> Outcome {
     let format = args.written.format()?;
     let asked = Asked::read(&args.ask)?;
     let bytes = day::with(&args.day, |session, day| {
-        let question = asked.question();
+        let mut question = asked.question();
+        let called = question.deposit.and_then(|name| session.case.deposit(name));
+        question.deposit = called.map(|d| d.id.as_str()).or(question.deposit);
         let answer = day.at(&question).map_err(refused)?;
-        let read = args.day.read.words();
+        let words = Words(global.lang);
+        let read = args.day.read.words(words);
         Ok(match format {
             Format::Text => {
-                let asked = memo::Asked { question: &question, read: &read, day };
+                let asked = memo::Asked { question: &question, read: &read, day, words };
                 memo::memorandum(&session.case, &asked, &answer, Style::stdout()).into_bytes()
             }
             Format::Json => {

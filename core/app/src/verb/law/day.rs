@@ -5,6 +5,7 @@ use littoral_delimit::Waters;
 use littoral_treaty::{Day, Law, Record};
 
 use super::date;
+use super::words::{Word, Words};
 use crate::failure::{Failure, Outcome};
 use crate::session::Session;
 
@@ -46,16 +47,16 @@ impl ReadArgs {
     }
 
     /// What is read with and supposed, for titles: `, read with lapse, supposing AKT2018 in force`.
-    pub(super) fn words(&self) -> String {
+    pub(super) fn words(&self, words: Words) -> String {
         let mut out = String::new();
         if !self.overlay.is_empty() {
-            out += &format!(", read with {}", self.overlay.join(" and "));
+            out += &words.fill(Word::ReadWith, &[&words.list(&self.overlay)]);
         }
         if !self.suppose.is_empty() {
-            out += &format!(", supposing {} in force", self.suppose.join(" and "));
+            out += &words.fill(Word::Supposing, &[&words.list(&self.suppose)]);
         }
         if let Some(day) = &self.as_known_on {
-            out += &format!(", as known on {day}");
+            out += &words.fill(Word::KnownOn, &[&words.own(day)]);
         }
         out
     }

@@ -1,42 +1,44 @@
-//! An answer as a memorandum: question, short answer, basis, exceptions, dissent.
+//! An answer as a memorandum of six paragraphs: question, answer, basis, claims, exceptions, dissent.
 
 mod answer;
+mod matters;
 mod support;
 
 use littoral_formats::dms::{Axis, ddm};
 use littoral_model::Case;
-use littoral_treaty::{Activity, Answer, Day, Layer, Question};
+use littoral_treaty::{Answer, Day, Question};
 
 use self::answer::{groups, short_answer};
 use self::support::{basis, claims, considered, dissent, exceptions, positions};
+use super::words::{Word, Words};
 use crate::style::Style;
 
-/// What was asked, and of which law.
+/// What was asked, of which law, and in which language it is answered.
 pub(super) struct Asked<'a> {
     pub(super) question: &'a Question<'a>,
     /// How the record is read, in words.
     pub(super) read: &'a str,
     pub(super) day: &'a Day<'a, 'a>,
+    pub(super) words: Words,
 }
 
-/// The memorandum: a label and a paragraph each, wrapped.
+/// The memorandum: a label and a paragraph each, wrapped. Every label stands, so that a reader sees what there is not.
 pub(super) fn memorandum(case: &Case, asked: &Asked<'_>, answer: &Answer, style: Style) -> String {
     let groups = groups(answer);
+    let words = asked.words;
     let mut out = String::new();
-    let mut line = |label: &str, text: String| {
-        if !text.is_empty() {
-            out += &paragraph(label, &text, style);
-        }
+    let mut line = |label: Word, parts: &[String], none: Word| {
+        let said: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        let text = if said.is_empty() { words.say(none).to_owned() } else { said.join(" ") };
+        out += &paragraph(words.say(label), &text, style);
     };
-    let said = |parts: [String; 2]| {
-        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
-    };
-    line("Question", question(case, asked, answer));
-    line("Answer", short_answer(case, answer, &groups));
-    line("Basis", said([basis(&groups), considered(asked, &groups)]));
-    line("Claims", claims(case, asked, answer));
-    line("Exceptions", exceptions(answer, &groups));
-    line("Dissent", said([dissent(answer), positions(case, answer)]));
+    line(Word::Question, &[question(case, asked, answer)], Word::NoBasis);
+    line(Word::Answer, &[short_answer(case, answer, &groups, words)], Word::NoBasis);
+    line(Word::Basis, &[basis(&groups, words), considered(asked, &groups)], Word::NoBasis);
+    line(Word::Claims, &[claims(case, asked, answer)], Word::NoClaims);
+    line(Word::Exceptions, &[exceptions(answer, &groups, words)], Word::NoExceptions);
+    let dissent = [dissent(answer, words), positions(case, answer, words)];
+    line(Word::Dissent, &dissent, Word::NoDissent);
     style.fit(&out)
 }
 
@@ -60,69 +62,29 @@ fn paragraph(label: &str, text: &str, style: Style) -> String {
 }
 
 fn question(case: &Case, asked: &Asked<'_>, answer: &Answer) -> String {
-    let q = asked.question;
+    let (q, words) = (asked.question, asked.words);
     let place = match (q.deposit, q.at) {
         (Some(id), _) => {
-            let names = case.deposits.iter().find(|d| d.id == id).map(|d| d.names.join(", "));
-            match names.filter(|n| !n.is_empty()) {
-                Some(names) => format!("at the deposit {id} ({names})"),
-                None => format!("at the deposit {id}"),
-            }
+            let names = case.deposit(id).map(|d| d.names.join(", ")).filter(|n| !n.is_empty());
+            let called = names.map(|n| format!(" ({n})")).unwrap_or_default();
+            words.fill(Word::AtDeposit, &[&words.own(&format!("{id}{called}"))])
         }
         (None, Some(at)) => {
-            format!("at {} {}", ddm(at.lat, Axis::Latitude, 1), ddm(at.lon, Axis::Longitude, 1))
+            let (lat, lon) = (ddm(at.lat, Axis::Latitude, 1), ddm(at.lon, Axis::Longitude, 1));
+            words.fill(Word::AtPoint, &[&words.own(&format!("{lat} {lon}"))])
         }
         (None, None) => String::new(),
     };
-    let between = q.between.map(|[a, b]| format!(" as between {a} and {b}")).unwrap_or_default();
-    let what = doing(q.activity);
-    let layer = within(q.layer);
-    format!(
-        "On {}, who may {what} {layer} {place}{between}, and by which instrument{}?",
-        answer.date, asked.read
+    let between = q.between.map(|[a, b]| words.fill(Word::AsBetween, &[a, b]));
+    words.fill(
+        Word::Asked,
+        &[
+            &words.own(&answer.date.to_string()),
+            &words.doing(q.activity),
+            &words.within(q.layer),
+            &place,
+            &between.unwrap_or_default(),
+            asked.read,
+        ],
     )
-}
-
-/// `drill`, `fish`, as a verb.
-pub(super) fn doing(activity: Activity) -> String {
-    match activity.word() {
-        "all" => "act".into(),
-        "boundary" => "draw a boundary".into(),
-        "navigation" => "navigate".into(),
-        "fishing" => "fish".into(),
-        "extraction" => "extract".into(),
-        "exploration" => "explore".into(),
-        "drilling" => "drill".into(),
-        "pipeline" => "lay a pipeline".into(),
-        "cable" => "lay a cable".into(),
-        "environment" => "act upon the environment".into(),
-        "discharge" => "discharge".into(),
-        "military" => "act by military means".into(),
-        "exercise" => "hold an exercise".into(),
-        "outside_forces" => "bring forces from outside".into(),
-        "overflight" => "fly over".into(),
-        "research" => "do research".into(),
-        other => format!("act ({})", other.replace('_', " ")),
-    }
-}
-
-/// `in the seabed`
-fn within(layer: Layer) -> String {
-    match layer.word() {
-        "all" => "in any layer".into(),
-        "surface" => "on the surface".into(),
-        "column" => "in the water column".into(),
-        "bed" => "in seabed and subsoil".into(),
-        "air" => "in the air".into(),
-        other => format!("in the {other}"),
-    }
-}
-
-pub(super) fn list<S: AsRef<str>>(names: &[S]) -> String {
-    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    match &names[..] {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

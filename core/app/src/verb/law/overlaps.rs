@@ -11,8 +11,9 @@ use serde_json::json;
 use super::at::word;
 use super::day::{self, DayArgs, refused};
 use super::draw::{self, By};
+use super::words::Words;
 use super::{Format, Written, topics};
-use crate::cli::Global;
+use crate::cli::{Global, Language};
 use crate::failure::Outcome;
 use crate::session::Session;
 use crate::style::Style;
@@ -114,8 +115,9 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
 
 fn text(session: &Session, found: &Found, args: &OverlapsArgs) -> String {
     let style = Style::stdout();
-    let read = args.day.read.words();
-    let title = format!("{}, {}, {}{read}\n", args.layer, args.activity, args.day.date);
+    let read = args.day.read.words(Words(Language::En));
+    let name = session.case.name.get("en");
+    let title = format!("{name}: {}, {}, {}{read}\n", args.layer, args.activity, args.day.date);
     let mut out = style.bold(&title);
     out += "\nwho holds what                              km²     share of the sea, %\n";
     for p in &found.regime {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use littoral_treaty::{Activity, Day, Instrument, Layer, State, Status};
+use littoral_treaty::{Activity, Day, Instrument, InstrumentKind, Layer, State, Status};
 use serde_json::json;
 
 use super::day::{self, DayArgs};
@@ -62,6 +62,9 @@ fn table(session: &Session, all: &[&Instrument], day: &Day<'_, '_>, style: Style
         "{}\n\n",
         style.bold(&format!("{} on {}", session.case.name.get("en"), day.date()))
     );
+    if all.is_empty() {
+        return format!("{out}The case has no instruments: nothing is in force between anybody.\n");
+    }
     let head: String = ids.iter().map(|id| format!("{id:<5}")).collect();
     let wide = all.iter().map(|i| i.id.len() + 2).fold(14, usize::max);
     let _ = writeln!(
@@ -71,21 +74,27 @@ fn table(session: &Session, all: &[&Instrument], day: &Day<'_, '_>, style: Style
     );
     for i in all {
         let cells: String =
-            ids.iter().map(|id| format!("{:<5}", sign(&day.status_of(i, id)))).collect();
+            ids.iter().map(|id| format!("{:<5}", sign(i.kind, &day.status_of(i, id)))).collect();
         let signed = i.signed.as_ref().map(ToString::to_string).unwrap_or_default();
         let _ = writeln!(out, "{:<wide$}{signed:<12}{cells} {}", i.id, i.title);
     }
-    let legend = "F in force   p signed, pending   x ended   d political, not binding   . not yet   blank no party\n\
+    let legend = "F in force   v applied provisionally   p signed, pending   x ended   d political, not binding\n\
+                  a asserted by one state   o proposed, a draft   . not yet   blank no party\n\
                   s by succession: the state stands under a party that is no more   ? the day falls inside an uncertain date, or after the last day for which the state is known";
     let _ = writeln!(out, "\n{}", style.faint(legend));
     style.fit(&out)
 }
 
-fn sign((status, under): &(Status, Option<String>)) -> String {
+fn sign(kind: InstrumentKind, (status, under): &(Status, Option<String>)) -> String {
+    let open = matches!(status.state, State::Pending | State::Political | State::InForce);
     let letter = match status.state {
+        // What one state says for itself, or proposes, waits for nothing and binds nobody.
+        _ if open && kind.asserts() => "a",
+        _ if open && kind == InstrumentKind::Proposal => "o",
         State::NotParty => "",
         State::NotSigned => ".",
         State::Pending => "p",
+        State::Provisional => "v",
         State::InForce => "F",
         State::Ended => "x",
         State::Political => "d",

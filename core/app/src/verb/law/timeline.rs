@@ -128,6 +128,9 @@ fn entries(session: &Session, record: &Record) -> Vec<Entry> {
 }
 
 fn list(all: &[Entry], style: Style) -> String {
+    if all.is_empty() {
+        return "The case records no event between these days.\n".to_owned();
+    }
     let mut out = String::new();
     for e in all {
         let sure =
@@ -143,14 +146,21 @@ fn history(session: &Session, found: &[Since], format: Format) -> String {
     }
     let style = Style::stdout();
     let mut out = String::new();
+    let mut last: Option<Vec<&(String, String)>> = None;
     for since in found {
+        let said: Vec<_> = since.answers.iter().filter(|(_, a)| a != "LACUNA").collect();
+        // Which pairs there are changes with the states; to a reader nothing has.
+        if last.as_ref() == Some(&said) {
+            continue;
+        }
         let _ = writeln!(out, "{}", style.bold(&since.day.to_string()));
-        for (pair, answer) in since.answers.iter().filter(|(_, a)| a != "LACUNA") {
+        for (pair, answer) in &said {
             let _ = writeln!(out, "  {pair}  {answer}");
         }
-        if since.answers.iter().all(|(_, a)| a == "LACUNA") {
+        if said.is_empty() {
             out += "  LACUNA\n";
         }
+        last = Some(said);
     }
     style.fit(&out)
 }
