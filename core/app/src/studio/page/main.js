@@ -9,7 +9,7 @@ import { initKeys } from "./keys.js";
 import * as law from "./law.js";
 import { Maps } from "./maps.js";
 import { markRow, showPoints } from "./points.js";
-import { showParams, showRules } from "./rules.js";
+import { showParams, showRules, showWrong } from "./rules.js";
 import { showFlow, showNotes, showShares } from "./shares.js";
 import { showSwitches } from "./switches.js";
 import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
@@ -19,7 +19,9 @@ const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
 
 /// Everything that is known. `at` is the view: it lives in the address, so that a link brings it back.
 export const app = {
-  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1 },
+  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1, middle: [0, 0] },
+  // What the rule refuses, by parameter; parameters given that it does not have.
+  wrong: {}, passed: [],
   rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
@@ -97,6 +99,7 @@ export function setLang(code) {
   showAll();
   maps?.moved(app.result ? 0 : 700);
   showPainted();
+  showMade();
   card.refresh();
 }
 export function setTheme(theme, chosen = false) {
@@ -173,6 +176,7 @@ export async function compute({ draft = false, since = performance.now(), saved 
   const result = answer.done;
   delete app.broken[rule];
   remember(result);
+  takenParams(result.passed);
   if (!result.draft) app.times[rule] = result.ms;
   const drawn = maps.show(result.svg, window);
   result.svg = null;
@@ -195,6 +199,13 @@ export async function compute({ draft = false, since = performance.now(), saved 
 /// After a save: at once as while a slider moves, then with fine lines and the table.
 async function follow(since, saved) {
   if (await compute({ since, saved, draft: true })) await compute({ saved, second: true });
+}
+/// All that was given is taken, but for what the rule does not have.
+function takenParams(passed) {
+  app.wrong = {};
+  if (passed.length) app.passed = passed;
+  for (const name of passed) delete app.at.params[name];
+  showWrong(app);
 }
 function remember(result) {
   // A frame of a moving slider has no table of its own: the last one stays until the slider rests.
@@ -236,14 +247,23 @@ async function computeBase() {
   try {
     const answer = await api.run({ rule: app.at.base, params: app.at.baseParams, view: null }, () => {});
     if (answer?.done) app.base = answer.done;
+    else if (answer?.failed) showTrouble(app.baseName(), answer.failed, answer.kind);
   } catch { app.base = null; }
 }
 function runFailed(rule, answer, saved) {
+  if (answer.fields) return paramsRefused(answer);
   app.broken[rule] = { ...answer.failed, kind: answer.kind };
   if (answer.kind === "Cancelled") { delete app.broken[rule]; return; }
   showRules(app, chooseRule);
   showBroken();
   $("saved").textContent = t("broken", saved || app.rule()?.file || rule);
+}
+/// The form says what is wrong, the last good map stays; where there is none yet, the drawer says it too.
+function paramsRefused(answer) {
+  app.wrong = answer.fields;
+  showWrong(app);
+  $("saved").textContent = t("refused", Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
+  if (!app.result) showTrouble(app.at.rule, answer.failed);
 }
 /// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.
 function showWork(rule, since, control) {
@@ -269,6 +289,8 @@ function showWork(rule, since, control) {
 export function chooseRule(key) {
   if (!app.rules.some((r) => r.key === key)) return;
   if (key !== app.at.rule) { app.at.params = {}; app.anchor = null; app.chosen = null; }
+  app.wrong = {};
+  app.passed = [];
   app.at.rule = key;
   showRules(app, chooseRule);
   showParams(app, changeParam);
@@ -281,6 +303,7 @@ function changeParam(name, value, still) {
   const since = performance.now();
   if (!dragging && app.result) app.anchor = app.result;
   dragging = !!still;
+  app.passed = [];
   if (name === null) { app.at.params = {}; showParams(app, changeParam); }
   else {
     const fallback = app.rule()?.params?.find((p) => p.name === name)?.default;
