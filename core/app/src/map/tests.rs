@@ -248,6 +248,30 @@ fn languages_write_their_own_numbers() {
     assert!(fa.contains("40°\u{2009}54′\u{2009}00.00″\u{2009}N"), "positions stay Latin");
 }
 
+/// What runs from left to right on a Persian sheet keeps its order and stands where its lines begin; the hashes are
+/// never torn from their names, and never cut.
+#[test]
+fn a_persian_sheet_keeps_dates_and_hashes_whole() {
+    let (case, mut division) = (lake(), division());
+    for k in 0..40 {
+        division.params.insert(format!("parameter {k}"), json!(0.5));
+    }
+    division.provenance.case_hash = "0123456789abcdef".into();
+    division.provenance.rule_hash = "fedcba9876543210".into();
+    let input =
+        MapInput { date: "2025-12-15".into(), ..input(&case, &division, "seabed", Lang::Fa) };
+    let svg = render(&input).unwrap();
+    assert!(svg.contains("\u{2066}۲۰۲۵-۱۲-۱۵\u{2069}"), "the date is no island");
+    assert!(svg.contains("\u{2066}Drawn by hand.\u{2069}"), "the point of a sentence is outside");
+    let doc = Document::parse(&svg).unwrap();
+    let line = doc.descendants().find(|n| {
+        n.tag_name().name() == "text" && n.text().is_some_and(|t| t.contains("case 01234567"))
+    });
+    let line = line.unwrap();
+    assert_eq!(line.text(), Some("case 01234567 · rule fedcba98"));
+    assert_eq!((line.attribute("x"), line.attribute("text-anchor")), (Some("198"), Some("end")));
+}
+
 #[test]
 fn hostile_names_stay_text() {
     let (mut case, mut division) = (lake(), division());
