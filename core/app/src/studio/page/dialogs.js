@@ -21,7 +21,12 @@ export function showKeys() {
 
 /// Every rule, and the runs that the case proposes; `pick(rule, params)`.
 export function showCompare(app, pick) {
-  const choices = [...app.proposed.map((p) => ({ rule: p.rule, params: p.params, text: p.label ?? p.rule })), ...app.rules.filter((r) => r.name).map((r) => ({ rule: r.key, params: {}, text: named(r.name, r.key) }))];
+  // The case calls its runs by the ids of rules; people know their names.
+  const name = (key) => named(app.rules.find((r) => r.key === key)?.name, key);
+  const words = (p) => (p.label?.startsWith(p.rule) ? name(p.rule) + p.label.slice(p.rule.length) : p.label ?? name(p.rule));
+  const proposed = app.proposed.map((p) => ({ rule: p.rule, params: p.params, text: words(p) }));
+  const plain = (r) => proposed.some((p) => p.rule === r.key && !Object.keys(p.params ?? {}).length);
+  const choices = [...proposed, ...app.rules.filter((r) => r.name && !plain(r)).map((r) => ({ rule: r.key, params: {}, text: named(r.name, r.key) }))];
   const now = app.at.base;
   const dialog = open(t("compareWith"), el("div", { class: "downloads" }, ...choices.map((c) => el("button", {
     "aria-pressed": String(c.rule === now && JSON.stringify(c.params) === JSON.stringify(app.at.baseParams)),

@@ -100,6 +100,8 @@ export function setLang(code) {
   maps?.moved(app.result ? 0 : 700);
   showPainted();
   showMade();
+  if (app.said) say(...app.said);
+  if (maps) showBroken();
   card.refresh();
 }
 export function setTheme(theme, chosen = false) {
@@ -132,6 +134,11 @@ function showTables() {
   const moved = app.flow && app.flow.run === app.result?.key && app.flow.moved_percent > 0.005 ? t("moved", percent(app.flow.moved_percent)) : "";
   $("moved").textContent = moved;
   return spoken;
+}
+/// A sentence in the footer, said again in each language that is chosen.
+function say(key, ...values) {
+  app.said = [key, ...values];
+  $("saved").textContent = key ? t(key, ...values) : "";
 }
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
@@ -190,7 +197,7 @@ export async function compute({ draft = false, since = performance.now(), saved 
     dispatchEvent(new CustomEvent("painted", { detail: app.took }));
   }
   showPainted();
-  $("saved").textContent = saved ? t("saved", saved) : "";
+  say(saved && "saved", saved);
   showMade();
   $("empty").hidden = true;
   if (!draft) afterPaint(result, spoken);
@@ -256,13 +263,13 @@ function runFailed(rule, answer, saved) {
   if (answer.kind === "Cancelled") { delete app.broken[rule]; return; }
   showRules(app, chooseRule);
   showBroken();
-  $("saved").textContent = t("broken", saved || app.rule()?.file || rule);
+  say("broken", saved || app.rule()?.file || rule);
 }
 /// The form says what is wrong, the last good map stays; where there is none yet, the drawer says it too.
 function paramsRefused(answer) {
   app.wrong = answer.fields;
   showWrong(app);
-  $("saved").textContent = t("refused", Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
+  say("refused", Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
   if (!app.result) showTrouble(app.at.rule, answer.failed);
 }
 /// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.
@@ -276,7 +283,7 @@ function showWork(rule, since, control) {
     box.hidden = false;
   };
   $("bar").hidden = true;
-  $("stop").onclick = () => { control.abort(); box.hidden = true; $("saved").textContent = t("stopped"); };
+  $("stop").onclick = () => { control.abort(); box.hidden = true; say("stopped"); };
   let tick;
   const wait = setTimeout(() => { text(); tick = setInterval(text, 200); }, 150);
   const stop = () => { clearTimeout(wait); clearInterval(tick); if (running === control) box.hidden = true; };
@@ -378,7 +385,7 @@ export function choosePoint(k) {
 }
 export const copyLink = () => {
   saveView();
-  setTimeout(async () => { try { await navigator.clipboard.writeText(location.href); $("saved").textContent = t("copied"); } catch { $("saved").textContent = location.href; } }, 250);
+  setTimeout(async () => { try { await navigator.clipboard.writeText(location.href); say("copied"); } catch { $("saved").textContent = location.href; } }, 250);
 };
 const compareWith = () => showCompare(app, (rule, params) => {
   Object.assign(app.at, { base: rule, baseParams: params });
@@ -402,7 +409,7 @@ async function heard(news) {
   if (newCase) return reload(since, saved);
   const run = own && !news.broken[app.at.rule];
   if (run) { app.anchor = app.result; follow(since, saved); }
-  if (own && news.broken[app.at.rule]) $("saved").textContent = t("broken", saved);
+  if (own && news.broken[app.at.rule]) say("broken", saved);
   if (other.includes(app.at.base)) app.base = null;
   if (other.length || gone) {
     const state = await api.state();

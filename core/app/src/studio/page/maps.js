@@ -153,8 +153,9 @@ export class Maps {
     const pad = Math.min(56, height * 0.08), low = $("low");
     // The key of the law is large: the sea stands above it.
     const under = $("key").hidden ? pad : Math.min(Math.max(pad, low.offsetHeight + 26), height * 0.3);
-    const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - pad - under, 60));
-    const middle = [(w + e) / 2, (s + n) / 2 - (mpp * (under - pad)) / 2];
+    const over = Math.min(Math.max(pad, $("modes").offsetHeight + 18), height * 0.2);
+    const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - over - under, 60));
+    const middle = [(w + e) / 2, (s + n) / 2 - (mpp * (under - over)) / 2];
     Object.assign(this.app.at, { east: middle[0], north: middle[1], mpp, whole: mpp, middle });
   }
   /// The key of the views of law.
