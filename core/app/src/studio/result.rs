@@ -114,8 +114,9 @@ fn fitting(
 /// The answer to parameters that the rule refuses: a sentence for each field of the form.
 fn refusal(entry: &Entry, refused: &[(String, RuleError)]) -> Value {
     let field = |(name, e): &(String, RuleError)| {
-        let text = format!("{} {}", e.text, e.hint);
-        (name.clone(), Value::from(text.trim_end()))
+        let text =
+            if e.hint.is_empty() { e.text.clone() } else { format!("{}. {}", e.text, e.hint) };
+        (name.clone(), Value::from(text))
     };
     let mut out = refused.first().map_or(Value::Null, |(_, e)| failed(entry, e));
     out["fields"] = Value::Object(refused.iter().map(field).collect());

@@ -99,7 +99,7 @@ fn a_refused_parameter_keeps_the_last_good_map() {
         page.eval(&script);
     };
     write(&mut page, "250");
-    page.until("document.querySelector('[data-param=floor] .wrong')?.textContent.includes('must be from 0 to 1')");
+    page.until("document.querySelector('[data-param=floor] .wrong')?.textContent.includes('Iran: must be from 0')");
     page.until("document.querySelector('#saved').textContent.includes('map unchanged')");
     assert_eq!(page.eval("littoral.app.result.key"), good);
     assert_eq!(page.eval("!!document.querySelector('.sheet svg path')"), true);

@@ -79,11 +79,9 @@ fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool)
     };
     let mut head: Vec<String> = place.iter().map(|s| (*s).to_owned()).collect();
     head.extend(["lat", "lon", "lat_dms", "lon_dms"].map(str::to_owned));
-    // An attribute that is called like a column of ours gets a mark.
-    let own = |n: &str| LAT.contains(&n) || LON.contains(&n) || PLACE.contains(&n);
-    head.extend(fields.iter().map(|f| {
-        if own(&f.name.to_lowercase()) { format!("{}_", f.name) } else { f.name.clone() }
-    }));
+    head.extend(
+        fields.iter().map(|f| if own(&f.name) { format!("{}_", f.name) } else { f.name.clone() }),
+    );
     let mut out = row(&head);
     for (number, feature) in layer.features.iter().enumerate() {
         let values: Vec<String> =
@@ -99,6 +97,21 @@ fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool)
         }
     }
     out
+}
+
+/// Is an attribute called like a column of ours? It gets a mark behind, which reading takes away.
+fn own(name: &str) -> bool {
+    let name = name.trim_end_matches('_').to_lowercase();
+    LAT.contains(&name.as_str()) || LON.contains(&name.as_str()) || PLACE.contains(&name.as_str())
+}
+
+/// The name of an attribute by its column.
+fn attribute(head: &str) -> String {
+    let name = words(head.trim()).and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    match name.strip_suffix('_') {
+        Some(bare) if own(bare) => bare.to_owned(),
+        _ => name,
+    }
 }
 
 /// Every place with its part and ring.
@@ -189,7 +202,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
             let cell = cells.get(*k).filter(|c| !c.is_empty());
             cell.and_then(|c| typed(c)).unwrap_or(Value::Null)
         };
-        rest.iter().zip(&typed).map(|(k, t)| (head[*k].trim().to_owned(), value(k, *t))).collect()
+        rest.iter().zip(&typed).map(|(k, t)| (attribute(&head[*k]), value(k, *t))).collect()
     };
     let layer = assembled(&table, place, attributes);
     out.collection =

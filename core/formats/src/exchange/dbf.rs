@@ -6,7 +6,7 @@ use littoral_model::Finding;
 use serde_json::{Map, Number, Value};
 
 use super::cursor::{Broken, Cursor, Read};
-use super::feature::{Layer, text};
+use super::feature::{Feature, Layer, text};
 use super::schema::{self, FieldKind};
 
 /// Longest text, bytes.
@@ -51,6 +51,13 @@ pub(super) fn write(layer: &Layer) -> Table {
             layer.name,
             fields.len()
         ));
+    }
+    for field in fields.iter().filter(|f| f.kind == FieldKind::Text) {
+        let empty = |f: &Feature| f.properties.get(&field.name).is_some_and(|v| v == "");
+        if layer.features.iter().any(empty) {
+            let text = "shp cannot hold empty texts: those of";
+            losses.push(format!("{}: {text} \"{}\" are null", layer.name, field.name));
+        }
     }
     let mut columns: Vec<Column> = Vec::new();
     let mut taken = BTreeSet::new();

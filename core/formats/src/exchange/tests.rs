@@ -391,6 +391,20 @@ fn csv_says_what_becomes_something_else() {
         );
     }
     assert_eq!(losses.len(), 4, "{losses:?}");
+    let losses = write(by_id("shp").unwrap(), &text_of("geojson", text).collection).unwrap().losses;
+    assert_eq!(losses, ["features: shp cannot hold empty texts: those of \"word\" are null"]);
+}
+
+/// Attributes that are called like columns of ours, or like a formula, come back with their names.
+#[test]
+fn csv_keeps_names_of_attributes() {
+    let names = ["x", "x_", "Latitude", "part", "=1+1", "-a", "vert;ex", "a,\"b\""];
+    let properties = names.iter().map(|n| ((*n).to_owned(), json!("v"))).collect();
+    let f = feature(Shape::Points(vec![p(1.0, 2.0)]), Value::Object(properties));
+    let layers = vec![Layer { name: "points".into(), features: vec![f] }];
+    let before = Collection { layers, ..Collection::default() };
+    let after = there_and_back(by_id("csv").unwrap(), &before);
+    assert_eq!(after.layers[0].features[0].properties, before.layers[0].features[0].properties);
 }
 
 /// Every byte of every format damaged, and every cut: never a panic, never a silent half.

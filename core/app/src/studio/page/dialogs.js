@@ -1,7 +1,7 @@
 // Dialogs: keys, compare with, export.
 
 import * as api from "./api.js";
-import { $, el, fill } from "./dom.js";
+import { $, el, fill, ltr } from "./dom.js";
 import { named, t } from "./words.js";
 
 function open(title, ...content) {
@@ -23,7 +23,10 @@ export function showKeys() {
 export function showCompare(app, pick) {
   // The case calls its runs by the ids of rules; people know their names.
   const name = (key) => named(app.rules.find((r) => r.key === key)?.name, key);
-  const words = (p) => (p.label?.startsWith(p.rule) ? name(p.rule) + p.label.slice(p.rule.length) : p.label ?? name(p.rule));
+  const words = (p) => {
+    if (!p.label?.startsWith(p.rule)) return p.label ?? name(p.rule);
+    return el("span", {}, name(p.rule), " ", ltr(p.label.slice(p.rule.length).replace(/^[\s,]+/, "")));
+  };
   const proposed = app.proposed.map((p) => ({ rule: p.rule, params: p.params, text: words(p) }));
   const plain = (r) => proposed.some((p) => p.rule === r.key && !Object.keys(p.params ?? {}).length);
   const choices = [...proposed, ...app.rules.filter((r) => r.name && !plain(r)).map((r) => ({ rule: r.key, params: {}, text: named(r.name, r.key) }))];

@@ -17,7 +17,7 @@ export function showTrouble(name, c, kind) {
   for (const frame of c.trace ?? []) lines.push(`       ${frame}\n`);
   drawer.className = kind === "Infeasible" ? "proof" : "";
   fill(drawer,
-    el("header", {}, el("h3", {}, name ? ltr(`${name}: `) : "", ltr(c.text)), el("span", { class: "mute" }, `${t("stays")} · ${t("nextError")}`),
+    el("header", {}, el("h3", {}, ltr(name ? `${name}: ${c.text}` : c.text)), el("span", { class: "mute" }, `${t("stays")} · ${t("nextError")}`),
       el("button", { class: "small", "aria-label": t("close"), onclick: () => { drawer.hidden = true; } }, "✕")),
     c.place ? el("p", { class: "mute" }, ltr(c.place)) : null,
     lines.length ? el("pre", {}, ...lines) : null,

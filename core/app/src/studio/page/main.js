@@ -71,6 +71,8 @@ function loadView() {
   app.at.layer = q.get("layer") || "seabed";
   app.at.mode = MODES.includes(q.get("view")) ? q.get("view") : "map";
   app.at.pair = q.get("pair") ?? "";
+  app.wrong = {};
+  app.passed = [];
   app.today = new Date().toISOString().slice(0, 10);
   app.at.date = /^\d{4}-\d\d-\d\d$/.test(q.get("date") ?? "") ? q.get("date") : app.case.date ?? app.today;
   app.lang = q.get("lang") ?? stored("lang") ?? "en";
@@ -138,7 +140,7 @@ function showTables() {
 /// A sentence in the footer, said again in each language that is chosen.
 function say(key, ...values) {
   app.said = [key, ...values];
-  $("saved").textContent = key ? t(key, ...values) : "";
+  $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
 }
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
@@ -269,7 +271,7 @@ function runFailed(rule, answer, saved) {
 function paramsRefused(answer) {
   app.wrong = answer.fields;
   showWrong(app);
-  say("refused", Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
+  say("refused", () => Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
   if (!app.result) showTrouble(app.at.rule, answer.failed);
 }
 /// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.

@@ -137,12 +137,26 @@ export function showParams(app, change) {
 function markWrong(box, text) {
   box?.querySelector(".wrong")?.remove();
   for (const input of box?.querySelectorAll("input, select") ?? []) input.setAttribute("aria-invalid", String(!!text));
-  if (text) box?.append(el("p", { class: "wrong", role: "alert" }, text));
+  if (text) box?.append(el("p", { class: "wrong", role: "alert", dir: "auto" }, text));
+}
+/// The range of a number that lies outside of it, in the units and the language of the form; nothing for any other fault.
+function outside(app, name) {
+  const param = app.rule()?.params?.find((p) => p.name === name), value = app.at.params[name];
+  const beyond = (x) => Number.isFinite(x) && (x < (param?.min ?? -Infinity) || x > (param?.max ?? Infinity));
+  const whose = value && typeof value === "object" ? app.case.parties.filter((p) => beyond(value[p.id])) : beyond(value) ? [null] : [];
+  if (!whose.length) return undefined;
+  const show = (x) => (param.unit === "share" ? percent(x * 100, 0) : `${number(x, x % 1 ? 2 : 0)} ${{ nm: t("nm"), km: t("km") }[param.unit] ?? ""}`.trim());
+  const { min, max } = param;
+  const range = min === undefined || min === null ? t("atMost", show(max)) : max === undefined || max === null ? t("atLeast", show(min)) : t("range", show(min), show(max));
+  return `${[paramName(param), ...whose.filter(Boolean).map((p) => named(p.name, p.id))].join(" · ")}: ${range}`;
 }
 /// Says by each field what the rule refuses of it, and which parameters it no longer has.
 export function showWrong(app) {
   const form = $("params");
-  for (const box of form.querySelectorAll("[data-param]")) markWrong(box, app.wrong[box.dataset.param]);
+  for (const box of form.querySelectorAll("[data-param]")) {
+    const name = box.dataset.param;
+    markWrong(box, app.wrong[name] && (outside(app, name) ?? app.wrong[name]));
+  }
   form.querySelector(".passed")?.remove();
   if (app.passed.length) form.prepend(el("p", { class: "passed", role: "status" }, t("passed", app.passed.join(", "))));
 }
