@@ -274,6 +274,19 @@ fn a_persian_sheet_keeps_dates_and_hashes_whole() {
     assert_eq!((line.attribute("x"), line.attribute("text-anchor")), (Some("198"), Some("end")));
 }
 
+/// On a broad sheet a sea that fills little of it stands in the middle of what the legend leaves, not at the edge.
+#[test]
+fn a_broad_sheet_is_used() {
+    let (case, division) = (lake(), division());
+    let input = MapInput { page: Page::Wide, ..input(&case, &division, "seabed", Lang::En) };
+    let labels = sheet::compose(&input).unwrap().labels;
+    assert_eq!(overlaps(&input), []);
+    let x = |name: &str| labels.iter().find(|l| l.text == name).map(|l| l.at.x);
+    let middle = x("WESTLAND").zip(x("EASTLAND")).map(|(a, b)| f64::midpoint(a, b)).unwrap();
+    // From the frame's left to the legend's.
+    assert!((middle - f64::midpoint(12.0, 326.67 - 53.0)).abs() < 12.0, "{middle}");
+}
+
 #[test]
 fn hostile_names_stay_text() {
     let (mut case, mut division) = (lake(), division());
