@@ -116,6 +116,27 @@ fn a_refused_parameter_keeps_the_last_good_map() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// A link to the map of differences opens on it, and its callouts print what the table prints.
+#[test]
+fn a_link_opens_on_the_difference() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    page.open(&format!("{}#rule=mine&view=difference", s.link()));
+    page.until("document.querySelector('.sheet svg [id^=from]') && document.querySelector('#flow td:last-child')");
+    let said = "[...document.querySelectorAll('#flow td:last-child')].map(n => n.textContent)";
+    let called = page.eval("[...document.querySelectorAll('.sheet text')].map(n => n.textContent).filter(t => /^[0-9\\u2009]+$/.test(t))");
+    let called = called.as_array().unwrap().clone();
+    assert!(!called.is_empty(), "no callout");
+    let table = page.eval(said);
+    for km2 in called {
+        assert!(table.as_array().unwrap().contains(&km2), "{km2} {table}");
+    }
+    // Zoomed in, where the window cuts the area, too.
+    page.eval("document.querySelector('#in').click()");
+    page.until("document.querySelector('.sheet svg [id^=from]')");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 /// A reading of the case is chosen on the page, and the link keeps it.
 #[test]
 fn a_switch_of_the_case() {

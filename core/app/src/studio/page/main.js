@@ -239,7 +239,11 @@ async function afterPaint(result, spoken) {
   await measureFlow(result);
 }
 async function measureFlow(result) {
-  if (!app.base) await computeBase();
+  if (!app.base) {
+    await computeBase();
+    // A link that opens on such a view had nothing to compare with when it was painted.
+    if (["side", "swipe", "difference"].includes(app.at.mode)) maps.redraw();
+  }
   if (!app.base || result !== app.result) return;
   try {
     const flow = await api.json("flow", { run: result.key, base: app.base.key, layer: result.layer });
