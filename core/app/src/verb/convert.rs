@@ -113,7 +113,9 @@ fn input(path: &Path) -> Outcome<Input> {
     let mut beside = BTreeMap::new();
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let made = path.with_file_name(format!("{stem}-provenance.json"));
-    if made.is_file() {
+    let apart =
+        ["shp", "csv"].iter().any(|e| path.extension().is_some_and(|x| x.eq_ignore_ascii_case(e)));
+    if apart && made.is_file() {
         beside.insert("provenance".to_owned(), files::bytes(&made, MAX_BYTES)?);
     }
     let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));

@@ -100,6 +100,12 @@ fn gdal_counts_what_we_wrote() {
     assert!(back.status.success(), "{}", err(&back));
     let points = query(&dir.path().join("b-points.fgb"), "select count(*) as n from points");
     assert_eq!(points[0]["n"], count("points"));
+    // What made it is metadata that other programs show.
+    let shown = Command::new("ogrinfo").arg("-so").arg(&file).output().unwrap();
+    let shown = out(&shown);
+    for word in ["\"case_hash\":\"", "\"rule\":\"equidistance\"", "\"date\":\"2025-12-15\""] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
 }
 
 /// What GDAL makes of our GeoPackage in every format we share, read by us, is what we wrote.
