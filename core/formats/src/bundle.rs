@@ -28,11 +28,12 @@ impl CaseBundle {
     /// Reads a case from its folder, or from the path of its `case.toml`.
     ///
     /// Only `.toml`, `.geojson` and `.json` files are read; other files (a README, a build script) are no
-    /// part of the case. Names that begin with a dot are passed over.
+    /// part of the case. Names that begin with a dot are passed over. A link to something outside of the folder
+    /// is refused: a case that was sent to somebody could name any file of theirs.
     ///
     /// # Errors
     /// Findings: no such folder, an unreadable file, more than [`MAX_FILES`] files or
-    /// [`MAX_BYTES`] bytes.
+    /// [`MAX_BYTES`] bytes, a link that leads out of the folder.
     pub fn read_dir(path: &Path) -> Result<Self, Vec<Finding>> {
         let folder = if path.is_file() { path.parent().unwrap_or(path) } else { path };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -44,7 +45,8 @@ impl CaseBundle {
             return Err(vec![Finding::error("F001", text).help(help)]);
         }
         let mut room = MAX_BYTES;
-        bundle.read_folder(folder, "", &mut room, 0).map_err(|finding| vec![*finding])?;
+        let home = folder.canonicalize().map_err(|e| vec![*broken(folder, &e)])?;
+        bundle.read_folder(folder, "", &home, &mut room).map_err(|finding| vec![*finding])?;
         Ok(bundle)
     }
 
@@ -74,12 +76,9 @@ impl CaseBundle {
         &mut self,
         folder: &Path,
         prefix: &str,
+        home: &Path,
         room: &mut u64,
-        depth: usize,
     ) -> Result<(), Box<Finding>> {
-        let broken = |p: &Path, e: &std::io::Error| {
-            Box::new(Finding::error("F002", format!("{} cannot be read: {e}", p.display())))
-        };
         let mut entries = fs::read_dir(folder)
             .and_then(Iterator::collect::<std::io::Result<Vec<_>>>)
             .map_err(|e| broken(folder, &e))?;
@@ -90,9 +89,16 @@ impl CaseBundle {
             if name.starts_with('.') {
                 continue;
             }
-            if path.is_dir() && depth < MAX_DEPTH {
-                self.read_folder(&path, &format!("{relative}/"), room, depth + 1)?;
+            let deep = prefix.matches('/').count() >= MAX_DEPTH;
+            if path.is_dir() && !deep {
+                stays(&entry, home)?;
+                self.read_folder(&path, &format!("{relative}/"), home, room)?;
             } else if path.is_file() && belongs(Path::new(&name)) {
+                stays(&entry, home)?;
+                let size = fs::metadata(&path).map_err(|e| broken(&path, &e))?.len();
+                if size > *room {
+                    return Err(self.too_large());
+                }
                 let bytes = read_at_most(&path, *room).map_err(|e| broken(&path, &e))?;
                 *room = room.checked_sub(bytes.len() as u64).ok_or_else(|| self.too_large())?;
                 self.files.insert(relative, bytes);
@@ -113,6 +119,22 @@ impl CaseBundle {
         let text = format!("the case {} has more than {MAX_FILES} files", self.name);
         Box::new(Finding::error("F004", text).help("is this the folder of one case?"))
     }
+}
+
+fn broken(path: &Path, e: &std::io::Error) -> Box<Finding> {
+    Box::new(Finding::error("F002", format!("{} cannot be read: {e}", path.display())))
+}
+
+/// Refuses a link that leads out of the case's folder `home`.
+fn stays(entry: &fs::DirEntry, home: &Path) -> Result<(), Box<Finding>> {
+    let path = entry.path();
+    let link = entry.file_type().is_ok_and(|t| t.is_symlink());
+    if !link || path.canonicalize().is_ok_and(|target| target.starts_with(home)) {
+        return Ok(());
+    }
+    let text = format!("{} is a link that leads out of the folder of the case", path.display());
+    let help = "put a copy of the file into the folder";
+    Err(Box::new(Finding::error("F005", text).at(&path.display().to_string(), "").help(help)))
 }
 
 /// Is this a file of a case? Its folder may hold others: a README, a build script.
@@ -150,6 +172,42 @@ mod tests {
         }
         let findings = CaseBundle::read_dir(folder.path()).unwrap_err();
         assert_eq!(findings[0].code, "F004");
+    }
+
+    /// No file outside of the folder is read, by a linked file or a linked folder; a link within stays.
+    #[cfg(unix)]
+    #[test]
+    fn links_out_of_the_folder_are_refused() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let (case, other) = (dir.path().join("case"), dir.path().join("other"));
+        for folder in [&case, &other] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("a.toml"), "secret = 1").unwrap();
+        }
+        symlink("a.toml", case.join("b.toml")).unwrap();
+        let read = CaseBundle::read_dir(&case).unwrap();
+        assert_eq!(read.files.keys().collect::<Vec<_>>(), ["a.toml", "b.toml"]);
+        for (target, name) in [(other.join("a.toml"), "c.toml"), (other.clone(), "folder")] {
+            symlink(target, case.join(name)).unwrap();
+            let findings = CaseBundle::read_dir(&case).unwrap_err();
+            assert_eq!((findings[0].code, findings.len()), ("F005", 1));
+            assert!(findings[0].file.ends_with(name), "{}", findings[0].file);
+            fs::remove_file(case.join(name)).unwrap();
+        }
+        // A folder that is itself a link is the folder it leads to.
+        symlink(&case, dir.path().join("linked")).unwrap();
+        assert_eq!(CaseBundle::read_dir(&dir.path().join("linked")).unwrap().files, read.files);
+    }
+
+    /// The size is looked at first: a sparse file of a terabyte costs no byte of memory.
+    #[test]
+    fn a_giant_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let giant = fs::File::create(folder.path().join("a.geojson")).unwrap();
+        giant.set_len(1 << 40).unwrap();
+        let findings = CaseBundle::read_dir(folder.path()).unwrap_err();
+        assert_eq!(findings[0].code, "F003");
     }
 
     #[test]

@@ -84,13 +84,13 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
     if decimals == 0 { format!("{whole:02}") } else { format!("{whole:02}.{part:0decimals$}") }
 }
 
-/// Reads a coordinate in any usual form: `41°27'30.5"N`, `41 27 30.5 N`, `N41-27.508`, `41.4585`,
-/// `-41.4585`; Persian and Arabic digits, Russian and Persian hemispheres too.
+/// Reads a coordinate in any usual form: `41°27'30.5"N`, `41 27 30.5 N`, `N41-27.508`, `N. Lat. 41° 27'`,
+/// `41d27m30.5s N`, `41.4585`, `-41.4585`; Persian and Arabic digits, Russian and Persian hemispheres too.
 ///
 /// # Errors
 /// A sentence that names the text and what is wrong with it: no number, minutes or seconds of 60
-/// and more, decimals before the last part, a sign beside a hemisphere, the wrong hemisphere, or a
-/// value out of range.
+/// and more, decimals before the last part, a sign beside a hemisphere, the wrong hemisphere or the other
+/// coordinate's word, an `s` that may be seconds or South, or a value out of range.
 ///
 /// ```
 /// use littoral_formats::dms::{Axis, parse};
@@ -99,7 +99,15 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
 /// ```
 pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
     let wrong = |why: &str| format!("\"{}\" is no {}: {why}", text.trim(), axis.name());
-    let (plain, hemisphere) = hemisphere(&latin(text), axis).map_err(|why| wrong(&why))?;
+    let (plain, said) = without_axis(&latin(text));
+    if let Some((_, other)) = said.into_iter().find(|(_, said)| *said != axis) {
+        return Err(wrong(&format!("it is a {}", other.name())));
+    }
+    let (plain, seconds) = marked(&plain);
+    let (plain, hemisphere) = hemisphere(&plain, axis).map_err(|why| wrong(&why))?;
+    if seconds && hemisphere.is_none() {
+        return Err(wrong("its last s may be seconds or South: name the hemisphere, or write \""));
+    }
     let plain = plain.trim();
     let (sign, plain) = match plain.strip_prefix('-') {
         Some(rest) => (-1.0, rest),
@@ -135,7 +143,7 @@ pub(crate) fn latin(text: &str) -> String {
 }
 
 /// Words of the hemispheres by axis; longer ones first, so that none is taken for the start of another.
-const LATITUDES: [(&str, f64); 14] = [
+const LATITUDES: [(&str, f64); 16] = [
     ("north", 1.0),
     ("south", -1.0),
     ("norte", 1.0),
@@ -143,6 +151,8 @@ const LATITUDES: [(&str, f64); 14] = [
     ("sud", -1.0),
     ("sur", -1.0),
     ("شمالی", 1.0),
+    ("северной", 1.0),
+    ("южной", -1.0),
     ("جنوبی", -1.0),
     ("с. ш.", 1.0),
     ("с.ш.", 1.0),
@@ -151,7 +161,7 @@ const LATITUDES: [(&str, f64); 14] = [
     ("n", 1.0),
     ("s", -1.0),
 ];
-const LONGITUDES: [(&str, f64); 14] = [
+const LONGITUDES: [(&str, f64); 16] = [
     ("ouest", -1.0),
     ("oeste", -1.0),
     ("west", -1.0),
@@ -159,6 +169,8 @@ const LONGITUDES: [(&str, f64); 14] = [
     ("east", 1.0),
     ("est", 1.0),
     ("شرقی", 1.0),
+    ("восточной", 1.0),
+    ("западной", -1.0),
     ("غربی", -1.0),
     ("в. д.", 1.0),
     ("в.д.", 1.0),
@@ -167,6 +179,101 @@ const LONGITUDES: [(&str, f64); 14] = [
     ("e", 1.0),
     ("w", -1.0),
 ];
+
+/// Words that say which coordinate follows or went before.
+const AXES: [(&str, Axis); 14] = [
+    ("lat", Axis::Latitude),
+    ("latitude", Axis::Latitude),
+    ("latitud", Axis::Latitude),
+    ("широта", Axis::Latitude),
+    ("широты", Axis::Latitude),
+    ("عرض", Axis::Latitude),
+    ("lon", Axis::Longitude),
+    ("long", Axis::Longitude),
+    ("lng", Axis::Longitude),
+    ("longitude", Axis::Longitude),
+    ("longitud", Axis::Longitude),
+    ("долгота", Axis::Longitude),
+    ("долготы", Axis::Longitude),
+    ("طول", Axis::Longitude),
+];
+
+/// The text without the words `Lat.`, `longitude` and the like, and of which coordinate they spoke at which byte of
+/// what is left. Such a word counts only beside a number or a hemisphere: `Long Point` is a name.
+pub(crate) fn without_axis(text: &str) -> (String, Vec<(usize, Axis)>) {
+    let (mut out, mut said) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some(start) = rest.find(char::is_alphabetic) {
+        let (before, tail) = rest.split_at(start);
+        let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
+        let (word, after) = tail.split_at(length);
+        out.push_str(before);
+        let small = word.to_lowercase();
+        let axis = AXES.iter().find(|(known, _)| *known == small).map(|(_, axis)| *axis);
+        match axis.filter(|axis| stands(&out, *axis, after)) {
+            Some(axis) => {
+                said.push((out.len(), axis));
+                out.push(' ');
+                rest = after.strip_prefix(['.', ':', '=']).unwrap_or(after);
+            }
+            None => {
+                out.push_str(word);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    (out, said)
+}
+
+/// Is there a number or a hemisphere of the axis beside the word?
+fn stands(before: &str, axis: Axis, after: &str) -> bool {
+    let gap = |c: char| matches!(c, '.' | ':' | '=') || c.is_whitespace();
+    let (before, after) = (before.trim_end_matches(gap), after.trim_start_matches(gap));
+    let letter = |c: char| !c.is_alphabetic();
+    let last = before.rsplit(letter).next().unwrap_or_default();
+    let next = after.split(letter).next().unwrap_or_default();
+    let number = after.trim_start_matches(['+', '-', '\u{2212}', '–']);
+    number.starts_with(char::is_numeric) || [last, next].iter().any(|w| is_hemisphere(w, axis))
+}
+
+/// The letters of `41d27m30.5s` as the marks that they stand for, and whether an `s` was among them.
+pub(crate) fn marked(text: &str) -> (String, bool) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    // Which letter may come next: m behind degrees, s behind an m.
+    let (mut next, mut seconds) = (' ', false);
+    for (k, &c) in chars.iter().enumerate() {
+        let behind_digit = k > 0 && chars[k - 1].is_numeric();
+        let follows = chars.get(k + 1).copied();
+        let apart = follows.is_none_or(|f| !f.is_alphabetic() || "NSEWnsew".contains(f));
+        let ahead = chars[k + 1..].iter().find(|f| !f.is_whitespace());
+        match c.to_ascii_lowercase() {
+            'd' if behind_digit && ahead.is_some_and(|f| f.is_numeric()) => {
+                out.push('°');
+                next = 'm';
+            }
+            'm' if behind_digit && apart && next == 'm' => {
+                out.push('\'');
+                next = 's';
+            }
+            's' if behind_digit && apart && next == 's' => {
+                out.push('"');
+                (next, seconds) = (' ', true);
+            }
+            _ => {
+                out.push(c);
+                next = match c {
+                    '°' => 'm',
+                    '\'' | '"' => ' ',
+                    c if c.is_alphabetic() => ' ',
+                    _ => next,
+                };
+            }
+        }
+    }
+    (out, seconds)
+}
 
 const fn words_of(axis: Axis) -> &'static [(&'static str, f64)] {
     match axis {
@@ -198,7 +305,13 @@ fn hemisphere(text: &str, axis: Axis) -> Result<(String, Option<f64>), String> {
             let starts = small.strip_prefix(word).filter(|r| !joins(r.chars().next()));
             let kept = match (ends, starts) {
                 (Some(rest), _) => &text[..rest.len()],
-                (None, Some(rest)) => &text[text.len() - rest.len()..],
+                // `N. 41° 12'` is an abbreviation, `N .5` a number.
+                (None, Some(rest)) => {
+                    let rest = &text[text.len() - rest.len()..];
+                    let short =
+                        rest.strip_prefix('.').filter(|r| r.starts_with(char::is_whitespace));
+                    short.unwrap_or(rest)
+                }
                 (None, None) => return None,
             };
             Some((kept.to_owned(), Some(sign)))
@@ -345,6 +458,21 @@ mod tests {
             ("12° 30` Ouest", e, -12.5),
             ("–12.5", e, -12.5),
             ("12°30' Este", e, 12.5),
+            ("N. Lat. 41° 12' 30\"", n, 41.0 + 12.0 / 60.0 + 30.0 / 3600.0),
+            ("Lat. 41° 12' 30\" N", n, 41.0 + 12.0 / 60.0 + 30.0 / 3600.0),
+            ("latitude 41° 12' 30,5\" S", n, -41.0 - 12.0 / 60.0 - 30.5 / 3600.0),
+            ("41° 12' 30\" north latitude", n, 41.0 + 12.0 / 60.0 + 30.0 / 3600.0),
+            ("41° 12' 30\" S. Lat.", n, -41.0 - 12.0 / 60.0 - 30.0 / 3600.0),
+            ("LONG: -12.5", e, -12.5),
+            ("W. Long. 12° 30'", e, -12.5),
+            ("42° 30′ северной широты", n, 42.5),
+            ("طول ۱۲° ۳۰′ شرقی", e, 12.5),
+            ("45d30m36s N", n, 45.51),
+            ("45d 30m 36s N", n, 45.51),
+            ("45D30M36S S", n, -45.51),
+            ("12d15m36.0sW", e, -12.26),
+            ("45d30.6m N", n, 45.51),
+            ("45°30m S", n, -45.5),
         ] {
             let found = parse(text, axis).unwrap_or(f64::NAN);
             assert!((found - expected).abs() < 1e-12, "{text}: {found}, not {expected}");
@@ -365,6 +493,18 @@ mod tests {
             ("30'N", n, "\"30'N\" is no latitude: 30 is marked as minutes where degrees stand"),
             ("31\"N", n, "\"31\"N\" is no latitude: 31 is marked as seconds where degrees stand"),
             ("1. 45.5N", n, "\"1. 45.5N\" is no latitude: only the last part may have decimals"),
+            ("Long. 41 N", n, "\"Long. 41 N\" is no latitude: it is a longitude"),
+            (
+                "45d30m36s",
+                n,
+                "\"45d30m36s\" is no latitude: its last s may be seconds or South: name the hemisphere, or write \"",
+            ),
+            ("45m30s N", n, "\"45m30s N\" is no latitude: \"45m30s\" is no number"),
+            (
+                "Lat. N",
+                n,
+                "\"Lat. N\" is no latitude: write degrees, or degrees, minutes and seconds",
+            ),
             ("forty", n, "\"forty\" is no latitude: \"forty\" is no number"),
             ("NaN", n, "\"NaN\" is no latitude: \"NaN\" is no number"),
         ] {

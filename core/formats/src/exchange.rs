@@ -43,7 +43,8 @@ pub struct Input {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Files of the same stem by lower-case ending (`dbf`): a shapefile is several.
+    /// Files of the same stem by lower-case ending (`dbf`): a shapefile is several. `provenance` is the file
+    /// that says what made it.
     pub beside: BTreeMap<String, Vec<u8>>,
 }
 
@@ -87,12 +88,21 @@ impl Piece {
         Self { suffix: String::new(), ending: None, bytes }
     }
 
+    /// The file beside the others that says what made them, for formats with no place for it.
+    fn provenance(collection: &Collection) -> Option<Self> {
+        let bytes = (collection.provenance()? + "\n").into_bytes();
+        Some(Self { suffix: PROVENANCE.into(), ending: Some("json"), bytes })
+    }
+
     /// The file of the k-th layer: the first has the name asked for, the others their layer's name
     /// behind it.
     fn of_layer(k: usize, layer: &str, bytes: Vec<u8>) -> Self {
         Self { suffix: layer_suffix(k, layer), ending: None, bytes }
     }
 }
+
+/// What stands behind the stem of the file that says what made the others.
+const PROVENANCE: &str = "-provenance";
 
 fn layer_suffix(k: usize, layer: &str) -> String {
     let plain = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
@@ -112,6 +122,15 @@ pub struct Written {
 }
 
 impl Written {
+    /// All files as one archive, named after a stem and an ending as [`Piece`]s are.
+    #[must_use]
+    pub fn archive(&self, stem: &str, ending: &str) -> Vec<u8> {
+        let name = |p: &Piece| format!("{stem}{}.{}", p.suffix, p.ending.unwrap_or(ending));
+        let members: Vec<(String, Vec<u8>)> =
+            self.pieces.iter().map(|p| (name(p), p.bytes.clone())).collect();
+        archive::pack(&members)
+    }
+
     fn one(piece: Piece) -> Self {
         Self { pieces: vec![piece], losses: Vec::new() }
     }
@@ -132,7 +151,7 @@ pub struct Format {
     pub about: &'static str,
     /// Its reader, if it is read.
     pub read: Option<Reader>,
-    /// Its writer, if it is written.
+    /// Its writer, if it is written; called through [`write()`].
     pub write: Option<Writer>,
 }
 
@@ -239,11 +258,33 @@ pub fn read(format: &Format, input: &Input) -> Reading {
         return Reading::refused(Finding::error("F300", text).at(&input.name, ""));
     };
     let mut reading = reader(input);
+    if let Some(made) = input.beside.get(&PROVENANCE[1..]) {
+        reading.collection.take_provenance(&String::from_utf8_lossy(made));
+    }
     if !reading.failed() {
         verify::check(&input.name, &mut reading);
     }
     reading.findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
     reading
+}
+
+/// Writes a collection in a format. Ids of features become an attribute where the format has no place for
+/// them.
+///
+/// # Errors
+/// A sentence on what stops it.
+pub fn write(format: &Format, collection: &Collection) -> Result<Written, String> {
+    let Some(writer) = format.write else {
+        return Err(format!("{} files are read, not written", format.id));
+    };
+    // GeoJSON has ids; the text of a treaty has no attributes at all, and says so.
+    let ids = collection.ids().filter(|_| !matches!(format.id, "geojson" | "txt"));
+    let Some(column) = ids else { return writer(collection) };
+    let mut out = writer(&collection.with_ids_as(&column))?;
+    let text =
+        format!("{} cannot hold ids of features: they are the attribute \"{column}\"", format.id);
+    out.losses.insert(0, text);
+    Ok(out)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub struct RunArgs {
     /// What counts as a base point: every point of the coasts, or the coordinates alone (treaty practice)
     #[arg(long, value_enum, default_value_t = BasePoints::Segments)]
     pub base_points: BasePoints,
-    /// Greatest distance of the printed line from the true line, metres [default: 0.1; 0.001 for json]
+    /// Greatest distance of the printed line from the true line, metres [default: 0.1; 0.01 for divide --format json]
     #[arg(long, value_name = "METRES", value_parser = tolerance)]
     pub tolerance: Option<f64>,
     /// Stop a rule after so many seconds

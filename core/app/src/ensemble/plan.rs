@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::design::Scenarios;
 use crate::failure::{Failure, Outcome};
+use crate::files;
 use crate::output;
 
 /// Version of the plan's form.
@@ -93,7 +94,7 @@ impl Plan {
     /// # Errors
     /// The file cannot be read, is no plan, was changed by hand, or was made by another version.
     pub fn read(path: &Path) -> Outcome<Self> {
-        let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, &e))?;
+        let bytes = files::bytes(path, files::LARGEST_TEXT)?;
         let place = path.display().to_string();
         let refuse = |text: String, help: &str| Failure::usage(text, place.clone(), help);
         let again = "make it again: littoral sweep plan STUDY -o PLAN";

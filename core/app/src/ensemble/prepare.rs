@@ -1,6 +1,5 @@
 //! From a study to a plan: every reference is checked against cases, rules and metrics before anything is run.
 
-use std::fs;
 use std::path::Path;
 
 use littoral_delimit::metric::{self, METRICS, Subject};
@@ -17,6 +16,7 @@ use super::sobol::MAX_DIMENSIONS;
 use crate::cli::PluginArgs;
 use crate::comparison::shown;
 use crate::failure::{Failure, Outcome};
+use crate::files;
 use crate::session::Session;
 
 /// The text of a study, for places in messages.
@@ -30,7 +30,7 @@ struct File<'a> {
 /// # Errors
 /// The study does not read, or names what is not there; every finding has a line.
 pub fn prepare(path: &Path, plugins: &PluginArgs) -> Outcome<Plan> {
-    let bytes = fs::read(path).map_err(|e| Failure::file("read", path, &e))?;
+    let bytes = files::bytes(path, files::LARGEST_TEXT)?;
     let shown = path.display().to_string();
     let (read, findings) = study(&shown, &bytes);
     let Some(study) = read else { return Err(Failure::Findings(findings)) };

@@ -34,6 +34,9 @@ pub struct DifferenceInput<'a> {
     pub case: &'a Case,
     /// The layer before and after.
     pub layers: [&'a LayerDivision; 2],
+    /// Areas that change hands: from, to, km2. The callouts print these: the drawing has simplified lines,
+    /// and the window may cut it.
+    pub flows: &'a [(String, String, f64)],
     /// Language of the lettering.
     pub lang: Lang,
     /// Which part.
@@ -62,7 +65,13 @@ pub fn difference(input: &DifferenceInput<'_>) -> Result<String> {
     let frame = input.window.frame();
     let old = sheet(input, 0, &paper, frame)?;
     let mut new = sheet(input, 1, &paper, frame)?;
-    let moved = moved(&old.cells, &new.cells, &paper);
+    let mut moved = moved(&old.cells, &new.cells, &paper);
+    for m in &mut moved {
+        let of = |(from, to, _): &&(String, String, f64)| [from, to] == m.names.each_ref();
+        if let Some((_, _, km2)) = input.flows.iter().find(of) {
+            m.km2 = *km2;
+        }
+    }
     let mut svg = Svg::new();
     screen::open(&mut svg, frame, input.lang);
     patterns(&mut svg, input.case.parties.len());

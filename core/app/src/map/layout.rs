@@ -142,9 +142,14 @@ fn outline(case: &Case, projection: &Projection) -> Result<Sea> {
 fn at_scale(sea: &Sea, scale: f64, needs: &Needs, frame: Rect) -> Option<Layout> {
     let k = 1000.0 / scale;
     let (w, h) = (sea.bounds.w * k, sea.bounds.h * k);
-    let xs = [frame.x + AIR, frame.centre().x - w / 2.0, frame.right() - AIR - w];
+    // A sea that leaves most of a broad sheet empty stands in the middle of what the furniture leaves.
+    let room = frame.w - PANEL - 3.0 * MARGIN;
+    let beside = frame.x + MARGIN + (room - w) / 2.0;
+    let xs = [frame.x + AIR, frame.centre().x - w / 2.0, frame.right() - AIR - w, beside];
     let ys = [frame.centre().y - h / 2.0, frame.y + AIR, frame.bottom() - AIR - h];
-    for (x, y) in [(0, 0), (2, 0), (1, 0), (0, 1), (0, 2), (2, 1), (2, 2), (1, 1), (1, 2)] {
+    let usual = [(0, 0), (2, 0), (1, 0), (0, 1), (0, 2), (2, 1), (2, 2), (1, 1), (1, 2)];
+    let broad = (room > 1.6 * w).then_some((3, 0));
+    for (x, y) in broad.into_iter().chain(usual) {
         let origin = Pt { x: xs[x] - sea.bounds.x * k, y: ys[y] - sea.bounds.y * k };
         let at = |p: &Pt| Pt { x: origin.x + p.x * k, y: origin.y + p.y * k };
         let points: Vec<Pt> = sea.points.iter().map(at).collect();

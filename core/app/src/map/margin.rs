@@ -4,7 +4,7 @@ use littoral_delimit::Division;
 use littoral_model::Case;
 use serde_json::Value;
 
-use super::bidi::{isolate_if, plain};
+use super::bidi::{is_rtl, isolate_if, plain};
 use super::inset::scale_words;
 use super::pen::{Pen, wrap};
 use super::phrases::Phrase;
@@ -29,8 +29,9 @@ impl Head<'_> {
             Phrase::Sheet,
             &[&pen.lang.number(self.sheet.0 as f64, 0), &pen.lang.number(self.sheet.1 as f64, 0)],
         );
-        let date = pen.lang.digits(&plain(self.date));
-        let dated = if date.is_empty() { sheet } else { format!("{sheet} · {date}") };
+        // In a Persian line the date keeps its order: year, month, day.
+        let date = isolate_in(&pen.lang.digits(&plain(self.date)), pen);
+        let dated = if self.date.is_empty() { sheet } else { format!("{sheet} · {date}") };
         let sheet = Text::new(dated, 0.0, 17.9, 7.6).mute();
         let (free, small) = (
             self.frame.w - scale.width(pen.fonts) - 6.0,
@@ -44,13 +45,15 @@ impl Head<'_> {
         }
         title.text = wrap(&title, pen.fonts, free, 1).pop().unwrap_or_default();
         pen.start(svg, self.frame, title);
-        let words = format!("{} {}", plain(self.subtitle), pen.lang.say(Phrase::NotAClaim));
+        // A rule speaks English: its sentence ends at its own end.
+        let said = plain(self.subtitle);
+        let said = if is_rtl(&said) { said } else { isolate_in(&said, pen) };
+        let words = format!("{said} {}", pen.lang.say(Phrase::NotAClaim));
         let subtitle = Text::new(words, 0.0, 17.9, 7.4).mute();
         let mut lines = wrap(&subtitle, pen.fonts, small, 2);
         if lines.len() > 1 && !lines.iter().any(|l| l.ends_with(pen.lang.say(Phrase::NotAClaim))) {
             // However long the options are, the sheet says that it is no claim.
-            lines =
-                wrap(&Text { text: plain(self.subtitle), ..subtitle.clone() }, pen.fonts, small, 1);
+            lines = wrap(&Text { text: said, ..subtitle.clone() }, pen.fonts, small, 1);
             lines.push(pen.lang.say(Phrase::NotAClaim).to_owned());
         }
         let step = if lines.len() > 1 { 2.9 } else { 0.0 };
@@ -103,9 +106,9 @@ impl Foot<'_> {
                 y += 4.0;
             }
         }
-        let hashes = Text::new(self.hashes(), 0.0, y, 7.0).mono();
-        for line in wrap(&hashes, pen.fonts, place.w, 2) {
-            Text::new(line, place.x, y, 7.0).mono().draw(svg, pen.fonts);
+        for line in self.made_by(pen, place.w) {
+            // Left to right in every language, at the side where its lines begin.
+            pen.start(svg, place, Text::new(line, 0.0, y, 7.0).mono());
             y += 4.0;
         }
     }
@@ -142,22 +145,40 @@ impl Foot<'_> {
         out
     }
 
-    /// `rule ID · options · with SWITCH · case HASH8 · rule HASH8 · littoral VERSION`
-    fn hashes(&self) -> String {
+    /// `rule ID · options · with SWITCH · case HASH8 · rule HASH8 · littoral VERSION`. Where that is too long for a line
+    /// the hashes have one of their own: options may be cut, a hash never.
+    fn made_by(&self, pen: &Pen<'_>, width: f64) -> Vec<String> {
+        let (options, hashes) = (self.options(), self.hashes());
+        let line = |text: String| Text::new(text, 0.0, 0.0, 7.0).mono();
+        let whole = line(format!("{options} · {hashes}"));
+        if whole.width(pen.fonts) <= width {
+            return vec![whole.text];
+        }
+        let mut lines = wrap(&line(options), pen.fonts, width, 2);
+        lines.push(hashes);
+        lines
+    }
+
+    fn options(&self) -> String {
         let p = &self.division.provenance;
-        let short = |h: &str| plain(h).chars().take(8).collect::<String>();
         let mut parts = vec![format!("rule {}", plain(&self.division.rule))];
         parts.extend(
             self.division.params.iter().map(|(k, v)| plain(&format!("{k} {}", compact(v)))),
         );
         parts.extend(p.switches.iter().map(|s| format!("with {}", plain(s))));
+        parts.join(" · ")
+    }
+
+    fn hashes(&self) -> String {
+        let p = &self.division.provenance;
+        let short = |h: &str| plain(h).chars().take(8).collect::<String>();
         let hashes = [
             ("case", short(&p.case_hash)),
             ("rule", short(&p.rule_hash)),
             ("littoral", plain(&p.littoral)),
         ];
-        parts.extend(hashes.iter().filter(|h| !h.1.is_empty()).map(|(k, v)| format!("{k} {v}")));
-        parts.join(" · ")
+        let known = hashes.iter().filter(|h| !h.1.is_empty()).map(|(k, v)| format!("{k} {v}"));
+        known.collect::<Vec<_>>().join(" · ")
     }
 }
 

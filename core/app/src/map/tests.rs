@@ -250,6 +250,45 @@ fn languages_write_their_own_numbers() {
     assert!(fa.contains("40°\u{2009}54′\u{2009}00.00″\u{2009}N"), "positions stay Latin");
 }
 
+/// What runs from left to right on a Persian sheet keeps its order and stands where its lines begin; the hashes are
+/// never torn from their names, and never cut.
+#[test]
+fn a_persian_sheet_keeps_dates_and_hashes_whole() {
+    let (case, mut division) = (lake(), division());
+    for k in 0..40 {
+        division.params.insert(format!("parameter {k}"), json!(0.5));
+    }
+    division.provenance.case_hash = "0123456789abcdef".into();
+    division.provenance.rule_hash = "fedcba9876543210".into();
+    let input =
+        MapInput { date: "2025-12-15".into(), ..input(&case, &division, "seabed", Lang::Fa) };
+    let svg = render(&input).unwrap();
+    // A change of font parts a line into runs.
+    let text = words(&svg).replace('\n', "");
+    assert!(text.contains("\u{2066}۲۰۲۵-۱۲-۱۵\u{2069}"), "the date is no island");
+    assert!(text.contains("\u{2066}Drawn by hand.\u{2069}"), "the point of a sentence is outside");
+    let doc = Document::parse(&svg).unwrap();
+    let line = doc.descendants().find(|n| {
+        n.tag_name().name() == "text" && n.text().is_some_and(|t| t.contains("case 01234567"))
+    });
+    let line = line.unwrap();
+    assert_eq!(line.text(), Some("case 01234567 · rule fedcba98"));
+    assert_eq!((line.attribute("x"), line.attribute("text-anchor")), (Some("198"), Some("end")));
+}
+
+/// On a broad sheet a sea that fills little of it stands in the middle of what the legend leaves, not at the edge.
+#[test]
+fn a_broad_sheet_is_used() {
+    let (case, division) = (lake(), division());
+    let input = MapInput { page: Page::Wide, ..input(&case, &division, "seabed", Lang::En) };
+    let labels = sheet::compose(&input).unwrap().labels;
+    assert_eq!(overlaps(&input), []);
+    let x = |name: &str| labels.iter().find(|l| l.text == name).map(|l| l.at.x);
+    let middle = x("WESTLAND").zip(x("EASTLAND")).map(|(a, b)| f64::midpoint(a, b)).unwrap();
+    // From the frame's left to the legend's.
+    assert!((middle - f64::midpoint(12.0, 326.67 - 53.0)).abs() < 12.0, "{middle}");
+}
+
 #[test]
 fn hostile_names_stay_text() {
     let (mut case, mut division) = (lake(), division());

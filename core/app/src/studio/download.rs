@@ -30,8 +30,8 @@ pub(super) const FORMATS: &[(&str, &str)] = &[
     ("gpkg", "application/geopackage+sqlite3"),
     ("shp", "application/zip"),
     ("kml", "application/vnd.google-earth.kml+xml"),
-    ("fgb", "application/octet-stream"),
-    ("parquet", "application/vnd.apache.parquet"),
+    ("fgb", "application/zip"),
+    ("parquet", "application/zip"),
     ("txt", "text/plain; charset=utf-8"),
     ("gml", "application/gml+xml"),
 ];
@@ -58,9 +58,10 @@ pub(super) async fn file(
         return bad(format!("the result has no layer \"{}\"", ask.layer));
     }
     let row = row(&run, language(&ask.lang));
-    let ending = if *ending == "shp" { "shp.zip" } else { ending };
-    let name = format!("{}-{}-{}.{ending}", run.order.ground.case.id, row.stem, stem(&ask.layer));
-    let work = move || bytes(&run, &row, &ask);
+    let zipped = if *kind == "application/zip" { ".zip" } else { "" };
+    let whole = format!("{}-{}-{}", run.order.ground.case.id, row.stem, stem(&ask.layer));
+    let name = format!("{whole}.{ending}{zipped}");
+    let work = move || bytes(&run, &row, &ask, &stem(&whole));
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(bytes)) => {
             let saved = format!("attachment; filename=\"{}\"", stem(&name));
@@ -72,14 +73,19 @@ pub(super) async fn file(
     }
 }
 
-/// The main file of the format: the cells, where a format has a file a layer. A shapefile comes as an archive.
-fn bytes(run: &Run, row: &Row, ask: &DownloadAsk) -> Outcome<Vec<u8>> {
+/// The file; an archive of all, where a format has a file for cells, one for lines, one for points. The table of
+/// turning points is one file: what made it is in its columns and in the other formats.
+fn bytes(run: &Run, row: &Row, ask: &DownloadAsk, name: &str) -> Outcome<Vec<u8>> {
     let format = if ask.format == "shp" { "shz" } else { ask.format.as_str() };
     let layer = matches!(format, "svg" | "png" | "pdf").then_some(ask.layer.as_str());
     let lang = language(&ask.lang);
     let want =
         Ask { case: &run.order.ground.case, row, layer, lang, page: Page::default(), decimals: 2 };
-    let main = files::written(format, &want)?.pieces.into_iter().next();
+    let written = files::written(format, &want)?;
+    if matches!(format, "fgb" | "parquet") {
+        return Ok(written.archive(name, format));
+    }
+    let main = written.pieces.into_iter().next();
     Ok(main.map(|p| p.bytes).unwrap_or_default())
 }
 

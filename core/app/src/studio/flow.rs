@@ -55,19 +55,27 @@ pub(super) fn pair<'r>(
         .ok_or_else(|| format!("there is no layer \"{layer}\""))
 }
 
+/// What goes from whom to whom, km2, largest first.
+pub(super) fn flows(
+    run: &Run,
+    [old, new]: [&LayerDivision; 2],
+) -> Result<Vec<(String, String, f64)>, String> {
+    let matrix = run.order.ground.waters()?.flow_between(old, new);
+    let mut flows = Vec::new();
+    for (from, row) in old.holders().zip(&matrix) {
+        let cells = new.holders().zip(row).filter(|(to, m2)| *to != from && **m2 > 0.0);
+        flows.extend(cells.map(|(to, m2)| (from.to_owned(), to.to_owned(), m2 / 1e6)));
+    }
+    flows.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)).then(a.1.cmp(&b.1)));
+    Ok(flows)
+}
+
 fn document(run: &Run, base: &Run, layer: &str) -> Result<Value, String> {
     let [old, new] = pair(run, base, layer)?;
-    let waters = run.order.ground.waters()?;
-    let matrix = waters.flow_between(old, new);
-    let mut flows: Vec<(f64, &str, &str)> = Vec::new();
-    for (from, row) in old.holders().zip(&matrix) {
-        let cells = new.holders().zip(row).filter(|(to, km2)| *to != from && **km2 > 0.0);
-        flows.extend(cells.map(|(to, m2)| (m2 / 1e6, from, to)));
-    }
-    flows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)).then(a.2.cmp(b.2)));
-    let moved: f64 = flows.iter().map(|f| f.0).sum();
+    let flows = flows(run, [old, new])?;
+    let moved: f64 = flows.iter().map(|f| f.2).sum();
     let list: Vec<Value> =
-        flows.iter().map(|(km2, from, to)| json!({ "from": from, "to": to, "km2": km2 })).collect();
+        flows.iter().map(|(from, to, km2)| json!({ "from": from, "to": to, "km2": km2 })).collect();
     Ok(json!({ "run": run.key, "base": base.key, "layer": layer, "sea_km2": new.sea_km2,
         "moved_percent": 100.0 * moved / new.sea_km2, "flows": list }))
 }

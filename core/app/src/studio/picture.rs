@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::Studio;
-use super::flow::pair;
+use super::flow::{flows, pair};
 use super::guard::{answer, bad};
 use super::runs::Run;
 use crate::map::{DifferenceInput, Lang, ScreenInput, Window, difference, screen};
@@ -143,7 +143,9 @@ pub(super) async fn moved(
     let work = move || {
         let layers = pair(&run, &base, &ask.view.layer).map_err(anyhow::Error::msg)?;
         let (lang, window) = (ask.view.lang(), ask.view.window());
-        difference(&DifferenceInput { case: &run.order.ground.case, layers, lang, window })
+        let flows = flows(&run, layers).map_err(anyhow::Error::msg)?;
+        let case = &run.order.ground.case;
+        difference(&DifferenceInput { case, layers, flows: &flows, lang, window })
     };
     drawn(tokio::task::spawn_blocking(work).await)
 }

@@ -67,27 +67,60 @@ pub(super) async fn run(State(studio): State<Arc<Studio>>, body: Bytes) -> Respo
         Ok(ground) => ground,
         Err(why) => return bad(why),
     };
-    let given = fitting(&header, ask.params.clone(), &ground);
+    let Fitting { given, passed } = match fitting(&header, ask.params.clone(), &ground) {
+        Ok(fitting) => fitting,
+        Err(refused) => return answer(NDJSON, line(&refusal(entry, &refused))),
+    };
     let tolerance_m = if ask.draft { DRAFT_M } else { FINE_M };
     let entry = entry.clone();
     let order = Order { ground, entry: entry.clone(), given, tolerance_m };
     let flight = fly(&studio, order);
     let stage = flight.stage.clone();
-    let steps =
-        Steps { studio, flight: Some(flight), stage, ask: Arc::new(ask), entry, first: true };
+    let ask = Arc::new(ask);
+    let steps = Steps { studio, flight: Some(flight), stage, ask, passed, entry, first: true };
     answer(NDJSON, Body::from_stream(unfold(steps, Steps::next)))
 }
 
 const NDJSON: &str = "application/x-ndjson; charset=utf-8";
 
-/// What of the parameters the rule still takes: a save may have taken one away.
-fn fitting(header: &RuleHeader, given: Map<String, Value>, ground: &Ground) -> Map<String, Value> {
+/// Parameters that a rule takes, and names given that it does not declare: a save may have taken one away.
+struct Fitting {
+    given: Map<String, Value>,
+    passed: Vec<String>,
+}
+
+/// The parameters of a request, or what is wrong with each that the rule refuses: nothing else is computed
+/// in its place.
+fn fitting(
+    header: &RuleHeader,
+    asked: Map<String, Value>,
+    ground: &Ground,
+) -> Result<Fitting, Vec<(String, RuleError)>> {
     let parties: Vec<&str> = ground.case.party_ids().collect();
-    let taken = |name: &String, value: &Value| {
+    let declared = |name: &str| header.params.iter().any(|p| p.name == name);
+    let (given, others): (Map<_, _>, Map<_, _>) =
+        asked.into_iter().partition(|(name, _)| declared(name));
+    let wrong = |(name, value): (&String, &Value)| {
         let alone = Map::from_iter([(name.clone(), value.clone())]);
-        resolve(header, &alone, &parties).is_ok()
+        resolve(header, &alone, &parties).err().map(|e| (name.clone(), e))
     };
-    given.into_iter().filter(|(name, value)| taken(name, value)).collect()
+    let refused: Vec<_> = given.iter().filter_map(wrong).collect();
+    match refused.is_empty() {
+        true => Ok(Fitting { given, passed: others.into_iter().map(|(name, _)| name).collect() }),
+        false => Err(refused),
+    }
+}
+
+/// The answer to parameters that the rule refuses: a sentence for each field of the form.
+fn refusal(entry: &Entry, refused: &[(String, RuleError)]) -> Value {
+    let field = |(name, e): &(String, RuleError)| {
+        let text =
+            if e.hint.is_empty() { e.text.clone() } else { format!("{}. {}", e.text, e.hint) };
+        (name.clone(), Value::from(text))
+    };
+    let mut out = refused.first().map_or(Value::Null, |(_, e)| failed(entry, e));
+    out["fields"] = Value::Object(refused.iter().map(field).collect());
+    out
 }
 
 /// The lines of one answer.
@@ -97,6 +130,8 @@ struct Steps {
     flight: Option<Arc<Flight>>,
     stage: watch::Receiver<Stage>,
     ask: Arc<Ask>,
+    /// Parameters given that the rule does not declare.
+    passed: Vec<String>,
     entry: Entry,
     first: bool,
 }
@@ -118,7 +153,11 @@ impl Steps {
                 let work =
                     move || finished(&studio, &ask, &entry, result.as_ref().map_err(AsRef::as_ref));
                 let done = tokio::task::spawn_blocking(work).await;
-                done.unwrap_or_else(|_| sentence("the map could not be drawn"))
+                let mut out = done.unwrap_or_else(|_| sentence("the map could not be drawn"));
+                if let Some(done) = out.get_mut("done") {
+                    done["passed"] = self.passed.clone().into();
+                }
+                out
             }
         };
         Some((Ok(line(&document)), self))

@@ -1,8 +1,6 @@
 //! `littoral convert`: between the formats of other programs.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,7 +10,7 @@ use littoral_model::Severity;
 use super::export::publish;
 use crate::cli::Global;
 use crate::failure::{Complaint, Failure, Outcome};
-use crate::files::cannot;
+use crate::files::{self, cannot};
 use crate::print;
 use crate::style::Style;
 
@@ -51,13 +49,15 @@ pub struct Convert {
 /// A file that cannot be read, or holds errors; a format that is not known; a file that cannot be written.
 pub fn run(args: &Convert, global: &Global) -> Outcome {
     let to = format(&args.out, args.format.as_deref())?;
-    let write = to.write.ok_or_else(|| cannot(&format!("{} is not written", to.id)))?;
+    if to.write.is_none() {
+        return Err(cannot(&format!("{} is not written", to.id)));
+    }
     let collection = read(&args.input, args.from.as_deref())?;
     let collection = only(collection, &args.layer)?;
     // Littoral's own GeoJSON has nested attributes; tables have plain ones.
     let nested = to.id == "geojson";
     let plain = if nested { collection } else { exchange::division::plain(&collection) };
-    let written = write(&plain).map_err(|text| cannot(&text))?;
+    let written = exchange::write(to, &plain).map_err(|text| cannot(&text))?;
     publish(&args.out, &written, global)
 }
 
@@ -106,11 +106,18 @@ pub(super) fn read(path: &Path, named: Option<&str>) -> Outcome<Collection> {
     Ok(collection)
 }
 
-/// The file and, for a shapefile, the files beside it.
+/// The file and the files beside it that belong to it.
 fn input(path: &Path) -> Outcome<Input> {
     let name = path.display().to_string();
-    let bytes = bytes(path)?;
+    let bytes = files::bytes(path, MAX_BYTES)?;
     let mut beside = BTreeMap::new();
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let made = path.with_file_name(format!("{stem}-provenance.json"));
+    let apart =
+        ["shp", "csv"].iter().any(|e| path.extension().is_some_and(|x| x.eq_ignore_ascii_case(e)));
+    if apart && made.is_file() {
+        beside.insert("provenance".to_owned(), files::bytes(&made, MAX_BYTES)?);
+    }
     let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));
     for ending in ["dbf", "prj", "cpg"].into_iter().filter(|_| is_shape) {
         let upper = ending.to_ascii_uppercase();
@@ -119,31 +126,10 @@ fn input(path: &Path) -> Outcome<Input> {
             .into_iter()
             .find(|p| p.is_file());
         if let Some(found) = found {
-            beside.insert(ending.to_owned(), self::bytes(&found)?);
+            beside.insert(ending.to_owned(), files::bytes(&found, MAX_BYTES)?);
         }
     }
     Ok(Input { name, bytes, beside })
-}
-
-fn bytes(path: &Path) -> Outcome<Vec<u8>> {
-    let broken = |e: io::Error| Failure::file("read", path, &e);
-    if fs::metadata(path).map_err(broken)?.is_dir() {
-        return Err(Failure::usage(
-            format!("{} is a folder", path.display()),
-            path.display().to_string(),
-            "name one file",
-        ));
-    }
-    let mut out = Vec::new();
-    File::open(path).map_err(broken)?.take(MAX_BYTES + 1).read_to_end(&mut out).map_err(broken)?;
-    match out.len() as u64 > MAX_BYTES {
-        false => Ok(out),
-        true => Err(Failure::usage(
-            format!("{} is larger than {} MiB", path.display(), MAX_BYTES >> 20),
-            path.display().to_string(),
-            "cut it to the sea in question first",
-        )),
-    }
 }
 
 /// The layers asked for, or all.

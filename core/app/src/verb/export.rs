@@ -20,7 +20,8 @@ Examples:
   littoral export caspian --rule equity-floor --set floor.IRN=20% -o map.pdf --lang fa
 
 Endings: geojson gpkg shp shz kml kmz fgb parquet csv txt json svg png pdf.
-Formats of one layer a file write FILE and FILE-lines, FILE-points, FILE-base_points beside it.";
+Formats of one layer a file write FILE and FILE-lines, FILE-points, FILE-base_points beside it. Case, rule,
+parameters, date and hashes stand in the file; for csv and shp in FILE-provenance.json.";
 
 /// Write one division as a file for QGIS, ArcGIS, Google Earth, Python, R, a treaty or a judgment
 #[derive(Debug, Args)]

@@ -44,6 +44,20 @@ fn the_document_of_a_division() {
     }
 }
 
+/// Belts of arcs make the largest document that the rules which ship give: it comes without any option, states
+/// how fine it is, and a program can still read it.
+#[test]
+fn the_largest_document_comes_by_default() {
+    let dir = tempfile::tempdir().unwrap();
+    let output =
+        run(dir.path(), &["divide", "caspian", "--rule", "belt-and-commons", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(output.stdout.len() < 50_000_000, "{}", output.stdout.len());
+    let document: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(document["provenance"]["tolerance_m"], 0.01);
+    assert_eq!(keys(&document["layers"]), ["seabed", "water", "fishery"]);
+}
+
 fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let name = |e: &fs::DirEntry| e.file_name().to_string_lossy().into_owned();
     fs::read_dir(dir)

@@ -84,6 +84,59 @@ fn a_day_at_the_page() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// What a rule refuses is said by its field, in a form as in a link, and the last good map stays.
+#[test]
+fn a_refused_parameter_keeps_the_last_good_map() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    page.click("[data-key=equity-floor]");
+    page.until("littoral.app.result?.entry.key === 'equity-floor' && !littoral.app.result.draft");
+    let good = page.eval("littoral.app.result.key");
+    let write = |page: &mut Chromium, text: &str| {
+        let script = format!(
+            "(() => {{ const f = document.querySelector('[data-param=floor] input.value'); f.value = '{text}'; f.dispatchEvent(new Event('change')); }})()"
+        );
+        page.eval(&script);
+    };
+    write(&mut page, "250");
+    page.until("document.querySelector('[data-param=floor] .wrong')?.textContent.includes('Iran: must be from 0')");
+    page.until("document.querySelector('#saved').textContent.includes('map unchanged')");
+    assert_eq!(page.eval("littoral.app.result.key"), good);
+    assert_eq!(page.eval("!!document.querySelector('.sheet svg path')"), true);
+    write(&mut page, "a lot");
+    page.until("document.querySelector('[data-param=floor] .wrong')?.textContent.includes('write a number')");
+    write(&mut page, "21");
+    page.until("!document.querySelector('.wrong')");
+    page.until(&format!("littoral.app.result.key !== {good}"));
+
+    page.eval("location.hash = 'rule=equity-floor&params=%7B%22floor%22%3A3%2C%22gone%22%3A1%7D'");
+    page.until("document.querySelector('[data-param=floor] .wrong')?.textContent.includes('numbers by party')");
+    page.eval("location.hash = 'rule=equity-floor&params=%7B%22gone%22%3A1%7D'");
+    page.until("document.querySelector('#params .passed')?.textContent.includes('gone')");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// A link to the map of differences opens on it, and its callouts print what the table prints.
+#[test]
+fn a_link_opens_on_the_difference() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    page.open(&format!("{}#rule=mine&view=difference", s.link()));
+    page.until("document.querySelector('.sheet svg [id^=from]') && document.querySelector('#flow td:last-child')");
+    let said = "[...document.querySelectorAll('#flow td:last-child')].map(n => n.textContent)";
+    let called = page.eval("[...document.querySelectorAll('.sheet text')].map(n => n.textContent).filter(t => /^[0-9\\u2009]+$/.test(t))");
+    let called = called.as_array().unwrap().clone();
+    assert!(!called.is_empty(), "no callout");
+    let table = page.eval(said);
+    for km2 in called {
+        assert!(table.as_array().unwrap().contains(&km2), "{km2} {table}");
+    }
+    // Zoomed in, where the window cuts the area, too.
+    page.eval("document.querySelector('#in').click()");
+    page.until("document.querySelector('.sheet svg [id^=from]')");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 /// A reading of the case is chosen on the page, and the link keeps it.
 #[test]
 fn a_switch_of_the_case() {

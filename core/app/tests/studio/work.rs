@@ -108,10 +108,34 @@ fn a_save_is_told_and_a_broken_rule_is_named_with_its_line() {
 }
 
 #[test]
-fn a_parameter_that_a_save_took_away_is_passed_over() {
+fn a_parameter_that_a_save_took_away_is_passed_over_and_named() {
     let s = Served::start();
     let done = s.run(&json!({ "rule": "mine", "params": { "gone": 3, "weights": { "IRN": 2.0 } }, "view": null }));
     assert_eq!(done["done"]["given"], json!({ "weights": { "IRN": 2.0 } }));
+    assert_eq!(done["done"]["passed"], json!(["gone"]));
+}
+
+/// A value that the rule refuses is never replaced: no result, and a sentence for its field.
+#[test]
+fn a_refused_parameter_is_told_by_its_field() {
+    let s = Served::start();
+    for (rule, params, field, text) in [
+        ("mine", json!({ "weights": "much" }), "weights", "must be numbers by party"),
+        ("mine", json!({ "weights": { "IRN": "x" } }), "weights", "weights.IRN must be a number"),
+        ("mine", json!({ "weights": { "USA": 2 } }), "weights", "no party \"USA\""),
+        (
+            "equity-floor",
+            json!({ "floor": { "IRN": 20 } }),
+            "floor",
+            "floor.IRN must be from 0 to 1",
+        ),
+    ] {
+        let answer = s.run(&json!({ "rule": rule, "params": params, "view": view() }));
+        assert!(answer["done"].is_null(), "{answer}");
+        let said = answer["fields"][field].as_str().unwrap_or_default();
+        assert!(said.contains(text), "{answer}");
+        assert_eq!(answer["kind"], "Parameter");
+    }
 }
 
 #[test]
@@ -227,14 +251,18 @@ fn every_format_can_be_downloaded() {
             "png" => b"\x89PNG\r\n\x1a\n",
             "pdf" => b"%PDF-1.",
             "gpkg" => b"SQLite format 3\0",
-            "fgb" => b"fgb\x03fgb",
-            "parquet" => b"PAR1",
-            "shp" | "kmz" => b"PK\x03\x04",
+            "shp" | "kmz" | "fgb" | "parquet" => b"PK\x03\x04",
             "geojson" | "json" => b"{",
             "kml" | "gml" => b"<?xml",
             _ => b"",
         };
         assert!(answer.body.starts_with(magic) && answer.body.len() > 500, "{format}");
+        // Not the cells alone: what has a file a layer comes with all of them.
+        for part in ["", "-lines", "-points", "-base_points"] {
+            let name = format!("caspian-equidistance-seabed{part}.{format}");
+            let there = answer.body.windows(name.len()).any(|w| w == name.as_bytes());
+            assert!(there || !matches!(*format, "fgb" | "parquet"), "{name}");
+        }
     }
     for (name, value) in
         [("format", "exe"), ("format", ""), ("layer", "nothing"), ("layer", "../..")]

@@ -1,9 +1,10 @@
 //! Archives (PKZIP APPNOTE 6.3): reading some members into memory within a limit, writing without a clock.
 //!
-//! Nothing is ever unpacked to disk and names are only compared, so a name that climbs out of a folder
-//! is a name like any other. Members are stored or deflated; encryption, ZIP64 and several disks are
+//! Nothing is ever unpacked to disk. A name that climbs out of its folder is refused all the same: whoever
+//! made such an archive means harm, or broke it. Members are stored or deflated; encryption, ZIP64 and several disks are
 //! refused.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 
 use flate2::Compression;
@@ -56,7 +57,13 @@ pub(crate) fn list(bytes: &[u8]) -> Read<Vec<Member>> {
         ));
     }
     let mut c = Cursor::at(bytes, start as usize);
-    (0..count).map(|_| entry(&mut c)).collect()
+    let members = (0..count).map(|_| entry(&mut c)).collect::<Read<Vec<Member>>>()?;
+    // Which of two members of one name counts depends on the program that reads.
+    let mut names = BTreeSet::new();
+    match members.iter().find(|m| !names.insert(m.name.as_str())) {
+        Some(m) => Err(Broken::new(m.offset, format!("member \"{}\" stands twice", m.name))),
+        None => Ok(members),
+    }
 }
 
 fn entry(c: &mut Cursor<'_>) -> Read<Member> {
@@ -73,7 +80,20 @@ fn entry(c: &mut Cursor<'_>) -> Read<Member> {
     let offset = c.u32_le()? as usize;
     let name = String::from_utf8_lossy(c.take(usize::from(name))?).into_owned();
     c.take(usize::from(extra) + usize::from(comment))?;
+    if climbs(&name) {
+        let shown: String = name.chars().take(80).collect();
+        return Err(Broken::new(
+            at,
+            format!("member \"{shown}\" climbs out of the archive's folder"),
+        ));
+    }
     Ok(Member { name, flags, method, crc, packed, size, offset })
+}
+
+/// Is it an absolute path, or one through a folder above?
+fn climbs(name: &str) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    drive || name.starts_with(['/', '\\']) || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 /// The contents of a member; checked against its length and sum.
@@ -192,6 +212,20 @@ mod tests {
         assert!(unpack(&bytes, &member).unwrap_err().text.contains("refused as a bomb"));
         member.size = 1000;
         assert!(unpack(&bytes, &member).unwrap_err().text.contains("does not match"));
+    }
+
+    #[test]
+    fn names_that_climb_are_refused_with_their_place() {
+        for name in ["../doc.kml", "a/../../b", "/etc/passwd", "..\\x", "C:\\x", "a/.."] {
+            let bytes = pack(&[("doc.kml".to_owned(), vec![]), (name.to_owned(), vec![])]);
+            let refused = list(&bytes).unwrap_err();
+            let text = format!("member \"{name}\" climbs out of the archive's folder");
+            assert_eq!(refused.text, text);
+            assert!(bytes[refused.byte..].starts_with(CENTRAL));
+        }
+        assert!(list(&pack(&[("a/..b/c..kml".to_owned(), vec![])])).is_ok());
+        let twice = pack(&["doc.kml", "doc.kml"].map(|n| (n.to_owned(), vec![])));
+        assert_eq!(list(&twice).unwrap_err().text, "member \"doc.kml\" stands twice");
     }
 
     #[test]

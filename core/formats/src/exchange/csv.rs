@@ -1,8 +1,10 @@
 //! Comma-separated values (RFC 4180) as features: a vertex a row.
 //!
 //! Points have `lat` and `lon` (decimal, shortest text that reads back to the same number) and the same
-//! in degrees, minutes and seconds; lines and polygons also `feature`, `part`, `ring`. Read back, texts of
-//! degrees in any usual notation are taken too.
+//! in degrees, minutes and seconds; lines and polygons also `feature`, `part`, `ring`. Several points of one
+//! feature are a part each: a table whose parts have one vertex each holds points, since no line has one.
+//! Read back, texts of degrees in any usual notation are taken too; a column of nothing but numbers is
+//! numbers, one of nothing but `true` and `false` is yes or no.
 
 use littoral_geodesy::LatLon;
 use littoral_model::Finding;
@@ -32,9 +34,39 @@ pub(super) fn write(collection: &Collection) -> Written {
             .filter(|f| !SHOWN.contains(&f.name.as_str()))
             .collect();
         out.losses.extend(schema::losses(&layer, &fields));
+        out.losses.extend(losses(&layer, &fields));
         let simple = matches!(kind, None | Some(ShapeKind::Points)) && !layer.is_multiple();
         let bytes = table(&layer, kind, &fields, simple).into_bytes();
         out.pieces.push(Piece::of_layer(k, &layer.name, bytes));
+    }
+    out.pieces.extend(Piece::provenance(collection));
+    out
+}
+
+/// What becomes something else when the table is read: it has no types and no row without a place.
+fn losses(layer: &Layer, fields: &[Field]) -> Vec<String> {
+    let name = &layer.name;
+    let nowhere = layer.features.iter().filter(|f| vertices(f).is_empty()).count();
+    let mut out = Vec::new();
+    if nowhere > 0 {
+        out.push(format!(
+            "csv cannot hold features without geometry: {nowhere} of {name} left out"
+        ));
+    }
+    for field in fields.iter().filter(|f| f.kind == schema::FieldKind::Text) {
+        let texts = || {
+            let values = layer.features.iter().map(|f| schema::value(&f.properties, field));
+            values.filter(|v| !v.is_null()).map(|v| text(&v))
+        };
+        let looks = |kind: fn(&str) -> bool| texts().next().is_some() && texts().all(|t| kind(&t));
+        if looks(|t| number(t).is_some()) || looks(|t| flag(t).is_some()) {
+            out.push(format!(
+                "csv cannot hold types: the texts of \"{}\" read like numbers or yes and no",
+                field.name
+            ));
+        } else if texts().any(|t| t.is_empty()) {
+            out.push(format!("csv cannot hold empty texts: those of \"{}\" are null", field.name));
+        }
     }
     out
 }
@@ -47,11 +79,9 @@ fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool)
     };
     let mut head: Vec<String> = place.iter().map(|s| (*s).to_owned()).collect();
     head.extend(["lat", "lon", "lat_dms", "lon_dms"].map(str::to_owned));
-    // An attribute that is called like a column of ours gets a mark.
-    let own = |n: &str| LAT.contains(&n) || LON.contains(&n) || PLACE.contains(&n);
-    head.extend(fields.iter().map(|f| {
-        if own(&f.name.to_lowercase()) { format!("{}_", f.name) } else { f.name.clone() }
-    }));
+    head.extend(
+        fields.iter().map(|f| if own(&f.name) { format!("{}_", f.name) } else { f.name.clone() }),
+    );
     let mut out = row(&head);
     for (number, feature) in layer.features.iter().enumerate() {
         let values: Vec<String> =
@@ -67,6 +97,21 @@ fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool)
         }
     }
     out
+}
+
+/// Is an attribute called like a column of ours? It gets a mark behind, which reading takes away.
+fn own(name: &str) -> bool {
+    let name = name.trim_end_matches('_').to_lowercase();
+    LAT.contains(&name.as_str()) || LON.contains(&name.as_str()) || PLACE.contains(&name.as_str())
+}
+
+/// The name of an attribute by its column.
+fn attribute(head: &str) -> String {
+    let name = words(head.trim()).and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    match name.strip_suffix('_') {
+        Some(bare) if own(bare) => bare.to_owned(),
+        _ => name,
+    }
 }
 
 /// Every place with its part and ring.
@@ -111,6 +156,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     let Some((head, span)) = rows.next_row() else {
         return refuse("F370", "the file holds no row".into(), Span::new(0, 0));
     };
+    if head.len() >= MAX_FIELDS {
+        return refuse("F373", format!("the first row names {MAX_FIELDS} columns or more"), span);
+    }
     let find = |names: &[&str]| {
         head.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()))
     };
@@ -140,20 +188,21 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
         *k == lat || *k == lon || place.contains(&Some(*k)) || SHOWN.contains(&head[*k].trim())
     };
     let rest: Vec<usize> = (0..head.len()).filter(|k| !used(k)).collect();
-    let numeric: Vec<bool> =
-        rest.iter().map(|&k| table.iter().all(|(_, _, c)| number(c.get(k)).is_some())).collect();
+    let all = |k: usize, is: fn(&str) -> bool| {
+        table.iter().filter_map(|(_, _, c)| c.get(k)).all(|t| t.trim().is_empty() || is(t))
+    };
+    let typed = |k: &usize| match () {
+        () if all(*k, |t| number(t).is_some()) => number,
+        () if all(*k, |t| flag(t).is_some()) => flag,
+        () => words,
+    };
+    let typed: Vec<fn(&str) -> Option<Value>> = rest.iter().map(typed).collect();
     let attributes = |cells: &[String]| -> Map<String, Value> {
-        let value = |k: &usize, numeric: bool| match cells.get(*k).map(String::as_str) {
-            None | Some("") => Value::Null,
-            Some(_) if numeric => number(cells.get(*k)).unwrap_or(Value::Null),
-            Some(text) => Value::String(
-                text.strip_prefix('\'')
-                    .filter(|t| t.starts_with(['=', '+', '-', '@']))
-                    .unwrap_or(text)
-                    .to_owned(),
-            ),
+        let value = |k: &usize, typed: fn(&str) -> Option<Value>| {
+            let cell = cells.get(*k).filter(|c| !c.is_empty());
+            cell.and_then(|c| typed(c)).unwrap_or(Value::Null)
         };
-        rest.iter().zip(&numeric).map(|(k, n)| (head[*k].trim().to_owned(), value(k, *n))).collect()
+        rest.iter().zip(&typed).map(|(k, t)| (attribute(&head[*k]), value(k, *t))).collect()
     };
     let layer = assembled(&table, place, attributes);
     out.collection =
@@ -173,12 +222,20 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     out
 }
 
-/// A number as text cells write it; null for an empty cell; nothing for any other text.
-fn number(cell: Option<&String>) -> Option<Value> {
-    let cell = cell.map_or("", |c| c.trim());
-    if cell.is_empty() {
-        return Some(Value::Null);
-    }
+/// A text, without the mark that keeps a spreadsheet from taking it for a formula.
+fn words(cell: &str) -> Option<Value> {
+    let formula = |t: &&str| t.starts_with(['=', '+', '-', '@']);
+    Some(cell.strip_prefix('\'').filter(formula).unwrap_or(cell).into())
+}
+
+/// Yes or no; nothing for any other text.
+fn flag(cell: &str) -> Option<Value> {
+    cell.trim().parse::<bool>().ok().map(Value::Bool)
+}
+
+/// A number as text cells write it; nothing for any other text.
+fn number(cell: &str) -> Option<Value> {
+    let cell = cell.trim();
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let plain = digits.starts_with(|c: char| c.is_ascii_digit())
         && (!digits.starts_with('0') || digits.len() == 1 || digits.starts_with("0."));
@@ -186,7 +243,10 @@ fn number(cell: Option<&String>) -> Option<Value> {
         return None;
     }
     let whole = cell.parse::<i64>().ok().map(Value::from);
-    whole.or_else(|| cell.parse().ok().and_then(Number::from_f64).map(Value::Number))
+    // More digits than 64 bits hold stay a text.
+    let long = digits.bytes().all(|b| b.is_ascii_digit());
+    let real = || cell.parse().ok().and_then(Number::from_f64).map(Value::Number);
+    whole.or_else(|| if long { None } else { real() })
 }
 
 /// Rows put together to features by their columns `feature`, `part` and `ring`.
@@ -201,6 +261,7 @@ fn assembled(
         let one = |(at, _, cells): &(LatLon, _, Vec<String>)| Feature {
             shape: Some(Shape::Points(vec![*at])),
             properties: attributes(cells),
+            ..Feature::default()
         };
         layer.features = table.iter().map(one).collect();
         return layer;
@@ -211,7 +272,8 @@ fn assembled(
         let same = |n: usize| last.is_some_and(|l| l[..n] == keys[..n]);
         if !same(1) {
             let shape = if ring.is_some() { Shape::Polygons(vec![]) } else { Shape::Lines(vec![]) };
-            layer.features.push(Feature { shape: Some(shape), properties: attributes(cells) });
+            let properties = attributes(cells);
+            layer.features.push(Feature { shape: Some(shape), properties, ..Feature::default() });
         }
         let new = [!same(if part.is_some() { 2 } else { 1 }), !same(3)];
         match layer.features.last_mut().and_then(|f| f.shape.as_mut()) {
@@ -236,7 +298,25 @@ fn assembled(
         }
         last = Some(keys);
     }
+    scattered(&mut layer);
     layer
+}
+
+/// Features of lines whose every part is one place are points.
+fn scattered(layer: &mut Layer) {
+    let single = |f: &Feature| match &f.shape {
+        Some(Shape::Lines(lines)) => lines.iter().all(|l| l.len() == 1),
+        _ => false,
+    };
+    if !layer.features.iter().all(single) || layer.features.is_empty() {
+        return;
+    }
+    layer.name = "points".into();
+    for feature in &mut layer.features {
+        if let Some(Shape::Lines(lines)) = feature.shape.take() {
+            feature.shape = Some(Shape::Points(lines.into_iter().flatten().collect()));
+        }
+    }
 }
 
 /// Rows of a text; comments and empty lines are passed over.
@@ -251,7 +331,10 @@ impl<'a> Rows<'a> {
     fn new(source: &'a Source) -> Self {
         let data = |l: &&str| !l.trim().is_empty() && !l.starts_with('#');
         let first = source.text.lines().find(data).unwrap_or("");
-        let delimiter = ['\t', ';', ','].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
+        // What stands between quotes belongs to a name.
+        let bare: String = first.split('"').step_by(2).collect();
+        let most = [',', ';', '\t'].into_iter().max_by_key(|c| bare.matches(*c).count());
+        let delimiter = most.unwrap_or(',');
         Self { source, at: 0, delimiter, datum: None }
     }
 

@@ -1,16 +1,20 @@
 //! dBASE III tables: the attributes of a shapefile.
 
+use std::collections::BTreeSet;
+
 use littoral_model::Finding;
 use serde_json::{Map, Number, Value};
 
 use super::cursor::{Broken, Cursor, Read};
-use super::feature::{Layer, text};
+use super::feature::{Feature, Layer, text};
 use super::schema::{self, FieldKind};
 
 /// Longest text, bytes.
 const TEXT: usize = 254;
 /// Longest name of a field, bytes.
 const NAME: usize = 10;
+/// Most fields of a table that other programs read.
+const FIELDS: usize = 255;
 /// Width of a real number: the longest shortest form of a double.
 const REAL: usize = 24;
 
@@ -41,9 +45,24 @@ struct Column {
 pub(super) fn write(layer: &Layer) -> Table {
     let fields = schema::fields(layer);
     let mut losses = schema::losses(layer, &fields);
+    if fields.len() > FIELDS {
+        losses.push(format!(
+            "{}: shp cannot hold {} attributes: those behind the first {FIELDS} are left out",
+            layer.name,
+            fields.len()
+        ));
+    }
+    for field in fields.iter().filter(|f| f.kind == FieldKind::Text) {
+        let empty = |f: &Feature| f.properties.get(&field.name).is_some_and(|v| v == "");
+        if layer.features.iter().any(empty) {
+            let text = "shp cannot hold empty texts: those of";
+            losses.push(format!("{}: {text} \"{}\" are null", layer.name, field.name));
+        }
+    }
     let mut columns: Vec<Column> = Vec::new();
-    for field in fields {
-        let name = short(&field.name, &columns);
+    let mut taken = BTreeSet::new();
+    for field in fields.into_iter().take(FIELDS) {
+        let name = short(&field.name, &mut taken);
         if name != field.name {
             losses.push(format!(
                 "{}: \"{}\" is called \"{name}\" (ten characters)",
@@ -89,8 +108,8 @@ fn column(field: schema::Field, name: String, layer: &Layer) -> Column {
     Column { field, name, kind, width }
 }
 
-/// A name of ten bytes that no other column has.
-fn short(name: &str, taken: &[Column]) -> String {
+/// A name of ten bytes that no other column has; it is taken then.
+fn short(name: &str, taken: &mut BTreeSet<String>) -> String {
     let known = SHORT.iter().find(|(long, _)| *long == name).map(|(_, short)| *short);
     let base: String =
         known.unwrap_or(name).chars().map(|c| if c.is_control() { '_' } else { c }).collect();
@@ -101,10 +120,9 @@ fn short(name: &str, taken: &[Column]) -> String {
         }
         base[..end].to_owned()
     };
-    let free = |n: &str| !n.is_empty() && !taken.iter().any(|c| c.name.eq_ignore_ascii_case(n));
     let mut out = fit(NAME);
     let mut k = 1;
-    while !free(&out) {
+    while out.is_empty() || !taken.insert(out.to_ascii_lowercase()) {
         let tail = format!("_{k}");
         out = fit(NAME.saturating_sub(tail.len())) + &tail;
         k += 1;

@@ -10,6 +10,7 @@ use littoral_geodesy::{Earth, Ellipsoid, LatLon, densify};
 use littoral_model::Case;
 use serde_json::{Map, Value, json};
 
+use super::Piece;
 use super::feature::{Collection, Feature, Layer, Shape};
 use super::meridian::unwrapped;
 use crate::csv::{base_points, distances, listed};
@@ -99,7 +100,7 @@ pub fn collection(case: &Case, division: &Division) -> Collection {
     let tables = ["cells", "lines", "points", "base_points"];
     let mut out = Collection {
         name: format!("{} {}", division.case, division.rule),
-        about: about(division),
+        about: about(case, division),
         date: case.date.map(|d| d.to_string()).unwrap_or_default(),
         layers: tables.map(|n| Layer { name: n.into(), features: vec![] }).into(),
     };
@@ -118,12 +119,18 @@ pub fn collection(case: &Case, division: &Division) -> Collection {
     out
 }
 
+/// The file beside a table of a division that says what made it.
+#[must_use]
+pub fn provenance(case: &Case, division: &Division) -> Option<Piece> {
+    Piece::provenance(&Collection { about: about(case, division), ..Collection::default() })
+}
+
 /// What the collection is, for formats with room for it; without the time a run took.
-pub(crate) fn about(division: &Division) -> Map<String, Value> {
+pub(crate) fn about(case: &Case, division: &Division) -> Map<String, Value> {
     let mut provenance = division.provenance.clone();
     provenance.engine_ms = None;
     let about = json!({ "case": division.case, "rule": division.rule, "params": division.params,
-        "provenance": provenance, "edges": "geodesic", "densified_to_m": TOLERANCE_M });
+        "date": case.date.map(|d| d.to_string()), "provenance": provenance, "edges": "geodesic", "densified_to_m": TOLERANCE_M });
     about.as_object().cloned().unwrap_or_default()
 }
 
@@ -146,6 +153,7 @@ impl Context<'_> {
                 "name_en": named("en"), "name_fa": named("fa"), "name_ru": named("ru"),
                 "area_km2": layer.area_km2.get(holder), "share_percent": layer.share_percent.get(holder),
             })),
+            ..Feature::default()
         })
     }
 
@@ -164,6 +172,7 @@ impl Context<'_> {
                 "length_km": line.length_km, "closed": line.closed, "edge": "geodesic",
                 "nodes": nodes.join(" "),
             })),
+            ..Feature::default()
         }
     }
 }
@@ -189,6 +198,7 @@ fn point(row: &PointRow<'_>) -> Feature {
             "lat_dms": dms(p.lat, Axis::Latitude, 2), "lon_dms": dms(p.lon, Axis::Longitude, 2),
             "base_points": base_points(row), "distance_km": distances(p),
         })),
+        ..Feature::default()
     }
 }
 
@@ -221,6 +231,7 @@ fn base(rows: &[PointRow<'_>]) -> Vec<Feature> {
                     "lat_dms": dms(at.lat, Axis::Latitude, 2), "lon_dms": dms(at.lon, Axis::Longitude, 2),
                     "controls": numbers.join(", "),
                 })),
+                ..Feature::default()
             }
         })
         .collect()

@@ -32,6 +32,8 @@ pub struct Layer {
 /// One feature.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Feature {
+    /// Name or number that the file gives the feature beside its attributes (`id` of GeoJSON).
+    pub id: Option<Value>,
     /// Geometry; a feature may have none.
     pub shape: Option<Shape>,
     /// Attributes in order.
@@ -72,6 +74,16 @@ impl ShapeKind {
     }
 }
 
+impl Feature {
+    /// The feature with each of some shapes; alone where there is none.
+    pub(crate) fn with_each(self, shapes: Vec<Shape>) -> Vec<Self> {
+        if shapes.is_empty() {
+            return vec![self];
+        }
+        shapes.into_iter().map(|s| Self { shape: Some(s), ..self.clone() }).collect()
+    }
+}
+
 impl Shape {
     /// Its kind.
     #[must_use]
@@ -81,6 +93,20 @@ impl Shape {
             Self::Lines(_) => ShapeKind::Lines,
             Self::Polygons(_) => ShapeKind::Polygons,
         }
+    }
+
+    /// Parts of any kinds as at most one shape a kind: points, then lines, then polygons.
+    pub(crate) fn by_kind(parts: Vec<Self>) -> Vec<Self> {
+        let (mut points, mut lines, mut polygons) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            match part {
+                Self::Points(p) => points.extend(p),
+                Self::Lines(l) => lines.extend(l),
+                Self::Polygons(p) => polygons.extend(p),
+            }
+        }
+        let all = [Self::Points(points), Self::Lines(lines), Self::Polygons(polygons)];
+        all.into_iter().filter(|s| s.parts() > 0).collect()
     }
 
     /// Number of parts.
@@ -170,6 +196,49 @@ impl Collection {
         match at.and_then(|k| self.layers.get_mut(k)) {
             Some(found) => found.features.push(feature),
             None => self.layers.push(Layer { name: layer.to_owned(), features: vec![feature] }),
+        }
+    }
+
+    /// The attribute that can take the ids of the features: `id` where no feature says something else by
+    /// it. None where no feature has an id.
+    pub(crate) fn ids(&self) -> Option<String> {
+        let all = || self.layers.iter().flat_map(|l| &l.features);
+        all().find(|f| f.id.is_some())?;
+        let free = |name: &str| {
+            all().all(|f| match (f.properties.get(name), &f.id) {
+                (None, _) => true,
+                (Some(value), Some(id)) => value == id,
+                (Some(_), None) => false,
+            })
+        };
+        let numbered = (2..).map(|k| format!("feature_id_{k}"));
+        let names = ["id", "feature_id"].map(str::to_owned).into_iter().chain(numbered);
+        names.take(1000).find(|name| free(name))
+    }
+
+    /// The collection with the ids of its features as an attribute, which comes first.
+    pub(crate) fn with_ids_as(&self, name: &str) -> Self {
+        let mut out = self.clone();
+        for feature in out.layers.iter_mut().flat_map(|l| &mut l.features) {
+            if let Some(id) = feature.id.take() {
+                let rest = std::mem::take(&mut feature.properties);
+                feature.properties.insert(name.to_owned(), id);
+                feature.properties.extend(rest);
+            }
+        }
+        out
+    }
+
+    /// What the whole is and what made it, as one JSON text; none where nothing is known.
+    pub(crate) fn provenance(&self) -> Option<String> {
+        (!self.about.is_empty()).then(|| Value::Object(self.about.clone()).to_string())
+    }
+
+    /// Takes such a text back; any other text says nothing of it.
+    pub(crate) fn take_provenance(&mut self, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(about)) if about.contains_key("rule") => self.about = about,
+            _ => {}
         }
     }
 

@@ -17,6 +17,8 @@ mod header {
     pub(super) const COUNT: u16 = 8;
     pub(super) const NODE: u16 = 9;
     pub(super) const CRS: u16 = 10;
+    pub(super) const TITLE: u16 = 11;
+    pub(super) const METADATA: u16 = 13;
 }
 
 /// Fields of a geometry.

@@ -37,24 +37,37 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     let found = features(&source, &root, &mut out.findings);
     // Advice about members that stand twice and the like is for the file's maker.
     out.findings.retain(|f| f.severity != Severity::Note);
-    let mut heights = false;
-    let all: Vec<(Option<String>, Feature)> = found
-        .into_iter()
-        .map(|f| {
-            let properties = f.properties.map(table).unwrap_or_default();
-            let kind = properties.get(KIND).and_then(Value::as_str).map(str::to_owned);
-            if let Some(first) = f.shape.as_ref().and_then(first_vertex) {
-                let text = source.text.get(first.span.range()).unwrap_or_default();
-                heights |= text.matches(',').count() > 1;
-            }
-            (kind, Feature { shape: f.shape.map(plain), properties })
-        })
-        .collect();
-    if heights {
-        let text = "the third number of positions (a height) is left out";
-        out.findings.push(Finding::warning("F310", text).at(file, ""));
+    let mut values = Values { source: &source, rounded: None };
+    let (mut heights, mut mixed) = (false, false);
+    let mut all: Vec<(Option<String>, Feature)> = Vec::new();
+    for f in found {
+        let properties = f.properties.map(|p| values.table(p)).unwrap_or_default();
+        let kind = properties.get(KIND).and_then(Value::as_str).map(str::to_owned);
+        if let Some(first) = f.shape.iter().chain(&f.members).find_map(first_vertex) {
+            let text = source.text.get(first.span.range()).unwrap_or_default();
+            heights |= text.matches(',').count() > 1;
+        }
+        let shapes = Shape::by_kind(f.shape.into_iter().chain(f.members).map(plain).collect());
+        mixed |= shapes.len() > 1;
+        let id = f.node.get("id").map(|id| values.value(id)).filter(|id| !id.is_null());
+        let whole = Feature { id, properties, ..Feature::default() };
+        all.extend(whole.with_each(shapes).into_iter().map(|f| (kind.clone(), f)));
     }
-    out.collection.about = root.get("littoral").map(table).unwrap_or_default();
+    let mut doubt = |code, text: String, place: &str| {
+        out.findings.push(Finding::warning(code, text).at(file, place));
+    };
+    if heights {
+        doubt("F310", "the third number of positions (a height) is left out".into(), "");
+    }
+    if mixed {
+        let text = "collections of several kinds of geometry became a feature a kind";
+        doubt("F313", text.into(), "");
+    }
+    out.collection.about = root.get("littoral").map(|a| values.table(a)).unwrap_or_default();
+    if let Some((number, place)) = values.rounded {
+        let text = format!("{number} has more digits than a number holds here; it is rounded");
+        doubt("F317", text, &place);
+    }
     out.collection.name = named(&out.collection.about);
     let sorted = all.iter().all(|(kind, _)| kind.is_some());
     for (kind, feature) in all {
@@ -89,29 +102,60 @@ fn plain(shape: shape::Shape) -> Shape {
     }
 }
 
-fn table(node: &Node) -> Map<String, Value> {
-    let entries = node.entries().unwrap_or(&[]);
-    entries.iter().map(|e| (e.key.clone(), value(&e.node))).collect()
+/// Attributes as values, their numbers read from the text: the tree holds doubles only.
+struct Values<'a> {
+    source: &'a Source,
+    /// The first whole number that was rounded, and its member.
+    rounded: Option<(String, String)>,
 }
 
-fn value(node: &Node) -> Value {
-    match &node.value {
-        tree::Value::Null => Value::Null,
-        tree::Value::Bool(b) => Value::Bool(*b),
-        tree::Value::Number(n) => number(*n),
-        tree::Value::Text(t) => Value::String(t.clone()),
-        tree::Value::List(items) => items.iter().map(value).collect(),
-        tree::Value::Table(_) => Value::Object(table(node)),
+impl Values<'_> {
+    fn table(&mut self, node: &Node) -> Map<String, Value> {
+        let mut out = Map::new();
+        for e in node.entries().unwrap_or(&[]) {
+            let value = self.value(&e.node);
+            if let (tree::Value::Number(n), true) = (&e.node.value, value.is_f64())
+                && n.abs() >= EXACT
+                && self.rounded.is_none()
+            {
+                self.rounded = self.whole(&e.node).map(|text| (text.to_owned(), e.key.clone()));
+            }
+            out.insert(e.key.clone(), value);
+        }
+        out
+    }
+
+    /// The digits of a number that is written without point and power.
+    fn whole(&self, node: &Node) -> Option<&str> {
+        let text = self.source.text.get(node.span.range())?;
+        text.strip_prefix('-').unwrap_or(text).bytes().all(|b| b.is_ascii_digit()).then_some(text)
+    }
+
+    fn value(&mut self, node: &Node) -> Value {
+        match &node.value {
+            tree::Value::Null => Value::Null,
+            tree::Value::Bool(b) => Value::Bool(*b),
+            tree::Value::Number(n) => self.number(*n, node),
+            tree::Value::Text(t) => Value::String(t.clone()),
+            tree::Value::List(items) => items.iter().map(|item| self.value(item)).collect(),
+            tree::Value::Table(_) => Value::Object(self.table(node)),
+        }
+    }
+
+    /// Whole numbers stay whole, beyond what a double holds too.
+    fn number(&self, n: f64, node: &Node) -> Value {
+        if n.fract() == 0.0 && n.abs() < EXACT {
+            return Value::from(n as i64);
+        }
+        let digits = self.whole(node);
+        let signed = digits.and_then(|d| d.parse::<i64>().ok()).map(Value::from);
+        let whole = signed.or_else(|| digits?.parse::<u64>().ok().map(Value::from));
+        whole.unwrap_or_else(|| Number::from_f64(n).map_or(Value::Null, Value::Number))
     }
 }
 
-/// Whole numbers that a double holds exactly stay whole.
-pub(super) fn number(n: f64) -> Value {
-    match n.fract() == 0.0 && n.abs() < 9.0e15 {
-        true => Value::from(n as i64),
-        false => Number::from_f64(n).map_or(Value::Null, Value::Number),
-    }
-}
+/// Doubles below this hold every whole number.
+const EXACT: f64 = 9.0e15;
 
 /// One FeatureCollection, one feature a line; positions with 9 decimals (0.1 mm); what crosses the
 /// antimeridian is cut there.
@@ -128,10 +172,12 @@ pub(super) fn write(collection: &Collection) -> Written {
             }
             properties.extend(f.properties.clone());
             let shape = f.shape.as_ref().map(|s| geometry(&meridian::cut(s)));
-            lines.push(
-                json!({ "type": "Feature", "properties": properties, "geometry": shape })
-                    .to_string(),
-            );
+            let mut line =
+                json!({ "type": "Feature", "properties": properties, "geometry": shape });
+            if let Some(id) = &f.id {
+                line["id"] = id.clone();
+            }
+            lines.push(line.to_string());
         }
     }
     let about = match collection.about.is_empty() {

@@ -12,6 +12,8 @@ pub(super) use write::write;
 
 /// `GPKG` in the header of the file.
 const APPLICATION: i32 = 0x4750_4B47;
+/// What kind of metadata says what made the file.
+const MADE_BY: &str = "littoral:provenance";
 /// WGS 84, longitude and latitude.
 const WGS84: i32 = 4326;
 

@@ -14,3 +14,5 @@ pub(super) use write::write;
 const GEOMETRY: &str = "geometry";
 /// The key of the metadata that makes a Parquet file a GeoParquet file.
 const GEO: &str = "geo";
+/// The key of the metadata that says what made the file.
+const MADE_BY: &str = "littoral";

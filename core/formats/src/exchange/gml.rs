@@ -70,6 +70,7 @@ fn surface(zone: &Zone) -> Feature {
             "domains": zone.domains.join(" "), "unit": zone.unit, "limits": zone.limits.join(" "),
             "area_km2": zone.area_km2,
         })),
+        ..Feature::default()
     }
 }
 
@@ -82,6 +83,7 @@ fn line(limit: &Limit, at: &BTreeMap<&str, LatLon>) -> Feature {
             "kind": "limit", "id": limit.id, "label": limit.label, "nature": limit.kind,
             "status": limit.status,
         })),
+        ..Feature::default()
     }
 }
 
@@ -91,6 +93,7 @@ fn point(location: &Location) -> Feature {
         properties: table(json!({
             "kind": "location", "id": location.id, "label": location.label, "role": location.role,
         })),
+        ..Feature::default()
     }
 }
 

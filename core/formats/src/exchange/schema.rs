@@ -57,6 +57,8 @@ fn kind_of(value: &Value) -> Option<FieldKind> {
         Value::Null => None,
         Value::Bool(_) => Some(FieldKind::Flag),
         Value::Number(n) if n.is_i64() => Some(FieldKind::Integer),
+        // Beyond 64 bits with a sign: text keeps every digit.
+        Value::Number(n) if n.is_u64() => Some(FieldKind::Text),
         Value::Number(_) => Some(FieldKind::Real),
         _ => Some(FieldKind::Text),
     }
@@ -86,11 +88,27 @@ pub fn value(properties: &Map<String, Value>, field: &Field) -> Value {
 #[must_use]
 pub fn losses(layer: &Layer, fields: &[Field]) -> Vec<String> {
     let mut out = Vec::new();
-    for field in fields.iter().filter(|f| f.kind == FieldKind::Text) {
+    for field in fields {
         let values = || layer.features.iter().filter_map(|f| f.properties.get(&field.name));
+        // Whole numbers beside fractions are doubles, which hold 53 bits.
+        let large = |v: &Value| v.as_i64().is_some_and(|n| n.unsigned_abs() > 1 << 53);
+        if field.kind == FieldKind::Real && values().any(large) {
+            out.push(format!(
+                "{}: large whole numbers of \"{}\" stand beside fractions and are rounded to 16 digits",
+                layer.name, field.name
+            ));
+        }
+        if field.kind != FieldKind::Text {
+            continue;
+        }
         if values().any(|v| v.is_array() || v.is_object()) {
             out.push(format!(
                 "{}: lists and tables of \"{}\" are kept as JSON text",
+                layer.name, field.name
+            ));
+        } else if values().all(|v| v.is_number() || v.is_null()) && values().any(Value::is_u64) {
+            out.push(format!(
+                "{}: whole numbers of \"{}\" beyond 63 bits are kept as text",
                 layer.name, field.name
             ));
         } else if values().any(|v| v.is_number() || v.is_boolean()) {
@@ -113,8 +131,8 @@ mod tests {
     #[test]
     fn columns_have_the_least_type_that_holds_all() {
         let feature = |v: Value| Feature {
-            shape: None,
             properties: v.as_object().cloned().unwrap_or_default(),
+            ..Feature::default()
         };
         let layer = Layer {
             name: "x".into(),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use littoral_model::Finding;
 
-use super::{Collection, Input, Piece, Reading, Written, archive};
+use super::{Collection, Input, PROVENANCE, Piece, Reading, Written, archive};
 
 pub(super) use read::read;
 pub(super) use write::write;
@@ -23,6 +23,9 @@ mod code {
     pub(super) const POLYGON: u32 = 5;
     pub(super) const MULTIPOINT: u32 = 8;
 }
+
+/// The member of an archive that says what made it.
+const MADE_BY: &str = "provenance.json";
 
 /// WGS 84 as ESRI spells it.
 const WGS84: &str = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
@@ -47,6 +50,10 @@ pub(super) fn read_archive(input: &Input) -> Reading {
         }
     }
     let mut out = Reading::default();
+    let made = members.iter().find(|m| m.name == MADE_BY);
+    if let Some(text) = made.and_then(|m| archive::unpack(&input.bytes, m).ok()) {
+        out.collection.take_provenance(&String::from_utf8_lossy(&text));
+    }
     for (stem, mut beside) in sets {
         let Some(bytes) = beside.remove("shp") else { continue };
         let one = read(&Input { name: format!("{file}!{stem}.shp"), bytes, beside });
@@ -67,6 +74,10 @@ pub(super) fn write_archive(collection: &Collection) -> Written {
     let mut members = Vec::new();
     let names: Vec<String> = collection.parted().into_iter().map(|(_, l)| l.name).collect();
     for (k, piece) in written.pieces.into_iter().enumerate() {
+        if piece.suffix == PROVENANCE {
+            members.push((MADE_BY.to_owned(), piece.bytes));
+            continue;
+        }
         if let Some(name) = names.get(k / write::FILES) {
             layer.clone_from(name);
         }

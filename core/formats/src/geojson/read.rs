@@ -1,10 +1,15 @@
 //! Features of a GeoJSON text, with the place of every vertex.
 
+use std::collections::BTreeSet;
+
 use littoral_model::{Finding, params::did_you_mean};
 
-use crate::tree::{Node, Source, Span, Value};
+use crate::tree::{Entry, Node, Source, Span, Value};
 
 use super::shape::{self, Shape};
+
+/// Most members of one object that are said to stand twice.
+const MOST: usize = 20;
 
 /// A feature as read.
 pub(crate) struct Feature<'a> {
@@ -14,8 +19,10 @@ pub(crate) struct Feature<'a> {
     pub(crate) node: &'a Node,
     /// `properties`, if it is a table.
     pub(crate) properties: Option<&'a Node>,
-    /// The geometry; none if it is null or broken.
+    /// The geometry; none if it is null, broken or a collection.
     pub(crate) shape: Option<Shape>,
+    /// What a collection of geometries holds, those of collections within it too.
+    pub(crate) members: Vec<Shape>,
 }
 
 const GEOMETRIES: [&str; 7] = [
@@ -34,14 +41,15 @@ pub(crate) fn features<'a>(
     root: &'a Node,
     log: &mut Vec<Finding>,
 ) -> Vec<Feature<'a>> {
-    let mut reader = Reader { source, log };
+    let mut reader = Reader { source, log, members: Vec::new() };
     reader.foreign(root);
     match reader.kind(root, "the file") {
         Some("FeatureCollection") => reader.collection(root),
         Some("Feature") => reader.feature(1, root).into_iter().collect(),
         Some(kind) if GEOMETRIES.contains(&kind) => {
             let shape = reader.geometry(root, "the geometry");
-            vec![Feature { number: 1, node: root, properties: None, shape }]
+            let members = reader.members;
+            vec![Feature { number: 1, node: root, properties: None, shape, members }]
         }
         Some(kind) => {
             let words = ["FeatureCollection", "Feature"].into_iter().chain(GEOMETRIES);
@@ -70,6 +78,8 @@ pub(crate) fn label(number: usize, properties: Option<&Node>) -> String {
 struct Reader<'a, 'l> {
     source: &'a Source,
     log: &'l mut Vec<Finding>,
+    /// Geometries of the collections of the feature at hand.
+    members: Vec<Shape>,
 }
 
 impl Reader<'_, '_> {
@@ -117,13 +127,12 @@ impl Reader<'_, '_> {
 
     /// Members given twice: which of them counts depends on the program that reads.
     fn doubled(&mut self, node: &Node) {
-        let entries = node.entries().unwrap_or(&[]);
-        for (k, entry) in entries.iter().enumerate() {
-            if entries.iter().take(k).any(|e| e.key == entry.key) {
-                let text =
-                    format!("the member \"{}\" stands twice; the last one counts", entry.key);
-                self.say(Finding::warning("F069", text), entry.key_span, &entry.key);
-            }
+        let mut seen = BTreeSet::new();
+        let entries = node.entries().unwrap_or(&[]).iter();
+        let twice: Vec<&Entry> = entries.filter(|e| !seen.insert(e.key.as_str())).collect();
+        for entry in twice.into_iter().take(MOST) {
+            let text = format!("the member \"{}\" stands twice; the last one counts", entry.key);
+            self.say(Finding::warning("F069", text), entry.key_span, &entry.key);
         }
     }
 
@@ -183,7 +192,8 @@ impl Reader<'_, '_> {
                 None
             }
         };
-        Some(Feature { number, node, properties, shape })
+        let members = std::mem::take(&mut self.members);
+        Some(Feature { number, node, properties, shape, members })
     }
 
     fn id(&mut self, node: &Node, place: &str) {
@@ -233,10 +243,15 @@ impl Reader<'_, '_> {
         shape::read(self.source, kind, coordinates, place, self.log)
     }
 
-    /// A collection of geometries is checked, but is no shore.
+    /// A collection of geometries is no shore: it gives no shape of its own, but its members.
     fn parts(&mut self, node: &Node, place: &str) -> Option<Shape> {
         match node.get("geometries").and_then(Node::list) {
-            Some(items) => items.iter().for_each(|item| drop(self.geometry(item, place))),
+            Some(items) => {
+                for item in items {
+                    let found = self.geometry(item, place);
+                    self.members.extend(found);
+                }
+            }
             None => {
                 let text = format!("{place} has no list \"geometries\"");
                 self.say(Finding::error("F066", text), node.span, place);

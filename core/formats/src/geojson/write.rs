@@ -35,6 +35,7 @@ pub fn division(case: Option<&Case>, division: &Division) -> String {
         "case": division.case,
         "rule": division.rule,
         "params": division.params,
+        "date": case.and_then(|c| c.date).map(|d| d.to_string()),
         "provenance": provenance,
         "densified_to_m": TOLERANCE_M,
     });

@@ -13,6 +13,7 @@ fn collection(features: Vec<(serde_json::Value, Shape)>) -> Collection {
     let feature = |(p, s): (serde_json::Value, Shape)| Feature {
         shape: Some(s),
         properties: p.as_object().cloned().unwrap_or_default(),
+        ..Feature::default()
     };
     let layer = Layer { name: "x".into(), features: features.into_iter().map(feature).collect() };
     Collection { layers: vec![layer], ..Collection::default() }

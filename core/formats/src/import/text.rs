@@ -21,6 +21,7 @@ pub(super) fn files(sketch: &Sketch, wishes: &Wishes, parties: &[(String, String
     let feature = |shape: Shape, properties: Value| Feature {
         shape: Some(shape),
         properties: properties.as_object().cloned().unwrap_or_default(),
+        ..Feature::default()
     };
     let kind = if sketch.closed { "sea" } else { "window" };
     let mut features =

@@ -4,7 +4,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::Printed;
-use crate::dms::{Axis, is_hemisphere, latin, parse};
+use crate::dms::{Axis, is_hemisphere, latin, marked, parse, without_axis};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -269,8 +269,18 @@ fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usize)> {
 
 /// A point in running text: a label, a latitude, a longitude, told apart by their hemispheres.
 fn as_text(line: &str) -> Option<Result<Row, String>> {
+    // `N. Lat. 41° 12'` as `N. 41° 12'`, `41d12m30s` as `41°12'30"`.
+    let (line, said) = without_axis(&marked(line).0);
+    let line = line.as_str();
     let (n, north) = compass(line, Axis::Latitude, 0)?;
     let (e, east) = compass(line, Axis::Longitude, north)?;
+    let crossed = |(at, axis): &(usize, Axis)| match axis {
+        Axis::Latitude => *at > e,
+        Axis::Longitude => *at < n,
+    };
+    if said.iter().any(crossed) {
+        return Some(Err("the words say longitude and latitude, the letters the reverse".into()));
+    }
     let before = &line[..n];
     let ends = latin(before.trim()).chars().next_back();
     // Hemisphere letters stand before their numbers, or after them.
@@ -301,9 +311,11 @@ fn as_text(line: &str) -> Option<Result<Row, String>> {
     if !leads && apart && label.is_empty() && rest.starts_with(char::is_numeric) {
         return Some(Err("which number belongs to which letter? mark the degrees with °".into()));
     }
-    let lon = lon.trim_start_matches('.');
+    let lon = tidy(lon.trim_start_matches('.'));
+    // `latitude 41° N and longitude 50° E`.
+    let lon = lon.strip_prefix("and ").unwrap_or(&lon);
     let name = if label.is_empty() { rest } else { label };
-    Some(Row::new(&tidy(lat), &tidy(lon)).map(|row| Row { name, ..row }))
+    Some(Row::new(&tidy(lat), lon).map(|row| Row { name, ..row }))
 }
 
 /// Where the numbers of a text begin, each with its decimals; digits of a word (`A1`) are none.

@@ -19,6 +19,14 @@ fn one_point_in_every_form() {
         "name;lat;lon\n7;41 27 30.5 N;50 11 04.9 E",
         "lon,lat,name\n50°11'04.9\"E,41°27'30.5\"N,7",
         "41°27'30.5\"N 50°11'04.9\"E 7",
+        "7. N. Lat. 41° 27' 30.5\", E. Long. 50° 11' 04.9\"",
+        "Lat. 41° 27' 30.5\" N, Long. 50° 11' 04.9\" E",
+        "latitude 41° 27' 30.5\" N, longitude 50° 11' 04.9\" E",
+        "7: 41° 27' 30.5\" N. Lat. 50° 11' 04.9\" E. Long.",
+        "41° 27' 30.5\" north latitude and 50° 11' 04.9\" east longitude",
+        "41d27m30.5s N 50d11m04.9s E",
+        "7 41d27m30,5sN, 50d11m04,9sE",
+        "41° 27′ 30,5″ северной широты, 50° 11′ 04,9″ восточной долготы",
     ] {
         let p = &lines(text)[0];
         assert!((p.at.lat - 41.458_472_2).abs() < 1e-6, "{text}: {p:?}");
@@ -60,6 +68,9 @@ fn what_is_not_surely_understood_is_refused() {
         "P1,30'N,12E",
         "P2,31\"N,12E",
         "P1,45,5N,12W",
+        "45d30m36s, 12d15m04s",
+        "Long. 45° 30' N, 12° 15' E",
+        "Lat. 45,5, Long. 12,5",
     ] {
         let found = line("l.txt", text.as_bytes());
         assert!(found.failed(), "{text}: {:?}", found.value);

@@ -1,7 +1,7 @@
 // Dialogs: keys, compare with, export.
 
 import * as api from "./api.js";
-import { $, el, fill } from "./dom.js";
+import { $, el, fill, ltr } from "./dom.js";
 import { named, t } from "./words.js";
 
 function open(title, ...content) {
@@ -21,7 +21,15 @@ export function showKeys() {
 
 /// Every rule, and the runs that the case proposes; `pick(rule, params)`.
 export function showCompare(app, pick) {
-  const choices = [...app.proposed.map((p) => ({ rule: p.rule, params: p.params, text: p.label ?? p.rule })), ...app.rules.filter((r) => r.name).map((r) => ({ rule: r.key, params: {}, text: named(r.name, r.key) }))];
+  // The case calls its runs by the ids of rules; people know their names.
+  const name = (key) => named(app.rules.find((r) => r.key === key)?.name, key);
+  const words = (p) => {
+    if (!p.label?.startsWith(p.rule)) return p.label ?? name(p.rule);
+    return el("span", {}, name(p.rule), " ", ltr(p.label.slice(p.rule.length).replace(/^[\s,]+/, "")));
+  };
+  const proposed = app.proposed.map((p) => ({ rule: p.rule, params: p.params, text: words(p) }));
+  const plain = (r) => proposed.some((p) => p.rule === r.key && !Object.keys(p.params ?? {}).length);
+  const choices = [...proposed, ...app.rules.filter((r) => r.name && !plain(r)).map((r) => ({ rule: r.key, params: {}, text: named(r.name, r.key) }))];
   const now = app.at.base;
   const dialog = open(t("compareWith"), el("div", { class: "downloads" }, ...choices.map((c) => el("button", {
     "aria-pressed": String(c.rule === now && JSON.stringify(c.params) === JSON.stringify(app.at.baseParams)),
@@ -30,7 +38,7 @@ export function showCompare(app, pick) {
 }
 
 export function showExport(app, copy) {
-  const kinds = [["svg", "SVG, A4"], ["png", "PNG, 240 dpi"], ["pdf", "PDF, A4"], ["geojson", "GeoJSON"], ["gpkg", "GeoPackage"], ["shp", "Shapefile, zip"], ["kml", "KML"], ["fgb", "FlatGeobuf"], ["parquet", "GeoParquet"], ["csv", "CSV"], ["gml", "S-121 GML"], ["txt", "Treaty text"], ["json", "JSON"]];
+  const kinds = [["svg", "SVG, A4"], ["png", "PNG, 240 dpi"], ["pdf", "PDF, A4"], ["geojson", "GeoJSON"], ["gpkg", "GeoPackage"], ["shp", "Shapefile, zip"], ["kml", "KML"], ["fgb", "FlatGeobuf, zip"], ["parquet", "GeoParquet, zip"], ["csv", "CSV"], ["gml", "S-121 GML"], ["txt", "Treaty text"], ["json", "JSON"]];
   const known = kinds.filter(([k]) => app.formats.includes(k));
   const link = ([kind, about]) => el("a", { href: api.address("download", { run: app.result?.key, layer: app.result?.layer, lang: app.lang, format: kind }), download: "" }, `.${kind}`, el("small", {}, about));
   open(t("exportTitle"), app.result ? el("div", { class: "downloads" }, ...known.map(link)) : el("p", {}, t("empty")), el("p", {}, el("button", { onclick: copy }, t("copy"))));

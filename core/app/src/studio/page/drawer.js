@@ -17,10 +17,10 @@ export function showTrouble(name, c, kind) {
   for (const frame of c.trace ?? []) lines.push(`       ${frame}\n`);
   drawer.className = kind === "Infeasible" ? "proof" : "";
   fill(drawer,
-    el("header", {}, el("h3", {}, name ? `${name}: ` : "", c.text), el("span", { class: "mute" }, `${t("stays")} · ${t("nextError")}`),
+    el("header", {}, el("h3", {}, ltr(name ? `${name}: ${c.text}` : c.text)), el("span", { class: "mute" }, `${t("stays")} · ${t("nextError")}`),
       el("button", { class: "small", "aria-label": t("close"), onclick: () => { drawer.hidden = true; } }, "✕")),
     c.place ? el("p", { class: "mute" }, ltr(c.place)) : null,
     lines.length ? el("pre", {}, ...lines) : null,
-    c.help ? el("p", {}, c.help) : null);
+    c.help ? el("p", {}, ltr(c.help)) : null);
   drawer.hidden = false;
 }

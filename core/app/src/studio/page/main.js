@@ -9,7 +9,7 @@ import { initKeys } from "./keys.js";
 import * as law from "./law.js";
 import { Maps } from "./maps.js";
 import { markRow, showPoints } from "./points.js";
-import { showParams, showRules } from "./rules.js";
+import { showParams, showRules, showWrong } from "./rules.js";
 import { showFlow, showNotes, showShares } from "./shares.js";
 import { showSwitches } from "./switches.js";
 import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
@@ -19,7 +19,9 @@ const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
 
 /// Everything that is known. `at` is the view: it lives in the address, so that a link brings it back.
 export const app = {
-  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1 },
+  at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1, middle: [0, 0] },
+  // What the rule refuses, by parameter; parameters given that it does not have.
+  wrong: {}, passed: [],
   rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
@@ -69,6 +71,8 @@ function loadView() {
   app.at.layer = q.get("layer") || "seabed";
   app.at.mode = MODES.includes(q.get("view")) ? q.get("view") : "map";
   app.at.pair = q.get("pair") ?? "";
+  app.wrong = {};
+  app.passed = [];
   app.today = new Date().toISOString().slice(0, 10);
   app.at.date = /^\d{4}-\d\d-\d\d$/.test(q.get("date") ?? "") ? q.get("date") : app.case.date ?? app.today;
   app.lang = q.get("lang") ?? stored("lang") ?? "en";
@@ -97,6 +101,9 @@ export function setLang(code) {
   showAll();
   maps?.moved(app.result ? 0 : 700);
   showPainted();
+  showMade();
+  if (app.said) say(...app.said);
+  if (maps) showBroken();
   card.refresh();
 }
 export function setTheme(theme, chosen = false) {
@@ -129,6 +136,11 @@ function showTables() {
   const moved = app.flow && app.flow.run === app.result?.key && app.flow.moved_percent > 0.005 ? t("moved", percent(app.flow.moved_percent)) : "";
   $("moved").textContent = moved;
   return spoken;
+}
+/// A sentence in the footer, said again in each language that is chosen.
+function say(key, ...values) {
+  app.said = [key, ...values];
+  $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
 }
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
@@ -173,6 +185,7 @@ export async function compute({ draft = false, since = performance.now(), saved 
   const result = answer.done;
   delete app.broken[rule];
   remember(result);
+  takenParams(result.passed);
   if (!result.draft) app.times[rule] = result.ms;
   const drawn = maps.show(result.svg, window);
   result.svg = null;
@@ -186,7 +199,7 @@ export async function compute({ draft = false, since = performance.now(), saved 
     dispatchEvent(new CustomEvent("painted", { detail: app.took }));
   }
   showPainted();
-  $("saved").textContent = saved ? t("saved", saved) : "";
+  say(saved && "saved", saved);
   showMade();
   $("empty").hidden = true;
   if (!draft) afterPaint(result, spoken);
@@ -195,6 +208,13 @@ export async function compute({ draft = false, since = performance.now(), saved 
 /// After a save: at once as while a slider moves, then with fine lines and the table.
 async function follow(since, saved) {
   if (await compute({ since, saved, draft: true })) await compute({ saved, second: true });
+}
+/// All that was given is taken, but for what the rule does not have.
+function takenParams(passed) {
+  app.wrong = {};
+  if (passed.length) app.passed = passed;
+  for (const name of passed) delete app.at.params[name];
+  showWrong(app);
 }
 function remember(result) {
   // A frame of a moving slider has no table of its own: the last one stays until the slider rests.
@@ -219,7 +239,11 @@ async function afterPaint(result, spoken) {
   await measureFlow(result);
 }
 async function measureFlow(result) {
-  if (!app.base) await computeBase();
+  if (!app.base) {
+    await computeBase();
+    // A link that opens on such a view had nothing to compare with when it was painted.
+    if (["side", "swipe", "difference"].includes(app.at.mode)) maps.redraw();
+  }
   if (!app.base || result !== app.result) return;
   try {
     const flow = await api.json("flow", { run: result.key, base: app.base.key, layer: result.layer });
@@ -236,14 +260,23 @@ async function computeBase() {
   try {
     const answer = await api.run({ rule: app.at.base, params: app.at.baseParams, view: null }, () => {});
     if (answer?.done) app.base = answer.done;
+    else if (answer?.failed) showTrouble(app.baseName(), answer.failed, answer.kind);
   } catch { app.base = null; }
 }
 function runFailed(rule, answer, saved) {
+  if (answer.fields) return paramsRefused(answer);
   app.broken[rule] = { ...answer.failed, kind: answer.kind };
   if (answer.kind === "Cancelled") { delete app.broken[rule]; return; }
   showRules(app, chooseRule);
   showBroken();
-  $("saved").textContent = t("broken", saved || app.rule()?.file || rule);
+  say("broken", saved || app.rule()?.file || rule);
+}
+/// The form says what is wrong, the last good map stays; where there is none yet, the drawer says it too.
+function paramsRefused(answer) {
+  app.wrong = answer.fields;
+  showWrong(app);
+  say("refused", () => Object.keys(answer.fields).map((name) => paramName({ name })).join(", "));
+  if (!app.result) showTrouble(app.at.rule, answer.failed);
 }
 /// Nothing for 150 ms, then what is being computed and a way to stop it; after 2 s a bar.
 function showWork(rule, since, control) {
@@ -256,7 +289,7 @@ function showWork(rule, since, control) {
     box.hidden = false;
   };
   $("bar").hidden = true;
-  $("stop").onclick = () => { control.abort(); box.hidden = true; $("saved").textContent = t("stopped"); };
+  $("stop").onclick = () => { control.abort(); box.hidden = true; say("stopped"); };
   let tick;
   const wait = setTimeout(() => { text(); tick = setInterval(text, 200); }, 150);
   const stop = () => { clearTimeout(wait); clearInterval(tick); if (running === control) box.hidden = true; };
@@ -269,6 +302,8 @@ function showWork(rule, since, control) {
 export function chooseRule(key) {
   if (!app.rules.some((r) => r.key === key)) return;
   if (key !== app.at.rule) { app.at.params = {}; app.anchor = null; app.chosen = null; }
+  app.wrong = {};
+  app.passed = [];
   app.at.rule = key;
   showRules(app, chooseRule);
   showParams(app, changeParam);
@@ -281,6 +316,7 @@ function changeParam(name, value, still) {
   const since = performance.now();
   if (!dragging && app.result) app.anchor = app.result;
   dragging = !!still;
+  app.passed = [];
   if (name === null) { app.at.params = {}; showParams(app, changeParam); }
   else {
     const fallback = app.rule()?.params?.find((p) => p.name === name)?.default;
@@ -355,7 +391,7 @@ export function choosePoint(k) {
 }
 export const copyLink = () => {
   saveView();
-  setTimeout(async () => { try { await navigator.clipboard.writeText(location.href); $("saved").textContent = t("copied"); } catch { $("saved").textContent = location.href; } }, 250);
+  setTimeout(async () => { try { await navigator.clipboard.writeText(location.href); say("copied"); } catch { $("saved").textContent = location.href; } }, 250);
 };
 const compareWith = () => showCompare(app, (rule, params) => {
   Object.assign(app.at, { base: rule, baseParams: params });
@@ -379,7 +415,7 @@ async function heard(news) {
   if (newCase) return reload(since, saved);
   const run = own && !news.broken[app.at.rule];
   if (run) { app.anchor = app.result; follow(since, saved); }
-  if (own && news.broken[app.at.rule]) $("saved").textContent = t("broken", saved);
+  if (own && news.broken[app.at.rule]) say("broken", saved);
   if (other.includes(app.at.base)) app.base = null;
   if (other.length || gone) {
     const state = await api.state();

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { Chart } from "./chart.js";
 import { $, el, fill, painted } from "./dom.js";
-import { digits, named, number, t } from "./words.js";
+import { digits, named, number, percent, t } from "./words.js";
 import { colour, holderName } from "./shares.js";
 
 /// How long the view must rest before it is drawn anew.
@@ -144,20 +144,29 @@ export class Maps {
     bar.lastElementChild.textContent = t("trueAt", number(round, places), `${digits(Math.abs(lat))}° ${t(lat < 0 ? "southern" : "northern")}`);
   }
   isWhole() {
-    const v = this.app.at, [w, s, e, n] = this.app.case.bounds;
-    return Math.abs(v.mpp / v.whole - 1) < 1e-6 && Math.abs(v.east - (w + e) / 2) < v.mpp && Math.abs(v.north - (s + n) / 2) < v.mpp;
+    const v = this.app.at, [east, north] = v.middle;
+    return Math.abs(v.mpp / v.whole - 1) < 1e-6 && Math.abs(v.east - east) < v.mpp && Math.abs(v.north - north) < v.mpp;
   }
   /// Brings the whole sea into view, clear of what floats over the map.
   whole() {
     const [w, s, e, n] = this.app.case.bounds, { width, height } = this.main.size;
-    const pad = Math.min(56, height * 0.08);
-    const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - 2 * pad, 60));
-    Object.assign(this.app.at, { east: (w + e) / 2, north: (s + n) / 2, mpp, whole: mpp });
+    const pad = Math.min(56, height * 0.08), low = $("low");
+    // The key of the law is large: the sea stands above it.
+    const under = $("key").hidden ? pad : Math.min(Math.max(pad, low.offsetHeight + 26), height * 0.3);
+    const over = Math.min(Math.max(pad, $("modes").offsetHeight + 18), height * 0.2);
+    const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - over - under, 60));
+    const middle = [(w + e) / 2, (s + n) / 2 - (mpp * (under - over)) / 2];
+    Object.assign(this.app.at, { east: middle[0], north: middle[1], mpp, whole: mpp, middle });
   }
   /// The key of the views of law.
   showKey(rows) {
     const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { class: holder?.startsWith("JOINT:") ? "joint" : (holder ?? "").toLowerCase(), style: count === undefined && colour(this.app, holder) !== "var(--sea)" ? { background: colour(this.app, holder) } : count === undefined ? {} : { background: `var(--s${Math.round((10 * count) / of)})` } }),
-      count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${number(share, 1)}\u2009%`);
+      count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${percent(share, 1)}`);
+    const whole = this.isWhole();
     fill($("key"), rows.map(swatch));
+    if (!whole) return;
+    const before = this.app.at.mpp;
+    this.whole();
+    if (this.app.at.mpp !== before) this.moved(0);
   }
 }

@@ -24,7 +24,7 @@ export function showPoints(app, result, pick) {
   const row = ([p, k]) => {
     const chosen = app.chosen === k;
     return el("tr", { tabindex: chosen || (app.chosen === null && p === shown[0][0]) ? 0 : -1, "aria-selected": String(chosen), "data-k": k, onclick: () => pick(k) },
-      el("td", {}, p.name === "-" ? el("span", { title: p.kind }, SIGNS[p.kind] ?? "") : digits(p.name)), el("td", {}, ltr(dms(p.at[0], "NS"))), el("td", {}, ltr(dms(p.at[1], "EW"))), el("td", {}, ltr(bases(p))));
+      el("td", {}, p.name === "-" ? el("span", { title: p.kind }, SIGNS[p.kind] ?? "") : p.name.startsWith("T") ? p.name : digits(p.name)), el("td", {}, ltr(dms(p.at[0], "NS"))), el("td", {}, ltr(dms(p.at[1], "EW"))), el("td", {}, ltr(bases(p))));
   };
   const head = el("thead", {}, el("tr", {}, ...["no", "latitude", "longitude", "bases"].map((k) => el("th", { scope: "col" }, t(k)))));
   const body = el("tbody", {}, ...shown.map(row));

@@ -1,7 +1,7 @@
 // The list of rules and the form of the chosen one's parameters.
 
 import { $, el, fill } from "./dom.js";
-import { digits, named, number, paramName, parse, percent, t } from "./words.js";
+import { digits, named, number, paramName, parse, percent, percentSign, t } from "./words.js";
 
 /// The list; `results` has the last run of each rule by key, `broken` what is wrong with some.
 export function showRules(app, pick) {
@@ -45,12 +45,14 @@ function range(param, value) {
 }
 
 /// One number: name, text field, slider; `set(value, still)` hears of every change, `still` while it is dragged.
-function numberField(id, name, param, value, set) {
+function numberField(id, name, param, given, set) {
+  // What is no number (a link may hold anything) stays to be read in the text field; the slider stands at the default.
+  const value = Number.isFinite(given) ? given : Number.isFinite(param.default) ? param.default : param.min ?? 0;
   const share = param.unit === "share", scale = share ? 100 : 1;
   const { min, max, step } = range(param, value);
   const places = share ? 1 : Math.min(3, Math.max(0, -Math.floor(Math.log10(step))));
-  const unit = share ? "%" : { nm: t("nm"), km: t("km") }[param.unit] ?? "";
-  const text = el("input", { class: "value", type: "text", inputmode: "decimal", "aria-label": name, value: number(value * scale, places) });
+  const unit = share ? percentSign() : { nm: t("nm"), km: t("km") }[param.unit] ?? "";
+  const text = el("input", { class: "value", type: "text", inputmode: "decimal", "aria-label": name, value: Number.isFinite(given) ? number(value * scale, places) : String(given) });
   const slider = el("input", { id, type: "range", min, max, step, value, "aria-label": name });
   const show = (v) => {
     slider.style.setProperty("--fill", `${(100 * (v - min)) / (max - min || 1)}%`);
@@ -66,9 +68,8 @@ function numberField(id, name, param, value, set) {
   slider.addEventListener("change", () => set(slider.valueAsNumber, false));
   text.addEventListener("change", () => {
     const v = parse(text.value) / scale;
-    const good = Number.isFinite(v) && v >= (param.min ?? -Infinity) && v <= (param.max ?? Infinity);
-    text.setAttribute("aria-invalid", String(!good));
-    if (!good) return;
+    // The rule itself says which numbers it takes; no number at all is said here.
+    if (!Number.isFinite(v)) return markWrong(text.closest("[data-param]"), `${name}: ${t("notNumber")}`);
     slider.value = v;
     show(v);
     set(v, false);
@@ -78,6 +79,7 @@ function numberField(id, name, param, value, set) {
 
 function choiceField(id, name, param, value, set) {
   const options = param.options.map((o) => el("option", { value: o, selected: o === value }, o));
+  if (!param.options.includes(value)) options.unshift(el("option", { value: "", selected: true, disabled: true }, String(value)));
   const select = el("select", { id, onchange: (e) => set(e.target.value, false) }, ...options);
   return el("div", { class: "param row" }, el("label", { for: id }, name), select);
 }
@@ -120,6 +122,7 @@ export function showParams(app, change) {
       per_party: () => partyFields(app, id, name, param, { ...param.default, ...value }, set),
     }[param.type] ?? (() => numberField(id, name, param, value, set));
     const made = node();
+    made.dataset.param = param.name;
     if (param.about) made.title = param.about;
     return made;
   };
@@ -127,4 +130,33 @@ export function showParams(app, change) {
   const reset = params.length ? el("button", { class: "small reset", type: "button", onclick: () => change(null) }, t("reset")) : null;
   fill(form, params.map(field), reset);
   $("params-box").hidden = !rule;
+  showWrong(app);
+}
+
+/// An error by a field; without a text it is taken away.
+function markWrong(box, text) {
+  box?.querySelector(".wrong")?.remove();
+  for (const input of box?.querySelectorAll("input, select") ?? []) input.setAttribute("aria-invalid", String(!!text));
+  if (text) box?.append(el("p", { class: "wrong", role: "alert", dir: "auto" }, text));
+}
+/// The range of a number that lies outside of it, in the units and the language of the form; nothing for any other fault.
+function outside(app, name) {
+  const param = app.rule()?.params?.find((p) => p.name === name), value = app.at.params[name];
+  const beyond = (x) => Number.isFinite(x) && (x < (param?.min ?? -Infinity) || x > (param?.max ?? Infinity));
+  const whose = value && typeof value === "object" ? app.case.parties.filter((p) => beyond(value[p.id])) : beyond(value) ? [null] : [];
+  if (!whose.length) return undefined;
+  const show = (x) => (param.unit === "share" ? percent(x * 100, 0) : `${number(x, x % 1 ? 2 : 0)} ${{ nm: t("nm"), km: t("km") }[param.unit] ?? ""}`.trim());
+  const { min, max } = param;
+  const range = min === undefined || min === null ? t("atMost", show(max)) : max === undefined || max === null ? t("atLeast", show(min)) : t("range", show(min), show(max));
+  return `${[paramName(param), ...whose.filter(Boolean).map((p) => named(p.name, p.id))].join(" · ")}: ${range}`;
+}
+/// Says by each field what the rule refuses of it, and which parameters it no longer has.
+export function showWrong(app) {
+  const form = $("params");
+  for (const box of form.querySelectorAll("[data-param]")) {
+    const name = box.dataset.param;
+    markWrong(box, app.wrong[name] && (outside(app, name) ?? app.wrong[name]));
+  }
+  form.querySelector(".passed")?.remove();
+  if (app.passed.length) form.prepend(el("p", { class: "passed", role: "status" }, t("passed", app.passed.join(", "))));
 }

@@ -18,6 +18,8 @@ const WORDS = {
   flow: ["Who gives to whom", "چه کسی به چه کسی می‌دهد", "Кто кому уступает"], noFlow: ["Nothing changes hands", "چیزی جابه‌جا نمی‌شود", "Ничего не переходит"], slivers: ["slivers together", "تکه‌های ریز روی هم", "мелкие участки вместе"],
   notes: ["The rule reports", "گزارش قاعده", "Сообщает правило"],
   painted: ["Painted in {0} ms", "ترسیم در {0} میلی‌ثانیه", "Показано за {0} мс"], saved: ["{0} saved", "فایل {0} ذخیره شد", "{0}: файл сохранён"], moved: ["moved {0} of the sea", "{0} دریا جابه‌جا شد", "{0} моря сменило принадлежность"], stays: ["the last good map stays", "آخرین نقشهٔ درست می‌ماند", "остаётся последняя верная карта"], nextError: ["F8 next error", "F8 خطای بعدی", "F8 следующая ошибка"], broken: ["{0} does not run: map unchanged", "{0} اجرا نمی‌شود؛ نقشه تغییری نکرد", "{0} не выполняется: карта прежняя"],
+  range: ["must be from {0} to {1}", "باید از {0} تا {1} باشد", "должно быть от {0} до {1}"], atLeast: ["must be at least {0}", "باید دست‌کم {0} باشد", "должно быть не меньше {0}"], atMost: ["must be at most {0}", "باید حداکثر {0} باشد", "должно быть не больше {0}"],
+  notNumber: ["write a number", "یک عدد بنویسید", "введите число"], refused: ["{0} not taken: map unchanged", "{0} پذیرفته نشد؛ نقشه تغییری نکرد", "{0} не принято: карта прежняя"], passed: ["The rule has no parameter {0}: passed over", "قاعده پارامتر {0} ندارد؛ نادیده گرفته شد", "У правила нет параметра {0}: пропущено"],
   lost: ["connection lost, trying again", "ارتباط قطع شد؛ تلاش دوباره", "связь потеряна, пробуем снова"], disclaimer: ["Working paper, not a claim", "سند کاری؛ ادعا نیست", "Рабочий документ, не притязание"],
   line: ["line {0}", "سطر {0}", "строка {0}"], northern: ["N", "ش", "с. ш."], southern: ["S", "ج", "ю. ш."], lacunae: ["no norm: {0}", "بدون قاعده: {0}", "нет нормы: {0}"],
   trueAt: ["{0} km · true at {1}", "{0} کیلومتر · درست در {1}", "{0} км · верно на {1}"], case: ["case", "پرونده", "случай"], inLand: ["land", "خشکی", "суша"], weighted: ["weighted", "وزنی", "с весом"],
@@ -62,6 +64,7 @@ export function number(value, decimals = 0) {
   const sign = value < 0 && /[1-9]/.test(fixed) ? "−" : "";
   return sign + digits(part ? whole + point + part : whole);
 }
+export const percentSign = () => (lang === "fa" ? "٪" : "%");
 export const percent = (value, decimals = 2) => number(value, decimals) + (lang === "fa" ? "٪" : "\u2009%");
 
 /// A text field's number in any of the languages' digits and points.

@@ -39,7 +39,7 @@ pub struct NewArgs {
     /// A place in the sea, where the land leaves several
     #[arg(long, value_name = "LAT,LON", value_parser = place, allow_hyphen_values = true)]
     pub sea: Option<littoral_geodesy::LatLon>,
-    /// Extent of the waters in question, degrees
+    /// Extent of the waters in question, degrees; across the antimeridian as -20,170,10,190
     #[arg(long, value_name = "S,W,N,E", value_parser = window, allow_hyphen_values = true)]
     pub window: Option<[f64; 4]>,
 }
@@ -59,6 +59,14 @@ fn window(text: &str) -> Result<[f64; 4], String> {
         || format!("\"{text}\" is no window: write south,west,north,east in degrees (35,22,41,30)");
     let numbers: Vec<f64> = text.split(',').filter_map(|w| w.trim().parse().ok()).collect();
     let [s, w, n, e] = <[f64; 4]>::try_from(numbers).map_err(|_| wrong())?;
+    if w > e && (-180.0..=180.0).contains(&e) && w <= 180.0 {
+        return Err(format!(
+            "west {w} lies beyond east {e}: a window across the antimeridian is {s},{w},{n},{} (or {s},{},{n},{e}); \
+             else exchange the two",
+            e + 360.0,
+            w - 360.0
+        ));
+    }
     let fits = (-90.0..=90.0).contains(&s)
         && s < n
         && n <= 90.0
@@ -140,5 +148,10 @@ mod tests {
         {
             assert!(window(bad).is_err(), "{bad}");
         }
+        // West beyond east: the form that crosses the antimeridian is named, and is taken.
+        let said = window("-20,170,10,-170").unwrap_err();
+        assert!(said.contains("is -20,170,10,190 (or -20,-190,10,-170)"), "{said}");
+        assert_eq!(window("-20,170,10,190"), Ok([-20.0, 170.0, 10.0, 190.0]));
+        assert_eq!(window("-20,-190,10,-170"), Ok([-20.0, -190.0, 10.0, -170.0]));
     }
 }

@@ -1,11 +1,10 @@
 //! Reading what a construction starts from.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::{BaseLine, Bases};
+use littoral_formats::exchange::MAX_BYTES;
 use littoral_formats::survey::{self, Options, Printed, Reading};
 use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
@@ -14,6 +13,7 @@ use littoral_model::{EdgeKind, Finding, Severity};
 use super::ground::{Ground, GroundArgs};
 use super::sheet::OutputArgs;
 use crate::failure::{Complaint, Failure, Outcome};
+use crate::files;
 use crate::print;
 use crate::style::Style;
 
@@ -221,11 +221,9 @@ pub(super) fn place(text: &str) -> Result<LatLon, String> {
 
 fn bytes(file: &Path) -> Outcome<Vec<u8>> {
     if file.as_os_str() == "-" {
-        let mut out = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut out);
-        return read.map(|_| out).map_err(|e| Failure::file("read", file, &e));
+        return files::rest(std::io::stdin().lock(), file, MAX_BYTES);
     }
-    fs::read(file).map_err(|e| Failure::file("read", file, &e))
+    files::bytes(file, MAX_BYTES)
 }
 
 /// Stops at errors; says doubts aloud and goes on.

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::usage;
 use crate::comparison::Comparison;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
+use crate::files;
 use crate::session::Session;
 
 /// What the parties ask for, with the band within which a share reaches it.
@@ -68,7 +69,7 @@ pub(super) fn of_results(c: &Comparison) -> Utilities {
 
 /// Options of a JSON file.
 pub(super) fn read(path: &Path, session: &Session) -> Outcome<Utilities> {
-    let bytes = std::fs::read(path).map_err(|e| Failure::file("read", path, &e))?;
+    let bytes = files::bytes(path, files::LARGEST_TEXT)?;
     let refuse =
         |text: String| usage(&format!("{}: {text}", path.display()), &path.display().to_string());
     let root: Value = serde_json::from_slice(&bytes).map_err(|e| refuse(e.to_string()))?;

@@ -19,7 +19,8 @@ const COLUMNS: usize = 4096;
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
     let mut out = Reading::default();
     let mut layer = Layer::default();
-    if let Err((number, broken)) = features(file, bytes, &mut layer, &mut out.findings) {
+    let mut made = String::new();
+    if let Err((number, broken)) = features(file, bytes, &mut layer, &mut made, &mut out.findings) {
         let place = if number > 0 { format!("feature {number}") } else { "header".to_owned() };
         out.findings.push(broken.finding("F350", file, &place));
     }
@@ -28,6 +29,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
     }
     out.collection =
         Collection { name: layer.name.clone(), layers: vec![layer], ..Collection::default() };
+    out.collection.take_provenance(&made);
     out
 }
 
@@ -40,9 +42,15 @@ struct Head {
 
 type Step = Result<(), (usize, Broken)>;
 
-fn features(file: &str, bytes: &[u8], layer: &mut Layer, log: &mut Vec<Finding>) -> Step {
+fn features(
+    file: &str,
+    bytes: &[u8],
+    layer: &mut Layer,
+    made: &mut String,
+    log: &mut Vec<Finding>,
+) -> Step {
     let mut c = Cursor::new(bytes);
-    let head = head(file, &mut c, layer, log).map_err(|b| (0, b))?;
+    let head = head(file, &mut c, layer, made, log).map_err(|b| (0, b))?;
     index(&mut c, &head).map_err(|b| (0, b))?;
     let mut heights = false;
     while c.left() > 0 {
@@ -70,13 +78,20 @@ fn buffer<'a>(c: &mut Cursor<'a>) -> Read<&'a [u8]> {
     c.take(length)
 }
 
-fn head(file: &str, c: &mut Cursor<'_>, layer: &mut Layer, log: &mut Vec<Finding>) -> Read<Head> {
+fn head(
+    file: &str,
+    c: &mut Cursor<'_>,
+    layer: &mut Layer,
+    made: &mut String,
+    log: &mut Vec<Finding>,
+) -> Read<Head> {
     let magic = c.take(8)?;
     if magic[..7] != MAGIC[..7] {
         return Err(Broken::new(0, "the file does not begin like FlatGeobuf 3 (fgb 3 fgb)"));
     }
     let t = Table::root(buffer(c)?)?;
     layer.name = t.text(header::NAME)?.unwrap_or_default();
+    *made = t.text(header::METADATA)?.unwrap_or_default();
     let columns = t.tables(header::COLUMNS)?;
     if columns.len() > COLUMNS || layer.name.len() > NAME {
         return Err(Broken::new(
@@ -144,7 +159,7 @@ fn feature(c: &mut Cursor<'_>, head: &Head) -> Read<(Feature, bool)> {
         None => None,
     };
     let properties = t.vector(1, 1).and_then(|b| properties(b, head)).map_err(shift)?;
-    Ok((Feature { shape, properties }, reader.dropped))
+    Ok((Feature { shape, properties, ..Feature::default() }, reader.dropped))
 }
 
 /// Geometry with a budget: parts may be shared between offsets, so that a small file could unfold into

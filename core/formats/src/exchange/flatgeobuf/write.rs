@@ -27,29 +27,34 @@ pub(crate) fn write(collection: &Collection) -> Written {
             (Some(ShapeKind::Polygons), _) => 6,
         };
         let mut bytes = MAGIC.to_vec();
-        bytes.extend(head(&layer, &fields, code));
+        bytes.extend(head(collection, &layer, &fields, code));
         layer.features.iter().for_each(|f| bytes.extend(feature(f, &fields, code)));
         out.pieces.push(Piece::of_layer(k, &layer.name, bytes));
     }
     out
 }
 
-fn head(layer: &Layer, fields: &[Field], code: u8) -> Vec<u8> {
+fn head(collection: &Collection, layer: &Layer, fields: &[Field], code: u8) -> Vec<u8> {
     let mut b = Builder::new();
-    let refs = b.table(
-        Builder::ROOT,
-        &[
-            (header::NAME, Slot::Ref),
-            (header::ENVELOPE, Slot::Ref),
-            (header::GEOMETRY, Slot::U8(code)),
-            (header::COLUMNS, Slot::Ref),
-            (header::COUNT, Slot::U64(layer.features.len() as u64)),
-            (header::NODE, Slot::U16(0)),
-            (header::CRS, Slot::Ref),
-        ],
-    );
-    let &[name, envelope, columns, crs] = refs.as_slice() else { return Vec::new() };
+    let mut slots = vec![
+        (header::NAME, Slot::Ref),
+        (header::ENVELOPE, Slot::Ref),
+        (header::GEOMETRY, Slot::U8(code)),
+        (header::COLUMNS, Slot::Ref),
+        (header::COUNT, Slot::U64(layer.features.len() as u64)),
+        (header::NODE, Slot::U16(0)),
+        (header::CRS, Slot::Ref),
+        (header::TITLE, Slot::Ref),
+    ];
+    let made = collection.provenance();
+    slots.extend(made.iter().map(|_| (header::METADATA, Slot::Ref)));
+    let refs = b.table(Builder::ROOT, &slots);
+    let &[name, envelope, columns, crs, title, ref rest @ ..] = refs.as_slice() else {
+        return Vec::new();
+    };
     b.text(name, &layer.name);
+    b.text(title, &collection.name);
+    rest.iter().zip(&made).for_each(|(at, text)| b.text(*at, text));
     let bounds = layer.bounds().unwrap_or_default();
     let bytes: Vec<u8> = bounds.iter().flat_map(|v| v.to_le_bytes()).collect();
     b.vector(envelope, 4, &bytes);

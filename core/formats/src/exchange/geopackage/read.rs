@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, MAIN_DB, OptionalExtension as _, Row};
 use serde_json::{Number, Value};
 
-use super::{WGS84, quoted};
+use super::{MADE_BY, WGS84, quoted};
 use crate::exchange::cursor::{Broken, Cursor, Read};
 use crate::exchange::feature::{Feature, Layer, MAX_LAYERS, Shape};
 use crate::exchange::{Reading, wkb};
@@ -79,6 +79,10 @@ fn tables(file: &str, bytes: &[u8], out: &mut Reading) -> rusqlite::Result<()> {
         .query_row("SELECT description FROM gpkg_contents ORDER BY rowid", [], |r| r.get(0))
         .optional()?;
     out.collection.name = first.unwrap_or_default();
+    // A file without the table of metadata is a file like any other.
+    let sql = "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?1";
+    let made = db.query_row(sql, [MADE_BY], |r| r.get::<_, String>(0));
+    out.collection.take_provenance(&made.unwrap_or_default());
     Ok(())
 }
 
@@ -115,8 +119,9 @@ fn table(
     out: &mut Reading,
 ) -> rusqlite::Result<Layer> {
     let mut statement = db.prepare(&format!("SELECT * FROM {}", quoted(name)))?;
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    // First, because it refuses names that are no text, on which the crate would panic.
     let (key, flags) = types(db, name)?;
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut layer = Layer { name: name.to_owned(), features: Vec::new() };
     let (mut heights, mut blobs) = (false, false);
     let mut rows = statement.query([])?;

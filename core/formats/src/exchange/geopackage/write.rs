@@ -1,9 +1,11 @@
 //! Layers as tables of a GeoPackage.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, MAIN_DB, params, params_from_iter, types::Value as Cell};
 use serde_json::Value;
 
-use super::{APPLICATION, WGS84, quoted};
+use super::{APPLICATION, MADE_BY, WGS84, quoted};
 use crate::exchange::feature::{Collection, Feature, Layer, ShapeKind};
 use crate::exchange::schema::{self, Field, FieldKind};
 use crate::exchange::{Piece, Written, meridian, wkb};
@@ -27,8 +29,39 @@ INSERT INTO gpkg_spatial_ref_sys VALUES
  ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AUTHORITY[\"EPSG\",\"4326\"]]', 'longitude/latitude coordinates in decimal degrees on the WGS 84 spheroid');
 ";
 
+/// The extension for metadata (annex F.8 of the standard).
+const METADATA: &str = "
+CREATE TABLE gpkg_extensions (
+  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE gpkg_metadata (
+  id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL, md_scope TEXT NOT NULL DEFAULT 'dataset',
+  md_standard_uri TEXT NOT NULL, mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');
+CREATE TABLE gpkg_metadata_reference (
+  reference_scope TEXT NOT NULL, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+  timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')), md_file_id INTEGER NOT NULL,
+  md_parent_id INTEGER,
+  CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),
+  CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));
+INSERT INTO gpkg_extensions VALUES
+ ('gpkg_metadata', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write'),
+ ('gpkg_metadata_reference', NULL, 'gpkg_metadata', 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write');
+";
+
+/// Most attributes of a table: 2000 columns with key and geometry.
+const FIELDS: usize = 1998;
+
 /// One file with a table a layer.
 pub(crate) fn write(collection: &Collection) -> Result<Written, String> {
+    for layer in &collection.layers {
+        let count = schema::fields(layer).len();
+        if count > FIELDS {
+            let name = &layer.name;
+            return Err(format!(
+                "gpkg cannot hold {count} attributes: a table has {FIELDS} at most, and {name} more"
+            ));
+        }
+    }
     let mut losses = Vec::new();
     build(collection, &mut losses)
         .map(|bytes| Written { pieces: vec![Piece::main(bytes)], losses })
@@ -40,11 +73,32 @@ fn build(collection: &Collection, losses: &mut Vec<String>) -> rusqlite::Result<
     db.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = 10300; BEGIN; {TABLES}"
     ))?;
+    if let Some(made) = collection.provenance() {
+        metadata(&db, collection, &made)?;
+    }
     for (kind, layer) in collection.parted() {
         table(&db, collection, kind, &layer, losses)?;
     }
     db.execute_batch("COMMIT; VACUUM;")?;
     Ok(db.serialize(MAIN_DB)?.to_vec())
+}
+
+/// What made the file, as metadata of the whole.
+fn metadata(db: &Connection, collection: &Collection, made: &str) -> rusqlite::Result<()> {
+    db.execute_batch(METADATA)?;
+    db.execute(
+        "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?1, 'application/json', ?2)",
+        params![MADE_BY, made],
+    )?;
+    let sql =
+        "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, ?1, 1, NULL)";
+    db.execute(sql, params![moment(collection)]).map(drop)
+}
+
+/// The day of the data as SQL writes moments; same features, same bytes.
+fn moment(collection: &Collection) -> String {
+    let day = if collection.date.is_empty() { "2000-01-01" } else { collection.date.as_str() };
+    format!("{day}T00:00:00.000Z")
 }
 
 /// A layer of a kind of geometry as a table.
@@ -79,10 +133,9 @@ fn table(
         quoted(&name)
     ))?;
     let [w, s, e, n] = layer.bounds().map_or([None; 4], |b| b.map(Some));
-    let day = if collection.date.is_empty() { "2000-01-01" } else { collection.date.as_str() };
     db.execute(
         "INSERT INTO gpkg_contents VALUES (?1, 'features', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        params![name, collection.name, format!("{day}T00:00:00.000Z"), w, s, e, n, WGS84],
+        params![name, collection.name, moment(collection), w, s, e, n, WGS84],
     )?;
     db.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)",
@@ -101,13 +154,14 @@ fn table(
 
 /// Names of columns: no two alike to SQL, none that of the key or the geometry.
 fn names(fields: &[Field], layer: &str, losses: &mut Vec<String>) -> Vec<String> {
-    let mut out: Vec<String> = vec!["fid".into(), "geom".into()];
+    let mut taken = BTreeSet::from(["fid".to_owned(), "geom".to_owned()]);
+    let mut out = Vec::new();
     for field in fields {
-        let taken = |n: &str| n.is_empty() || out.iter().any(|o| o.eq_ignore_ascii_case(n));
-        let mut name = field.name.replace('\0', "\u{fffd}");
+        let plain = field.name.replace('\0', "\u{fffd}");
+        let mut name = plain.clone();
         let mut k = 1;
-        while taken(&name) {
-            name = format!("{}_{k}", field.name);
+        while name.is_empty() || !taken.insert(name.to_ascii_lowercase()) {
+            name = format!("{plain}_{k}");
             k += 1;
         }
         if name != field.name {
@@ -115,7 +169,7 @@ fn names(fields: &[Field], layer: &str, losses: &mut Vec<String>) -> Vec<String>
         }
         out.push(name);
     }
-    out.split_off(2)
+    out
 }
 
 /// Names that begin with `gpkg_`, `sqlite_` or `rtree_` belong to the format.

@@ -8,7 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use serde_json::{Map, Number, Value};
 
-use super::{GEO, GEOMETRY, scan};
+use super::{GEO, GEOMETRY, MADE_BY, scan};
 use crate::exchange::feature::{Collection, Feature, Layer};
 use crate::exchange::{Reading, wkb};
 
@@ -65,6 +65,7 @@ fn layer(file: &str, bytes: &[u8]) -> Result<Reading, String> {
     out.findings.extend(dropped.findings(file));
     out.collection =
         Collection { name: layer.name.clone(), layers: vec![layer], ..Collection::default() };
+    out.collection.take_provenance(&key(MADE_BY).unwrap_or_default());
     Ok(out)
 }
 

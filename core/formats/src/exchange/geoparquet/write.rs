@@ -11,7 +11,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use serde_json::{Value, json};
 
-use super::{GEO, GEOMETRY};
+use super::{GEO, GEOMETRY, MADE_BY};
 use crate::exchange::feature::{Collection, Layer, ShapeKind, text};
 use crate::exchange::schema::{self, Field, FieldKind};
 use crate::exchange::{Piece, Written, meridian, wkb};
@@ -22,19 +22,24 @@ pub(crate) fn write(collection: &Collection) -> std::result::Result<Written, Str
     for (k, (kind, layer)) in collection.parted().into_iter().enumerate() {
         let fields = schema::fields(&layer);
         out.losses.extend(schema::losses(&layer, &fields));
-        let bytes = file(&layer, &fields, kind)
+        let bytes = file(collection, &layer, &fields, kind)
             .map_err(|e| format!("the Parquet file cannot be made: {e}"))?;
         out.pieces.push(Piece::of_layer(k, &layer.name, bytes));
     }
     Ok(out)
 }
 
-fn file(layer: &Layer, fields: &[Field], kind: Option<ShapeKind>) -> Result<Vec<u8>> {
+fn file(
+    collection: &Collection,
+    layer: &Layer,
+    fields: &[Field],
+    kind: Option<ShapeKind>,
+) -> Result<Vec<u8>> {
     let multiple = kind == Some(ShapeKind::Polygons) || layer.is_multiple();
     let mut writer = SerializedFileWriter::new(
         Vec::new(),
         schema(layer, fields)?,
-        properties(layer, kind, multiple),
+        properties(collection, layer, kind, multiple),
     )?;
     let mut group = writer.next_row_group()?;
     if let Some(mut column) = group.next_column()? {
@@ -103,7 +108,12 @@ fn schema(layer: &Layer, fields: &[Field]) -> Result<TypePtr> {
 }
 
 /// Uncompressed pages: every reader takes them, and the files are small.
-fn properties(layer: &Layer, kind: Option<ShapeKind>, multiple: bool) -> WriterPropertiesPtr {
+fn properties(
+    collection: &Collection,
+    layer: &Layer,
+    kind: Option<ShapeKind>,
+    multiple: bool,
+) -> WriterPropertiesPtr {
     let word = match kind {
         Some(ShapeKind::Points) => "Point",
         Some(ShapeKind::Lines) => "LineString",
@@ -122,10 +132,11 @@ fn properties(layer: &Layer, kind: Option<ShapeKind>, multiple: bool) -> WriterP
     }
     let geo =
         json!({ "version": "1.0.0", "primary_column": GEOMETRY, "columns": { GEOMETRY: column } });
-    let entries = vec![
+    let mut entries = vec![
         KeyValue::new(GEO.to_owned(), geo.to_string()),
         KeyValue::new("layer".to_owned(), layer.name.clone()),
     ];
+    entries.extend(collection.provenance().map(|made| KeyValue::new(MADE_BY.to_owned(), made)));
     let builder = WriterProperties::builder().set_created_by("littoral".to_owned());
     let builder = builder.set_compression(Compression::UNCOMPRESSED);
     Arc::new(builder.set_key_value_metadata(Some(entries)).build())

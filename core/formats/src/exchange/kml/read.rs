@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::OWN;
 use crate::exchange::Reading;
-use crate::exchange::feature::{Collection, Feature, Shape, ShapeKind};
+use crate::exchange::feature::{Collection, Feature, Shape};
 use crate::exchange::wkb::opened;
 use crate::tree::{Source, Span};
 
@@ -199,6 +199,9 @@ impl<'a> Kml<'a> {
                 }
             }
             ("Folder" | "Document", _) => drop(self.containers.pop()),
+            ("description", "Document") if self.containers.len() == 1 => {
+                self.collection.take_provenance(&text);
+            }
             ("name" | "description", "Placemark") => {
                 let value = Value::String(text.trim().to_owned());
                 self.placemark
@@ -278,39 +281,11 @@ impl<'a> Kml<'a> {
                 p.properties.entry(key).or_insert(value);
             }
         }
-        let mut shapes: Vec<Shape> = Vec::new();
-        for kind in [ShapeKind::Points, ShapeKind::Lines, ShapeKind::Polygons] {
-            let parts = p.parts.iter().filter(|s| s.kind() == kind).cloned();
-            shapes.extend(parts.reduce(merged));
-        }
+        let shapes = Shape::by_kind(p.parts);
         self.mixed |= shapes.len() > 1;
         let name = self.containers.iter().rev().find(|n| !n.is_empty());
         let name = name.cloned().unwrap_or_else(|| "features".to_owned());
-        let new = match shapes.is_empty() {
-            true => vec![Feature { shape: None, properties: p.properties }],
-            false => shapes
-                .into_iter()
-                .map(|s| Feature { shape: Some(s), properties: p.properties.clone() })
-                .collect(),
-        };
-        new.into_iter().for_each(|f| self.collection.push(&name, f));
-    }
-}
-
-fn merged(a: Shape, b: Shape) -> Shape {
-    match (a, b) {
-        (Shape::Points(mut a), Shape::Points(b)) => {
-            a.extend(b);
-            Shape::Points(a)
-        }
-        (Shape::Lines(mut a), Shape::Lines(b)) => {
-            a.extend(b);
-            Shape::Lines(a)
-        }
-        (Shape::Polygons(mut a), Shape::Polygons(b)) => {
-            a.extend(b);
-            Shape::Polygons(a)
-        }
-        (a, _) => a,
+        let whole = Feature { properties: p.properties, ..Feature::default() };
+        whole.with_each(shapes).into_iter().for_each(|f| self.collection.push(&name, f));
     }
 }

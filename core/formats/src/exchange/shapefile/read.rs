@@ -33,7 +33,11 @@ pub(crate) fn read(input: &Input) -> Reading {
     let mut rows = rows.into_iter();
     let features = shapes
         .into_iter()
-        .map(|shape| Feature { shape, properties: rows.next().unwrap_or_default() })
+        .map(|shape| Feature {
+            shape,
+            properties: rows.next().unwrap_or_default(),
+            ..Feature::default()
+        })
         .collect();
     let name = stem(file);
     let layer = Layer { name: name.clone(), features };

@@ -26,6 +26,7 @@ pub(crate) fn write(collection: &Collection) -> Written {
             piece(Some("cpg"), b"UTF-8".to_vec()),
         ]);
     }
+    out.pieces.extend(Piece::provenance(collection));
     out
 }
 

@@ -39,10 +39,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
         let rows: Vec<&str> = section.points.lines().filter(|l| !l.trim().is_empty()).collect();
         let place = |kind: &str| properties(kind, &section);
         let line = reading.value.iter().map(|p| p.at).collect();
-        out.collection.push(
-            "lines",
-            Feature { shape: Some(Shape::Lines(vec![line])), properties: place("line") },
-        );
+        out.collection.push("lines", feature(Shape::Lines(vec![line]), place("line")));
         for (p, row) in reading.value.iter().zip(rows) {
             let mut properties = place("point");
             let number = p.name.trim_matches(['-', ' ']);
@@ -50,8 +47,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
             if let Some(kind) = kind(row) {
                 properties.insert("point".into(), kind.into());
             }
-            out.collection
-                .push("points", Feature { shape: Some(Shape::Points(vec![p.at])), properties });
+            out.collection.push("points", feature(Shape::Points(vec![p.at]), properties));
         }
         if section.base.trim().is_empty() {
             continue;
@@ -61,15 +57,16 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
         for p in base.value {
             let mut properties = place("base_point");
             properties.insert("party".into(), p.name.clone().into());
-            out.collection.push(
-                "base_points",
-                Feature { shape: Some(Shape::Points(vec![p.at])), properties },
-            );
+            out.collection.push("base_points", feature(Shape::Points(vec![p.at]), properties));
         }
     }
     out.collection.name =
         text.lines().find(|l| !l.trim().is_empty()).unwrap_or("").trim().to_owned();
     out
+}
+
+fn feature(shape: Shape, properties: Map<String, Value>) -> Feature {
+    Feature { shape: Some(shape), properties, ..Feature::default() }
 }
 
 fn properties(kind: &str, section: &Section) -> Map<String, Value> {
