@@ -46,7 +46,7 @@ impl Default for WatchOptions {
     }
 }
 
-/// Files with new contents, or that came or went.
+/// Files with new contents, that came or went, or that were empty for a while: they may have been read while they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     /// Their paths, sorted.

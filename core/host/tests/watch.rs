@@ -91,6 +91,18 @@ fn emptied_and_filled_later() {
     desk.sees("filled");
 }
 
+/// Whoever has read the file meanwhile has read nothing, though its contents are the same again.
+#[test]
+fn emptied_and_filled_with_the_same() {
+    let mut desk = Desk::new(by_events());
+    let mut file = File::create(&desk.file).unwrap();
+    assert_eq!(desk.watch.wait(Duration::from_millis(300)), None, "the empty file was reported");
+    file.write_all(b"first").unwrap();
+    drop(file);
+    desk.sees("first");
+    desk.is_quiet();
+}
+
 /// But a file that stays empty is empty.
 #[test]
 fn emptied_for_good() {
@@ -259,4 +271,20 @@ fn other_roots_lose_nothing() {
     desk.watch.set_roots(from_ref(&other));
     fs::write(&desk.file, "no longer of interest").unwrap();
     desk.is_quiet();
+}
+
+/// A bare name and its real place are two names of one folder, and the real one is not known while the file is gone.
+#[cfg(unix)]
+#[test]
+fn a_file_named_in_a_roundabout_way_is_seen_when_it_is_made_again() {
+    let mut desk = Desk::new(by_events());
+    desk.file = desk.dir.path().join("rules").join("..").join("rules").join("mine.luau");
+    desk.watch = Watch::new(from_ref(&desk.file), by_events());
+    for n in 0..3 {
+        fs::remove_file(&desk.file).unwrap();
+        assert!(desk.watch.wait(PATIENCE).is_some());
+        let text = format!("again {n}");
+        fs::write(&desk.file, &text).unwrap();
+        desk.sees(&text);
+    }
 }
