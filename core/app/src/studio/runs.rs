@@ -204,7 +204,11 @@ fn run(
     let mut progress = |p: &Progress| {
         tell.send_replace(Stage::Working(p.stage.clone()));
     };
-    let division = studio.rules.host().run_with(&request, cancel, &mut progress)?;
+    let (host, code) = (studio.rules.host(), order.entry.code.as_deref());
+    let division = match code {
+        Some(code) => host.run_code(&request, code.clone(), cancel, &mut progress)?,
+        None => host.run_with(&request, cancel, &mut progress)?,
+    };
     let ms = start.elapsed().as_secs_f64() * 1000.0;
     Ok(Arc::new(Run { key: key.to_owned(), order, division, ms }))
 }
