@@ -238,6 +238,21 @@ fn a_library_is_reported_when_it_stays_the_same() {
     writer.join().unwrap();
 }
 
+/// What its writer has renamed into place, and what is whole by its own headers, is done.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_whole_library_is_reported_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, beside) = (dir.path().join("plugin.so"), dir.path().join("beside"));
+    let slow = WatchOptions { debounce: Duration::from_secs(30), settle: PATIENCE, ..by_events() };
+    let mut watch = Watch::new(from_ref(&path), slow);
+    fs::copy(std::env::current_exe().unwrap(), &beside).unwrap();
+    fs::rename(beside, &path).unwrap();
+    let begun = Instant::now();
+    assert_eq!(watch.wait(PATIENCE).unwrap().paths, [path]);
+    assert!(begun.elapsed() < PATIENCE / 2, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn two_writers_and_many_saves_end_on_the_last() {
     let mut desk = Desk::new(by_events());
