@@ -172,7 +172,10 @@ async fn work(
     let blocking = tokio::task::spawn_blocking(move || {
         let _place = place;
         let result = run(&studio, &key, order, &cancel, &tell);
-        if let Ok(run) = &result {
+        // A plugin that was replaced meanwhile has not run under this name.
+        if let Ok(run) = &result
+            && run.division.provenance.rule_hash == run.order.entry.hash
+        {
             studio.runs.keep(run.clone());
         }
         lock(&studio.runs.flights).remove(&key);
