@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::print;
 use crate::style::Style;
 
 /// A bar over a known number of steps, or nothing at all.
@@ -31,7 +32,7 @@ impl Progress {
 
     /// What is being done now.
     pub fn doing(&self, what: &str) {
-        self.0.set_message(what.to_owned());
+        self.0.set_message(print::tame(what).into_owned());
     }
 
     /// One step is done.

@@ -21,6 +21,10 @@ pub struct Style {
 const WIDEST: usize = 100;
 
 impl Style {
+    /// Every sequence that dresses text. A terminal gets no other.
+    pub const CODES: [&str; 6] =
+        ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[32m", "\u{1b}[1;31m", "\u{1b}[36m"];
+
     /// Plain text in UTF-8 at full width.
     #[must_use]
     pub const fn plain() -> Self {

@@ -23,5 +23,5 @@ pub use messages::Progress;
 pub use open_case::{CaseInput, OpenCase, open_case};
 pub use registry::{MetricRef, Offer, PluginAccess, Registry, RuleRef};
 pub use session::{Good, Outcome, Session, Trouble};
-pub use supervisor::{CancelToken, Host, HostOptions, ListedRule, RunRequest};
+pub use supervisor::{CancelToken, Host, HostOptions, ListedRule, RunRequest, may_pass};
 pub use watch::{Changed, Watch, WatchOptions};

@@ -150,6 +150,15 @@ pub struct Progress {
     pub stage: String,
 }
 
+/// Rules that are asked what they say of themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DescribeMessage {
+    /// The rules.
+    pub rules: Vec<RuleCode>,
+    /// Wall clock of one script.
+    pub time: Duration,
+}
+
 /// The answer to [`Kind::Describe`]: one entry a rule, in the order asked.
 pub type Described = Vec<Result<RuleHeader, RuleError>>;
 
@@ -168,7 +177,7 @@ pub enum Request {
     /// Stop the run.
     Cancel,
     /// Headers of rules.
-    Describe(Vec<RuleCode>),
+    Describe(DescribeMessage),
     /// Check a plugin's rule or metric.
     Probe(RuleCode),
     /// Measure a layer.
@@ -368,7 +377,7 @@ mod tests {
             Request::Case("ab".into(), bundle()),
             Request::Run(Box::new(run)),
             Request::Cancel,
-            Request::Describe(vec![code]),
+            Request::Describe(DescribeMessage { rules: vec![code], time: Duration::MAX }),
         ] {
             assert_eq!(Request::from_frame(&request.frame(3)).unwrap(), request);
             assert!(Reply::from_frame(&request.frame(3)).is_err());

@@ -195,7 +195,8 @@ impl Registry {
             let text = format!("there is no rule \"{name}\" on the list");
             return Err(RuleError::new(name, FailureKind::Parameter, text).with_hint(hint));
         }
-        let rest = format!("The rules are: {}; or name a .luau file.", ids.join(", "));
+        let rest =
+            format!("The rules are: {}; or name a .luau file.", ids.join(", ")) + &refused(&offers);
         let hint = did_you_mean(name, ids.iter().map(String::as_str), &rest);
         let text = format!("there is no rule \"{name}\"");
         Err(RuleError::new(name, FailureKind::Parameter, text).with_hint(hint))
@@ -287,6 +288,29 @@ fn nearby(name: &str) -> Option<String> {
     })
 }
 
+/// Plugins that are here and offer nothing, with the reason: the rule may be one of theirs.
+fn refused(offers: &[Offer]) -> String {
+    const MOST: usize = 3;
+    let mut said: Vec<&Path> = Vec::new();
+    let mut out = String::new();
+    for offer in offers {
+        let (RuleRef::Plugin { dir, .. }, Some(problem)) = (&offer.rule, &offer.problem) else {
+            continue;
+        };
+        if said.len() < MOST && !said.contains(&dir.as_path()) {
+            said.push(dir);
+            let place =
+                problem.at.as_ref().map(|p| format!("{}:{}: ", p.file, p.line)).unwrap_or_default();
+            out += &format!(
+                " The plugin in {} cannot be used: {place}{}.",
+                dir.display(),
+                problem.text
+            );
+        }
+    }
+    out
+}
+
 fn no_file(path: &Path) -> RuleError {
     let text = format!("there is no file {}", path.display());
     RuleError::new(path.display().to_string(), FailureKind::Parameter, text).with_hint(
@@ -346,6 +370,8 @@ mod tests {
         std::fs::write(dir.join("plugin.toml"), "id = 1").unwrap();
         let registry = registry(&[&home.path().join("plugins")], home.path());
         let offers = registry.offers();
+        let hint = registry.find("its-rule").unwrap_err().hint;
+        assert!(hint.contains("odd cannot be used: ") && hint.contains("plugin.toml:1"), "{hint}");
         let odd = offers.last().unwrap();
         assert_eq!(odd.rule, RuleRef::Plugin { dir, rule: "odd".to_owned() });
         assert!(odd.problem.is_some());

@@ -15,7 +15,7 @@ use littoral_model::{Case, FailureKind, Finding, RuleError, Severity};
 use serde_json::{Map, Value};
 
 use crate::embed;
-use crate::messages::Progress;
+use crate::messages::{Progress, RuleCode};
 use crate::open_case::{CaseInput, case_input};
 use crate::registry::RuleRef;
 use crate::supervisor::{CancelToken, Host, RunRequest};
@@ -216,7 +216,7 @@ impl<'a> Session<'a> {
             return None;
         }
         self.tried = Some(tried);
-        Some(read.map_err(Trouble::Case).and_then(|read| self.run(read, cancel, progress)))
+        Some(read.map_err(Trouble::Case).and_then(|read| self.run(read, code, cancel, progress)))
     }
 
     /// The case as its files are now; read anew only if they changed.
@@ -231,18 +231,22 @@ impl<'a> Session<'a> {
         Ok(self.read.insert(Read { input, case }).clone())
     }
 
+    /// Runs the very text whose hash was noted: read again, the file might be another one.
     fn run(
         &self,
         read: Read,
+        code: Result<RuleCode, RuleError>,
         cancel: &CancelToken,
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Good, Trouble> {
         let case = read.case.map_err(Trouble::Case)?;
+        let code = code.map_err(Trouble::Rule)?;
         let mut request = RunRequest::new(read.input, self.rule.clone());
         request.params.clone_from(&self.params);
         request.time = self.time;
         request.bases = self.bases;
-        let division = self.host.run_with(&request, cancel, progress).map_err(Trouble::Rule)?;
+        let division =
+            self.host.run_code(&request, code, cancel, progress).map_err(Trouble::Rule)?;
         Ok(Good { case, division: Arc::new(division), at: Instant::now() })
     }
 }

@@ -9,6 +9,7 @@ mod child;
 mod death;
 mod exchange;
 mod held;
+pub(crate) mod janitor;
 mod log;
 mod measure;
 mod nursery;
@@ -18,13 +19,13 @@ mod strays;
 
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use littoral_delimit::Division;
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 
-use crate::messages::{Described, Probed, Progress, Reply, Request, RuleCode};
+use crate::messages::{DescribeMessage, Described, Probed, Progress, Reply, Request, RuleCode};
 use crate::open_case::{CaseInput, OpenCase, open_case};
 use crate::recent::Recent;
 use crate::registry::{Registry, RuleRef};
@@ -32,20 +33,36 @@ use crate::registry::{Registry, RuleRef};
 use self::child::WorkerProcess;
 use self::exchange::Exchange;
 use self::held::Held;
+use self::janitor::Janitor;
 use self::nursery::Nursery;
 
 pub use self::cancel::CancelToken;
 pub use self::options::HostOptions;
 pub use self::request::RunRequest;
 
-/// Time to read the headers of all rules, and of one alone: a plugin may never come back from loading.
-const DESCRIBE_ALL: Duration = Duration::from_secs(10);
-const DESCRIBE_ONE: Duration = Duration::from_secs(5);
+/// Time to read headers: that of one script, and until the worker is given up, as a plugin may never come back from
+/// loading.
+#[derive(Clone, Copy)]
+struct Patience {
+    script: Duration,
+    worker: Duration,
+}
+
+const FOR_ALL: Patience =
+    Patience { script: Duration::from_secs(2), worker: Duration::from_secs(10) };
+const FOR_ONE: Patience =
+    Patience { script: Duration::from_secs(2), worker: Duration::from_secs(5) };
+/// While somebody waits for other rules. A header takes about a millisecond.
+const BRIEF: Patience =
+    Patience { script: Duration::from_millis(250), worker: Duration::from_secs(1) };
 
 /// Time for the checks of one rule of a plugin.
 const PROBE: Duration = Duration::from_secs(30);
-/// How many headers are kept, by hash and name.
-const HEADERS: usize = 64;
+/// How many headers are kept: more than a folder of rules has.
+const HEADERS: usize = 512;
+
+/// Headers by hash and name, or why there is none.
+type Known = Recent<(String, String), Result<RuleHeader, RuleError>, HEADERS>;
 
 /// Runs rules. Dropping it ends all its workers.
 pub struct Host {
@@ -53,9 +70,11 @@ pub struct Host {
     registry: Registry,
     idle: Mutex<Vec<WorkerProcess>>,
     held: Mutex<Held>,
-    known: Mutex<Recent<(String, String), RuleHeader, HEADERS>>,
+    known: Mutex<Known>,
     next_run: AtomicU64,
     nursery: Nursery,
+    /// Last, because it outlives all workers.
+    janitor: OnceLock<Option<Janitor>>,
 }
 
 /// A rule on the list of `littoral rule list`.
@@ -83,6 +102,7 @@ impl Host {
             held: Mutex::default(),
             known: Mutex::new(Recent::new()),
             next_run: AtomicU64::new(1),
+            janitor: OnceLock::new(),
         })
     }
 
@@ -117,6 +137,20 @@ impl Host {
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Division, RuleError> {
         let code = self.registry.code(&request.rule)?;
+        self.run_code(request, code, cancel, progress)
+    }
+
+    /// The same with the rule's code at hand: what is run is what the caller has looked at.
+    ///
+    /// # Errors
+    /// As [`Host::run_with`].
+    pub fn run_code(
+        &self,
+        request: &RunRequest,
+        code: RuleCode,
+        cancel: &CancelToken,
+        progress: &mut dyn FnMut(&Progress),
+    ) -> Result<Division, RuleError> {
         if !request.by_itself && self.held().holds(code.hash()) {
             return Err(held_back(code.name()));
         }
@@ -177,15 +211,41 @@ impl Host {
     /// # Errors
     /// The rule cannot be read, or fails while it is.
     pub fn header(&self, rule: &RuleRef) -> Result<RuleHeader, RuleError> {
-        let code = self.registry.code(rule)?;
-        let key = (code.hash().to_owned(), code.name().to_owned());
-        if let Some(known) = self.known().get(&key) {
-            return Ok(known.clone());
+        self.header_of(&self.registry.code(rule)?)
+    }
+
+    /// The same of code at hand. What may be the machine's doing and not the text's is tried again each time.
+    ///
+    /// # Errors
+    /// The rule fails while it is read.
+    pub fn header_of(&self, code: &RuleCode) -> Result<RuleHeader, RuleError> {
+        match self.header_known(code) {
+            Some(known) if !known.as_ref().is_err_and(may_pass) => known,
+            _ => self.header_within(code, FOR_ONE),
         }
-        let missing = || RuleError::new(rule.to_string(), FailureKind::Protocol, "no answer");
-        let header = self.headers(vec![code]).pop().unwrap_or_else(|| Err(missing()))?;
-        self.known().put(key, header.clone());
-        Ok(header)
+    }
+
+    /// The same in a short time, for a list of which one rule must not hold up the others. The same text is tried
+    /// once, whatever came of it; [`Host::header_of`] tries it again, and takes its time.
+    ///
+    /// # Errors
+    /// As [`Host::header_of`].
+    pub fn header_briefly(&self, code: &RuleCode) -> Result<RuleHeader, RuleError> {
+        self.header_known(code).unwrap_or_else(|| self.header_within(code, BRIEF))
+    }
+
+    /// What is known of this text without asking a worker.
+    #[must_use]
+    pub fn header_known(&self, code: &RuleCode) -> Option<Result<RuleHeader, RuleError>> {
+        self.known().get(&key_of(code)).cloned()
+    }
+
+    fn header_within(&self, code: &RuleCode, patience: Patience) -> Result<RuleHeader, RuleError> {
+        let answer = self.describe(std::slice::from_ref(code), patience);
+        let missing = || Err(RuleError::new(code.name(), FailureKind::Protocol, "no answer"));
+        let header = answer.and_then(|mut list| list.pop().unwrap_or_else(missing));
+        self.known().put(key_of(code), header.clone());
+        header
     }
 
     /// Lets a rule run again that was held back because its worker died three times in a minute.
@@ -200,7 +260,8 @@ impl Host {
         if codes.is_empty() {
             return Vec::new();
         }
-        match self.describe(&codes) {
+        let patience = if codes.len() == 1 { FOR_ONE } else { FOR_ALL };
+        match self.describe(&codes, patience) {
             Ok(headers) if headers.len() == codes.len() => headers,
             _ if codes.len() > 1 => {
                 codes.into_iter().flat_map(|code| self.headers(vec![code])).collect()
@@ -231,7 +292,7 @@ impl Host {
         }
     }
 
-    fn describe(&self, codes: &[RuleCode]) -> Result<Described, RuleError> {
+    fn describe(&self, codes: &[RuleCode], patience: Patience) -> Result<Described, RuleError> {
         let one = codes.first().filter(|_| codes.len() == 1);
         let mut worker = self.take(None, one)?;
         for code in codes {
@@ -239,9 +300,10 @@ impl Host {
         }
         let run = self.next_run.fetch_add(1, Ordering::Relaxed);
         worker.log().clear();
-        worker.send(run, &Request::Describe(codes.to_vec()));
+        let rules = codes.to_vec();
+        worker.send(run, &Request::Describe(DescribeMessage { rules, time: patience.script }));
         let rule = one.map_or("rules", RuleCode::name);
-        let time = if one.is_some() { DESCRIBE_ONE } else { DESCRIBE_ALL };
+        let time = patience.worker;
         let (options, cancel) = (&self.options, &CancelToken::default());
         let mut exchange = Exchange { run, rule, time, options, cancel, progress: &mut |_| {} };
         let reply = exchange.answer(&mut worker)?;
@@ -259,6 +321,9 @@ impl Host {
         case: Option<&CaseInput>,
         code: Option<&RuleCode>,
     ) -> Result<WorkerProcess, RuleError> {
+        if matches!(code, Some(RuleCode::Plugin { .. })) {
+            self.mind_strays();
+        }
         let mut idle = self.idle();
         let (mut fit, unfit): (Vec<_>, Vec<_>) =
             idle.drain(..).partition(|w| w.is_alive() && code.is_none_or(|c| w.suits(c)));
@@ -275,6 +340,13 @@ impl Host {
         })
     }
 
+    /// From now on somebody cleans up behind this process. Without, only its orderly end does.
+    fn mind_strays(&self) {
+        if cfg!(target_os = "linux") {
+            self.janitor.get_or_init(|| Janitor::start(&self.options).ok());
+        }
+    }
+
     fn give_back(&self, worker: WorkerProcess) {
         let mut idle = self.idle();
         idle.push(worker);
@@ -288,7 +360,7 @@ impl Host {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn known(&self) -> MutexGuard<'_, Recent<(String, String), RuleHeader, HEADERS>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -310,6 +382,17 @@ fn send_run(worker: &mut WorkerProcess, run: u64, request: &RunRequest, code: Ru
     send_case(worker, &request.case);
     worker.opens(&code);
     worker.send(run, &Request::Run(Box::new(request.message(code))));
+}
+
+fn key_of(code: &RuleCode) -> (String, String) {
+    (code.hash().to_owned(), code.name().to_owned())
+}
+
+/// May a rule that failed like this do better another time, though nobody has changed it?
+#[must_use]
+pub fn may_pass(error: &RuleError) -> bool {
+    use FailureKind::{Cancelled, Crash, Hang, MemoryLimit, Panic, Protocol, TimeLimit};
+    matches!(error.kind, TimeLimit | MemoryLimit | Panic | Crash | Hang | Protocol | Cancelled)
 }
 
 fn outcome(rule: &str, reply: Reply) -> Result<Division, RuleError> {

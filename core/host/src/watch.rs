@@ -12,6 +12,7 @@ mod armed;
 mod gather;
 mod snapshot;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -46,7 +47,7 @@ impl Default for WatchOptions {
     }
 }
 
-/// Files with new contents, or that came or went.
+/// Files with new contents, that came or went, or that were empty for a while: they may have been read while they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
     /// Their paths, sorted.
@@ -63,6 +64,8 @@ pub struct Watch {
     looked: Instant,
     /// Look at once, whatever the system says.
     again: bool,
+    /// Files whose writer said at the last look that they are done.
+    closed: BTreeSet<PathBuf>,
 }
 
 impl Watch {
@@ -77,7 +80,8 @@ impl Watch {
         };
         let snapshot = Snapshot::default();
         let (roots, looked) = (roots.to_vec(), Instant::now());
-        let mut watch = Self { roots, options, armed, signals, snapshot, looked, again: false };
+        let (again, closed) = (false, BTreeSet::new());
+        let mut watch = Self { roots, options, armed, signals, snapshot, looked, again, closed };
         watch.armed.arm(&watch.roots);
         watch.snapshot.update(&watch.roots, Look::Contents);
         watch
@@ -127,6 +131,7 @@ impl Watch {
         } else {
             self.options.restat
         };
+        self.closed.clear();
         if std::mem::take(&mut self.again) {
             return Some(Look::Contents);
         }
@@ -134,7 +139,7 @@ impl Watch {
         let left = due.min(until).saturating_duration_since(Instant::now());
         match self.signals.recv_timeout(left) {
             Ok(first) => {
-                self.gather(first);
+                self.closed = self.gather(first);
                 Some(Look::Contents)
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
@@ -146,7 +151,7 @@ impl Watch {
     }
 
     /// Takes the signals that belong together.
-    fn gather(&self, first: Signal) {
+    fn gather(&self, first: Signal) -> BTreeSet<PathBuf> {
         let concerns = |path: &Path| self.armed.concerns(path);
         let mut gather = Gather::new(self.options.debounce, &concerns, Instant::now());
         let mut next = Some(first);
@@ -158,18 +163,24 @@ impl Watch {
             }
             next = self.signals.recv_timeout(gather.left(Instant::now())).ok();
         }
+        gather.closed()
     }
 
-    /// Libraries are written in many pieces: waits until they stay the same for a while.
+    /// Libraries are written in many pieces: waits until they stay the same for a while. One that its writer has
+    /// closed and that is whole by its own headers is not waited for: if it changes all the same, it is another save.
     fn settle(&mut self, mut changed: Vec<PathBuf>) -> Vec<PathBuf> {
         const ROUNDS: usize = 20;
         for _ in 0..ROUNDS {
-            let mut libraries = changed.iter().filter(|p| is_library(p)).peekable();
-            if libraries.peek().is_none() {
+            let libraries: Vec<PathBuf> =
+                changed.iter().filter(|p| is_library(p)).cloned().collect();
+            let whole = libraries.iter().all(|p| is_whole(p));
+            if libraries.is_empty() || whole && self.are_closed(&libraries) {
                 break;
             }
-            let whole = libraries.all(|p| is_whole(p));
-            thread::sleep(if whole { self.options.debounce } else { self.options.settle });
+            self.listen(
+                if whole { self.options.debounce } else { self.options.settle },
+                &libraries,
+            );
             let more = self.snapshot.update(&self.roots, Look::Contents);
             if more.is_empty() {
                 break;
@@ -179,6 +190,29 @@ impl Watch {
         changed.sort();
         changed.dedup();
         changed
+    }
+
+    fn are_closed(&self, libraries: &[PathBuf]) -> bool {
+        libraries.iter().all(|library| self.closed.contains(library))
+    }
+
+    /// Waits, but no longer than until the writer of the libraries says that they are done.
+    fn listen(&mut self, time: Duration, libraries: &[PathBuf]) {
+        let until = Instant::now() + time;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.signals.recv_timeout(left) {
+                Ok(Signal::Whole(paths)) => self.closed.extend(paths),
+                Ok(Signal::Underway(paths)) => self.closed.retain(|p| !paths.contains(p)),
+                Err(mpsc::RecvTimeoutError::Timeout) => return,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return thread::sleep(left),
+            }
+            // What was heard may be of another file, or of a folder: a look is due after this.
+            self.again = true;
+            if self.are_closed(libraries) && libraries.iter().all(|p| is_whole(p)) {
+                return;
+            }
+        }
     }
 }
 

@@ -19,13 +19,18 @@ use std::{io, process, thread};
 use littoral_formats::CaseBundle;
 use littoral_model::RuleError;
 
-use crate::messages::{Greeting, MeasureMessage, Reply, Request, RuleCode, RunMessage};
+use crate::messages::{
+    DescribeMessage, Greeting, MeasureMessage, Reply, Request, RuleCode, RunMessage,
+};
 use crate::protocol::{FrameError, PROTOCOL, read_frame, write_frame};
+use crate::supervisor::janitor;
 
 use self::evaluate::Bench;
 
 /// Exit code after bytes that are not the protocol (`EX_PROTOCOL` of sysexits).
 const EX_PROTOCOL: i32 = 76;
+/// Exit code when a plugin has changed what all rules of this process share (`EX_SOFTWARE` of sysexits).
+const EX_CHANGED: i32 = 70;
 /// Stack of the thread that runs rules: expression trees are as deep as a script makes them.
 const STACK: usize = 64 * 1024 * 1024;
 
@@ -33,7 +38,7 @@ const STACK: usize = 64 * 1024 * 1024;
 enum Job {
     Case(String, CaseBundle),
     Run(u64, Box<RunMessage>, Order),
-    Describe(u64, Vec<RuleCode>),
+    Describe(u64, DescribeMessage),
     Probe(u64, Box<RuleCode>),
     Measure(u64, Box<MeasureMessage>, Order),
 }
@@ -50,6 +55,9 @@ type Current = Mutex<(u64, Arc<AtomicBool>)>;
 /// Serves the supervisor at the other end of standard input and output until it goes away.
 #[must_use]
 pub fn main() -> ExitCode {
+    if let Some(code) = janitor::serve() {
+        return code;
+    }
     if io::stdin().is_terminal() {
         eprintln!("littoral worker serves littoral itself; try: littoral help");
         return ExitCode::from(2);
@@ -115,7 +123,7 @@ fn dispatch(
             return Ok(());
         }
         Request::Case(hash, bundle) => Job::Case(hash, bundle),
-        Request::Describe(rules) => Job::Describe(run, rules),
+        Request::Describe(message) => Job::Describe(run, message),
         Request::Probe(rule) => Job::Probe(run, Box::new(rule)),
         Request::Run(message) => Job::Run(run, message, order(run, &mut current)),
         Request::Measure(message) => Job::Measure(run, message, order(run, &mut current)),
@@ -132,23 +140,40 @@ fn order(run: u64, current: &mut (u64, Arc<AtomicBool>)) -> Order {
 /// Does the jobs one by one and answers.
 fn work(jobs: &Receiver<Job>, mut to: impl Write) {
     let mut bench = Bench::new();
+    let own = process::id();
     let mut answer = |run: u64, reply: Reply| {
+        if process::id() != own {
+            limits::vanish();
+        }
         if write_frame(&mut to, &reply.frame(run)).is_err() {
             // Nobody listens any more, or the answer is too long for a frame.
             process::exit(EX_PROTOCOL);
         }
     };
     answer(0, Reply::Ready(Greeting::own()));
+    let rights = limits::rights();
+    // Before the answer: whoever is served next must not find it, and the run that did it is named.
+    let unchanged = || {
+        if limits::rights() != rights {
+            eprintln!("worker: the plugin has changed the limits or the priority of its process");
+            process::exit(EX_CHANGED);
+        }
+    };
     for job in jobs {
         match job {
             Job::Case(hash, bundle) => bench.keep(hash, bundle),
-            Job::Probe(run, rule) => answer(run, Reply::Probed(bench.probe(&rule))),
-            Job::Describe(run, rules) => answer(run, Reply::Described(bench.describe(&rules))),
+            Job::Probe(run, rule) => {
+                let verdicts = bench.probe(&rule);
+                unchanged();
+                answer(run, Reply::Probed(verdicts));
+            }
+            Job::Describe(run, message) => answer(run, Reply::Described(bench.describe(&message))),
             Job::Run(run, message, order) => {
                 if let Err(e) = limits::address_space(message.memory_bytes) {
                     answer(run, Reply::Log(format!("no memory limit is set: {e}")));
                 }
                 let result = bench.run(&message, &order, &mut |reply| answer(run, reply));
+                unchanged();
                 answer(run, result.map_or_else(failed, |d| Reply::Done(Box::new(d))));
             }
             Job::Measure(run, message, order) => {
@@ -156,6 +181,7 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
                     answer(run, Reply::Log(format!("no memory limit is set: {e}")));
                 }
                 let result = bench.measure(&message, &order);
+                unchanged();
                 answer(run, result.map_or_else(failed, |m| Reply::Measured(Box::new(m))));
             }
         }

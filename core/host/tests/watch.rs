@@ -91,6 +91,18 @@ fn emptied_and_filled_later() {
     desk.sees("filled");
 }
 
+/// Whoever has read the file meanwhile has read nothing, though its contents are the same again.
+#[test]
+fn emptied_and_filled_with_the_same() {
+    let mut desk = Desk::new(by_events());
+    let mut file = File::create(&desk.file).unwrap();
+    assert_eq!(desk.watch.wait(Duration::from_millis(300)), None, "the empty file was reported");
+    file.write_all(b"first").unwrap();
+    drop(file);
+    desk.sees("first");
+    desk.is_quiet();
+}
+
 /// But a file that stays empty is empty.
 #[test]
 fn emptied_for_good() {
@@ -226,6 +238,21 @@ fn a_library_is_reported_when_it_stays_the_same() {
     writer.join().unwrap();
 }
 
+/// What its writer has renamed into place, and what is whole by its own headers, is done.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_whole_library_is_reported_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, beside) = (dir.path().join("plugin.so"), dir.path().join("beside"));
+    let slow = WatchOptions { debounce: Duration::from_secs(30), settle: PATIENCE, ..by_events() };
+    let mut watch = Watch::new(from_ref(&path), slow);
+    fs::copy(std::env::current_exe().unwrap(), &beside).unwrap();
+    fs::rename(beside, &path).unwrap();
+    let begun = Instant::now();
+    assert_eq!(watch.wait(PATIENCE).unwrap().paths, [path]);
+    assert!(begun.elapsed() < PATIENCE / 2, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn two_writers_and_many_saves_end_on_the_last() {
     let mut desk = Desk::new(by_events());
@@ -259,4 +286,20 @@ fn other_roots_lose_nothing() {
     desk.watch.set_roots(from_ref(&other));
     fs::write(&desk.file, "no longer of interest").unwrap();
     desk.is_quiet();
+}
+
+/// A bare name and its real place are two names of one folder, and the real one is not known while the file is gone.
+#[cfg(unix)]
+#[test]
+fn a_file_named_in_a_roundabout_way_is_seen_when_it_is_made_again() {
+    let mut desk = Desk::new(by_events());
+    desk.file = desk.dir.path().join("rules").join("..").join("rules").join("mine.luau");
+    desk.watch = Watch::new(from_ref(&desk.file), by_events());
+    for n in 0..3 {
+        fs::remove_file(&desk.file).unwrap();
+        assert!(desk.watch.wait(PATIENCE).is_some());
+        let text = format!("again {n}");
+        fs::write(&desk.file, &text).unwrap();
+        desk.sees(&text);
+    }
 }

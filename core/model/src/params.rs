@@ -13,6 +13,21 @@ pub use setting::{apply_settings, parse_setting};
 
 use crate::rule::{FailureKind, LengthUnit, Param, ParamKind, RuleError, RuleHeader};
 
+/// Can a parameter be called this? It is a word of a command line before `=` and `.`, of a form, and of a table in a
+/// report.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    const LONGEST: usize = 64;
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.len() <= LONGEST
+        && name.chars().all(fits)
+}
+
+/// What is said of a name that [`is_name`] refuses.
+pub const NAME_HINT: &str =
+    "A name begins with a letter and goes on with letters, digits, _ or -: floor, belt_nm.";
+
 /// Metres in one nautical mile, exactly.
 pub const METRES_PER_NM: f64 = 1852.0;
 /// Metres in one kilometre.

@@ -1,5 +1,6 @@
 //! From a rule of the table to a rule that can run: its header, its one shape.
 
+use littoral_model::params::{NAME_HINT, is_name as is_param};
 use littoral_model::{Names, Param, RuleHeader};
 use littoral_sdk::abi::{BY_PARTY, Create, Destroy, Measure, OWN_DIST, Run, Score, WANTS_DIST};
 
@@ -76,6 +77,12 @@ fn header(raw: RawRule, manifest: &Manifest) -> Result<RuleHeader, String> {
         "" => Vec::new(),
         json => serde_json::from_str(json).map_err(|e| format!("rule {id}: params: {e}"))?,
     };
+    if let Some(odd) = params.iter().find(|p| !is_param(&p.name)) {
+        return Err(format!(
+            "rule {id}: a parameter cannot be called \"{}\". {NAME_HINT}",
+            odd.name
+        ));
+    }
     let twice =
         params.iter().enumerate().find(|(n, p)| params[..*n].iter().any(|q| q.name == p.name));
     if let Some((_, param)) = twice {

@@ -49,7 +49,7 @@ impl Budget {
         let budget = Self {
             stop: Arc::default(),
             why: Arc::default(),
-            time: limits.time,
+            time: limits.time.saturating_add(limits.spent),
             memory_bytes: limits.memory_bytes,
             host_limit: limits.host_bytes,
             host_bytes: Cell::new(0),

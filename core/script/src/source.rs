@@ -102,6 +102,8 @@ impl Text<'_> {
 pub struct Limits {
     /// Wall clock for the whole run, solving included.
     pub time: Duration,
+    /// What had passed of the limit before, for messages: people know the limit that they have set.
+    pub spent: Duration,
     /// Memory of the interpreter, bytes.
     pub memory_bytes: usize,
     /// Memory that the host may allocate for the script's fields, lines and solved layers, bytes.
@@ -116,6 +118,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(30),
+            spent: Duration::ZERO,
             memory_bytes: 64 * 1024 * 1024,
             host_bytes: 512 * 1024 * 1024,
             cancel: Arc::default(),

@@ -1,8 +1,11 @@
 //! Which rule is meant, and with which parameters.
 
+use std::path::Path;
+
 use littoral_host::{Host, HostOptions, ListedRule, PluginAccess, Registry, RuleRef};
 use littoral_model::params::{apply_settings, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
+use littoral_plugin::discover;
 use serde_json::{Map, Value};
 
 use crate::cli::PluginArgs;
@@ -47,6 +50,9 @@ impl Rules {
     }
 
     fn with(options: HostOptions, plugins: &PluginArgs) -> Outcome<Self> {
+        for (option, dirs) in [("--plugin", &plugins.plugin), ("--dev", &plugins.dev)] {
+            dirs.iter().try_for_each(|dir| holds_plugins(option, dir))?;
+        }
         let mut access = PluginAccess::user();
         access.dirs.extend(plugins.plugin.iter().cloned());
         access.dev.extend(plugins.dev.iter().cloned());
@@ -164,6 +170,18 @@ impl Blame {
         let marked = Complaint::new("").quoting(setting, part);
         Self { setting: setting.to_owned(), mark: marked.mark }
     }
+}
+
+/// A folder that was named and has nothing to offer is a slip of the pen.
+fn holds_plugins(option: &str, dir: &Path) -> Outcome {
+    if dir.join("plugin.toml").is_file() || !discover(dir).is_empty() {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("there is no plugin in {}", dir.display()),
+        format!("command line: {option} {}", dir.display()),
+        "a plugin is a folder with plugin.toml and a library; littoral plugin new NAME makes one",
+    ))
 }
 
 fn refused(header: &RuleHeader, setting: &String, parties: &[&str]) -> bool {

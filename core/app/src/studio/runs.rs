@@ -172,7 +172,10 @@ async fn work(
     let blocking = tokio::task::spawn_blocking(move || {
         let _place = place;
         let result = run(&studio, &key, order, &cancel, &tell);
-        if let Ok(run) = &result {
+        // A plugin that was replaced meanwhile has not run under this name.
+        if let Ok(run) = &result
+            && run.division.provenance.rule_hash == run.order.entry.hash
+        {
             studio.runs.keep(run.clone());
         }
         lock(&studio.runs.flights).remove(&key);
@@ -204,7 +207,11 @@ fn run(
     let mut progress = |p: &Progress| {
         tell.send_replace(Stage::Working(p.stage.clone()));
     };
-    let division = studio.rules.host().run_with(&request, cancel, &mut progress)?;
+    let (host, code) = (studio.rules.host(), order.entry.code.as_deref());
+    let division = match code {
+        Some(code) => host.run_code(&request, code.clone(), cancel, &mut progress)?,
+        None => host.run_with(&request, cancel, &mut progress)?,
+    };
     let ms = start.elapsed().as_secs_f64() * 1000.0;
     Ok(Arc::new(Run { key: key.to_owned(), order, division, ms }))
 }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use littoral_host::RuleRef;
 use littoral_host::messages::RuleCode;
+use littoral_host::{RuleRef, may_pass};
 use littoral_model::rule::Place;
-use littoral_model::{RuleError, RuleHeader};
+use littoral_model::{FailureKind, RuleError, RuleHeader};
 use serde_json::{Value, json};
 
 use super::Settings;
@@ -17,6 +18,8 @@ use crate::session::Rules;
 
 /// Most scripts that are taken from one folder.
 const MOST_SCRIPTS: usize = 256;
+/// Time for the headers of scripts that are new, before the others are left for later.
+const PASS: Duration = Duration::from_millis(500);
 /// How many lines of source are shown before the one that is wrong.
 const LINES_BEFORE: usize = 2;
 /// Where rules are looked for when no folder is named.
@@ -35,11 +38,23 @@ pub(crate) struct Entry {
     pub(super) hash: String,
     /// Name of its file for people.
     pub(super) file: Option<String>,
-    /// Its text, if it is a script of the user's.
-    source: Option<Arc<str>>,
+    /// What is run, if it is a script of the user's: the file may have moved on.
+    pub(super) code: Option<Arc<RuleCode>>,
 }
 
 impl Entry {
+    /// Failed it for what may be the machine's doing and not its own?
+    pub(super) fn is_doubtful(&self) -> bool {
+        self.header.as_ref().is_err_and(may_pass)
+    }
+
+    fn source(&self) -> Option<&str> {
+        match self.code.as_deref() {
+            Some(RuleCode::Luau { text, .. }) => Some(text),
+            _ => None,
+        }
+    }
+
     /// What is wrong with it, as the page shows it.
     pub(super) fn trouble(&self) -> Option<Value> {
         self.header.as_ref().err().map(|e| self.blame(e))
@@ -49,7 +64,7 @@ impl Entry {
     pub(super) fn blame(&self, error: &RuleError) -> Value {
         let mut out = complaint(&Complaint::of_rule(error, None));
         let own = |place: &&Place| self.file.as_deref() == Some(place.file.as_str());
-        if let (Some(place), Some(source)) = (error.at.as_ref().filter(own), &self.source) {
+        if let (Some(place), Some(source)) = (error.at.as_ref().filter(own), self.source()) {
             let line = place.line as usize;
             let first = line.saturating_sub(1 + LINES_BEFORE);
             let lines = source.lines().enumerate().skip(first).take(line.saturating_sub(1 + first));
@@ -87,7 +102,7 @@ impl Shelf {
         }
         let ground = Ground::read(&settings.case, &settings.run.with)?;
         let others = others(rules);
-        let scripts = scripts(settings, rules);
+        let scripts = scripts(settings, rules, &[]);
         Ok(Self { ground, trouble: Vec::new(), rules: merged(scripts, &others), others })
     }
 
@@ -107,7 +122,7 @@ impl Shelf {
             true => others(rules),
             false => self.others.clone(),
         };
-        Self { rules: merged(scripts(settings, rules), &others), ground, trouble, others }
+        Self { rules: merged(scripts(settings, rules, changed), &others), ground, trouble, others }
     }
 
     /// The rule of this name.
@@ -146,7 +161,7 @@ fn others(rules: &Rules) -> Vec<Entry> {
         header: l.header.map(Arc::new),
         hash: l.hash.unwrap_or_default(),
         file: None,
-        source: None,
+        code: None,
     };
     rules.list().into_iter().map(entry).collect()
 }
@@ -157,27 +172,51 @@ fn folder(settings: &Settings) -> Option<PathBuf> {
     settings.rules.clone().or_else(usual)
 }
 
-/// The scripts of the folder, and without a folder named also those in the working directory.
-fn scripts(settings: &Settings, rules: &Rules) -> Vec<Entry> {
+/// The scripts of the folder, and without a folder named also those in the working directory. Headers of what has
+/// just been saved are read first: among the others may be one that never comes to its end.
+fn scripts(settings: &Settings, rules: &Rules, changed: &[PathBuf]) -> Vec<Entry> {
     let mut files = Vec::new();
     if settings.rules.is_none() {
         files.extend(scripts_in(Path::new(".")));
     }
     files.extend(folder(settings).iter().flat_map(|d| scripts_in(d)));
-    let entry = |path: PathBuf| {
-        let key = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let file = Some(path.display().to_string());
-        let rule = RuleRef::Script(path);
-        let code = rules.host().registry().code(&rule);
-        let hash = code.as_ref().map(|c| c.hash().to_owned()).unwrap_or_default();
-        let source = match &code {
-            Ok(RuleCode::Luau { text, .. }) => Some(text.as_str().into()),
-            _ => None,
-        };
-        let header = code.and_then(|_| rules.host().header(&rule)).map(Arc::new);
-        Entry { key, rule, header, hash, file, source }
+    let code = |path: PathBuf| {
+        let rule = RuleRef::Script(path.clone());
+        (path, rules.host().registry().code(&rule).map(Arc::new))
     };
-    files.into_iter().map(entry).collect()
+    let read: Vec<_> = files.into_iter().map(code).collect();
+    let until = Instant::now() + PASS;
+    let saved = read.iter().filter(|(path, _)| changed.contains(path));
+    for code in saved.filter_map(|(_, code)| code.as_ref().ok()) {
+        // Remembered by the host, whatever comes of it.
+        let _ = rules.host().header_briefly(code);
+    }
+    read.into_iter().map(|(path, code)| script(path, code, rules, until)).collect()
+}
+
+fn script(
+    path: PathBuf,
+    code: Result<Arc<RuleCode>, RuleError>,
+    rules: &Rules,
+    until: Instant,
+) -> Entry {
+    let key = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = Some(path.display().to_string());
+    let header = code.as_ref().map_err(RuleError::clone).and_then(|code| {
+        let known = rules.host().header_known(code);
+        known.unwrap_or_else(|| match Instant::now() < until {
+            true => rules.host().header_briefly(code),
+            false => Err(passed_over(code.name())),
+        })
+    });
+    let code = code.ok();
+    let hash = code.as_ref().map(|c| c.hash().to_owned()).unwrap_or_default();
+    Entry { key, rule: RuleRef::Script(path), header: header.map(Arc::new), hash, file, code }
+}
+
+fn passed_over(file: &str) -> RuleError {
+    let text = format!("{file} was not read yet: other rules here take very long");
+    RuleError::new(file, FailureKind::TimeLimit, text).with_hint("It is read in a moment.")
 }
 
 /// Is it a script by its name?

@@ -1,12 +1,14 @@
 //! `littoral watch`: a rule again at every save of its script, its plugin or the case.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use littoral_host::{
-    Good, Outcome as State, RuleRef, Session as Live, Trouble, Watch as Files, WatchOptions,
+    Changed, Good, Outcome as State, RuleRef, Session as Live, Trouble, Watch as Files,
+    WatchOptions,
 };
 use littoral_model::RuleError;
 use littoral_model::params::apply_settings;
@@ -20,6 +22,10 @@ use crate::print;
 use crate::session::Rules;
 use crate::style::Style;
 use crate::table;
+
+/// How often the files are read without an event: a file may have been read while it was half written, and be again
+/// what it was before.
+const GLANCE: Duration = Duration::from_secs(2);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,37 +74,72 @@ pub fn run(args: &Watch, global: &Global) -> Outcome {
     if let (Some(note), false) = (files.note(), global.quiet) {
         print::aside(&format!("note: {note}\n"));
     }
-    let (mut saved, mut left) = (Vec::new(), args.stop_after.unwrap_or(usize::MAX));
+    let (mut saved, mut left) = (Saved::of(&live.files()), args.stop_after.unwrap_or(usize::MAX));
+    let mut refused = None;
     while left > 0 {
         let start = Instant::now();
         let (state, newer) = match show.settings() {
             Ok(given) => {
+                refused = None;
                 live.set_params(given);
                 live.refresh_watching(&mut files)
             }
             Err(error) => {
-                let trouble = Some(Trouble::Rule(error));
-                (State { trouble, changed: true, ..live.outcome() }, None)
+                // Said once a save, not at every look.
+                let changed = saved.any() || refused.as_ref() != Some(&error);
+                refused = Some(error.clone());
+                (State { trouble: Some(Trouble::Rule(error)), changed, ..live.outcome() }, None)
             }
         };
         if state.changed {
-            show.state(&state, &saved, start.elapsed(), global)?;
+            show.state(&state, &saved.take(), start.elapsed(), global)?;
             left -= 1;
         }
         if left > 0 {
-            saved = newer.map_or_else(|| wait(&mut files), |changed| changed.paths);
+            saved.add(newer.or_else(|| files.wait(GLANCE)));
             // Before the files are read: a save from now on is a new event.
-            files.set_roots(&live.files());
+            let roots = live.files();
+            files.set_roots(&roots);
+            saved.watches(&roots);
         }
     }
     Ok(())
 }
 
-fn wait(files: &mut Files) -> Vec<PathBuf> {
-    loop {
-        if let Some(changed) = files.wait(Duration::from_secs(3600)) {
-            return changed.paths;
+/// Files that were saved since the last result.
+struct Saved {
+    roots: BTreeSet<PathBuf>,
+    /// Watched since a moment ago: that they are reported does not say that somebody saved them.
+    fresh: BTreeSet<PathBuf>,
+    paths: Vec<PathBuf>,
+}
+
+impl Saved {
+    fn of(roots: &[PathBuf]) -> Self {
+        let roots = roots.iter().cloned().collect();
+        Self { roots, fresh: BTreeSet::new(), paths: Vec::new() }
+    }
+
+    fn watches(&mut self, roots: &[PathBuf]) {
+        let roots: BTreeSet<PathBuf> = roots.iter().cloned().collect();
+        self.fresh.extend(roots.difference(&self.roots).cloned());
+        self.roots = roots;
+    }
+
+    fn add(&mut self, changed: Option<Changed>) {
+        for path in changed.into_iter().flat_map(|c| c.paths) {
+            if !self.fresh.remove(&path) && !self.paths.contains(&path) {
+                self.paths.push(path);
+            }
         }
+    }
+
+    fn any(&self) -> bool {
+        !self.paths.is_empty()
+    }
+
+    fn take(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.paths)
     }
 }
 
@@ -152,10 +193,10 @@ impl Show<'_> {
         let mut text = table::comparison(&comparison, style);
         if !global.quiet {
             let what = saved.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
-            let what = if what.is_empty() {
-                "watching; Ctrl-C ends".to_owned()
-            } else {
-                format!("{what} saved")
+            let what = match (what.is_empty(), &self.base) {
+                (false, _) => format!("{what} saved"),
+                (true, None) => "watching; Ctrl-C ends".to_owned(),
+                (true, Some(_)) => "read again".to_owned(),
             };
             text = format!(
                 "{}\n{text}\n",

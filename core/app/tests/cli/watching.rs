@@ -67,3 +67,24 @@ fn a_save_gives_a_new_table_and_an_error_keeps_the_old() {
     fs::write(&path, script("1")).unwrap();
     assert!(next(&tables, "mine ").contains("50.0"));
 }
+
+/// After a mend the file is named that was saved, not the module that is used again.
+#[test]
+fn a_mend_names_the_file_that_was_saved() {
+    let dir = tempfile::tempdir().unwrap();
+    lake::write(dir.path());
+    let path = dir.path().join("mine.luau");
+    let with_module = format!("local _ = require(\"./weights\")\n{}", script("1"));
+    fs::write(dir.path().join("weights.luau"), "return {}").unwrap();
+    fs::write(&path, &with_module).unwrap();
+    let mut command = littoral(dir.path(), &["watch", "lake", "--rule", "mine.luau"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let tables = lines(child.stdout.take().unwrap());
+    let errors = lines(child.stderr.take().unwrap());
+    let _watching = Watching(child);
+    next(&tables, "mine ");
+    fs::write(&path, "return rule {{").unwrap();
+    next(&errors, "  the last good result stands");
+    fs::write(&path, &with_module).unwrap();
+    next(&tables, "mine.luau saved");
+}

@@ -107,6 +107,24 @@ fn a_save_is_told_and_a_broken_rule_is_named_with_its_line() {
     assert!(s.run(&json!({ "rule": "mine", "view": view() }))["done"].is_object());
 }
 
+/// A rule beside it that never comes to its end is read for a moment once, not at every save.
+#[test]
+fn a_looping_sibling_holds_up_no_save() {
+    let s = Served::start();
+    let mut news = News::of(&s);
+    std::fs::write(s.dir().join("rules/loops.luau"), "while true do end").unwrap();
+    news.until(|n| n["broken"]["loops"].is_object());
+    let took = (0..4).map(|k| {
+        let begun = Instant::now();
+        s.save(&MINE.replace("1.5", &format!("1.{k}1")));
+        news.until(|n| n["saved"].to_string().contains("mine.luau"));
+        begun.elapsed()
+    });
+    // One of them may fall to a stall of the machine; each would have waited for two seconds.
+    let least = took.min().unwrap();
+    assert!(least < Duration::from_millis(700), "{least:?}");
+}
+
 #[test]
 fn a_parameter_that_a_save_took_away_is_passed_over_and_named() {
     let s = Served::start();

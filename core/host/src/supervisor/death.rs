@@ -85,6 +85,10 @@ fn name(signal: i32) -> String {
         (Signal::KILL, "SIGKILL, killed from outside"),
         (Signal::SEGV, "SIGSEGV, bad memory access or stack overflow"),
         (Signal::TERM, "SIGTERM, ended from outside"),
+        (Signal::ALARM, "SIGALRM, an alarm that nobody waited for"),
+        (Signal::SYS, "SIGSYS, a forbidden system call"),
+        (Signal::XCPU, "SIGXCPU, out of processor time"),
+        (Signal::XFSZ, "SIGXFSZ, a file grew beyond its limit"),
         (Signal::TRAP, "SIGTRAP, trap"),
     ];
     let found = known.iter().find(|(s, _)| s.as_raw() == signal);

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::time::SystemTime;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 
 use super::snapshot::folders_below;
 
-/// What tells one directory from another of the same name.
-type Identity = (u64, u64);
+/// What tells one directory from another of the same name: where it lies, and when it was made, as the system gives a
+/// number that is free again to the next one.
+type Identity = (u64, u64, Option<SystemTime>);
 
 /// What an event says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +73,7 @@ impl Armed {
         let real = roots.iter().filter_map(|r| fs::canonicalize(r).ok());
         self.places = roots.iter().map(|r| plain(r).to_path_buf()).chain(real).collect();
         let Some(watcher) = &mut self.watcher else { return };
-        let wanted: BTreeMap<PathBuf, Identity> = directories(roots)
-            .into_iter()
-            .filter_map(|dir| identity(&dir).map(|id| (dir, id)))
-            .collect();
+        let mut wanted = directories(roots);
         for (dir, id) in &self.dirs {
             if wanted.get(dir) != Some(id) {
                 // Fails for a directory that is gone, which is as good.
@@ -82,14 +81,19 @@ impl Armed {
             }
         }
         let mut fault = None;
-        for (dir, id) in &wanted {
-            if self.dirs.get(dir) != Some(id)
-                && let Err(e) = watcher.watch(dir, RecursiveMode::NonRecursive)
+        wanted.retain(|dir, id| {
+            if self.dirs.get(dir) == Some(id) {
+                return true;
+            }
+            let watched = watcher.watch(dir, RecursiveMode::NonRecursive);
+            if let Err(e) = &watched
                 && !matches!(e.kind, ErrorKind::PathNotFound)
             {
                 fault = Some(format!("{} is polled: {e}", dir.display()));
             }
-        }
+            // One that is not watched is tried again the next time.
+            watched.is_ok()
+        });
         self.note = fault;
         self.dirs = wanted;
     }
@@ -112,17 +116,28 @@ fn signal(event: notify::Result<Event>) -> Option<Signal> {
 }
 
 /// The folders of the roots, all folders below those that are folders, the parents of both (which
-/// see them come and go), and the same for the real places behind links.
-fn directories(roots: &[PathBuf]) -> BTreeSet<PathBuf> {
-    let mut dirs = BTreeSet::new();
-    for root in roots {
-        for path in [Some(root.clone()), fs::canonicalize(root).ok()].into_iter().flatten() {
-            let parent = parent_of(&path);
-            dirs.insert(parent_of(&parent));
-            dirs.insert(parent);
-            dirs.extend(folders_below(&path));
+/// see them come and go), and the same for the real places behind links. A folder of two names is
+/// there once, by the name that the roots give it: the system watches it once, and would end that
+/// when the other name is given up because the file behind it is gone.
+fn directories(roots: &[PathBuf]) -> BTreeMap<PathBuf, Identity> {
+    let real: Vec<PathBuf> = roots.iter().filter_map(|r| fs::canonicalize(r).ok()).collect();
+    let (mut dirs, mut known) = (BTreeMap::new(), BTreeSet::new());
+    for dir in roots.iter().chain(&real).flat_map(|path| around(path)) {
+        // Elsewhere the identity is only an age, and every name is watched by itself.
+        if let Some(id) = identity(&dir)
+            && (known.insert(id) || !cfg!(unix))
+        {
+            dirs.insert(dir, id);
         }
     }
+    dirs
+}
+
+/// The folder of `path`, that one's, and the folders below `path`.
+fn around(path: &Path) -> Vec<PathBuf> {
+    let parent = parent_of(path);
+    let mut dirs = vec![parent_of(&parent), parent];
+    dirs.extend(folders_below(path));
     dirs
 }
 
@@ -144,12 +159,11 @@ fn parent_of(path: &Path) -> PathBuf {
 fn identity(dir: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     let meta = fs::metadata(dir).ok().filter(fs::Metadata::is_dir)?;
-    Some((meta.dev(), meta.ino()))
+    Some((meta.dev(), meta.ino(), meta.created().ok()))
 }
 
 #[cfg(not(unix))]
 fn identity(dir: &Path) -> Option<Identity> {
     let meta = fs::metadata(dir).ok().filter(fs::Metadata::is_dir)?;
-    let age = meta.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some((age.as_secs(), u64::from(age.subsec_nanos())))
+    Some((0, 0, Some(meta.created().ok()?)))
 }

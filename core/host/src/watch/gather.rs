@@ -20,6 +20,8 @@ pub(super) struct Gather<'a> {
     last: Instant,
     /// Files of which more may follow.
     underway: BTreeSet<PathBuf>,
+    /// Files that were closed or renamed, and of which nothing was heard since.
+    closed: BTreeSet<PathBuf>,
     /// Something happened that only quiet can end.
     vague: bool,
 }
@@ -27,7 +29,8 @@ pub(super) struct Gather<'a> {
 impl<'a> Gather<'a> {
     /// None yet.
     pub(super) fn new(quiet: Duration, concerns: &'a dyn Fn(&Path) -> bool, now: Instant) -> Self {
-        Self { quiet, concerns, began: now, last: now, underway: BTreeSet::new(), vague: false }
+        let (underway, closed) = (BTreeSet::new(), BTreeSet::new());
+        Self { quiet, concerns, began: now, last: now, underway, closed, vague: false }
     }
 
     /// Takes a signal.
@@ -40,13 +43,22 @@ impl<'a> Gather<'a> {
                     let settled_later = is_script(&path) || is_library(&path);
                     self.vague |= (self.concerns)(&path) && !settled_later;
                     self.underway.remove(&path);
+                    if (self.concerns)(&path) {
+                        self.closed.insert(path);
+                    }
                 }
             }
             Signal::Underway(paths) => {
                 self.vague |= paths.is_empty();
+                self.closed.retain(|p| !paths.is_empty() && !paths.contains(p));
                 self.underway.extend(paths.into_iter().filter(|p| (self.concerns)(p)));
             }
         }
+    }
+
+    /// Files of which the writer has said that they are done.
+    pub(super) fn closed(self) -> BTreeSet<PathBuf> {
+        self.closed
     }
 
     /// How long to wait for more; nothing once every script is whole.

@@ -33,6 +33,8 @@ struct Seen {
     modified: Option<SystemTime>,
     hashed: SystemTime,
     hash: [u8; 32],
+    /// It was found empty since then and is taken as it was before: who read it meanwhile has read nothing.
+    emptied: bool,
 }
 
 /// All watched files as they were.
@@ -42,8 +44,8 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    /// Looks at every file of `roots` and returns the paths whose contents are new, or that came or
-    /// went; sorted.
+    /// Looks at every file of `roots` and returns the paths whose contents are new, that came or
+    /// went, or that were empty for a while; sorted.
     pub(super) fn update(&mut self, roots: &[PathBuf], look: Look) -> Vec<PathBuf> {
         let mut now = BTreeMap::new();
         for path in roots.iter().flat_map(|r| files_of(r)) {
@@ -51,7 +53,10 @@ impl Snapshot {
                 now.insert(path, seen);
             }
         }
-        let changed = |a: Option<&Seen>, b: Option<&Seen>| a.map(|s| s.hash) != b.map(|s| s.hash);
+        let changed = |now: Option<&Seen>, before: Option<&Seen>| {
+            let filled = before.is_some_and(|s| s.emptied) && now.is_some_and(|s| !s.emptied);
+            filled || now.map(|s| s.hash) != before.map(|s| s.hash)
+        };
         let mut paths: Vec<PathBuf> = now.keys().chain(self.files.keys()).cloned().collect();
         paths.sort();
         paths.dedup();
@@ -75,10 +80,11 @@ impl Snapshot {
         let hashed = SystemTime::now();
         let about_to_be_filled = |s: &&Seen| s.size > 0 && just_emptied(&meta, hashed);
         if let Some(seen) = self.files.get(path).filter(about_to_be_filled) {
-            return Some(seen.clone());
+            return Some(Seen { emptied: true, ..seen.clone() });
         }
         let hash = hash(path).ok()?;
-        Some(Seen { size: meta.len(), modified: meta.modified().ok(), hashed, hash })
+        let (size, modified) = (meta.len(), meta.modified().ok());
+        Some(Seen { size, modified, hashed, hash, emptied: false })
     }
 }
 

@@ -19,7 +19,8 @@ use serde_json::{Map, Value};
 
 use super::Order;
 use crate::messages::{
-    Described, MeasureMessage, ModuleText, Probed, Progress, Reply, RuleCode, RunMessage,
+    DescribeMessage, Described, MeasureMessage, ModuleText, Probed, Progress, Reply, RuleCode,
+    RunMessage,
 };
 use crate::recent::{CASES, Recent};
 
@@ -29,8 +30,6 @@ const SCRIPT_MEMORY: u64 = 64 * 1024 * 1024;
 const HOST_MEMORY: u64 = 512 * 1024 * 1024;
 /// Headers that a worker remembers.
 const HEADERS: usize = 64;
-/// Time to read one header when no run is asked for.
-const DESCRIBE: Duration = Duration::from_secs(2);
 /// How the engine splits the wedges at termini.
 const TERMINUS_RULE: &str = "bisector of the coast directions at the terminus";
 
@@ -66,9 +65,9 @@ impl Bench {
     }
 
     /// What rules say of themselves.
-    pub(super) fn describe(&mut self, rules: &[RuleCode]) -> Described {
-        let limits = littoral_script::Limits { time: DESCRIBE, ..Default::default() };
-        rules.iter().map(|rule| guard(rule.name(), || self.header(rule, &limits))).collect()
+    pub(super) fn describe(&mut self, message: &DescribeMessage) -> Described {
+        let limits = littoral_script::Limits { time: message.time, ..Default::default() };
+        message.rules.iter().map(|rule| guard(rule.name(), || self.header(rule, &limits))).collect()
     }
 
     /// Does a plugin's rule keep its promises?
@@ -250,6 +249,7 @@ fn script_limits(message: &RunMessage, order: &Order) -> littoral_script::Limits
     let memory = message.memory_bytes.min(SCRIPT_MEMORY);
     littoral_script::Limits {
         time: time.max(Duration::from_millis(1)),
+        spent: message.time().saturating_sub(time),
         memory_bytes: usize::try_from(memory).unwrap_or(usize::MAX),
         host_bytes: usize::try_from(message.memory_bytes.min(HOST_MEMORY)).unwrap_or(usize::MAX),
         cancel: order.cancel.clone(),

@@ -36,6 +36,45 @@ pub(super) fn address_space(_: u64) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Ends a copy of this process that a plugin has made and that has come back from its call: it holds the same pipes,
+/// and must say nothing on them, nor run what this process does at its end.
+pub(super) fn vanish() -> ! {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpid, kill_process};
+        let _ = kill_process(getpid(), Signal::KILL);
+    }
+    std::process::abort()
+}
+
+/// What a plugin can take away from its process for good: who comes after it would miss it.
+#[cfg(unix)]
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Rights {
+    limits: Vec<(Option<u64>, Option<u64>)>,
+    priority: Option<i32>,
+}
+
+/// The rights of this process now. Its own limit of address space moves with every run; how far it may move counts.
+#[cfg(unix)]
+pub(super) fn rights() -> Rights {
+    use rustix::process::{Resource, getpriority_process, getrlimit};
+    let whole = [Resource::Cpu, Resource::Data, Resource::Fsize, Resource::Nofile, Resource::Stack];
+    let both = |resource| {
+        let limit = getrlimit(resource);
+        (limit.current, limit.maximum)
+    };
+    let mut limits: Vec<_> = whole.into_iter().map(both).collect();
+    limits.push((None, getrlimit(Resource::As).maximum));
+    Rights { limits, priority: getpriority_process(None).ok() }
+}
+
+/// Elsewhere they are not looked at.
+#[cfg(not(unix))]
+pub(super) fn rights() -> bool {
+    true
+}
+
 /// Address space in use, bytes; a generous guess where the system does not tell.
 #[cfg(unix)]
 fn mapped() -> u64 {

@@ -23,6 +23,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("hostile_depth", || family("depth", 60, 1500, refused)),
     ("hostile_engine", || family("engine", 25, 500, ended)),
     ("hostile_fresh", || family("fresh", 90, 500, ended)),
+    ("hostile_nouns", || family("nouns", 50, 500, ended)),
     ("hostile_words", || family("words", 40, 500, ended)),
     ("what_a_script_says_cannot_steer_a_terminal", what_a_script_says_cannot_steer_a_terminal),
 ];

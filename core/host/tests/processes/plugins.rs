@@ -14,6 +14,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("a_fatal_plugin_costs_its_run_alone", a_fatal_plugin_costs_its_run_alone),
     ("a_rude_plugin_reaches_nothing", a_rude_plugin_reaches_nothing),
     ("a_meddling_plugin_changes_no_figure", a_meddling_plugin_changes_no_figure),
+    ("what_plugins_share_is_whole_for_the_next", what_plugins_share_is_whole_for_the_next),
     ("a_library_cut_while_it_is_loaded_costs_one_run", a_library_cut_while_it_is_loaded),
     ("metrics_of_plugins_are_measured_in_a_worker", metrics_of_plugins_are_measured),
     ("a_child_of_a_plugin_ends_with_its_worker", a_child_of_a_plugin_ends_with_its_worker),
@@ -120,6 +121,39 @@ fn a_meddling_plugin_changes_no_figure() {
         }
         assert_eq!(layers(host.run(&timeless(&good)).unwrap()), before, "after {name}");
         assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
+    }
+}
+
+/// Limits, priority, descriptors, traps, a second process that comes back from the call: the run may be lost and is
+/// named; the next plugin and the next rule find everything as it was.
+fn what_plugins_share_is_whole_for_the_next() {
+    for name in littoral_fixtures::SHARED {
+        let home = home();
+        if !(cfg!(unix) && built(name, home.path()) && built("nearest", home.path())) {
+            return;
+        }
+        let (dir, good) = (home.path().join(name), home.path().join("nearest"));
+        let host = Host::new(options(&["worker"]), registry(home.path(), &[&dir, &good])).unwrap();
+        let result = run(&dir, &host);
+        let said = match &result {
+            Ok(_) => String::new(),
+            Err(e) => format!("{:?}: {} {}", e.kind, e.text, e.trace.join(" ")),
+        };
+        let wanted = match *name {
+            "limits_itself" | "lowers_priority" => "has changed the limits or the priority",
+            "swaps_descriptors" => ": ",
+            "late_exit" => "exit code 9",
+            "out_of_time" => "SIGXCPU",
+            "huge_words" => "xxx",
+            "unmasks_faults" if cfg!(target_arch = "x86_64") => "the processor's rounding",
+            _ => "",
+        };
+        assert!(said.contains(wanted), "{name}: {said}");
+        assert!(said.len() < 100_000, "{name} says {} bytes", said.len());
+        assert!(host.run(&timeless(&good)).is_ok(), "after {name}");
+        assert!(host.run(&request("equidistance")).is_ok(), "after {name}");
+        drop(host);
+        assert_eq!(children(), [], "{name}");
     }
 }
 

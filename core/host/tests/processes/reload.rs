@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use littoral_host::{RuleRef, Session, Watch, WatchOptions};
@@ -15,6 +15,7 @@ use crate::common::{home, host};
 /// The tests of this file.
 pub(crate) const TESTS: &[Test] = &[
     ("no_torn_version_is_a_result", no_torn_version_is_a_result),
+    ("emptied_and_filled_later_the_last_is_live", emptied_and_filled_later_the_last_is_live),
     ("good_and_broken_saves_in_turn", good_and_broken_saves_in_turn),
     ("a_saved_module_runs_its_rule_again", a_saved_module_runs_its_rule_again),
 ];
@@ -92,6 +93,67 @@ fn no_torn_version_is_a_result() {
     });
     // 500 ms is the promise; a busy machine gets more.
     assert!(last < Duration::from_millis(2000), "the last version came after {last:?}");
+}
+
+/// Numbers that look drawn, the same each time.
+fn drawn(seed: &mut u64, below: u64) -> u64 {
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*seed >> 33) % below
+}
+
+/// Empties a file, and fills it after a while.
+fn save_slowly(path: &Path, text: &str, pause: Duration) {
+    use std::io::Write;
+    let mut file = fs::File::create(path).unwrap();
+    std::thread::sleep(pause);
+    file.write_all(text.as_bytes()).unwrap();
+}
+
+/// Many editors empty a file before they fill it, and a slow machine lies between the two; some save twice in a row.
+/// Whatever was read meanwhile, events alone bring the last version.
+fn emptied_and_filled_later_the_last_is_live() {
+    let home = home();
+    let (host, rule) = (host(&home), home.path().join("mine.luau"));
+    fs::write(&rule, version(0)).unwrap();
+    let mut session = Session::new(&host, "caspian", &[], RuleRef::Script(rule.clone()));
+    let options = WatchOptions { restat: Duration::from_secs(3600), ..WatchOptions::default() };
+    let mut watch = Watch::new(&session.files(), options);
+    let shown = AtomicUsize::new(0);
+    let (saves, over) = (many(15), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut seed = 7;
+            for k in 1..=saves {
+                save_slowly(&rule, &version(k), Duration::from_millis(drawn(&mut seed, 300)));
+                std::thread::sleep(Duration::from_millis(drawn(&mut seed, 5)));
+                save_slowly(&rule, &version(k), Duration::from_millis(drawn(&mut seed, 300)));
+                let quiet = Instant::now();
+                while shown.load(Ordering::SeqCst) != k {
+                    if quiet.elapsed() > Duration::from_secs(5) {
+                        return Some(k);
+                    }
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            }
+            None
+        });
+        scope.spawn(|| {
+            while !over.load(Ordering::SeqCst) {
+                let (outcome, newer) = session.refresh_watching(&mut watch);
+                if let (None, Some(good)) = (&outcome.trouble, &outcome.good) {
+                    let number = good.division.notes["first"].as_f64().unwrap();
+                    shown.store(number as usize, Ordering::SeqCst);
+                }
+                let mut newer = newer.is_some();
+                while !newer && !over.load(Ordering::SeqCst) {
+                    newer = watch.wait(Duration::from_millis(100)).is_some();
+                }
+            }
+        });
+        let missing = writer.join().unwrap();
+        over.store(true, Ordering::SeqCst);
+        assert_eq!(missing, None, "a last version never came");
+    });
 }
 
 fn good_and_broken_saves_in_turn() {

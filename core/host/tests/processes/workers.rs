@@ -180,7 +180,7 @@ fn workers_die_with_their_host() {
         return eprintln!("NOT RUN: looks at /proc");
     }
     let kinds: &[&str] = match littoral_fixtures::compiler(false) {
-        Ok(_) => &["script", "plugin"],
+        Ok(_) => &["script", "plugin", "children"],
         Err(why) => {
             eprintln!("ONLY A SCRIPT, no plugin: {why}");
             &["script"]
@@ -210,6 +210,9 @@ pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
         littoral_fixtures::build("endless_loop", home.path()).unwrap();
         request.rule = RuleRef::Plugin { dir, rule: "fixture".to_owned() };
     }
+    if token.ends_with("children") {
+        return host_of_children(token, home.path());
+    }
     let _ = host.run_with(&request, &CancelToken::default(), &mut |progress| {
         if progress.stage == "applying the rule" {
             // This host and its worker.
@@ -220,6 +223,21 @@ pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// A host that dies while a child that its plugin has made sits in a session of its own.
+fn host_of_children(token: &str, home: &std::path::Path) -> ExitCode {
+    littoral_fixtures::build("leaves_group", home).unwrap();
+    let dir = home.join("leaves_group");
+    let host = Host::new(options(&["worker", token]), registry(home, &[&dir])).unwrap();
+    let rule = RuleRef::Plugin { dir, rule: "fixture".to_owned() };
+    let done =
+        host.run(&RunRequest::new(littoral_host::open_case("caspian", &[]).input.unwrap(), rule));
+    // This host, its worker and the child, or one of each thread that scored first.
+    match (done, running(token)) {
+        (Ok(_), 3..) => std::process::abort(),
+        (_, n) => std::process::exit(n as i32),
+    }
 }
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use littoral_model::params::{did_you_mean, resolve};
+use littoral_model::params::{NAME_HINT, did_you_mean, is_name, resolve};
 use littoral_model::rule::Example;
 use littoral_model::{Names, Param, RuleHeader};
 use mlua::{Function, Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
@@ -59,20 +59,7 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
 }
 
 fn header(spec: &Table, source: Option<&Source>) -> Result<RuleHeader> {
-    for pair in spec.pairs::<Value, Value>() {
-        let key = args::text("rule", "a key", &pair?.0)?;
-        if !KEYS.contains(&key.as_str()) {
-            let hint = did_you_mean(
-                &key,
-                KEYS.iter().copied(),
-                &format!("It takes: {}.", KEYS.join(", ")),
-            );
-            return Err(Fault::wrong(format!("a rule has no \"{key}\""))
-                .hint(hint)
-                .token(key)
-                .into());
-        }
-    }
+    known_keys("a rule", spec, KEYS)?;
     let id = id(&spec.raw_get("id")?)?;
     let header = RuleHeader {
         name: name(&spec.raw_get("name")?, &id)?,
@@ -140,6 +127,22 @@ fn texts(key: &str, value: &Value) -> Result<Vec<String>> {
     }
 }
 
+/// A word that the table may not have is refused, with the nearest that it may.
+fn known_keys(what: &str, table: &Table, keys: &[&str]) -> Result<()> {
+    for pair in table.pairs::<Value, Value>() {
+        let key = args::text("rule", &format!("a key of {what}"), &pair?.0)?;
+        if !keys.contains(&key.as_str()) {
+            let all = format!("It takes: {}.", keys.join(", "));
+            let hint = did_you_mean(&key, keys.iter().copied(), &all);
+            return Err(Fault::wrong(format!("{what} has no \"{key}\""))
+                .hint(hint)
+                .token(key)
+                .into());
+        }
+    }
+    Ok(())
+}
+
 /// Parameters in the order in which the source names them.
 fn params(value: &Value, source: Option<&Source>) -> Result<Vec<Param>> {
     if value.is_nil() {
@@ -151,6 +154,10 @@ fn params(value: &Value, source: Option<&Source>) -> Result<Vec<Param>> {
     for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;
         let name = args::text("rule", "a parameter's name", &key)?;
+        if !is_name(&name) {
+            let text = format!("rule: a parameter cannot be called \"{name}\"");
+            return Err(Fault::wrong(text).hint(NAME_HINT).token(name).into());
+        }
         let declared = match value.as_userdata().and_then(|d| d.borrow::<Declared>().ok()) {
             Some(declared) => declared.clone(),
             None => from_plain(&name, &value)?,
@@ -187,6 +194,7 @@ fn examples(value: &Value) -> Result<Vec<Example>> {
 
 fn example(value: &Value) -> Result<Example> {
     let table = args::table("rule", "an example", value)?;
+    known_keys("an example", &table, &["case", "params", "expect"])?;
     let object = |key: &str| match table.raw_get::<Value>(key)? {
         Value::Nil => Ok(Map::new()),
         value => match json::from_lua(&value, &[])? {

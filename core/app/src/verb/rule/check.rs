@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 use littoral_delimit::Division;
+use littoral_model::params::did_you_mean;
 use littoral_model::rule::Example;
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 
@@ -47,15 +48,20 @@ pub(super) fn run(args: &CheckArgs, _: &Global) -> Outcome {
     }
     let mut wrong = unknown_words(&header, Path::new(&args.rule), &text);
     wrong.iter().for_each(|w| out.push_str(&format!("  x {w}\n")));
-    out += &types(&args.rule, &text);
+    if !text.is_empty() {
+        out += &types(&args.rule, &text);
+    }
     let chosen = session.choose(&args.rule, &[])?;
     let start = Instant::now();
     let division = session.divide(&chosen).map_err(|e| chosen.blame(e))?;
     let ms = start.elapsed().as_secs_f64() * 1e3;
     let _ = writeln!(out, "  {} runs on {} in {ms:.0} ms", style.tick(), session.name());
     out += &shares(&session, &division);
-    for example in &header.examples {
-        let found = example_of(args, example)?;
+    for (k, example) in header.examples.iter().enumerate() {
+        let mut found = example_of(args, example).unwrap_or_else(|failure| vec![failure.plain()]);
+        if let Some(line) = example_line(&text, k) {
+            found.iter_mut().for_each(|w| *w = format!("{}:{line}: {w}", args.rule));
+        }
         let set: String =
             crate::label::settings(&example.params).iter().map(|s| format!(" {s}")).collect();
         let mark = if found.is_empty() { style.tick() } else { "x" };
@@ -86,9 +92,6 @@ fn unknown_words(header: &RuleHeader, path: &Path, text: &str) -> Vec<String> {
 /// What the type checker says. Not counted as wrong: it knows less than the run does.
 #[cfg(feature = "types")]
 fn types(path: &str, text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
     match littoral_host::types::check(text) {
         Ok(found) if found.is_empty() => "  types check\n".to_owned(),
         Ok(found) => found
@@ -119,6 +122,17 @@ fn shares(session: &Session, division: &Division) -> String {
     out
 }
 
+/// Line of the `k`-th example: of the `k`-th `case =` after the word `examples`.
+fn example_line(text: &str, k: usize) -> Option<usize> {
+    let start = text.rfind("examples")?;
+    let names = |at: usize| {
+        text[at + 4..].trim_start().strip_prefix('=').is_some_and(|r| !r.starts_with('='))
+    };
+    let cases = text[start..].match_indices("case").map(|(at, _)| start + at);
+    let at = cases.filter(|at| names(*at)).nth(k)?;
+    Some(text[..at].matches('\n').count() + 1)
+}
+
 /// What an example expects and does not get.
 fn example_of(args: &CheckArgs, example: &Example) -> Outcome<Vec<String>> {
     let session = Session::open(&example.case, &args.run)?;
@@ -131,7 +145,16 @@ fn example_of(args: &CheckArgs, example: &Example) -> Outcome<Vec<String>> {
             wrong.push(format!("there is no layer \"{layer}\""));
             continue;
         };
-        for (holder, pair) in expected.as_object().into_iter().flatten() {
+        let Some(expected) = expected.as_object() else {
+            wrong.push(format!("{layer}: write {{ PARTY = {{ share, tolerance }} }}"));
+            continue;
+        };
+        for (holder, pair) in expected {
+            if !parties.contains(&holder.as_str()) && !solved.holders().any(|h| h == holder) {
+                let known = did_you_mean(holder, parties.iter().copied(), "");
+                wrong.push(format!("{layer}: nobody is called {holder}; {known}"));
+                continue;
+            }
             let number = |k: usize| pair.get(k).and_then(serde_json::Value::as_f64);
             let (Some(share), Some(tolerance)) = (number(0), number(1)) else {
                 wrong.push(format!("{layer} {holder}: write {{ share, tolerance }}"));
@@ -156,7 +179,10 @@ fn doubts(header: &RuleHeader, path: &Path, text: &str) -> Vec<String> {
             "cite still has the words of the scaffold: name the case, treaty or paper".to_owned(),
         );
     }
-    if header.examples.is_empty() {
+    if header.examples.iter().any(|e| e.expect.is_empty()) {
+        doubts.push("an example expects nothing: expect = { seabed = { ... } }".to_owned());
+    }
+    if header.examples.is_empty() && !text.is_empty() {
         doubts.push("it has no example: examples = { { case = ..., expect = ... } }".to_owned());
     }
     for p in header.params.iter().filter(|p| p.about.is_empty()) {
