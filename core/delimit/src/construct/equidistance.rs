@@ -34,7 +34,7 @@
 //! assert!(found.lines[0].points.iter().all(|p| p.residual_m < 1e-6));
 //! ```
 
-mod clip;
+mod cut;
 mod effects;
 mod frame;
 mod lens;
@@ -186,8 +186,8 @@ pub fn equidistance(
     let mut lines: Vec<EquidistanceLine> =
         division.lines.iter().flat_map(|l| lens.line(l)).collect();
     if cut {
-        let rim = clip::Rim::new(&earth, &window)?;
-        lines = lines.into_iter().flat_map(|l| lens.clipped(l, &rim)).collect();
+        let rim = cut::Rim::new(&earth, &window)?;
+        lines = lines.into_iter().flat_map(|l| lens.cut(l, &rim)).collect();
     }
     lens.prove(&lines)?;
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);

@@ -3,6 +3,7 @@
 use littoral_geodesy::{Earth, Feature, LatLon};
 use rayon::prelude::*;
 
+use super::cut::Wet;
 use super::effects::Term;
 use super::newton::{Value, settle};
 use super::score::{Reading, Score, unit};
@@ -14,14 +15,14 @@ use crate::error::DelimitError;
 /// A point nearer to the shore of both parties than this lies on it, metres.
 const ASHORE_M: f64 = 1e-3;
 /// No point of a line contradicts it by more than this, metres.
-const PROVED_M: f64 = 1e-3;
+pub(super) const PROVED_M: f64 = 1e-3;
 /// A control nearer than this gives no direction, metres.
 const TOO_NEAR_M: f64 = 1.0;
 
 /// Looks at the engine's lines.
 pub(super) struct Lens<'a> {
     pub(super) earth: &'a Earth,
-    bases: &'a Bases,
+    pub(super) bases: &'a Bases,
     land: &'a Land,
     pub(super) scores: Vec<Score>,
 }
@@ -38,7 +39,7 @@ impl<'a> Lens<'a> {
         Self { earth, bases, land, scores: terms.iter().map(score).collect() }
     }
 
-    /// A line with its points solved afresh, in parts where it runs over land.
+    /// A line with its points solved afresh, in parts where it touches the shore of both or runs over land.
     pub(super) fn line(&self, line: &BoundaryLine) -> Vec<EquidistanceLine> {
         let index = |h: &crate::Holder| self.bases.parties.iter().position(|p| p == h.as_str());
         let [Some(a), Some(b)] = [index(&line.between[0]), index(&line.between[1])] else {
@@ -47,25 +48,10 @@ impl<'a> Lens<'a> {
         // In order on any number of threads.
         let points: Vec<EquidistancePoint> =
             line.points.par_iter().map(|p| self.point([a, b], p)).collect();
-        let mut runs: Vec<Vec<EquidistancePoint>> = vec![Vec::new()];
-        for point in points {
-            let ashore = point.controls.iter().all(|(_, c)| c.distance_m < ASHORE_M);
-            if !ashore && self.land.holds(point.at) {
-                runs.push(Vec::new());
-                continue;
-            }
-            if let Some(run) = runs.last_mut() {
-                run.push(point);
-            }
-            // A line that touches the shore of both begins anew there.
-            if ashore && runs.last().is_some_and(|r| r.len() > 1) {
-                let again = runs.last().and_then(|r| r.last()).cloned();
-                runs.push(again.into_iter().collect());
-            }
-        }
-        let closed = line.closed && runs.len() == 1;
-        let keep = runs.into_iter().filter(|r| r.len() > 1);
-        keep.map(|points| self.measured_line([a, b], points, closed)).collect()
+        let wet = Wet(self.land);
+        let parts = between_shores(points, line.closed).into_iter();
+        let whole = parts.map(|(points, closed)| self.measured_line([a, b], points, closed));
+        whole.flat_map(|part| self.cut(part, &wet)).collect()
     }
 
     /// Measures every point of the lines against every party once more.
@@ -192,6 +178,32 @@ impl<'a> Lens<'a> {
         let residual_m = spread(controls.iter().map(|(_, c)| c.distance_m));
         EquidistancePoint { at, kind, controls, residual_m }
     }
+}
+
+/// A line in parts, each an open line that ends where the whole touches the shore of both parties.
+fn between_shores(
+    mut points: Vec<EquidistancePoint>,
+    closed: bool,
+) -> Vec<(Vec<EquidistancePoint>, bool)> {
+    let ashore = |p: &EquidistancePoint| p.controls.iter().all(|(_, c)| c.distance_m < ASHORE_M);
+    let Some(first) = points.iter().position(ashore) else { return vec![(points, closed)] };
+    if closed {
+        points.rotate_left(first);
+        points.extend(points.first().cloned());
+    }
+    let mut parts = vec![(Vec::new(), false)];
+    for mut point in points {
+        let ends = ashore(&point);
+        if ends && point.kind != PointKind::Tripoint {
+            point.kind = PointKind::End;
+        }
+        parts.last_mut().into_iter().for_each(|p| p.0.push(point.clone()));
+        if ends {
+            parts.push((vec![point], false));
+        }
+    }
+    parts.retain(|p| p.0.len() > 1);
+    parts
 }
 
 /// Greatest less least; 0 of nothing.
