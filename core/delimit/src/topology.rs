@@ -23,6 +23,13 @@ const SMALLEST_M: f64 = 0.5;
 const AGREE_M: f64 = 5e-4;
 const LEAST_M: f64 = 5e-5;
 
+/// A junction of three lies in its triangle but for this part of its size: the sides are geodesics, not planes. Where one
+/// party has two base points the same three may meet again a little farther on.
+const OFF_SIDE: f64 = 1e-6;
+
+/// A triangle is split into so many parts at most: what needs more, a line that is everywhere in doubt, does not close.
+const MOST_PARTS: usize = 1 << 13;
+
 /// In a tie wedge a junction lies on the bisector ray this closely, metres.
 const ON_RAY_M: f64 = 1e-6;
 
@@ -95,7 +102,12 @@ impl Topology {
         tri: [NodeId; 3],
     ) -> Result<(), DelimitError> {
         let mut stack = vec![tri];
+        let mut parts = 0;
         while let Some(tri) = stack.pop() {
+            parts += 1;
+            if parts > MOST_PARTS {
+                return Err(unclosed(eval, mesh, tri));
+            }
             let mut round: Vec<Change> = Vec::new();
             let mut edges = Vec::new();
             for k in 0..3 {
@@ -108,9 +120,11 @@ impl Topology {
                 _ => {
                     let size = size(mesh, tri);
                     let junction = match round.len() {
-                        3 => junction(eval, mesh, tri, &round, size),
+                        3 => junction(eval, mesh, tri, &round, size).filter(|at| {
+                            size < SMALLEST_M || contains(mesh, tri, at, OFF_SIDE * size)
+                        }),
                         _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size)
-                            .filter(|at| contains(mesh, tri, at)),
+                            .filter(|at| contains(mesh, tri, at, 0.0)),
                         _ => None,
                     };
                     match junction {
@@ -182,12 +196,12 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
     (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
 }
 
-/// Does the triangle, its corners counter-clockwise, contain a point?
-fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint) -> bool {
+/// Does the triangle, its corners counter-clockwise, contain a point, give or take so many metres?
+fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint, slack_m: f64) -> bool {
     let corner = |k: usize| mesh.nodes[tri[k % 3] as usize].at.p;
     (0..3).all(|k| {
         let (a, b) = (corner(k), corner(k + 1));
-        (b - a).cross(at.p - a).dot(at.n) >= -1e-7 * (b - a).norm()
+        (b - a).cross(at.p - a).dot(at.n) >= -(1e-7 + slack_m) * (b - a).norm()
     })
 }
 
