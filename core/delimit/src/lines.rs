@@ -20,6 +20,26 @@ use crate::waters::{Functions, NoFunctions, SolveOptions};
 /// Coarse points to a part that is traced on its own.
 const PART: usize = 8;
 
+/// So many vertices back a line is looked at for the place where it stands now, metres.
+const BACK: usize = 8;
+const SAME_M: f64 = 1e-4;
+
+/// Adds a vertex to a line, first not counted. A line never passes a place twice: at a corner sharper than a right angle
+/// rounding may lead the tracing to and fro, and that is left out (what lies below it cancels).
+fn onward(vertices: &mut Vec<Vertex>, next: Vertex) {
+    let recent = vertices.len().saturating_sub(BACK).max(1);
+    let here = |v: &Vertex| (v.at.p - next.at.p).norm() < SAME_M;
+    match (recent..vertices.len()).find(|k| here(&vertices[*k])) {
+        None => vertices.push(next),
+        Some(k) => {
+            vertices.truncate(k + 1);
+            if vertices[k].kind == PointKind::Curve {
+                vertices[k] = next;
+            }
+        }
+    }
+}
+
 /// A traced line with its printed vertices.
 pub(crate) struct Traced {
     pub(crate) line: Line,
@@ -124,7 +144,7 @@ impl Lines<'_> {
         let mut vertices = vec![self.end(&mut eval, chain, true)];
         let mut green = Green::default();
         for part in parts {
-            vertices.extend(part.vertices);
+            part.vertices.into_iter().for_each(|v| onward(&mut vertices, v));
             green.add(part.green);
         }
         vertices.push(self.end(&mut eval, chain, false));

@@ -30,10 +30,7 @@ impl Tracer<'_, '_> {
         }
         let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
             Some(s) => s,
-            None => self.search(&at, length).ok_or_else(|| DelimitError::Geometry {
-                text: "a boundary line could not be followed".into(),
-                at: earth.lat_lon(&base),
-            })?,
+            None => self.search(&at, length).ok_or_else(|| self.unfollowed(&base))?,
         };
         Ok((self.sample(&at(offset)), offset))
     }

@@ -314,6 +314,7 @@ impl Tracer<'_, '_> {
         }
         let t = if at_p { skip / length } else { 1.0 - skip / length };
         let (m, _) = self.project(p, q, t, 0.0)?;
+        self.grain(&m.at)?;
         if at_p {
             self.push_turning(vertex);
             self.straight(&p.at, &m.at);
