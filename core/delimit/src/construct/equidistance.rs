@@ -14,7 +14,7 @@
 //! Degenerate: base points of two parties that coincide make a tie over an area, which the terminus
 //! rule splits and reports, or are refused where no rule settles it; a party without base points is
 //! refused, and so are coordinates that are no places; parts of a line on land (where rings of land are
-//! known) are left out; repeated coordinates and edges of no length count once.
+//! known) are left out, and it ends on the shore; repeated coordinates and edges of no length count once.
 //!
 //! ```
 //! use littoral_delimit::construct::equidistance::{Options, equidistance};

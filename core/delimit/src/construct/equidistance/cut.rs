@@ -4,7 +4,7 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, Feature, LatLon};
 use littoral_model::{Case, Extent, Sea};
 
-use super::lens::{Lens, PROVED_M};
+use super::lens::Lens;
 use super::{EquidistanceLine, EquidistancePoint};
 use crate::basis::Core;
 use crate::construct::base::Land;
@@ -166,7 +166,7 @@ impl Lens<'_> {
         let found = at((low + high) / 2.0);
         match self.shared_by(pair, found.at, SAME_END_M) {
             Some(shared) => self.end(pair, shared),
-            None if found.residual_m <= PROVED_M / 2.0 => found,
+            None if self.contradiction(pair, found.at).is_none() => found,
             // Where two coasts nearly touch there is no direction to go by: the line ends at its last sure point.
             None => EquidistancePoint { kind: PointKind::End, ..if after { q } else { p }.clone() },
         }

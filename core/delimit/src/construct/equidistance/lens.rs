@@ -1,5 +1,6 @@
 //! The engine's lines seen with Karney's eyes: points solved afresh, land left out.
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, Feature, LatLon};
 use rayon::prelude::*;
 
@@ -11,11 +12,12 @@ use super::{EquidistanceLine, EquidistancePoint, Options};
 use crate::construct::base::{Bases, Control, Land};
 use crate::division::{BoundaryLine, LinePoint, PointKind};
 use crate::error::DelimitError;
+use crate::lines::onward;
 
 /// A point nearer to the shore of both parties than this lies on it, metres.
 const ASHORE_M: f64 = 1e-3;
 /// No point of a line contradicts it by more than this, metres.
-pub(super) const PROVED_M: f64 = 1e-3;
+const PROVED_M: f64 = 1e-3;
 /// A control nearer than this gives no direction, metres.
 const TOO_NEAR_M: f64 = 1.0;
 
@@ -46,8 +48,18 @@ impl<'a> Lens<'a> {
             return Vec::new();
         };
         // In order on any number of threads.
-        let points: Vec<EquidistancePoint> =
+        let solved: Vec<EquidistancePoint> =
             line.points.par_iter().map(|p| self.point([a, b], p)).collect();
+        // Corners that the engine has twice, a hair apart, are one place now.
+        let mut points = Vec::with_capacity(solved.len());
+        let turns = |p: &EquidistancePoint| p.kind == PointKind::Turning;
+        let near = |p: &EquidistancePoint, q: &EquidistancePoint, m| beside(p.at, q.at, m);
+        for p in solved {
+            match p.kind {
+                PointKind::Turning | PointKind::Curve => onward(&mut points, p, turns, near),
+                _ => points.push(p),
+            }
+        }
         let wet = Wet(self.land);
         let parts = between_shores(points, line.closed).into_iter();
         let whole = parts.map(|(points, closed)| self.measured_line([a, b], points, closed));
@@ -70,7 +82,7 @@ impl<'a> Lens<'a> {
     }
 
     /// What speaks against a point of the line of two parties.
-    fn contradiction(&self, [a, b]: [usize; 2], at: LatLon) -> Option<String> {
+    pub(super) fn contradiction(&self, [a, b]: [usize; 2], at: LatLon) -> Option<String> {
         let values: Vec<Option<f64>> =
             self.scores.iter().map(|s| s.at(at).map(|r| r.value)).collect();
         let (x, y) = (values[a]?, values[b]?);
@@ -178,6 +190,12 @@ impl<'a> Lens<'a> {
         let residual_m = spread(controls.iter().map(|(_, c)| c.distance_m));
         EquidistancePoint { at, kind, controls, residual_m }
     }
+}
+
+/// Are two places no farther apart than so much north and east? A degree is less than 112 km.
+fn beside(p: LatLon, q: LatLon, m: f64) -> bool {
+    let east = wrap(p.lon - q.lon) * libm::cos(p.lat.to_radians());
+    (p.lat - q.lat).abs() * 1.12e5 < m && east.abs() * 1.12e5 < m
 }
 
 /// A line in parts, each an open line that ends where the whole touches the shore of both parties.
