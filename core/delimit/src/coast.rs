@@ -15,6 +15,10 @@ use crate::root::bracket;
 /// A breakpoint this close to a terminus is the terminus, metres.
 const SNAP_M: f64 = 1e-3;
 
+/// Where holders change so often one after another, without a stretch between that is certain, there is a line along the
+/// coast: on which side of it the coast lies is a matter of rounding.
+const MOST_CHANGES: usize = 64;
+
 /// A place on a ring: number of the piece plus the fraction along it.
 pub(crate) type Station = f64;
 
@@ -54,6 +58,23 @@ struct Stretch {
     label: Label,
 }
 
+/// The intervals of a ring so far.
+struct Stretches {
+    list: Vec<Stretch>,
+    /// Down to this half-length what is not certain is looked at, metres.
+    least_m: f64,
+    /// Changes of holder since the last certain interval.
+    changes: usize,
+}
+
+impl Stretches {
+    fn push(&mut self, next: Stretch, certain: bool) {
+        let changes = self.list.last().is_some_and(|last| last.label != next.label);
+        self.changes = if certain { 0 } else { self.changes + usize::from(changes) };
+        self.list.push(next);
+    }
+}
+
 impl Coast {
     pub(crate) fn walk(eval: &mut Evaluator<'_>, sampled: bool) -> Result<Self, DelimitError> {
         let mut coast = Self::default();
@@ -72,8 +93,9 @@ impl Coast {
     ) -> Result<(), DelimitError> {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
-        let mut stretches = Vec::new();
-        whole(eval, span.first..span.end, least_m, &mut stretches)?;
+        let mut stretches = Stretches { list: Vec::new(), least_m, changes: 0 };
+        whole(eval, span.first..span.end, &mut stretches)?;
+        let stretches = stretches.list;
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {
             let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
@@ -172,12 +194,11 @@ impl Span {
 fn whole(
     eval: &mut Evaluator<'_>,
     pieces: std::ops::Range<usize>,
-    least_m: f64,
-    out: &mut Vec<Stretch>,
+    out: &mut Stretches,
 ) -> Result<(), DelimitError> {
     if pieces.len() <= 1 {
         if let Some(p) = pieces.clone().next() {
-            halve(eval, p as f64, p as f64 + 1.0, least_m, out)?;
+            halve(eval, p as f64, p as f64 + 1.0, out)?;
         }
         return Ok(());
     }
@@ -189,35 +210,38 @@ fn whole(
     if far < 0.14 * eval.earth().b_m()
         && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)
     {
-        out.push(Stretch { middle: middle as f64, label });
+        out.push(Stretch { middle: middle as f64, label }, true);
         return eval.check();
     }
     // A function that has failed bounds nothing: without a look here every stretch would be halved to its end.
     eval.check()?;
-    whole(eval, pieces.start..middle, least_m, out)?;
-    whole(eval, middle..pieces.end, least_m, out)
+    whole(eval, pieces.start..middle, out)?;
+    whole(eval, middle..pieces.end, out)
 }
 
 fn halve(
     eval: &mut Evaluator<'_>,
     from: Station,
     to: Station,
-    least_m: f64,
-    out: &mut Vec<Stretch>,
+    out: &mut Stretches,
 ) -> Result<(), DelimitError> {
     let piece = eval.basis.sea.piece(from.floor() as usize);
     let middle = (from + to) / 2.0;
     let half = (to - from) * piece.length_m() / 2.0;
     let at = piece.at(eval.earth(), middle - from.floor());
     let certain = eval.certain(&at, half * 1.0005 + 1e-4);
-    if certain.is_some() || half <= least_m {
+    if certain.is_some() || half <= out.least_m {
         let label = certain.unwrap_or_else(|| eval.label(&at));
-        out.push(Stretch { middle, label });
+        out.push(Stretch { middle, label }, certain.is_some());
+        if out.changes > MOST_CHANGES {
+            let text = "a line runs along the coast".to_owned();
+            return Err(DelimitError::Geometry { text, at: eval.earth().lat_lon(&at) });
+        }
         return eval.check();
     }
     eval.check()?;
-    halve(eval, from, middle, least_m, out)?;
-    halve(eval, middle, to, least_m, out)
+    halve(eval, from, middle, out)?;
+    halve(eval, middle, to, out)
 }
 
 /// The breakpoint between two neighbouring stretches.

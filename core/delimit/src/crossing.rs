@@ -258,6 +258,9 @@ impl Crossings {
                 at
             }
         };
+        if eval.shared_out([&p.at, &q.at], pair) {
+            return None;
+        }
         let middle = stop_at(eval, at, length);
         if pair >> middle.look.label & 1 == 0 {
             return Some(middle);
@@ -317,15 +320,18 @@ fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
     // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
     // the place in a tie wedge that it shares with one of them.
     let least = eval.score(i).min(eval.score(j));
-    let lower = eval.score(stop.look.label) < least - 1e-9 * (1.0 + least.abs());
-    if stop.look.label != i && stop.look.label != j && !lower {
-        stop.look.label = i;
-    }
+    let found = stop.look.label;
+    let lower = eval.score(found) < least - 1e-9 * (1.0 + least.abs());
+    let label = if found != i && found != j && !lower { i } else { found };
     let holds = |k: Label, other: Label| {
         eval.tie(k, other).is_some() && eval.loaded_difference(k, other) < -10.0 * ROOT_M
     };
-    let tied =
+    let tied_there =
         (0..eval.labels() as Label).find(|k| *k != i && *k != j && (holds(*k, i) || holds(*k, j)));
-    stop.look.label = tied.unwrap_or(stop.look.label);
+    let label = tied_there.unwrap_or(label);
+    if label != found {
+        stop.look = eval.look_as(&stop.at, label);
+        stop.tied = tied(eval, &stop.at, &stop.look);
+    }
     stop
 }

@@ -29,6 +29,7 @@ pub mod overlay;
 pub mod partition;
 pub mod program;
 mod root;
+mod seeds;
 mod solve;
 mod tape;
 pub mod terminus;

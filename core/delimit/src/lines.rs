@@ -20,6 +20,40 @@ use crate::waters::{Functions, NoFunctions, SolveOptions};
 /// Coarse points to a part that is traced on its own.
 const PART: usize = 8;
 
+/// So many vertices back a line is looked at for the place where it stands now; a turning point farther back among the
+/// turning points.
+const BACK: usize = 8;
+const TURNINGS_BACK: usize = 512;
+/// Vertices, and turning points, nearer to each other than this are one, metres.
+const SAME_M: f64 = 1e-4;
+const SAME_TURNING_M: f64 = 2e-3;
+
+/// Adds a point to a line, whose first is not counted. A line never passes a place twice: at a corner sharper than a right
+/// angle rounding may lead the tracing to and fro, and that is left out (what lies below it cancels).
+pub(crate) fn onward<T>(
+    way: &mut Vec<T>,
+    next: T,
+    turns: impl Fn(&T) -> bool,
+    near: impl Fn(&T, &T, f64) -> bool,
+) {
+    let back = way.len().saturating_sub(BACK).max(1);
+    let far_back =
+        if turns(&next) { way.len().saturating_sub(TURNINGS_BACK).clamp(1, back) } else { back };
+    let here = |k: &usize| {
+        let both = turns(&way[*k]) && turns(&next);
+        (both || *k >= back) && near(&way[*k], &next, if both { SAME_TURNING_M } else { SAME_M })
+    };
+    match (far_back..way.len()).find(here) {
+        None => way.push(next),
+        Some(k) => {
+            way.truncate(k + 1);
+            if !turns(&way[k]) {
+                way[k] = next;
+            }
+        }
+    }
+}
+
 /// A traced line with its printed vertices.
 pub(crate) struct Traced {
     pub(crate) line: Line,
@@ -124,7 +158,10 @@ impl Lines<'_> {
         let mut vertices = vec![self.end(&mut eval, chain, true)];
         let mut green = Green::default();
         for part in parts {
-            vertices.extend(part.vertices);
+            for v in part.vertices {
+                let near = |u: &Vertex, v: &Vertex, m: f64| (u.at.p - v.at.p).norm() < m;
+                onward(&mut vertices, v, |v| v.kind == PointKind::Turning, near);
+            }
             green.add(part.green);
         }
         vertices.push(self.end(&mut eval, chain, false));

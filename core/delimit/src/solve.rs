@@ -23,8 +23,6 @@ use crate::waters::{Functions, SolveOptions};
 const LEVEL: u32 = 7;
 const LEVEL_REACHING: u32 = 5;
 const LAST_LEVEL: u32 = 10;
-/// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
-const BREAKPOINT_CELL_M: f64 = 150.0;
 
 /// Where a line does not close, cells are made smaller down to this radius, metres, at so many places in all.
 const CLOSEST_M: f64 = 0.5;
@@ -68,51 +66,55 @@ impl<'a> Problem<'a> {
     /// Solves at the first level that closes; the error of the last level stands. Where something does not close at a
     /// place, that place alone is looked at more closely first.
     pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
-        let mut last = DelimitError::Cancelled;
+        let coast = Coast::walk(&mut self.evaluator(), self.tape.sampled)?;
         let mut level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
-        let mut doubts = Vec::new();
+        let mut seeds = self.seeds(&coast, self.whole_m(level));
+        let most_seeds = seeds.len() + MOST_DOUBTS;
+        let mut last = DelimitError::Cancelled;
         while level <= LAST_LEVEL {
-            let mut seeds = Vec::new();
-            match self.attempt(level, &doubts, &mut seeds) {
+            match self.attempt(level, &seeds, &coast) {
                 Err(DelimitError::Geometry { text, at }) => {
                     let place = self.basis.earth.point(at);
-                    match self.closer(&seeds, level, place).filter(|_| doubts.len() < MOST_DOUBTS) {
-                        Some(seed) => doubts.push(seed),
+                    match self.closer(&seeds, level, place).filter(|_| seeds.len() < most_seeds) {
+                        Some(seed) => seeds.push(seed),
                         None => level += 1,
                     }
                     last = DelimitError::Geometry { text, at };
                 }
-                other => return other,
+                Ok((traced, finest_m)) => return Ok(Solution { coast, traced, finest_m }),
+                Err(other) => return Err(other),
             }
         }
         Err(last)
     }
 
+    /// Side of a cell, metres.
+    fn whole_m(&self, level: u32) -> f64 {
+        let side = self.basis.chart.side_rad() * self.basis.earth.ellipsoid().a_m;
+        side / f64::from(1_u32 << level)
+    }
+
     /// Cells three halvings smaller than they are about a place, as far as they reach now.
     fn closer(&self, seeds: &[Seed], level: u32, at: SurfacePoint) -> Option<Seed> {
-        let side = self.basis.chart.side_rad() * self.basis.earth.ellipsoid().a_m;
-        let whole = side / f64::from(1_u32 << level);
         let near = seeds.iter().filter(|s| (s.at.p - at.p).norm() <= s.reach_m + s.radius_m);
-        let now = near.fold(whole, |m, s| m.min(s.radius_m));
+        let now = near.fold(self.whole_m(level), |m, s| m.min(s.radius_m));
         let radius_m = now / 8.0;
         (radius_m > CLOSEST_M).then_some(Seed { at, radius_m, reach_m: now })
     }
 
+    /// The lines on a mesh of a level, and its greatest cell away from the seeds.
     fn attempt(
         &self,
         level: u32,
-        doubts: &[Seed],
-        seeds: &mut Vec<Seed>,
-    ) -> Result<Solution, DelimitError> {
+        seeds: &[Seed],
+        coast: &Coast,
+    ) -> Result<(Vec<Traced>, f64), DelimitError> {
         self.options.check()?;
         let mut eval = self.evaluator();
-        let coast = Coast::walk(&mut eval, self.tape.sampled)?;
-        seeds.extend(self.seeds(&coast));
-        seeds.extend_from_slice(doubts);
         let mut mesh = Mesh::build(&mut eval, level, seeds)?;
         let finest_m = mesh.finest_m;
         let topology = Topology::trace(&mut eval, &mut mesh, self.least_m(finest_m))?;
-        let chains = chains::join(self.basis, &topology, &coast)?;
+        let chains = chains::join(self.basis, &topology, coast)?;
         drop(eval);
         let lines = Lines {
             basis: self.basis,
@@ -120,10 +122,9 @@ impl<'a> Problem<'a> {
             parties: &self.parties,
             options: self.options,
             topology: &topology,
-            coast: &coast,
+            coast,
         };
-        let traced = lines.trace_all(&chains, self.functions)?;
-        Ok(Solution { coast, traced, finest_m })
+        Ok((lines.trace_all(&chains, self.functions)?, finest_m))
     }
 
     /// Edges of the mesh are looked into down to this length: a neck of one holder's waters that is narrower may be
@@ -135,22 +136,6 @@ impl<'a> Problem<'a> {
             None => NECK_M,
         };
         if self.tape.sampled { finest_m / 4.0 } else { certified.min(finest_m / 4.0) }
-    }
-
-    /// Where the mesh must be fine: breakpoints of the coast, and islands.
-    fn seeds(&self, coast: &Coast) -> Vec<Seed> {
-        let breaks = coast.breakpoints.iter();
-        let mut seeds: Vec<Seed> =
-            breaks.map(|b| Seed { at: b.at, radius_m: BREAKPOINT_CELL_M, reach_m: 0.0 }).collect();
-        for ring in self.basis.rings.iter().skip(1) {
-            let vertices = ring.first..ring.first + ring.count;
-            let points: Vec<SurfacePoint> =
-                vertices.map(|v| self.basis.earth.point(self.basis.sea.vertex(v))).collect();
-            let Some(first) = points.first() else { continue };
-            let size = points.iter().fold(0.0_f64, |m, p| m.max((p.p - first.p).norm()));
-            seeds.push(Seed { at: *first, radius_m: (size / 2.0).max(50.0), reach_m: size });
-        }
-        seeds
     }
 
     /// Area by holder, m2.

@@ -23,11 +23,16 @@ const SMALLEST_M: f64 = 0.5;
 const AGREE_M: f64 = 5e-4;
 const LEAST_M: f64 = 5e-5;
 
+/// A junction lies in its triangle but for this many metres and this part of its size: the sides are geodesics, not planes.
+/// Where one party has two base points the same three may meet again a little farther on.
+const BESIDE_M: f64 = 1e-4;
+const OFF_SIDE: f64 = 1e-6;
+
+/// A triangle is split into so many parts at most: what needs more, a line that is everywhere in doubt, does not close.
+const MOST_PARTS: usize = 1 << 13;
+
 /// In a tie wedge a junction lies on the bisector ray this closely, metres.
 const ON_RAY_M: f64 = 1e-6;
-
-/// A junction this far beside a triangle is on its side, metres: normal sections of 50 km leave geodesics by less.
-const BESIDE_M: f64 = 1e-4;
 
 /// A place where three or more holders meet.
 #[derive(Debug, Clone)]
@@ -98,7 +103,12 @@ impl Topology {
         tri: [NodeId; 3],
     ) -> Result<(), DelimitError> {
         let mut stack = vec![tri];
+        let mut parts = 0;
         while let Some(tri) = stack.pop() {
+            parts += 1;
+            if parts > MOST_PARTS {
+                return Err(unclosed(eval, mesh, tri));
+            }
             let mut round: Vec<Change> = Vec::new();
             let mut edges = Vec::new();
             for k in 0..3 {
@@ -115,8 +125,8 @@ impl Topology {
                         _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size),
                         _ => None,
                     };
-                    // The same three may meet again in a neighbouring triangle.
-                    let junction = junction.filter(|at| contains(mesh, tri, at));
+                    let slack_m = BESIDE_M + OFF_SIDE * size;
+                    let junction = junction.filter(|at| contains(mesh, tri, at, slack_m));
                     match junction {
                         Some(at) => self.star(&round, at),
                         None if size < SMALLEST_M && self.passing(&round) => {}
@@ -186,13 +196,12 @@ fn size(mesh: &Mesh, tri: [NodeId; 3]) -> f64 {
     (at(0) - at(1)).norm().max((at(1) - at(2)).norm()).max((at(2) - at(0)).norm())
 }
 
-/// Does the triangle, its corners counter-clockwise, contain a point, give or take what its straight sides are off the
-/// geodesics?
-fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint) -> bool {
+/// Does the triangle, its corners counter-clockwise, contain a point, give or take so many metres?
+fn contains(mesh: &Mesh, tri: [NodeId; 3], at: &SurfacePoint, slack_m: f64) -> bool {
     let corner = |k: usize| mesh.nodes[tri[k % 3] as usize].at.p;
     (0..3).all(|k| {
         let (a, b) = (corner(k), corner(k + 1));
-        (b - a).cross(at.p - a).dot(at.n) >= -BESIDE_M * (b - a).norm()
+        (b - a).cross(at.p - a).dot(at.n) >= -slack_m * (b - a).norm()
     })
 }
 

@@ -41,6 +41,10 @@ const SHORTEST_M: f64 = 2e-3;
 const DEEPEST: u32 = 60;
 /// Walks, one within the other.
 const MOST_WALKS: u32 = 3;
+/// Stretches too short to be looked into: so many, and so many more for each that is a curve. Where two coarse points lie on
+/// different arms of the curve nothing joins them, and halving would grind all between them to dust.
+const MOST_DUST: u64 = 1000;
+const DUST_A_STRETCH: u64 = 10;
 /// Distances from a terminus at which its wedge is looked for, metres: a wedge of a quarter of a degree
 /// is lost in rounding at the first.
 const TIPS_M: [f64; 3] = [0.05, 2.0, 50.0];
@@ -86,6 +90,9 @@ pub(crate) struct Tracer<'e, 'a> {
     slope: f64,
     /// Walks under way, one within the other.
     walking: u32,
+    /// Stretches accepted as curves, and those too short to be looked into.
+    stretches: u64,
+    dust: u64,
     out: Traced,
 }
 
@@ -94,7 +101,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
         let tolerance_m = RESIDUAL * tolerance_m;
-        Self { eval, a, b, tolerance_m, certify, slope: 0.0, walking: 0, out: Traced::default() }
+        let (slope, walking, stretches, dust, out) = (0.0, 0, 0, 0, Traced::default());
+        Self { eval, a, b, tolerance_m, certify, slope, walking, stretches, dust, out }
     }
 
     /// Traces through coarse points of the curve, first to last.
@@ -201,16 +209,18 @@ impl<'e, 'a> Tracer<'e, 'a> {
         self.eval.check()?;
         let length = (q.at.p - p.at.p).norm();
         if length > 10.0 * SHORTEST_M && way.1 > DEEPEST {
-            return Err(self.lost(&p.at));
+            return Err(self.unfollowed(&p.at));
         }
         if length < SHORTEST_M || way.1 > DEEPEST {
             self.straight(&p.at, &q.at);
-            return Ok(());
+            return self.grain(&p.at);
         }
         let before = (self.out.vertices.len(), self.out.green);
         match self.stretch(p, q, length, way) {
             // The curve has no foot on the chord, as about the tip of an island: it is walked round.
-            Err(DelimitError::Geometry { text, at }) if self.walking < MOST_WALKS => {
+            Err(DelimitError::Geometry { text, at })
+                if self.walking < MOST_WALKS && !self.is_lost() =>
+            {
                 self.out.vertices.truncate(before.0);
                 self.out.green = before.1;
                 self.walking += 1;
@@ -220,6 +230,21 @@ impl<'e, 'a> Tracer<'e, 'a> {
             }
             other => other,
         }
+    }
+
+    /// Counts a stretch too short to be looked into.
+    fn grain(&mut self, at: &SurfacePoint) -> Result<(), DelimitError> {
+        self.dust += 1;
+        if self.is_lost() { Err(self.unfollowed(at)) } else { Ok(()) }
+    }
+
+    fn is_lost(&self) -> bool {
+        self.dust > MOST_DUST + DUST_A_STRETCH * self.stretches
+    }
+
+    fn unfollowed(&self, at: &SurfacePoint) -> DelimitError {
+        let text = "a boundary line could not be followed".to_owned();
+        DelimitError::Geometry { text, at: self.eval.earth().lat_lon(at) }
     }
 
     fn stretch(

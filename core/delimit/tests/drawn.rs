@@ -4,8 +4,9 @@
 mod common;
 
 use common::judge::Lcg;
+use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DelimitError, DistanceOptions, DrawnLine, Holder, LayerDivision, NoFunctions, Partition,
+    DelimitError, DistanceOptions, DrawnLine, Field, Holder, LayerDivision, NoFunctions, Partition,
     Region, SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
@@ -206,4 +207,40 @@ fn refused_with_the_place() {
     }
     let nothing = Waters::new(common::facing_coasts(0.0, 0.0, 1.0)).unwrap();
     assert!(matches!(nothing.drawn(&[], 0.0, &FINE), Err(DelimitError::Invalid(_))));
+}
+
+/// A line along the whole of a shore has the sea on one side: it goes to that side's holder, or is refused with a place, and
+/// soon.
+#[test]
+fn a_line_along_the_shore() {
+    let at = |(lat, lon): (f64, f64)| LatLon::new(lat, lon);
+    let mut case = common::case(&["AAA", "BBB"]);
+    let ring = [(0.0, 0.0), (0.0, 2.0), (0.0, 4.0), (2.0, 4.0), (2.0, 2.0), (2.0, 0.0)];
+    case.sea.outer = ring.map(at).into();
+    let west = [(2.0, 2.0), (2.0, 0.0), (0.0, 0.0), (0.0, 2.0)].map(at);
+    let east = [(0.0, 2.0), (0.0, 4.0), (2.0, 4.0), (2.0, 2.0)].map(at);
+    for (party, coast) in [(0, west), (1, east)] {
+        let coast = vec![coast.to_vec()];
+        case.shores.push(common::shore(party, littoral_model::ShoreKind::Coast, coast));
+    }
+    let waters = Waters::new(case).unwrap();
+    let places = vec![at((2.0, 0.0)), at((2.0, 2.0))];
+    let [a, b] = [0, 1].map(|k| waters.distance(k, DistanceOptions::default()).unwrap());
+    let (both, side) = (a.binary(Binary::Min, &b), waters.side(&places).unwrap());
+    let zero = Field::constant(0.0);
+    let behind = |f: &Field| both.binary(Binary::Add, &f.binary(Binary::Max, &zero));
+    let holders = ["AAA", "BBB"].map(Holder::new);
+    let [left, right] = holders.clone();
+    let other_way = zero.binary(Binary::Sub, &side);
+    let divided = Partition::new(vec![(left, behind(&side)), (right, behind(&other_way))]);
+    let found = solve(&waters, &divided, &USUAL);
+    // Prolonged beyond its end the line leaves the shore, which turns there by a hair.
+    assert!(found.share("BBB") > 99.9, "{:?}", found.share_percent);
+    let line = DrawnLine { between: holders, places };
+    let drawn = waters.drawn(&[line], 0.0, &USUAL);
+    let layer = drawn.and_then(|d| waters.solve(&d.partition, &NoFunctions, &USUAL));
+    match layer {
+        Ok(layer) => assert!(layer.share("BBB") > 99.9, "{:?}", layer.share_percent),
+        Err(e) => assert!(matches!(e, DelimitError::Geometry { .. }), "{e}"),
+    }
 }

@@ -14,7 +14,7 @@
 //! Degenerate: base points of two parties that coincide make a tie over an area, which the terminus
 //! rule splits and reports, or are refused where no rule settles it; a party without base points is
 //! refused, and so are coordinates that are no places; parts of a line on land (where rings of land are
-//! known) are left out; repeated coordinates and edges of no length count once.
+//! known) are left out, and it ends on the shore; repeated coordinates and edges of no length count once.
 //!
 //! ```
 //! use littoral_delimit::construct::equidistance::{Options, equidistance};
@@ -34,7 +34,7 @@
 //! assert!(found.lines[0].points.iter().all(|p| p.residual_m < 1e-6));
 //! ```
 
-mod clip;
+mod cut;
 mod effects;
 mod frame;
 mod lens;
@@ -186,8 +186,8 @@ pub fn equidistance(
     let mut lines: Vec<EquidistanceLine> =
         division.lines.iter().flat_map(|l| lens.line(l)).collect();
     if cut {
-        let rim = clip::Rim::new(&earth, &window)?;
-        lines = lines.into_iter().flat_map(|l| lens.clipped(l, &rim)).collect();
+        let rim = cut::Rim::new(&earth, &window)?;
+        lines = lines.into_iter().flat_map(|l| lens.cut(l, &rim)).collect();
     }
     lens.prove(&lines)?;
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);

@@ -69,6 +69,13 @@ impl Evaluator<'_> {
         Look { label, margin_m, own, feature, tied: Some(tied) }
     }
 
+    /// The same for a holder that is as low as the lowest, of whom nothing is vouched for.
+    pub(crate) fn look_as(&mut self, at: &SurfacePoint, label: Label) -> Look {
+        self.load(at, 1 << label);
+        let feature = self.feature_of(label);
+        Look { label, margin_m: 0.0, own: None, feature, tied: None }
+    }
+
     /// The base point nearest to the present place in a straight score.
     fn feature_of(&mut self, label: Label) -> Option<Feature> {
         let slot = self.tape.straight.as_ref()?.get(label as usize)?.slot;
@@ -108,6 +115,28 @@ impl Evaluator<'_> {
             }
         }
         split
+    }
+
+    /// Is a way certainly held by nobody but a pair (a bit set), from what is known at its ends? Where scores are plain
+    /// distances the places nearer to one base point than to a third one's shore are convex: it is enough that a base
+    /// point of the pair is nearer than all others' at both ends. Two parties with base points metres apart are as good as
+    /// equally far over wide waters, where a doubt of a metre is one at every place.
+    pub(crate) fn shared_out(&mut self, ends: [&SurfacePoint; 2], pair: u64) -> bool {
+        if !self.tape.plain {
+            return false;
+        }
+        let mut feet = Vec::new();
+        let thirds = ends.map(|at| {
+            self.load_all(at);
+            let all = 0..self.labels() as Label;
+            let own = all.clone().filter(|k| pair >> k & 1 == 1);
+            feet.extend(own.filter_map(|k| self.nearest_of(k)).map(|n| n.1));
+            all.filter(|k| pair >> k & 1 == 0).fold(f64::INFINITY, |m, k| m.min(self.score(k)))
+        });
+        let earth = self.earth();
+        let nearer =
+            |foot: &SurfacePoint, k: usize| earth.distance(ends[k], foot) + SURELY_M < thirds[k];
+        feet.iter().any(|foot| nearer(foot, 0) && nearer(foot, 1))
     }
 
     /// A distance is nowhere on the way between two places less than this, from where it was last looked up.

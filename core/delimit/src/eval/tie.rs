@@ -10,6 +10,14 @@ use super::{Evaluator, Label, Signature, TIE};
 /// the line, metres: two centimetres abreast are as much at 200 km.
 const FLAT_M: f64 = 0.02;
 
+/// How far along an edge rounding and the kernel may move the nearest point of a place so many metres away: distances are
+/// exact to 4e-9 m, which near the foot of the perpendicular stands for `sqrt(2 d 4e-9)`; and the kernel's foot is off by
+/// 14 mm at 100 km, growing with the cube of the distance (the normal section is not the geodesic). Twice that.
+fn slip_m(distance_m: f64) -> f64 {
+    let kernel = 0.014 * (distance_m / 1e5).powi(3);
+    2.0 * (kernel + (8e-9 * distance_m).sqrt())
+}
+
 impl Evaluator<'_> {
     /// Active slots and features of two scores at the loaded point.
     pub(crate) fn signature(&self, a: Label, b: Label) -> Signature {
@@ -95,13 +103,15 @@ impl Evaluator<'_> {
         found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
     }
 
-    /// The terminus that is a set's nearest point. Where the coasts are as good as in line there, a nearest point
-    /// beside it is one that rounding has moved.
+    /// The terminus that is a set's nearest point. On the rim of a wedge, and about a terminus between coasts as good as
+    /// in line, a nearest point beside it is one that rounding has moved: without this the two would change from
+    /// place to place all along the rim.
     fn terminus_at(&self, slot: u8) -> Option<TerminusId> {
         let (set, hit) = (self.set_of(slot), self.hit(slot)?);
+        let slip_m = slip_m(hit.distance_m);
         let beside = |id: TerminusId| {
             let t = &self.basis.termini[id as usize];
-            t.is_flat() && (t.point.p - hit.at.p).norm() < FLAT_M
+            (t.point.p - hit.at.p).norm() < if t.is_flat() { slip_m.max(FLAT_M) } else { slip_m }
         };
         set.terminus_of(hit.feature).or_else(|| set.terminus_where(beside))
     }

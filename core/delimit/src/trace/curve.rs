@@ -29,7 +29,7 @@ impl Tracer<'_, '_> {
         let guess = cubic.map_or(guess, |c| c(0.5));
         let (m, off) = self.project(p, q, 0.5, guess)?;
         if self.astray(&m) {
-            return Err(self.lost(&m.at));
+            return Err(self.unfollowed(&m.at));
         }
         let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
         let smooth = !apart(self, p, &m) && !apart(self, &m, q);
@@ -51,6 +51,7 @@ impl Tracer<'_, '_> {
                 let rule = &self.eval.basis.rule;
                 self.out.green.add(rule.arc(&p.at, &m1, &m.at));
                 self.out.green.add(rule.arc(&m.at, &m3, &q.at));
+                self.stretches += 1;
                 return Ok(());
             }
         }
@@ -112,6 +113,7 @@ impl Tracer<'_, '_> {
             let rule = &self.eval.basis.rule;
             self.out.green.add(rule.arc(&cuts[k].at, m1, m));
             self.out.green.add(rule.arc(m, m3, &cuts[k + 1].at));
+            self.stretches += 1;
             if k + 1 < rounds.len() {
                 self.emit(&cuts[k + 1].at, PointKind::Curve);
             }

@@ -34,7 +34,7 @@ impl Tracer<'_, '_> {
         }
         let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
             Some(s) => s,
-            None => self.search(&at, length).ok_or_else(|| self.lost(&base))?,
+            None => self.search(&at, length).ok_or_else(|| self.unfollowed(&base))?,
         };
         Ok((self.sample(&at(offset)), offset))
     }
@@ -64,12 +64,6 @@ impl Tracer<'_, '_> {
         let slack = 1e-8 * (1.0 + own.abs());
         (0..self.eval.labels() as Label)
             .any(|k| others >> k & 1 == 1 && self.eval.score(k) < own - slack)
-    }
-
-    /// The curve is lost near a place.
-    pub(super) fn lost(&self, near: &SurfacePoint) -> DelimitError {
-        let at = self.eval.earth().lat_lon(near);
-        DelimitError::Geometry { text: "a boundary line could not be followed".into(), at }
     }
 
     /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short

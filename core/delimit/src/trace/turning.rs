@@ -157,7 +157,7 @@ impl Tracer<'_, '_> {
     ) -> Result<Sample, DelimitError> {
         let (g0, g1) = (gap(&p.at).abs(), gap(&q.at).abs());
         if length > 10.0 * SHORTEST_M && g0.min(g1) > MET_M {
-            return Err(self.lost(&densify::between(self.eval.earth(), &p.at, &q.at, 0.5)));
+            return Err(self.unfollowed(&densify::between(self.eval.earth(), &p.at, &q.at, 0.5)));
         }
         Ok(if g0 < g1 { p.clone() } else { q.clone() })
     }
@@ -329,6 +329,7 @@ impl Tracer<'_, '_> {
         }
         let t = if at_p { skip / length } else { 1.0 - skip / length };
         let (m, _) = self.project(p, q, t, 0.0)?;
+        self.grain(&m.at)?;
         if at_p {
             self.push_turning(vertex);
             self.straight(&p.at, &m.at);

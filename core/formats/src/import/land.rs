@@ -1,5 +1,7 @@
 //! Land as polygons: the sea is what they leave, its coasts are theirs.
 
+mod beyond;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
@@ -60,10 +62,12 @@ pub(super) fn sketch(
             "name a place in the sea with --sea LAT,LON, and its extent with --window S,W,N,E";
         log.push(Finding::error("F402", text).at(file, "").help(help));
     }
-    if let Some(s) = &chosen {
-        left_out(file, s, all, log);
+    let mut chosen = chosen?;
+    left_out(file, &chosen, all, log);
+    if !chosen.closed {
+        beyond::add(&frame, all, &mut chosen);
     }
-    chosen
+    Some(chosen)
 }
 
 fn touching(s: &Sketch) -> usize {

@@ -104,6 +104,30 @@ fn a_window_across_the_antimeridian_holds_both_sides() {
     }
 }
 
+/// A window on a strait: the capes of both outside it are nearer to its corners than the coasts inside, and stay.
+#[test]
+fn coasts_beyond_a_window_are_measured_from() {
+    let west =
+        ring(&[(0.0, 0.0), (0.0, 1.0), (2.0, 1.0), (2.2, 1.9), (2.4, 1.0), (4.0, 1.0), (4.0, 0.0)]);
+    let east = ring(&[(0.0, 3.0), (0.0, 4.0), (4.0, 4.0), (4.0, 3.0)]);
+    let far = ring(&[(60.0, 3.0), (60.0, 4.0), (61.0, 4.0)]);
+    let c = collection(vec![
+        (json!({"ADMIN": "West"}), Shape::Polygons(vec![vec![west]])),
+        (json!({"ADMIN": "East"}), Shape::Polygons(vec![vec![east], vec![far]])),
+    ]);
+    let window = Some([0.5, 0.5, 1.8, 3.5]);
+    let made = import("c.shp", &c, &Wishes { window, ..wishes() });
+    assert_eq!(errors(&made), Vec::<String>::new());
+    let case = read_case(&made.bundle, &[]).case.unwrap();
+    assert_eq!(case.sea.extent, littoral_model::Extent::Window);
+    let has = |lat: f64, lon: f64| {
+        let lines = case.shores.iter().flat_map(|s| &s.lines).flatten();
+        lines.filter(|p| (p.lat, p.lon) == (lat, lon)).count() > 0
+    };
+    assert!(has(2.2, 1.9) && has(4.0, 3.0), "{:?}", case.shores);
+    assert!(!has(60.0, 3.0), "too far to control anything");
+}
+
 #[test]
 fn a_place_on_land_is_refused() {
     let made =

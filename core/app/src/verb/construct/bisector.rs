@@ -13,10 +13,11 @@ use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct bisector --datum WGS84 --first \"15,-83.13 15.9,-86.0\" --second \"15,-83.13 11.0,-83.7\" --nm 200
-  littoral construct bisector --datum WGS84 --first ... --second ... --seaward 70 --nm 100
+  littoral construct bisector --datum WGS84 --first \"15,-83.13 15.9,-86.0\" --second \"15,-83.13 11.0,-83.7\" --seaward 70 --nm 200
+  littoral construct bisector --datum WGS84 --first \"0,9 2,8\" --second \"-2,8 0,9\" -o ray.geojson
 
-A front is two places, LAT,LON LAT,LON: from the terminus to the other end, or its two ends.";
+A front is two places, LAT,LON LAT,LON: from the terminus to the other end, or its two ends. Without --seaward the
+bisector halves the smaller angle, which is the land's where the coast juts out.";
 
 /// Bisector of two coastal fronts
 #[derive(Debug, Args)]

@@ -262,8 +262,11 @@ impl Sheet {
     }
 }
 
-/// `distance to A, m` -> `distance_to_a_m`.
+/// `distance to A, m` -> `distance_to_a_m`; the M of nautical miles is `nm`, for `m` stands for metres.
 fn key(head: &str) -> String {
+    if let Some(what) = head.strip_suffix(", M") {
+        return format!("{}_nm", key(what));
+    }
     let mut out = String::new();
     for c in head.chars() {
         match c {
@@ -335,4 +338,16 @@ fn aligned(t: &Table, style: Style) -> String {
         let _ = writeln!(out, "{}", line(row.iter().map(|c| c.text.as_str()).collect()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_name_has_one_unit() {
+        assert_eq!(key("to the next, m"), "to_the_next_m");
+        assert_eq!(key("to the next, M"), "to_the_next_nm");
+        assert_eq!(key("distance to A, km"), "distance_to_a_km");
+    }
 }

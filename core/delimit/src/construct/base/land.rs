@@ -11,11 +11,18 @@ use super::Bases;
 const STRIP_DEG: f64 = 0.25;
 
 /// Is a point inside a ring, in longitude and latitude, by parity of crossings to the north? Rings over the
-/// antimeridian are followed by the shorter way.
+/// antimeridian are followed by the shorter way; a ring round a pole holds that pole.
 #[must_use]
 pub fn inside(ring: &[LatLon], p: LatLon) -> bool {
     let edge = |k: usize| crosses(ring[k], ring[(k + 1) % ring.len()], p);
-    (0..ring.len()).filter(|&k| edge(k)).count() % 2 == 1
+    ((0..ring.len()).filter(|&k| edge(k)).count() % 2 == 1) != round_the_north_pole(ring)
+}
+
+/// Does a ring go once round the axis, nearer to the north pole? To the north of what it holds there is then no edge.
+fn round_the_north_pole(ring: &[LatLon]) -> bool {
+    let step = |k: usize| wrap(ring[(k + 1) % ring.len()].lon - ring[k].lon);
+    let turn: f64 = (0..ring.len()).map(step).sum();
+    turn.abs() > 180.0 && ring.iter().map(|p| p.lat).sum::<f64>() > 0.0
 }
 
 /// Does the meridian north of `p` cross the edge?
@@ -29,11 +36,28 @@ fn crosses(a: LatLon, b: LatLon, p: LatLon) -> bool {
     })
 }
 
+/// The fraction of a way at which it meets an edge.
+fn meets([a, b]: [LatLon; 2], [c, d]: [LatLon; 2]) -> Option<f64> {
+    let way = (wrap(b.lon - a.lon), b.lat - a.lat);
+    let from = (wrap(c.lon - a.lon), c.lat - a.lat);
+    let edge = (wrap(d.lon - c.lon), d.lat - c.lat);
+    let cross = |u: (f64, f64), v: (f64, f64)| u.0 * v.1 - u.1 * v.0;
+    let det = cross(way, edge);
+    // The edge as it lies here, or a turn away.
+    [-360.0, 0.0, 360.0].into_iter().find_map(|turn| {
+        let from = (from.0 + turn, from.1);
+        let (t, u) = (cross(from, edge) / det, cross(from, way) / det);
+        ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then_some(t)
+    })
+}
+
 /// Rings of land, their edges filed by strips of longitude: one question costs the edges of a strip.
 #[derive(Debug)]
 pub struct Land {
     edges: Vec<(u32, LatLon, LatLon)>,
     strips: Vec<Vec<u32>>,
+    /// Rings that hold the north pole.
+    polar: Vec<u32>,
 }
 
 impl Land {
@@ -41,8 +65,12 @@ impl Land {
     #[must_use]
     pub fn new(bases: &Bases) -> Self {
         let count = (360.0 / STRIP_DEG) as usize;
-        let mut out = Self { edges: Vec::new(), strips: vec![Vec::new(); count] };
+        let strips = vec![Vec::new(); count];
+        let mut out = Self { edges: Vec::new(), strips, polar: Vec::new() };
         for (ring, (_, places)) in bases.land.iter().enumerate() {
+            if round_the_north_pole(places) {
+                out.polar.push(ring as u32);
+            }
             for k in 0..places.len() {
                 out.file(ring as u32, places[k], places[(k + 1) % places.len()]);
             }
@@ -51,22 +79,42 @@ impl Land {
     }
 
     fn file(&mut self, ring: u32, a: LatLon, b: LatLon) {
-        let step = wrap(b.lon - a.lon);
-        let (west, east) = (a.lon + step.min(0.0), a.lon + step.max(0.0));
         let id = self.edges.len() as u32;
         self.edges.push((ring, a, b));
+        for k in self.strips_of(a, b) {
+            self.strips[k].push(id);
+        }
+    }
+
+    /// The strips through which the shorter way between two places leads.
+    fn strips_of(&self, a: LatLon, b: LatLon) -> impl Iterator<Item = usize> + use<> {
+        let step = wrap(b.lon - a.lon);
+        let (west, east) = (a.lon + step.min(0.0), a.lon + step.max(0.0));
         let (first, last) = ((west / STRIP_DEG).floor() as i64, (east / STRIP_DEG).floor() as i64);
         let count = self.strips.len() as i64;
-        for k in first..=last.min(first + count - 1) {
-            self.strips[k.rem_euclid(count) as usize].push(id);
-        }
+        (first..=last.min(first + count - 1)).map(move |k| k.rem_euclid(count) as usize)
+    }
+
+    /// Where the straight way between two places, in longitude and latitude, meets edges of land: fractions of it, in
+    /// order.
+    #[must_use]
+    pub fn met(&self, a: LatLon, b: LatLon) -> Vec<f64> {
+        let strips = self.strips_of(a, b).flat_map(|k| &self.strips[k]);
+        let edge = |&id: &u32| {
+            let (_, c, d) = self.edges[id as usize];
+            meets([a, b], [c, d])
+        };
+        let mut out: Vec<f64> = strips.filter_map(edge).collect();
+        out.sort_by(f64::total_cmp);
+        out.dedup();
+        out
     }
 
     /// Is a place inside one of the rings?
     #[must_use]
     pub fn holds(&self, p: LatLon) -> bool {
         let k = ((p.lon / STRIP_DEG).floor() as i64).rem_euclid(self.strips.len() as i64);
-        let mut odd: BTreeMap<u32, bool> = BTreeMap::new();
+        let mut odd: BTreeMap<u32, bool> = self.polar.iter().map(|ring| (*ring, true)).collect();
         for (ring, a, b) in self.strips[k as usize].iter().map(|&e| self.edges[e as usize]) {
             if crosses(a, b, p) {
                 *odd.entry(ring).or_default() ^= true;
@@ -94,6 +142,31 @@ mod tests {
         ] {
             assert_eq!(inside(&ring, LatLon::new(lat, lon)), want, "{lat} {lon}");
         }
+    }
+
+    /// Rings round a pole hold it, seam or no seam; a way through a ring is told where.
+    #[test]
+    fn poles_and_ways() {
+        let at = LatLon::new;
+        let ring =
+            |lat: f64| -> Vec<LatLon> { [0.0, 90.0, 180.0, -90.0].map(|lon| at(lat, lon)).into() };
+        let seam = [(80.0, -180.0), (80.0, 0.0), (80.0, 180.0), (90.0, 180.0), (90.0, -180.0)];
+        let seam: Vec<LatLon> = seam.map(|p| at(p.0, p.1)).into();
+        for (ring, pole) in [(ring(80.0), 90.0), (ring(-80.0), -90.0), (seam, 90.0)] {
+            let land = Land::new(&Bases { land: vec![(0, ring.clone())], ..Bases::default() });
+            for (lat, want) in [(0.99 * pole, true), (0.8 * pole, false), (-0.99 * pole, false)] {
+                for lon in [-170.0, 0.0, 33.0, 180.0] {
+                    let p = at(lat, lon);
+                    assert_eq!((inside(&ring, p), land.holds(p)), (want, want), "{pole} {p:?}");
+                }
+            }
+        }
+        let box_ring = [(10.0, 178.0), (10.0, -178.0), (14.0, -178.0), (14.0, 178.0)];
+        let box_ring: Vec<LatLon> = box_ring.map(|p| at(p.0, p.1)).into();
+        let land = Land::new(&Bases { land: vec![(0, box_ring)], ..Bases::default() });
+        let through = land.met(at(12.0, 177.0), at(12.0, -177.0));
+        assert!(through.len() == 2 && (through[0] - 1.0 / 6.0).abs() < 1e-12, "{through:?}");
+        assert!(land.met(at(9.0, 177.0), at(9.0, -177.0)).is_empty());
     }
 
     /// The index says what every ring says, rings over the antimeridian and round a pole among them.

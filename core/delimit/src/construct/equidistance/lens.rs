@@ -1,8 +1,10 @@
 //! The engine's lines seen with Karney's eyes: points solved afresh, land left out.
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, Feature, LatLon};
 use rayon::prelude::*;
 
+use super::cut::Wet;
 use super::effects::Term;
 use super::newton::{Value, settle};
 use super::score::{Reading, Score, unit};
@@ -10,6 +12,7 @@ use super::{EquidistanceLine, EquidistancePoint, Options};
 use crate::construct::base::{Bases, Control, Land};
 use crate::division::{BoundaryLine, LinePoint, PointKind};
 use crate::error::DelimitError;
+use crate::lines::onward;
 
 /// A point nearer to the shore of both parties than this lies on it, metres.
 const ASHORE_M: f64 = 1e-3;
@@ -21,7 +24,7 @@ const TOO_NEAR_M: f64 = 1.0;
 /// Looks at the engine's lines.
 pub(super) struct Lens<'a> {
     pub(super) earth: &'a Earth,
-    bases: &'a Bases,
+    pub(super) bases: &'a Bases,
     land: &'a Land,
     pub(super) scores: Vec<Score>,
 }
@@ -38,34 +41,29 @@ impl<'a> Lens<'a> {
         Self { earth, bases, land, scores: terms.iter().map(score).collect() }
     }
 
-    /// A line with its points solved afresh, in parts where it runs over land.
+    /// A line with its points solved afresh, in parts where it touches the shore of both or runs over land.
     pub(super) fn line(&self, line: &BoundaryLine) -> Vec<EquidistanceLine> {
         let index = |h: &crate::Holder| self.bases.parties.iter().position(|p| p == h.as_str());
         let [Some(a), Some(b)] = [index(&line.between[0]), index(&line.between[1])] else {
             return Vec::new();
         };
         // In order on any number of threads.
-        let points: Vec<EquidistancePoint> =
+        let solved: Vec<EquidistancePoint> =
             line.points.par_iter().map(|p| self.point([a, b], p)).collect();
-        let mut runs: Vec<Vec<EquidistancePoint>> = vec![Vec::new()];
-        for point in points {
-            let ashore = point.controls.iter().all(|(_, c)| c.distance_m < ASHORE_M);
-            if !ashore && self.land.holds(point.at) {
-                runs.push(Vec::new());
-                continue;
-            }
-            if let Some(run) = runs.last_mut() {
-                run.push(point);
-            }
-            // A line that touches the shore of both begins anew there.
-            if ashore && runs.last().is_some_and(|r| r.len() > 1) {
-                let again = runs.last().and_then(|r| r.last()).cloned();
-                runs.push(again.into_iter().collect());
+        // Corners that the engine has twice, a hair apart, are one place now.
+        let mut points = Vec::with_capacity(solved.len());
+        let turns = |p: &EquidistancePoint| p.kind == PointKind::Turning;
+        let near = |p: &EquidistancePoint, q: &EquidistancePoint, m| beside(p.at, q.at, m);
+        for p in solved {
+            match p.kind {
+                PointKind::Turning | PointKind::Curve => onward(&mut points, p, turns, near),
+                _ => points.push(p),
             }
         }
-        let closed = line.closed && runs.len() == 1;
-        let keep = runs.into_iter().filter(|r| r.len() > 1);
-        keep.map(|points| self.measured_line([a, b], points, closed)).collect()
+        let wet = Wet(self.land);
+        let parts = between_shores(points, line.closed).into_iter();
+        let whole = parts.map(|(points, closed)| self.measured_line([a, b], points, closed));
+        whole.flat_map(|part| self.cut(part, &wet)).collect()
     }
 
     /// Measures every point of the lines against every party once more.
@@ -84,7 +82,7 @@ impl<'a> Lens<'a> {
     }
 
     /// What speaks against a point of the line of two parties.
-    fn contradiction(&self, [a, b]: [usize; 2], at: LatLon) -> Option<String> {
+    pub(super) fn contradiction(&self, [a, b]: [usize; 2], at: LatLon) -> Option<String> {
         let values: Vec<Option<f64>> =
             self.scores.iter().map(|s| s.at(at).map(|r| r.value)).collect();
         let (x, y) = (values[a]?, values[b]?);
@@ -192,6 +190,38 @@ impl<'a> Lens<'a> {
         let residual_m = spread(controls.iter().map(|(_, c)| c.distance_m));
         EquidistancePoint { at, kind, controls, residual_m }
     }
+}
+
+/// Are two places no farther apart than so much north and east? A degree is less than 112 km.
+fn beside(p: LatLon, q: LatLon, m: f64) -> bool {
+    let east = wrap(p.lon - q.lon) * libm::cos(p.lat.to_radians());
+    (p.lat - q.lat).abs() * 1.12e5 < m && east.abs() * 1.12e5 < m
+}
+
+/// A line in parts, each an open line that ends where the whole touches the shore of both parties.
+fn between_shores(
+    mut points: Vec<EquidistancePoint>,
+    closed: bool,
+) -> Vec<(Vec<EquidistancePoint>, bool)> {
+    let ashore = |p: &EquidistancePoint| p.controls.iter().all(|(_, c)| c.distance_m < ASHORE_M);
+    let Some(first) = points.iter().position(ashore) else { return vec![(points, closed)] };
+    if closed {
+        points.rotate_left(first);
+        points.extend(points.first().cloned());
+    }
+    let mut parts = vec![(Vec::new(), false)];
+    for mut point in points {
+        let ends = ashore(&point);
+        if ends && point.kind != PointKind::Tripoint {
+            point.kind = PointKind::End;
+        }
+        parts.last_mut().into_iter().for_each(|p| p.0.push(point.clone()));
+        if ends {
+            parts.push((vec![point], false));
+        }
+    }
+    parts.retain(|p| p.0.len() > 1);
+    parts
 }
 
 /// Greatest less least; 0 of nothing.

@@ -1,0 +1,197 @@
+//! Coasts inside a window of open sea: lines end where they come ashore, capes and poles are no trouble.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::judge::{Judge, Lcg};
+use littoral_delimit::PointKind;
+use littoral_delimit::construct::equidistance::{Equidistance, Options, equidistance};
+use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
+use littoral_geodesy::{Earth, Ellipsoid, LatLon};
+use littoral_model::{EdgeKind, ShoreKind};
+
+fn line(party: usize, kind: ShoreKind, at: &[(f64, f64)]) -> BaseLine {
+    let node = |p: &(f64, f64)| BaseNode { at: LatLon::new(p.0, p.1), name: String::new() };
+    let (nodes, edge) = (at.iter().map(node).collect(), EdgeKind::Geodesic);
+    BaseLine { party, name: String::new(), kind, edge, nodes, origin: String::new() }
+}
+
+/// Coasts as they are; rings are land as well.
+fn survey(parties: usize, lines: Vec<BaseLine>) -> Bases {
+    let rings = lines.iter().filter(|l| l.kind == ShoreKind::Islands);
+    let land = rings.map(|l| (l.party, l.points())).collect();
+    let parties = (0..parties).map(|k| format!("P{k}")).collect();
+    Bases { parties, lines, land, ..Bases::default() }
+}
+
+fn about(at: (f64, f64), radius_m: f64) -> Options {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let corner = |k: i32| earth.direct(LatLon::new(at.0, at.1), -f64::from(k) * 15.0, radius_m);
+    Options { window: (0..24).map(corner).collect(), ..Options::default() }
+}
+
+fn solved(bases: &Bases, options: &Options) -> Equidistance {
+    equidistance(&Ellipsoid::wgs84(), bases, options).unwrap()
+}
+
+/// Along all lines both parties are equally far within the tolerance and nobody is nearer; at the points within 1 mm.
+fn judged(bases: &Bases, found: &Equidistance, tolerance_m: f64) {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let ids: Vec<&str> = bases.parties.iter().map(String::as_str).collect();
+    let mut case = common::case(&ids);
+    for l in &bases.lines {
+        case.shores.push(common::shore(l.party, l.kind, vec![l.points()]));
+    }
+    let judge = Judge::new(&case, true);
+    for line in &found.lines {
+        let [a, b] = line.between;
+        let off = |at: LatLon| {
+            let d = judge.distances_m(at);
+            let least = d.iter().copied().fold(f64::INFINITY, f64::min);
+            (d[a] - least).max(d[b] - least)
+        };
+        for p in &line.points {
+            assert!(off(p.at) < 1e-3, "{:?} {:?} is off by {}", p.kind, p.at, off(p.at));
+        }
+        for w in line.points.windows(2) {
+            let way = earth.inverse(w[0].at, w[1].at);
+            for part in [0.25, 0.5, 0.75] {
+                let at = earth.direct(w[0].at, way.azimuth1_deg, part * way.distance_m);
+                assert!(off(at) < tolerance_m, "{at:?} is off by {}", off(at));
+            }
+        }
+    }
+}
+
+/// Punta Burica, where Costa Rica and Panama meet on a cape: the rims of the wedge in which it is the nearest point of
+/// both reach as far as the window. Beside them the two distances are equal but for rounding.
+#[test]
+fn rims_of_a_cape() {
+    let cape = (8.034808, -82.896229);
+    let coasts = [
+        line(0, ShoreKind::Coast, &[cape, (8.044939, -82.910629)]),
+        line(1, ShoreKind::Coast, &[(8.024676, -82.878229), cape]),
+    ];
+    let bases = survey(2, coasts.into());
+    for (at, radius_m) in [
+        ((9.277, -82.195), 481_520.0),
+        ((8.0, -82.9), 370_400.0),
+        ((7.5, -83.2), 277_800.0),
+        ((7.6, -83.2), 370_400.0),
+        ((7.1, -83.4), 222_240.0),
+        ((3.0, -85.0), 1_000_000.0),
+    ] {
+        let found = solved(&bases, &about(at, radius_m));
+        judged(&bases, &found, 1.0);
+        assert!(found.ties[0].area_km2 > 1000.0, "{:?}", found.ties);
+    }
+}
+
+/// Two neighbours on one island: the line goes through both termini and is cut there, and where a third state's island
+/// lies in its way it ends on that shore.
+#[test]
+fn lines_end_where_they_come_ashore() {
+    let west = [(10.0, 20.0), (10.0, 19.5), (10.4, 19.4), (10.5, 20.1)];
+    let east = [(10.5, 20.1), (10.4, 20.6), (10.0, 20.7), (10.0, 20.0)];
+    let ring = |half: &[(f64, f64)]| half.iter().map(|p| LatLon::new(p.0, p.1)).collect();
+    let mut bases =
+        survey(2, vec![line(0, ShoreKind::Coast, &west), line(1, ShoreKind::Coast, &east)]);
+    let stranger = [(9.4, 19.8), (9.4, 20.4), (9.405, 20.4), (9.405, 19.8)];
+    bases.land = vec![(0, ring(&west)), (1, ring(&east)), (usize::MAX, ring(&stranger))];
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    for tolerance_m in [1e-3, 1.0, 100.0] {
+        let options = Options { tolerance_m, ..about((10.0, 20.0), 150_000.0) };
+        let found = solved(&bases, &options);
+        judged(&bases, &found, tolerance_m);
+        let ends: Vec<LatLon> = found
+            .lines
+            .iter()
+            .flat_map(|l| [&l.points[0], &l.points[l.points.len() - 1]])
+            .inspect(|p| assert_eq!(p.kind, PointKind::End, "{p:?}"))
+            .map(|p| p.at)
+            .collect();
+        assert_eq!(ends.len(), 6, "{ends:?}");
+        for shore in [(10.0, 20.0), (10.5, 20.1)] {
+            let shore = LatLon::new(shore.0, shore.1);
+            assert!(ends.iter().any(|e| earth.karney_m(*e, shore) < 1e-6), "{ends:?}");
+        }
+        for lat in [9.4, 9.405] {
+            assert!(ends.iter().any(|e| (e.lat - lat).abs() < 2e-8), "{ends:?}");
+        }
+    }
+}
+
+/// An island that holds the north pole, and a coast to the south of it.
+#[test]
+fn an_island_round_the_pole() {
+    let ring: Vec<(f64, f64)> = (0..36).map(|k| (84.0, f64::from(k) * 10.0 - 180.0)).collect();
+    let coast: Vec<(f64, f64)> = (0..9).map(|k| (72.0, f64::from(k) * 5.0)).collect();
+    let lines = vec![line(0, ShoreKind::Islands, &ring), line(1, ShoreKind::Coast, &coast)];
+    let bases = survey(2, lines);
+    let found = solved(&bases, &about((80.0, 20.0), 1.2e6));
+    judged(&bases, &found, 1.0);
+    assert!(found.lines.iter().map(|l| l.length_m).sum::<f64>() > 1e6);
+}
+
+/// Base points of six parties mingled within kilometres, in a window that reaches 24 M beyond: many a party's waters are far
+/// smaller than the cells of the mesh.
+#[test]
+fn small_waters_in_a_wide_window() {
+    let mut random = Lcg(11);
+    for k in 0..60 {
+        let lat: f64 = [52.0, -35.0, 20.0, 70.0, -17.0][k % 5];
+        let lon = [0.0, 180.0, -75.0, -179.5][k % 4];
+        let spread = [0.05, 0.5][k % 2];
+        let count = [5, 9][k / 2 % 2];
+        let mut at = || {
+            let north = spread * (2.0 * random.unit() - 1.0);
+            let east = spread * (2.0 * random.unit() - 1.0) / lat.to_radians().cos();
+            (lat + north, lon + east)
+        };
+        let points = (0..6 * count).map(|n| line(n / count, ShoreKind::BasePoint, &[at()]));
+        let bases = survey(6, points.collect());
+        let options = Options { baselines: true, ..Options::default() };
+        let found = equidistance(&Ellipsoid::wgs84(), &bases, &options)
+            .unwrap_or_else(|e| panic!("survey {k}: {e}"));
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        for l in &found.lines {
+            for p in &l.points {
+                let far = |party: usize| {
+                    let mine = bases.lines.iter().filter(|b| b.party == party);
+                    let to = mine.map(|b| earth.karney_m(b.nodes[0].at, p.at));
+                    to.fold(f64::INFINITY, f64::min)
+                };
+                let least = (0..6).map(far).fold(f64::INFINITY, f64::min);
+                let off = l.between.map(|party| far(party) - least);
+                assert!(off[0].max(off[1]) < 1e-3, "survey {k}: {off:?} at {:?}", p.at);
+            }
+        }
+    }
+}
+
+/// The three nearest to one another have a second place where they are equally far, by another base point of one of them:
+/// a junction is the one in its triangle.
+#[test]
+fn three_parties_meet_twice() {
+    let sets: [&[(f64, f64)]; 3] = [
+        &[(51.7238, 0.6139)],
+        &[(51.8516, 0.7988), (51.7134, 0.6116)],
+        &[
+            (52.1847, -0.6875),
+            (51.959, -0.2729),
+            (52.0219, 0.6247),
+            (51.5861, -0.5433),
+            (52.4258, -0.7693),
+            (51.7043, 0.6258),
+            (52.2008, 0.372),
+        ],
+    ];
+    let points = |(party, set): (usize, &&[(f64, f64)])| {
+        set.iter().map(|p| line(party, ShoreKind::BasePoint, &[*p])).collect::<Vec<_>>()
+    };
+    let bases = survey(3, sets.iter().enumerate().flat_map(points).collect());
+    let options = Options { baselines: true, ..Options::default() };
+    let found = solved(&bases, &options);
+    let count = found.lines.iter().flat_map(|l| &l.points);
+    assert!(count.filter(|p| p.kind == PointKind::Tripoint).count() >= 6);
+}
