@@ -8,6 +8,7 @@ use super::{EquidistanceLine, EquidistancePoint};
 use crate::basis::Core;
 use crate::division::PointKind;
 use crate::error::DelimitError;
+use crate::waters::Bases;
 
 /// A window with the edges that the engine gives it: geodesics.
 pub(super) struct Rim(Core);
@@ -19,7 +20,7 @@ impl Rim {
         let mut case = Case::empty("window");
         case.ellipsoid = earth.ellipsoid().clone();
         case.sea = Sea { extent: Extent::Window, outer: ring.to_vec(), ..Sea::default() };
-        Ok(Self(Core::new(&case)?))
+        Ok(Self(Core::new(&case, Bases::Segments)?))
     }
 
     fn holds(&self, at: LatLon) -> bool {
