@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::chart::Chart;
 use crate::error::DelimitError;
+use crate::partition::Partition;
 use crate::terminus::{self, Terminus};
 use crate::waters::{Bases, From};
 
@@ -60,7 +61,7 @@ pub(crate) struct SeaRing {
 pub(crate) struct Core {
     pub(crate) earth: Earth,
     pub(crate) chart: Chart,
-    pub(crate) termini: Vec<Terminus>,
+    pub(crate) termini: Arc<[Terminus]>,
     pub(crate) sea: Shoreline,
     pub(crate) rings: Vec<SeaRing>,
     pub(crate) rule: AreaRule,
@@ -78,6 +79,8 @@ pub(crate) struct Core {
 pub(crate) struct Basis {
     core: Arc<Core>,
     pub(crate) sets: Vec<Arc<BaseSet>>,
+    /// The core's, with the rays of the partition in hand.
+    pub(crate) termini: Arc<[Terminus]>,
 }
 
 impl Deref for Basis {
@@ -89,12 +92,26 @@ impl Deref for Basis {
 
 impl Basis {
     pub(crate) fn new(core: Arc<Core>, sets: Vec<Arc<BaseSet>>) -> Self {
-        Self { core, sets }
+        let termini = core.termini.clone();
+        Self { core, sets, termini }
+    }
+
+    /// The same with the rays that a partition has turned.
+    pub(crate) fn for_rays_of(mut self, partition: &Partition) -> Self {
+        if !partition.turned.is_empty() {
+            let mut termini = self.termini.to_vec();
+            for turned in partition.turned.iter() {
+                let t = &mut termini[turned.terminus as usize];
+                *t = t.with_ray(turned.azimuth_deg);
+            }
+            self.termini = termini.into();
+        }
+        self
     }
 }
 
 impl Core {
-    pub(crate) fn new(case: &Case) -> Result<Self, DelimitError> {
+    pub(crate) fn new(case: &Case, bases: Bases) -> Result<Self, DelimitError> {
         let earth = Earth::new(&case.ellipsoid);
         if case.sea.outer.len() < 3 {
             return Err(DelimitError::Invalid("the sea has no outer ring".into()));
@@ -112,7 +129,7 @@ impl Core {
         let ahead = |a: LatLon, b: LatLon| {
             rings.iter().any(|r| (0..r.len()).any(|k| r[k] == a && r[(k + 1) % r.len()] == b))
         };
-        let termini = terminus::find(&earth, case, ahead);
+        let termini = terminus::find(&earth, case, bases, ahead).into();
         let mut first = 0;
         let spans = rings.iter().map(|r| {
             let count = r.len() as u32;
@@ -186,7 +203,7 @@ impl Core {
     pub(crate) fn set_of(&self, chains: &[Chain<'_>], party: usize) -> BaseSet {
         let line = Shoreline::new(&self.earth, chains);
         let own: Vec<(LatLon, TerminusId)> = (0..)
-            .zip(&self.termini)
+            .zip(self.termini.iter())
             .filter(|(_, t)| t.parties.contains(&party))
             .map(|(k, t)| (t.at, k))
             .collect();

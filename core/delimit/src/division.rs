@@ -64,6 +64,9 @@ pub struct Tie {
     pub area_km2: f64,
     /// Azimuth of the bisector at the terminus, degrees.
     pub bisector_deg: f64,
+    /// Azimuth of the ray that splits the wedge, degrees, where a fit turned it away from the terminus rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned_deg: Option<f64>,
 }
 
 /// One layer of a division.

@@ -53,7 +53,7 @@ pub(crate) fn frontages(
             sets.push(*set);
         }
     }
-    let basis = waters.basis();
+    let basis = waters.basis().for_rays_of(partition);
     let problem = solve::problem(&basis, partition, functions, options)?;
     let mut eval = problem.evaluator();
     let coast = Coast::walk(&mut eval, problem.tape.sampled)?;

@@ -4,7 +4,8 @@
 //! one has the least total of `phi` (semi-discrete optimal transport; Geiss, Klein, Penninger, Rote 2013, arXiv
 //! 1206.3057), if `w_i >= 0` and `w_i (share_i - floor_i) = 0` for floors, `w_i <= 0` likewise for ceilings, any `w_i`
 //! for targets. Hence only binding parties carry weight, and whoever does not touch them keeps what he has.
-//! A region may be kept for the unweighted partition.
+//! A region may be kept for the unweighted partition. Where equal weights leave an area to both of two parties it is
+//! divided besides (`fit/unfold.rs`).
 //!
 //! First weights come from a coarse mesh on which scores count as linear (`fit/coarse.rs`): thousandths off,
 //! but a solution there costs next to nothing. Then the engine solves the partition with its exact rates
@@ -17,19 +18,23 @@ mod demand;
 mod exact;
 mod newton;
 mod points;
+mod unfold;
 
 use coarse::Coarse;
 use demand::{Whole, feasible};
 use exact::{Corrected, Exact};
 use littoral_geodesy::LatLon;
-use newton::{Goal, Oracle, Settled, settle};
+use newton::{Goal, Settled, settle};
+use unfold::{Folded, Plain, Unfolded, Unfolding, Wedge};
 
 pub use demand::Bound;
 
 use crate::error::DelimitError;
+use crate::eval::Label;
 use crate::field::{Field, Region};
 use crate::partition::{Holder, Partition};
 use crate::solve;
+use crate::ties;
 use crate::waters::{Functions, SolveOptions, Waters};
 
 /// A bound is met when the share is within this fraction of the whole of it.
@@ -39,6 +44,10 @@ const COARSE_MET: f64 = 1e-7;
 const CORRECTED_MET: f64 = 1e-12;
 /// Corrections before the engine is left alone with the weights.
 const MOST_ROUNDS: usize = 6;
+/// Weights below this part of the typical difference of scores are rounding.
+const ROUNDING: f64 = 1e-13;
+/// A tie wedge smaller than this fraction of the sea cannot keep a share from its bound.
+const LEAST_WEDGE: f64 = 1e-11;
 /// Certificates closer than this to the whole need the kept areas exactly: the coarse mesh may be off by it.
 const DOUBTFUL: f64 = 0.02;
 
@@ -105,11 +114,31 @@ pub struct Proof {
     pub gap: f64,
     /// Partitions solved.
     pub iterations: usize,
-    /// What a reader should know: shares that jump over their bound.
+    /// Wedges that are not divided as their terminus rule has it: see [`Split`].
+    pub splits: Vec<Split>,
+    /// What a reader should know: wedges divided otherwise, shares that jump over their bound.
     pub notes: Vec<String>,
     /// Why nothing gives what is asked; only where [`FitRequest::certify`] asks for it. The weights are 0 then,
     /// the residual is the deficit, and primal and dual are infinite.
     pub infeasible: Option<Infeasible>,
+}
+
+/// A tie wedge that a fit divides to meet a bound: both parties carry the same weight, every point of it is equally far
+/// from both, and no weights could divide it (see `unfold.rs`). The ray through it is turned from the bisector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// The two parties; the first is the one that gains by the turn.
+    pub between: [String; 2],
+    /// Their terminus.
+    pub terminus: LatLon,
+    /// Area of the wedge, as a fraction of the whole, to half a per cent of itself.
+    pub wedge: f64,
+    /// Azimuth of the bisector, and of the ray as it was turned, degrees.
+    pub bisector_deg: f64,
+    /// See there.
+    pub ray_deg: f64,
+    /// What the turn gives to the first, as a fraction of the whole, as exactly.
+    pub given: f64,
 }
 
 /// Why no division can give what is asked. Weight `t` for each of the violated parties raises the dual of the fit by
@@ -152,11 +181,24 @@ pub struct Capacity {
     pub rate: Vec<Vec<f64>>,
     /// Mean score, where it was asked for.
     cost: f64,
+    /// Rates by the weights behind it.
+    folded_rate: Vec<Vec<f64>>,
+    /// Change of the first share of each tie wedge by a turn of its ray, a radian.
+    by_turn: Vec<f64>,
+    /// Weights and turns behind it.
+    at: Folded,
 }
 
 impl Capacity {
     fn empty(count: usize) -> Self {
-        Self { share: vec![0.0; count], rate: vec![vec![0.0; count]; count], cost: 0.0 }
+        Self {
+            share: vec![0.0; count],
+            rate: vec![vec![0.0; count]; count],
+            cost: 0.0,
+            folded_rate: Vec::new(),
+            by_turn: Vec::new(),
+            at: Folded::plain(vec![0.0; count]),
+        }
     }
 
     /// Adds a stretch of boundary between two.
@@ -169,7 +211,8 @@ impl Capacity {
 
     /// Areas to fractions of the whole.
     fn scaled(mut self, whole: f64) -> Self {
-        self.share.iter_mut().chain(self.rate.iter_mut().flatten()).for_each(|v| *v /= whole);
+        let rates = self.rate.iter_mut().flatten().chain(&mut self.by_turn);
+        self.share.iter_mut().chain(rates).for_each(|v| *v /= whole);
         self.cost /= whole;
         self
     }
@@ -187,8 +230,9 @@ pub(crate) fn capacity(
         return Err(DelimitError::Invalid("a fit needs one weight a score".into()));
     }
     let tolerance_m = options.tolerance_m;
-    let mut exact = Exact { waters, request, functions, options, tolerance_m, solved: 0 };
-    exact.capacity(&mut weights.to_vec())
+    let mut exact =
+        Exact { waters, request, functions, options, tolerance_m, solved: 0, wedges: &[] };
+    (&mut exact).under(&mut Folded::plain(weights.to_vec()), &[])
 }
 
 pub(crate) fn fit(
@@ -201,7 +245,8 @@ pub(crate) fn fit(
         return Err(DelimitError::Invalid("a fit needs one bound a score".into()));
     }
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
-    let exact = || Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0 };
+    let exact =
+        || Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0, wedges: &[] };
     let answer = match &request.measure {
         Measure::Area => by_area(exact(), &names),
         Measure::Value(deposits) => points::fit(&exact(), &names, deposits),
@@ -215,7 +260,7 @@ pub(crate) fn fit(
 /// The unweighted partition with the certificate.
 fn unmet(exact: &Exact<'_>, why: Infeasible) -> (Partition, Proof) {
     let weights = vec![0.0; exact.request.bounds.len()];
-    let partition = exact.partition(&weights);
+    let partition = exact.partition(&Folded::plain(weights.clone()));
     let residual = why.deficit.abs();
     let proof = Proof {
         weights,
@@ -226,41 +271,47 @@ fn unmet(exact: &Exact<'_>, why: Infeasible) -> (Partition, Proof) {
         dual: f64::INFINITY,
         gap: 0.0,
         iterations: 0,
+        splits: Vec::new(),
         notes: vec![why.text.clone()],
         infeasible: Some(why),
     };
     (partition, proof)
 }
 
-fn by_area(mut exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
+fn by_area(exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
     let request = exact.request;
     let bounds = &request.bounds;
     let sea = Whole { name: "the sea", km2: Some(exact.waters.sea_m2() / 1e6) };
     feasible(names, bounds, &vec![0.0; bounds.len()], &sea)?;
+    let wedges = wedges(&exact)?;
+    let mut exact = Exact { wedges: &wedges, ..exact };
     let coarse = sample(&exact)?;
     feasible(names, bounds, &kept(&exact, &coarse)?, &sea)?;
     let goal = |tolerance| Goal { names, bounds, tolerance, scale: coarse.scale };
-    let mut weights = vec![0.0; bounds.len()];
-    let capacity = Oracle::capacity(&mut &coarse, &mut weights)?;
+    let by = Unfolding::new(wedges.clone(), coarse.scale);
+    let weights = vec![0.0; bounds.len()];
+    let capacity = Capacity::empty(bounds.len());
     let mut at = Settled { weights, active: vec![None; bounds.len()], capacity };
+    let mut rough = Unfolded { by: &by, plain: &coarse };
+    at.ask(&mut rough)?;
     // Where the mesh is too coarse to tell, the engine starts from no weights at all.
-    at = settle(&mut &coarse, &goal(COARSE_MET), at.clone()).unwrap_or(at);
-    corrected(&mut exact, &coarse, &goal, &mut at)?;
-    Ok(proven(&exact, &coarse, &at))
+    at = settle(&mut rough, &goal(COARSE_MET), at.clone()).unwrap_or(at);
+    corrected(&mut exact, (&coarse, &by), &goal, &mut at)?;
+    proven(&exact, &coarse, &at)
 }
 
 /// Solves, corrects the coarse mesh by the solution, and again until the bounds are met; if that does not
 /// help, the engine is left alone with the weights.
 fn corrected<'a>(
     exact: &mut Exact<'_>,
-    coarse: &Coarse,
+    (coarse, by): (&Coarse, &Unfolding),
     goal: &dyn Fn(f64) -> Goal<'a>,
     at: &mut Settled,
 ) -> Result<(), DelimitError> {
     let mut best = f64::INFINITY;
     for _ in 0..MOST_ROUNDS {
         exact.expect(best);
-        at.capacity = exact.capacity(&mut at.weights)?;
+        at.ask(&mut Unfolded { by, plain: &mut *exact })?;
         let off = goal(FLOOR_MET).worst(at);
         // A first guess is never the last word: its lines were coarse.
         if off <= FLOOR_MET && exact.is_fine() {
@@ -270,16 +321,38 @@ fn corrected<'a>(
             break;
         }
         best = off;
-        let mut model = Corrected::by(coarse, &at.capacity, &at.weights);
+        let mut model = Corrected::by(coarse, &at.capacity);
+        let mut model = Unfolded { by, plain: &mut model };
         match settle(&mut model, &goal(CORRECTED_MET), at.clone()) {
             Ok(next) => *at = next,
             Err(_) => break,
         }
     }
     exact.expect(0.0);
-    at.capacity = exact.capacity(&mut at.weights)?;
-    *at = settle(exact, &goal(FLOOR_MET), at.clone())?;
+    let mut engine = Unfolded { by, plain: exact };
+    at.ask(&mut engine)?;
+    *at = settle(&mut engine, &goal(FLOOR_MET), at.clone())?;
     Ok(())
+}
+
+/// Areas in which two of the parties share their nearest point and their scores are equal without weights.
+fn wedges(exact: &Exact<'_>) -> Result<Vec<Wedge>, DelimitError> {
+    let plain = Partition::new(exact.request.scores.clone());
+    let basis = exact.waters.basis();
+    let problem = solve::problem(&basis, &plain, exact.functions, exact.options)?;
+    let mut eval = problem.evaluator();
+    let score = |party: usize| problem.parties.iter().position(|p| *p == Some(party));
+    let mut out = Vec::new();
+    for (id, t) in (0..).zip(basis.termini.iter()) {
+        let (Some(a), Some(b)) = (score(t.parties[0]), score(t.parties[1])) else { continue };
+        let part = ties::area(&mut eval, t, (a as Label, b as Label))? / basis.sea_m2;
+        let wedge = Wedge::new(id, t, [a, b], part);
+        if part > LEAST_WEDGE && wedge.room[0] < wedge.room[1] {
+            out.push(wedge);
+        }
+    }
+    eval.check()?;
+    Ok(out)
 }
 
 /// The coarse mesh over the plain scores, the kept region and its partition.
@@ -299,7 +372,7 @@ fn sample(exact: &Exact<'_>) -> Result<Coarse, DelimitError> {
     let problem = solve::problem(&basis, &partition, exact.functions, exact.options)?;
     let mut eval = problem.evaluator();
     let keep = request.keep.is_some().then_some(holders.as_slice());
-    let coarse = Coarse::sample(&mut eval, request.scores.len(), keep);
+    let coarse = Coarse::sample(&mut eval, request.scores.len(), keep, exact.wedges);
     eval.check()?;
     Ok(coarse)
 }
@@ -322,9 +395,16 @@ fn kept(exact: &Exact<'_>, coarse: &Coarse) -> Result<Vec<f64>, DelimitError> {
     Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.waters.sea_m2()).collect())
 }
 
-fn proven(exact: &Exact<'_>, coarse: &Coarse, at: &Settled) -> (Partition, Proof) {
-    let mut weights = at.weights.clone();
-    let primal = coarse.capacity(&weights).cost;
+fn proven(
+    exact: &Exact<'_>,
+    coarse: &Coarse,
+    at: &Settled,
+) -> Result<(Partition, Proof), DelimitError> {
+    let mut folded = at.capacity.at.clone();
+    // Differences count, and what is left of them is not a weight.
+    folded.weights.iter_mut().filter(|w| w.abs() < ROUNDING * coarse.scale).for_each(|w| *w = 0.0);
+    let weights = folded.weights.clone();
+    let primal = coarse.capacity(&folded).cost;
     let bounds = &exact.request.bounds;
     let beyond = |k: usize| at.active[k].map_or(0.0, |s| at.capacity.share[k] - bounds[k].at(s));
     let all = || 0..bounds.len();
@@ -332,11 +412,13 @@ fn proven(exact: &Exact<'_>, coarse: &Coarse, at: &Settled) -> (Partition, Proof
     let gap: f64 = all().map(|k| weights[k] * beyond(k)).sum();
     let jumps = all().filter(|k| beyond(*k).abs() > FLOOR_MET).map(|k| {
         format!(
-            "the share of {} jumps past its bound by {:.4} points at this weight: water whose nearest point two parties share goes from one to the other as a whole",
+            "the share of {} jumps past its bound by {:.4} points at this weight: water over which two scores are equal goes from one to the other as a whole",
             exact.request.scores[k].0,
             beyond(k).abs() * 100.0
         )
     });
+    let partition = exact.partition(&folded);
+    let splits = splits(exact, &folded, &partition)?;
     let proof = Proof {
         active: all().filter(|k| at.active[*k].is_some()).collect(),
         residual: largest(&beyond),
@@ -345,10 +427,60 @@ fn proven(exact: &Exact<'_>, coarse: &Coarse, at: &Settled) -> (Partition, Proof
         dual: primal - gap,
         gap,
         iterations: exact.solved,
-        notes: jumps.collect(),
+        notes: splits.iter().map(Split::told).chain(jumps).collect(),
+        splits,
         infeasible: None,
-        weights: std::mem::take(&mut weights),
+        weights,
     };
-    let partition = exact.partition(&proof.weights);
-    (partition, proof)
+    Ok((partition, proof))
+}
+
+/// Wedges whose ray was turned, and what that gives.
+fn splits(
+    exact: &Exact<'_>,
+    at: &Folded,
+    partition: &Partition,
+) -> Result<Vec<Split>, DelimitError> {
+    let plain = exact.weighted(&at.weights);
+    let basis = exact.waters.basis();
+    let problem = solve::problem(&basis, &plain, exact.functions, exact.options)?;
+    let mut eval = problem.evaluator();
+    let mut out = Vec::new();
+    for (wedge, turn) in exact.wedges.iter().zip(&at.turns) {
+        let (t, [a, b]) = (&basis.termini[wedge.terminus as usize], wedge.pair);
+        let Some(ray_deg) = partition.ray_at(wedge.terminus) else { continue };
+        if at.weights[a] != at.weights[b] {
+            continue;
+        }
+        let pair = (a as Label, b as Label);
+        let turned = (t.ray_deg(), t.ray_deg() + wedge.sign * turn.to_degrees());
+        let whole = basis.sea_m2;
+        let (first, second) = if *turn > 0.0 { (a, b) } else { (b, a) };
+        out.push(Split {
+            between: [first, second].map(|k| exact.request.scores[k].0.to_string()),
+            terminus: t.at,
+            wedge: ties::area(&mut eval, t, pair)? / whole,
+            bisector_deg: t.bisector_deg.rem_euclid(360.0),
+            ray_deg: ray_deg.rem_euclid(360.0),
+            given: ties::between(&mut eval, t, turned, pair)?.abs() / whole,
+        });
+    }
+    eval.check()?;
+    Ok(out)
+}
+
+impl Split {
+    /// In one sentence.
+    fn told(&self) -> String {
+        let [gains, loses] = &self.between;
+        format!(
+            "{gains} and {loses} share their nearest point at {:.5}, {:.5} over {:.4} % of the sea, which no weights can divide: the ray that divides it is turned from the bisector's azimuth {:.4} to {:.6} and gives {gains} {:.4} points more",
+            self.terminus.lat,
+            self.terminus.lon,
+            self.wedge * 100.0,
+            self.bisector_deg,
+            self.ray_deg,
+            self.given * 100.0
+        )
+    }
 }

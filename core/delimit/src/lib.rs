@@ -47,7 +47,7 @@ pub use division::{
 pub use encroach::Frontage;
 pub use error::DelimitError;
 pub use field::{Field, FunctionId, Region};
-pub use fit::{Bound, Capacity, Deposited, FitRequest, Infeasible, Measure, Proof};
+pub use fit::{Bound, Capacity, Deposited, FitRequest, Infeasible, Measure, Proof, Split};
 pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use touches::Orphan;

@@ -17,7 +17,10 @@ pub(crate) const HAIRS_M: [f64; 2] = [1e-4, -1e-4];
 pub(crate) fn moved(partition: &Partition, by_m: f64) -> Option<Partition> {
     let mut nudge = Nudge { by: Field::constant(by_m), known: BTreeMap::new(), found: false };
     let scores = partition.scores.iter().map(|(h, f)| (h.clone(), nudge.field(f))).collect();
-    nudge.found.then(|| Partition { sparse: partition.sparse, ..Partition::new(scores) })
+    nudge.found.then(|| Partition {
+        sparse: partition.sparse,
+        ..Partition::new(scores).with_rays(partition.turned.to_vec())
+    })
 }
 
 struct Nudge {

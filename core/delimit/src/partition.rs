@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::basis::TerminusId;
 use crate::field::{Binary, Field, Node, Region};
 
 /// Who holds a part of the sea: a party's id, `COMMON`, `NONE`, or `JOINT:A+B`.
@@ -49,13 +50,22 @@ pub struct Partition {
     pub scores: Arc<[(Holder, Field)]>,
     /// Holders that are no party are listed only where they have an area.
     pub(crate) sparse: bool,
+    /// Rays of tie wedges that are not where their terminus puts them: a fit turns them.
+    pub(crate) turned: Arc<[Turned]>,
+}
+
+/// The ray through the tie wedge of a terminus, as a partition has it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Turned {
+    pub(crate) terminus: TerminusId,
+    pub(crate) azimuth_deg: f64,
 }
 
 impl Partition {
     /// Lowest score holds.
     #[must_use]
     pub fn new(scores: Vec<(Holder, Field)>) -> Self {
-        Self { scores: scores.into(), sparse: false }
+        Self { scores: scores.into(), sparse: false, turned: Arc::default() }
     }
 
     /// The same for holders that stand for what may be rather than for what is: those that are no party are listed only
@@ -63,6 +73,17 @@ impl Partition {
     #[must_use]
     pub fn sparse(self) -> Self {
         Self { sparse: true, ..self }
+    }
+
+    /// The same with rays turned. A terminus has one ray everywhere.
+    pub(crate) fn with_rays(mut self, turned: Vec<Turned>) -> Self {
+        self.turned = turned.into();
+        self
+    }
+
+    /// The azimuth to which the ray of a terminus is turned, degrees.
+    pub(crate) fn ray_at(&self, terminus: TerminusId) -> Option<f64> {
+        self.turned.iter().find(|t| t.terminus == terminus).map(|t| t.azimuth_deg)
     }
 
     /// Holders in order.
@@ -103,7 +124,10 @@ impl Partition {
             }
         };
         let merged = Self::new(merged.into_iter().map(|(h, a, b)| (h, score(a, b))).collect());
-        Self { sparse: self.sparse || inside.sparse, ..merged }
+        let known = |t: &&Turned| !self.turned.iter().any(|own| own.terminus == t.terminus);
+        let turned =
+            self.turned.iter().chain(inside.turned.iter().filter(known)).copied().collect();
+        Self { sparse: self.sparse || inside.sparse, ..merged.with_rays(turned) }
     }
 
     /// This partition outside `region`, one holder within it.

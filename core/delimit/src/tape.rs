@@ -86,10 +86,34 @@ fn asks_place(op: &Op) -> bool {
     matches!(op, Op::Latitude | Op::Longitude | Op::External { .. })
 }
 
+/// Scores are compared down to this depth.
+const COMPARED: u32 = 12;
 /// Bit sets over holders and over distance slots are 64 wide.
 const MOST: usize = 64;
 
 impl Tape {
+    /// Are two registers made alike, but for the distances in them? Then they are equal wherever these are.
+    pub(crate) fn alike(&self, a: Reg, b: Reg) -> bool {
+        self.alike_within(a, b, COMPARED)
+    }
+
+    fn alike_within(&self, a: Reg, b: Reg, depth: u32) -> bool {
+        if a == b || depth == 0 {
+            return a == b;
+        }
+        let same = |x: &Reg, y: &Reg| self.alike_within(*x, *y, depth - 1);
+        match (&self.ops[a as usize], &self.ops[b as usize]) {
+            (Op::Distance(_), Op::Distance(_)) => true,
+            (Op::Constant(x), Op::Constant(y)) => x == y,
+            (Op::Unary(f, x), Op::Unary(g, y)) => f == g && same(x, y),
+            (Op::Binary(f, x, y), Op::Binary(g, u, v)) => f == g && same(x, u) && same(y, v),
+            (Op::Excess(all, i), Op::Excess(others, j)) => {
+                all == others && same(&all[*i], &all[*j])
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn compile(partition: &Partition) -> Result<Self, DelimitError> {
         if partition.scores.len() > MOST {
             return Err(DelimitError::Invalid(format!(

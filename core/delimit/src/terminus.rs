@@ -13,6 +13,8 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3};
 use littoral_model::{Case, Shore, ShoreKind};
 
+use crate::waters::Bases;
+
 /// Length of coast that gives its general direction at a terminus, metres.
 pub const GENERAL_DIRECTION_M: f64 = 1000.0;
 
@@ -40,6 +42,9 @@ pub struct Terminus {
     middle_deg: f64,
     /// Azimuth of the ray that parts the wedge: the bisector, or the rim of the wedge nearest to it.
     ray_deg: f64,
+    /// Half the angle in which the terminus may be the nearest point of both parties, degrees; not positive where it
+    /// is so nowhere. From segments a quarter turn off either coast is excluded; vertices alone exclude nothing.
+    half_deg: f64,
     pub(crate) point: SurfacePoint,
 }
 
@@ -52,6 +57,33 @@ impl Terminus {
     /// Azimuth of the ray that is the line as long as the terminus is the nearest point of both parties.
     pub(crate) fn ray_deg(&self) -> f64 {
         self.ray_deg
+    }
+
+    /// Half the angle of that cone, degrees; not positive where there is none.
+    pub(crate) fn half_deg(&self) -> f64 {
+        self.half_deg
+    }
+
+    /// The terminus with another ray.
+    pub(crate) fn with_ray(&self, azimuth_deg: f64) -> Self {
+        Self { ray_deg: wrap(azimuth_deg), ..self.clone() }
+    }
+
+    /// How far the ray can turn from where it is, degrees: counter-clockwise (negative) and clockwise, a hair short of
+    /// the rims of the cone.
+    pub(crate) fn room_deg(&self) -> [f64; 2] {
+        let off = wrap(self.ray_deg - self.middle_deg);
+        let half = (self.half_deg - OFF_RIM_RAD.to_degrees()).max(0.0);
+        [(-half - off).min(0.0), (half - off).max(0.0)]
+    }
+
+    /// Azimuth of a place from the terminus less that of the ray, degrees, counted within the sea.
+    pub(crate) fn off_ray_deg(&self, earth: &Earth, p: &SurfacePoint) -> f64 {
+        self.past_ray(earth.inverse(self.at, earth.lat_lon(p)).azimuth1_deg)
+    }
+
+    fn past_ray(&self, azimuth_deg: f64) -> f64 {
+        wrap(azimuth_deg - self.middle_deg) - wrap(self.ray_deg - self.middle_deg)
     }
 
     /// Are the two first coast edges so nearly in line that the wedge, if there is one, is lost in rounding?
@@ -69,8 +101,9 @@ impl Terminus {
     #[must_use]
     pub fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
         let inverse = earth.inverse(self.at, earth.lat_lon(p));
-        let to_right =
-            inverse.distance_m * libm::sin((inverse.azimuth1_deg - self.ray_deg).to_radians());
+        // Past a right angle the tip of the ray is nearest to a place.
+        let past = self.past_ray(inverse.azimuth1_deg).clamp(-90.0, 90.0);
+        let to_right = inverse.distance_m * libm::sin(past.to_radians());
         if party == self.right { -to_right } else { to_right }
     }
 }
@@ -81,6 +114,7 @@ impl Terminus {
 pub(crate) fn find(
     earth: &Earth,
     case: &Case,
+    bases: Bases,
     sea_ahead: impl Fn(LatLon, LatLon) -> bool,
 ) -> Vec<Terminus> {
     let mut ends: Vec<(usize, LatLon, Vec<LatLon>)> = Vec::new();
@@ -97,6 +131,9 @@ pub(crate) fn find(
                 let mut t = terminus(earth, *at, forward, back);
                 t.parties = if a < b { [*a, *b] } else { [*b, *a] };
                 t.right = if forward_is_b { *b } else { *a };
+                if bases == Bases::Vertices {
+                    t.half_deg = t.sea_angle_deg / 2.0;
+                }
                 out.push(t);
             }
         }
@@ -147,6 +184,7 @@ fn terminus(earth: &Earth, at: LatLon, forward: &[LatLon], back: &[LatLon]) -> T
         sea_angle_deg,
         middle_deg,
         ray_deg: ray(bisector_deg, middle_deg, sea_angle_deg),
+        half_deg: (sea_angle_deg - 180.0) / 2.0,
         point: earth.point(at),
     }
 }

@@ -10,9 +10,13 @@ use crate::division::Tie;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::partition::Partition;
+use crate::terminus::Terminus;
 
 /// Azimuths at which the rim is sought: error of the area below 0.5 % for rims of a few corners.
 const RAYS: u32 = 41;
+/// More of them where the wedge is wider than this, degrees: that of a vertex without coasts.
+const WIDE_DEG: f64 = 60.0;
+const RAYS_WIDE: u32 = 161;
 /// Rays start here: nearer points all belong to the wedge or none does, metres.
 const START_M: f64 = 10.0;
 
@@ -27,51 +31,87 @@ pub(crate) fn wedges(
 ) -> Result<Vec<Tie>, DelimitError> {
     let basis = eval.basis;
     let mut out = Vec::new();
-    for t in &basis.termini {
+    for (id, t) in (0..).zip(basis.termini.iter()) {
         let of = |party: usize| labels.iter().position(|l| *l == Some(party));
         let (Some(a), Some(b)) = (of(t.parties[0]), of(t.parties[1])) else { continue };
-        // Without a cone of more than half a turn of sea there is no wedge.
-        let width = t.sea_angle_deg - 180.0;
-        if width <= 0.0 {
-            continue;
-        }
-        let area_m2 = area(eval, basis, t, (a as Label, b as Label))?;
+        let area_m2 = area(eval, t, (a as Label, b as Label))?;
         if area_m2 > 1e4 {
             out.push(Tie {
                 between: [partition.scores[a].0.clone(), partition.scores[b].0.clone()],
                 terminus: [t.at.lat, t.at.lon],
                 area_km2: area_m2 / 1e6,
                 bisector_deg: t.bisector_deg.rem_euclid(360.0),
+                turned_deg: partition.ray_at(id).map(|deg| deg.rem_euclid(360.0)),
             });
         }
     }
     Ok(out)
 }
 
-fn area(
+/// Area of the wedge of a terminus, m2; nothing where the sea leaves it no cone.
+pub(crate) fn area(
     eval: &mut Evaluator<'_>,
-    basis: &Basis,
-    t: &crate::terminus::Terminus,
+    t: &Terminus,
     pair: (Label, Label),
 ) -> Result<f64, DelimitError> {
-    let half = (t.sea_angle_deg - 180.0) / 2.0;
-    let start = t.middle_deg() - half;
-    let step = 2.0 * half / f64::from(RAYS - 1);
+    let (middle, half) = (t.middle_deg(), t.half_deg());
+    if half <= 0.0 { Ok(0.0) } else { between(eval, t, (middle - half, middle + half), pair) }
+}
+
+/// The part of it between two azimuths, degrees, counted clockwise (negative if counter-clockwise).
+pub(crate) fn between(
+    eval: &mut Evaluator<'_>,
+    t: &Terminus,
+    (from, to): (f64, f64),
+    pair: (Label, Label),
+) -> Result<f64, DelimitError> {
+    let rays = if (to - from).abs() > WIDE_DEG { RAYS_WIDE } else { RAYS };
+    let step = (to - from) / f64::from(rays - 1);
     let (mut sum, mut reach_m) = (0.0, 0.0);
-    for k in 0..RAYS {
+    for k in 0..rays {
         eval.check()?;
-        let rim = rim(eval, basis, t, (start + step * f64::from(k), reach_m), pair);
-        reach_m = rim;
-        let weight = if k == 0 || k == RAYS - 1 {
-            1.0
-        } else if k % 2 == 1 {
-            4.0
-        } else {
-            2.0
+        let azimuth = from + step * f64::from(k);
+        reach_m = rim(eval, t, (azimuth, reach_m), pair);
+        let weight = match k {
+            k if k == 0 || k == rays - 1 => 1.0,
+            k if k % 2 == 1 => 4.0,
+            _ => 2.0,
         };
-        sum += weight * sector(basis, rim);
+        sum += weight * sector(eval.basis, in_sea(eval.basis, t, azimuth, reach_m));
     }
     Ok(sum * step.to_radians() / 3.0)
+}
+
+/// Area of the wedge per radian of azimuth, m2, at an azimuth.
+pub(crate) fn per_radian(
+    eval: &mut Evaluator<'_>,
+    t: &Terminus,
+    azimuth_deg: f64,
+    pair: (Label, Label),
+) -> f64 {
+    let rim = rim(eval, t, (azimuth_deg, 0.0), pair);
+    sector(eval.basis, in_sea(eval.basis, t, azimuth_deg, rim))
+}
+
+/// How far a ray of the wedge is in the sea. Coasts end the wedge itself; edges of the sea that are nobody's do not.
+fn in_sea(basis: &Basis, t: &Terminus, azimuth_deg: f64, rim_m: f64) -> f64 {
+    let depth = |m: f64| {
+        let place = basis.earth.point(basis.earth.direct(t.at, azimuth_deg, m));
+        basis.sea.signed(&place, None).0
+    };
+    if depth(rim_m) > -RIM_M {
+        return rim_m;
+    }
+    let mut m = START_M;
+    while m < rim_m {
+        let d = depth(m);
+        if d <= 0.0 {
+            return m;
+        }
+        // Nothing of the sea's edge is nearer than the depth.
+        m += d.max(RIM_M);
+    }
+    rim_m
 }
 
 /// Area per radian of azimuth out to a distance, on a sphere of the earth's size (7e-4 of the area).
@@ -85,19 +125,24 @@ fn sector(basis: &Basis, rim_m: f64) -> f64 {
 /// the triangle of the two: a few steps reach the rim, where halving would take twenty.
 fn rim(
     eval: &mut Evaluator<'_>,
-    basis: &Basis,
-    t: &crate::terminus::Terminus,
+    t: &Terminus,
     (azimuth, before): (f64, f64),
     (a, b): (Label, Label),
 ) -> f64 {
+    let basis = eval.basis;
     let place = |m: f64| basis.earth.point(basis.earth.direct(t.at, azimuth, m));
     let farthest = basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5;
     let mut lo = START_M;
-    if !eval.tied(&place(lo), a, b) {
+    // Another terminus of the two may have its wedge behind this one's.
+    let tied = |eval: &mut Evaluator<'_>, m: f64| {
+        let id = eval.tied(&place(m), a, b);
+        id.is_some_and(|id| basis.termini[id as usize].at == t.at)
+    };
+    if !tied(eval, lo) {
         return 0.0;
     }
     let mut hi = if before > 0.0 { before * 1.1 } else { farthest };
-    while eval.tied(&place(hi), a, b) {
+    while tied(eval, hi) {
         (lo, hi) = (hi, hi * 1.3);
         if hi > farthest {
             return lo;
@@ -111,9 +156,9 @@ fn rim(
         let guess = back.map_or(f64::NAN, |s| hi - s);
         let m = if guess > lo && guess < hi { guess } else { (lo + hi) / 2.0 };
         let (inner, outer) = ((m - RIM_M / 3.0).max(lo), (m + RIM_M / 3.0).min(hi));
-        if !eval.tied(&place(inner), a, b) {
+        if !tied(eval, inner) {
             hi = inner;
-        } else if eval.tied(&place(outer), a, b) {
+        } else if tied(eval, outer) {
             lo = outer;
         } else {
             return m;
@@ -124,12 +169,7 @@ fn rim(
 
 /// How far to go back towards the terminus, from `m` metres away, until a base point at distance `d` is as
 /// far as the terminus: the law of cosines in the plane.
-fn back(
-    t: &crate::terminus::Terminus,
-    p: &SurfacePoint,
-    (d, at): (f64, &SurfacePoint),
-    m: f64,
-) -> Option<f64> {
+fn back(t: &Terminus, p: &SurfacePoint, (d, at): (f64, &SurfacePoint), m: f64) -> Option<f64> {
     let cosine = densify::towards(p, &t.point).dot(densify::towards(p, at));
     let s = (m * m - d * d) / (2.0 * (m - d * cosine));
     (s.is_finite() && s > 0.0).then_some(s)

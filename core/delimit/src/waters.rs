@@ -164,7 +164,7 @@ impl Waters {
     /// # Errors
     /// [`DelimitError::Invalid`] for a sea without a ring.
     pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
-        let core = Arc::new(Core::new(&case)?);
+        let core = Arc::new(Core::new(&case, bases)?);
         Ok(Self { case, core, bases, sets: RwLock::default(), strict: strict::Strict::default() })
     }
 
@@ -258,7 +258,7 @@ impl Waters {
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
         let attempt = |partition: &Partition| {
-            let basis = self.basis();
+            let basis = self.basis().for_rays_of(partition);
             let problem = solve::problem(&basis, partition, functions, options)?;
             let solution = problem.solve()?;
             problem.division(solution)
@@ -280,7 +280,7 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<Vec<f64>, DelimitError> {
-        let basis = self.basis();
+        let basis = self.basis().for_rays_of(partition);
         let coarse = SolveOptions { tolerance_m: options.tolerance_m.max(COARSE_M), ..*options };
         let problem = solve::problem(&basis, partition, functions, &coarse)?;
         let solution = problem.solve()?;
@@ -366,7 +366,7 @@ impl Waters {
         functions: &dyn Functions,
         at: LatLon,
     ) -> Result<Holder, DelimitError> {
-        let basis = self.basis();
+        let basis = self.basis().for_rays_of(partition);
         let options = SolveOptions::default();
         let problem = solve::problem(&basis, partition, functions, &options)?;
         let mut eval = problem.evaluator();

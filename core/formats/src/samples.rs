@@ -48,7 +48,7 @@ pub(crate) fn division() -> Division {
         area_km2: map(json!({ "A": 100.0, "B": 100.0 })),
         share_percent: map(json!({ "A": 50.0, "B": 50.0 })),
         lines: vec![line()],
-        ties: vec![Tie { between, terminus, area_km2: 1.0, bisector_deg: 0.0 }],
+        ties: vec![Tie { between, terminus, area_km2: 1.0, bisector_deg: 0.0, turned_deg: None }],
         cells: BTreeMap::from([("A".to_owned(), vec![west]), ("B".to_owned(), vec![east])]),
         method: "certified".into(),
         finest_m: 0.1,

@@ -13,7 +13,7 @@ use crate::enclose::Interval;
 use crate::tape::Reg;
 
 /// The distance from a ray grows by no more than this per metre, up to a thousand kilometres from its start.
-const STRETCH: f64 = 1.02;
+pub(super) const STRETCH: f64 = 1.02;
 
 /// Two scores to be compared, and the parties from whose shores they measure.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl Evaluator<'_> {
         if out.lo > 0.0 || out.hi < 0.0 {
             return out;
         }
-        for (id, t) in (0..).zip(&self.basis.termini) {
+        for (id, t) in (0..).zip(self.basis.termini.iter()) {
             let d = self.earth().distance(&t.point, &self.at);
             let reaches = |of: Interval| of.lo <= d + radius_m && of.hi >= d - radius_m;
             if !t.joins(op.pair[0], op.pair[1]) || !reaches(a) || !reaches(b) {
@@ -68,11 +68,7 @@ impl Evaluator<'_> {
         }
         let mask = self.active[op.a as usize] | self.active[op.b as usize];
         let scores = (self.value[op.a as usize], self.value[op.b as usize]);
-        self.tie_of(scores, mask, op.pair) == Some(id)
-            && (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1).all(|slot| {
-                let vertex = self.hit(slot).and_then(|h| h.feature.vertex());
-                vertex.is_some_and(|v| self.set_of(slot).line.holds(&self.at, v, radius_m))
-            })
+        self.tie_of(scores, mask, op.pair) == Some(id) && self.stays_at_terminus(mask, radius_m)
     }
 
     /// Gradient at the present place, from those of the two parts.

@@ -149,7 +149,11 @@ impl Evaluator<'_> {
     /// The holder of the whole ball of `radius_m` about a point, if that is certain.
     pub(crate) fn certain(&mut self, at: &SurfacePoint, radius_m: f64) -> Option<Label> {
         let among = self.among(at, radius_m);
-        among.is_power_of_two().then(|| among.trailing_zeros() as Label)
+        match among.count_ones() {
+            1 => Some(among.trailing_zeros() as Label),
+            2 => self.certain_of(among, radius_m),
+            _ => None,
+        }
     }
 
     /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no

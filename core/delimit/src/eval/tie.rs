@@ -4,6 +4,7 @@ use littoral_geodesy::{Feature, SurfacePoint};
 
 use crate::basis::TerminusId;
 
+use super::before::STRETCH;
 use super::{Evaluator, Label, Signature, TIE};
 
 /// Beside a terminus between coasts in line the distances from its edges differ by less than a nanometre this near to
@@ -116,16 +117,42 @@ impl Evaluator<'_> {
         set.terminus_of(hit.feature).or_else(|| set.terminus_where(beside))
     }
 
-    /// Do two holders tie at a terminus here, and nobody else hold the point?
-    pub(crate) fn tied(&mut self, at: &SurfacePoint, a: Label, b: Label) -> bool {
+    /// Which of two holders, nobody else being in question, has the whole ball of `radius_m` about the present place: in a
+    /// tie wedge no bound on scores can tell. Their terminus must stay the nearest point of both over the ball, their
+    /// scores be made alike of it, and the ray pass by the ball.
+    pub(super) fn certain_of(&mut self, pair: u64, radius_m: f64) -> Option<Label> {
+        let (a, b) = (pair.trailing_zeros(), 63 - pair.leading_zeros());
+        let (a, b) = (a as Label, b as Label);
+        let at = self.at;
+        self.load(&at, pair);
+        let id = self.tie(a, b)?;
+        let party = self.party(a)?;
+        let past = self.basis.termini[id as usize].lateral(self.earth(), &at, party);
+        let clear = past.abs() > STRETCH * radius_m
+            && self.tape.alike(self.tape.score[a as usize], self.tape.score[b as usize])
+            && self.stays_at_terminus(self.active(a) | self.active(b), radius_m);
+        clear.then_some(if past < 0.0 { a } else { b })
+    }
+
+    /// Do the nearest points in some slots, vertices all, stay the nearest over the ball about the present place?
+    pub(super) fn stays_at_terminus(&self, mask: u64, radius_m: f64) -> bool {
+        (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1).all(|slot| {
+            let vertex = self.hit(slot).and_then(|h| h.feature.vertex());
+            vertex.is_some_and(|v| self.set_of(slot).line.holds(&self.at, v, radius_m))
+        })
+    }
+
+    /// The terminus at which two holders tie here, if nobody else holds the point.
+    pub(crate) fn tied(&mut self, at: &SurfacePoint, a: Label, b: Label) -> Option<TerminusId> {
         let pair = 1 << a | 1 << b;
         let among = self.narrow(at, 0.0);
         if among & pair != pair {
-            return false;
+            return None;
         }
         self.load(at, pair);
         let mut others = (0..self.labels() as Label).filter(|k| (among & !pair) >> k & 1 == 1);
-        self.tie(a, b).is_some() && others.all(|k| self.score(k) >= self.score(a))
+        let first = others.all(|k| self.score(k) >= self.score(a));
+        self.tie(a, b).filter(|_| first)
     }
 
     /// Score of `a` minus score of `b` at a point: negative where `a` is preferred. In a tie wedge,

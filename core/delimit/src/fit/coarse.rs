@@ -5,8 +5,11 @@
 //! derivatives: a few thousand multiplications for new weights instead of a solution. The areas
 //! are a thousandth off; the exact solution corrects them (`exact.rs`).
 
+use std::borrow::Cow;
+
 use littoral_geodesy::{SurfacePoint, Vec3};
 
+use super::unfold::{Folded, Wedge};
 use super::{Capacity, clip::Clipped};
 use crate::basis::Basis;
 use crate::eval::{Evaluator, Label};
@@ -26,6 +29,20 @@ struct Piece {
     whole: bool,
 }
 
+/// A node in a tie wedge.
+struct Tied {
+    node: u32,
+    /// The wedge, by its place in the list.
+    wedge: usize,
+    pair: [usize; 2],
+    /// The turn at which the ray comes by, radians.
+    turn: f64,
+}
+
+/// In a wedge the two scores differ by this part of the typical difference a radian from the ray: enough to be told
+/// apart, not enough to count beside a third.
+const SLANT: f64 = 1e-5;
+
 /// Holders of the kept partition's scores, and these scores node by node.
 type Kept<'a> = (&'a [Option<usize>], &'a [f64]);
 
@@ -36,6 +53,8 @@ pub(crate) struct Coarse {
     nodes: Vec<f64>,
     width: usize,
     pieces: Vec<Piece>,
+    /// Nodes in wedges.
+    tied: Vec<Tied>,
     /// Area that the kept region gives to each party, m2.
     kept: Vec<f64>,
     /// Area of all that, m2: shares are shares of this, so that they sum to the whole.
@@ -51,6 +70,7 @@ impl Coarse {
         eval: &mut Evaluator<'_>,
         count: usize,
         keep: Option<&[Option<usize>]>,
+        wedges: &[Wedge],
     ) -> Self {
         let basis = eval.basis;
         let width = count + 1 + usize::from(keep.is_some());
@@ -60,6 +80,7 @@ impl Coarse {
             nodes: Vec::new(),
             width,
             pieces: Vec::new(),
+            tied: Vec::new(),
             kept: vec![0.0; count],
             total_m2: basis.sea_m2,
             scale: 1.0,
@@ -77,6 +98,7 @@ impl Coarse {
                     let key = y * (CELLS + 1) + x;
                     if ids[key] == u32::MAX {
                         ids[key] = coarse.node(eval, (x, y), depth[key], &mut kept_scores);
+                        coarse.tie(eval, ids[key], wedges);
                     }
                     ids[key]
                 });
@@ -107,6 +129,40 @@ impl Coarse {
             kept_scores.extend((self.count + 1..eval.labels()).map(score));
         }
         (self.nodes.len() / self.width - 1) as u32
+    }
+
+    /// Notes the wedges in which the loaded node lies.
+    fn tie(&mut self, eval: &Evaluator<'_>, node: u32, wedges: &[Wedge]) {
+        for (e, w) in wedges.iter().enumerate() {
+            let [a, b] = w.pair;
+            if eval.tie(a as Label, b as Label) == Some(w.terminus) {
+                let t = &eval.basis.termini[w.terminus as usize];
+                let turn = w.sign * t.off_ray_deg(eval.earth(), eval.at()).to_radians();
+                self.tied.push(Tied { node, wedge: e, pair: w.pair, turn });
+            }
+        }
+    }
+
+    /// The scores with those in wedges slanted, so that each ray is where the two are equal.
+    fn slanted(&self, turns: &[f64]) -> Cow<'_, [f64]> {
+        if self.tied.is_empty() {
+            return Cow::Borrowed(&self.nodes);
+        }
+        let mut nodes = self.nodes.clone();
+        for t in &self.tied {
+            let by = 0.5 * SLANT * self.scale * (t.turn - turns[t.wedge]);
+            let at = t.node as usize * self.width;
+            nodes[at + t.pair[0]] += by;
+            nodes[at + t.pair[1]] -= by;
+        }
+        Cow::Owned(nodes)
+    }
+
+    /// The wedge in which a whole triangle lies.
+    fn wedge_of(&self, corners: [u32; 3]) -> Option<&Tied> {
+        let of = |n: u32| self.tied.binary_search_by_key(&n, |t| t.node).ok();
+        let [a, b, c] = corners.map(|n| of(n).map(|k| &self.tied[k]));
+        a.filter(|a| [b, c].iter().all(|o| o.is_some_and(|o| o.wedge == a.wedge)))
     }
 
     fn piece(&mut self, corners: [u32; 3], p: [Vec3; 3], kept: Kept<'_>) {
@@ -185,13 +241,15 @@ impl Coarse {
         self.kept.iter().map(|a| a / self.total_m2).collect()
     }
 
-    /// Shares of the sea, their rates, and the mean score under weights `w`.
-    pub(crate) fn capacity(&self, w: &[f64]) -> Capacity {
+    /// Shares of the sea, their rates, and the mean score under weights and turns.
+    pub(crate) fn capacity(&self, at: &Folded) -> Capacity {
         let mut out = Capacity::empty(self.count);
+        out.by_turn = vec![0.0; at.turns.len()];
+        let (w, nodes) = (at.weights.as_slice(), &*self.slanted(&at.turns));
         for (share, kept) in out.share.iter_mut().zip(&self.kept) {
             *share = *kept;
         }
-        let winner: Vec<u8> = self.nodes.chunks(self.width).map(|n| lowest(n, w)).collect();
+        let winner: Vec<u8> = nodes.chunks(self.width).map(|n| lowest(n, w)).collect();
         for piece in &self.pieces {
             let [a, b, c] = piece.corners.map(|n| winner[n as usize]);
             if piece.whole && a == b && b == c {
@@ -199,16 +257,17 @@ impl Coarse {
                 let sum: f64 = piece.corners.iter().map(|n| self.value(*n, a as usize)).sum();
                 out.cost += piece.area_m2 * sum / 3.0;
             } else {
-                self.split(piece, w, &mut out);
+                self.split(piece, (w, nodes), &mut out);
             }
         }
         out.scaled(self.total_m2)
     }
 
     /// A triangle that more than one party, land or the kept region shares.
-    fn split(&self, piece: &Piece, w: &[f64], out: &mut Capacity) {
+    fn split(&self, piece: &Piece, (w, nodes): (&[f64], &[f64]), out: &mut Capacity) {
         let free = self.free(piece);
-        let score = |k: usize| piece.corners.map(|c| self.value(c, k) - w[k]);
+        let wedge = self.wedge_of(piece.corners);
+        let score = |k: usize| piece.corners.map(|c| nodes[c as usize * self.width + k] - w[k]);
         let best = (0..self.count).map(|k| highest(score(k))).fold(f64::INFINITY, f64::min);
         let near: Vec<usize> =
             (0..self.count).filter(|k| score(*k).iter().any(|v| *v <= best)).collect();
@@ -222,7 +281,10 @@ impl Coarse {
             out.share[i] += own.area();
             out.cost += own.integral(piece.corners.map(|c| self.value(c, i)));
             for (j, rate) in own.rates() {
-                out.join(i, j, rate);
+                match wedge.filter(|t| t.pair.contains(&i) && t.pair.contains(&j)) {
+                    Some(t) => out.by_turn[t.wedge] += SLANT * self.scale * rate,
+                    None => out.join(i, j, rate),
+                }
             }
         }
     }

@@ -1,24 +1,30 @@
 //! Shares and rates of a solved partition, and the coarse mesh corrected by them.
 
 use super::coarse::Coarse;
-use super::newton::Oracle;
+use super::unfold::{Folded, Plain, Wedge};
 use super::{Capacity, FitRequest};
 use crate::cells::Line;
 use crate::error::DelimitError;
+use crate::eval::{Evaluator, Label};
 use crate::field::{Binary, Field};
 use crate::jacobian;
-use crate::partition::Partition;
+use crate::partition::{Partition, Turned};
 use crate::solve;
+use crate::ties;
 use crate::waters::{Functions, SolveOptions, Waters};
 
 /// Tolerance of lines while shares are still off by more than the first figure, metres. Areas follow the curve
 /// between vertices: at 30 m they are good to 1e-8 of the sea, at 1 m to 1e-9, at 0.3 m to 1e-10.
 const TOLERANCES_M: [(f64, f64); 3] = [(1e-2, 30.0), (1e-4, 1.0), (0.0, FINE_M)];
 const FINE_M: f64 = 0.3;
+/// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less.
+const SIZE_M: f64 = 6e5;
 /// A point of a line within this and twice the tolerance of where two scores are equal is moved by weights.
 const ON_LINE_M: f64 = 20.0;
 /// Relative changes of weights tried where the geometry does not close.
 const NUDGES: [f64; 3] = [0.0, 1e-7, -3e-7];
+/// Partitions solved before a fit is given up: ordinary ones need 2 to 10.
+const MOST_SOLVED: usize = 80;
 
 /// The engine itself.
 pub(crate) struct Exact<'a> {
@@ -30,22 +36,39 @@ pub(crate) struct Exact<'a> {
     pub(crate) tolerance_m: f64,
     /// Partitions solved so far.
     pub(crate) solved: usize,
+    /// Areas in which two of the parties share their nearest point.
+    pub(crate) wedges: &'a [Wedge],
 }
 
 impl Exact<'_> {
     /// Chooses the tolerance for shares that were last off by this.
     pub(crate) fn expect(&mut self, off: f64) {
         let fits = TOLERANCES_M.iter().find(|(least, _)| off > *least || *least == 0.0);
-        self.tolerance_m = fits.map_or(FINE_M, |(_, tolerance)| *tolerance);
+        self.tolerance_m = self.scaled(fits.map_or(FINE_M, |(_, tolerance)| *tolerance));
     }
 
     /// Are areas good to well below [`super::FLOOR_MET`]?
     pub(crate) fn is_fine(&self) -> bool {
-        self.tolerance_m <= FINE_M
+        self.tolerance_m <= self.scaled(FINE_M)
+    }
+
+    fn scaled(&self, tolerance_m: f64) -> f64 {
+        tolerance_m * (self.waters.sea_m2().sqrt() / SIZE_M).clamp(1e-3, 1.0)
+    }
+
+    /// Rays of the wedges after their turns.
+    fn rays(&self, at: &Folded) -> Vec<Turned> {
+        let termini = self.waters.termini();
+        let turned = self.wedges.iter().zip(&at.turns).filter(|(_, turn)| **turn != 0.0);
+        let ray = |(wedge, turn): (&Wedge, &f64)| Turned {
+            terminus: wedge.terminus,
+            azimuth_deg: wedge.azimuth_deg(&termini[wedge.terminus as usize], *turn),
+        };
+        turned.map(ray).collect()
     }
 
     /// Scores less weights.
-    fn weighted(&self, weights: &[f64]) -> Partition {
+    pub(crate) fn weighted(&self, weights: &[f64]) -> Partition {
         let scores = self.request.scores.iter().zip(weights).map(|((h, f), w)| {
             let score =
                 if *w == 0.0 { f.clone() } else { f.binary(Binary::Sub, &Field::constant(*w)) };
@@ -54,45 +77,66 @@ impl Exact<'_> {
         Partition::new(scores.collect())
     }
 
-    /// The partition under weights, the kept region in place.
-    pub(crate) fn partition(&self, weights: &[f64]) -> Partition {
-        let fitted = self.weighted(weights);
+    /// The partition under weights and turns, the kept region in place.
+    pub(crate) fn partition(&self, at: &Folded) -> Partition {
+        let fitted = self.weighted(&at.weights).with_rays(self.rays(at));
         match &self.request.keep {
             Some((region, kept)) => fitted.over(region, kept),
             None => fitted,
         }
     }
 
-    fn once(&mut self, weights: &[f64]) -> Result<Capacity, DelimitError> {
+    fn once(&mut self, at: &Folded) -> Result<Capacity, DelimitError> {
+        if self.solved >= MOST_SOLVED {
+            return Err(DelimitError::Invalid(format!(
+                "a fit did not settle within {MOST_SOLVED} divisions: no weights found that give what is asked; ask for a little more or less, or for a floor in place of a target"
+            )));
+        }
         self.solved += 1;
         let count = self.request.scores.len();
-        let basis = self.waters.basis();
         let options = SolveOptions { tolerance_m: self.tolerance_m, ..*self.options };
-        let partition = self.partition(weights);
+        let partition = self.partition(at);
+        let basis = self.waters.basis().for_rays_of(&partition);
         let problem = solve::problem(&basis, &partition, self.functions, &options)?;
         let solution = problem.solve()?;
         let lines: Vec<&Line> = solution.lines().collect();
-        let plain = self.weighted(weights);
+        let plain = self.weighted(&at.weights);
         let judge = solve::problem(&basis, &plain, self.functions, &options)?;
         let mut eval = judge.evaluator();
         let mut out = Capacity::empty(count);
         out.share.copy_from_slice(&problem.areas(&solution)[..count]);
         out.rate = jacobian::rates(&mut eval, &lines, count, ON_LINE_M + 2.0 * self.tolerance_m);
+        out.by_turn = self.by_turn(&mut eval, at);
         eval.check()?;
         Ok(out.scaled(basis.sea_m2))
     }
+
+    /// Area that goes to the first of a wedge's two by a turn of its ray, m2 a radian.
+    fn by_turn(&self, eval: &mut Evaluator<'_>, at: &Folded) -> Vec<f64> {
+        let termini = &eval.basis.termini;
+        let of = |(wedge, turn): (&Wedge, &f64)| {
+            let [a, b] = wedge.pair;
+            if at.weights[a] != at.weights[b] || !wedge.is_open(*turn) {
+                return 0.0;
+            }
+            let t = &termini[wedge.terminus as usize];
+            ties::per_radian(eval, t, t.ray_deg(), (a as Label, b as Label))
+        };
+        self.wedges.iter().zip(&at.turns).map(of).collect()
+    }
 }
 
-impl Oracle for Exact<'_> {
-    /// Weights at which boundaries do not close are moved by a hair.
-    fn capacity(&mut self, weights: &mut [f64]) -> Result<Capacity, DelimitError> {
+impl Plain for &mut Exact<'_> {
+    /// Weights and rays at which boundaries do not close are moved by a hair.
+    fn under(&mut self, at: &mut Folded, _: &[Wedge]) -> Result<Capacity, DelimitError> {
         let mut last = DelimitError::Cancelled;
         for nudge in NUDGES {
-            let moved: Vec<f64> = weights.iter().map(|w| w * (1.0 + nudge)).collect();
+            let all = |v: &[f64]| v.iter().map(|w| w * (1.0 + nudge)).collect();
+            let moved = Folded { weights: all(&at.weights), turns: all(&at.turns) };
             match self.once(&moved) {
                 Err(e @ DelimitError::Geometry { .. }) => last = e,
                 other => {
-                    weights.copy_from_slice(&moved);
+                    *at = moved;
                     return other;
                 }
             }
@@ -105,41 +149,48 @@ impl Oracle for Exact<'_> {
 /// shares and rates, and nearly so about it.
 pub(crate) struct Corrected<'a> {
     coarse: &'a Coarse,
-    at: Vec<f64>,
+    at: Folded,
     offset: Vec<f64>,
     tilt: Vec<Vec<f64>>,
+    tilt_by_turn: Vec<f64>,
 }
 
 impl<'a> Corrected<'a> {
-    pub(crate) fn by(coarse: &'a Coarse, exact: &Capacity, at: &[f64]) -> Self {
-        let rough = coarse.capacity(at);
+    pub(crate) fn by(coarse: &'a Coarse, exact: &Capacity) -> Self {
+        let rough = coarse.capacity(&exact.at);
         let minus = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x - y).collect::<Vec<_>>();
         Self {
             coarse,
-            at: at.to_vec(),
+            at: exact.at.clone(),
             offset: minus(&exact.share, &rough.share),
-            tilt: exact.rate.iter().zip(&rough.rate).map(|(a, b)| minus(a, b)).collect(),
+            tilt: exact.folded_rate.iter().zip(&rough.rate).map(|(a, b)| minus(a, b)).collect(),
+            tilt_by_turn: minus(&exact.by_turn, &rough.by_turn),
         }
     }
 }
 
-impl Oracle for Corrected<'_> {
-    fn capacity(&mut self, weights: &mut [f64]) -> Result<Capacity, DelimitError> {
-        let mut out = self.coarse.capacity(weights);
-        let apart: Vec<f64> = weights.iter().zip(&self.at).map(|(w, at)| w - at).collect();
+impl Plain for &mut Corrected<'_> {
+    fn under(&mut self, at: &mut Folded, wedges: &[Wedge]) -> Result<Capacity, DelimitError> {
+        let mut out = self.coarse.capacity(at);
         for (i, tilt) in self.tilt.iter().enumerate() {
             out.share[i] += self.offset[i];
             for (j, rate) in tilt.iter().enumerate() {
-                out.share[i] += rate * apart[j];
+                out.share[i] += rate * (at.weights[j] - self.at.weights[j]);
                 out.rate[i][j] += rate;
             }
+        }
+        for (e, (wedge, tilt)) in wedges.iter().zip(&self.tilt_by_turn).enumerate() {
+            let gained = tilt * (at.turns[e] - self.at.turns[e]);
+            out.share[wedge.pair[0]] += gained;
+            out.share[wedge.pair[1]] -= gained;
+            out.by_turn[e] += tilt;
         }
         Ok(out)
     }
 }
 
-impl Oracle for &Coarse {
-    fn capacity(&mut self, weights: &mut [f64]) -> Result<Capacity, DelimitError> {
-        Ok(Coarse::capacity(self, weights))
+impl Plain for &Coarse {
+    fn under(&mut self, at: &mut Folded, _: &[Wedge]) -> Result<Capacity, DelimitError> {
+        Ok(self.capacity(at))
     }
 }

@@ -20,17 +20,35 @@ const FARTHEST: f64 = 65_536.0;
 
 /// Anything that knows shares and rates under given weights.
 pub(crate) trait Oracle {
-    /// Shares of the sea and how they change; weights may be moved by a hair if need be.
-    fn capacity(&mut self, weights: &mut [f64]) -> Result<Capacity, DelimitError>;
+    /// Shares of the sea and how they change; weights may be moved by a hair if need be. Whoever is not active has
+    /// weight 0.
+    fn capacity(&mut self, weights: &mut [f64], active: &Active) -> Result<Capacity, DelimitError>;
 }
+
+/// Which bound binds, by party.
+pub(crate) type Active = [Option<Side>];
 
 /// Weights with what they give.
 #[derive(Debug, Clone)]
 pub(crate) struct Settled {
+    /// Unfolded (`unfold.rs`): what the engine subtracts is in `capacity.at`.
     pub(crate) weights: Vec<f64>,
-    /// Which bound binds, by party.
     pub(crate) active: Vec<Option<Side>>,
     pub(crate) capacity: Capacity,
+}
+
+impl Settled {
+    /// Asks anew what the weights give.
+    pub(crate) fn ask(&mut self, oracle: &mut dyn Oracle) -> Result<(), DelimitError> {
+        self.capacity = oracle.capacity(&mut self.weights, &self.active)?;
+        Ok(())
+    }
+
+    /// Lowers all weights alike: only their differences count.
+    fn lower(&mut self, by: f64) {
+        let held = self.capacity.at.weights.iter_mut();
+        self.weights.iter_mut().chain(held).for_each(|w| *w -= by);
+    }
 }
 
 /// What is sought, and how closely.
@@ -50,13 +68,14 @@ pub(crate) fn settle(
     mut at: Settled,
 ) -> Result<Settled, DelimitError> {
     let most = 4 << goal.bounds.len().min(8);
+    let mut returned = vec![false; goal.bounds.len()];
     for _ in 0..most {
         equalise(oracle, goal, &mut at)?;
         goal.shift(&mut at);
-        if !goal.release(&mut at) && !goal.engage(&mut at) {
+        if !goal.release(&mut at, &mut returned) && !goal.engage(&mut at) {
             return Ok(at);
         }
-        at.capacity = oracle.capacity(&mut at.weights)?;
+        at.ask(oracle)?;
     }
     Err(DelimitError::Invalid("the binding parties of a fit could not be told".into()))
 }
@@ -98,14 +117,15 @@ impl Goal<'_> {
         if at.active.iter().any(Option::is_none) {
             return;
         }
+        let held = &at.capacity.at.weights;
         if let Some(rest) = self.slack(at) {
-            let own = at.weights[rest];
-            at.weights.iter_mut().for_each(|w| *w -= own);
+            at.lower(held[rest]);
+            at.weights[rest] = 0.0;
             at.active[rest] = None;
             return;
         }
         let of = |side: Side| {
-            let mine = at.active.iter().zip(&at.weights).filter(move |(a, _)| **a == Some(side));
+            let mine = at.active.iter().zip(held).filter(move |(a, _)| **a == Some(side));
             mine.map(|(_, w)| *w)
         };
         let least = of(Side::Least).fold(f64::INFINITY, f64::min);
@@ -113,9 +133,9 @@ impl Goal<'_> {
         let by = match (least.is_finite(), most.is_finite()) {
             (true, _) => least,
             (_, true) => most,
-            _ => at.weights.iter().sum::<f64>() / at.weights.len() as f64,
+            _ => held.iter().sum::<f64>() / held.len() as f64,
         };
-        at.weights.iter_mut().for_each(|w| *w -= by);
+        at.lower(by);
     }
 
     /// With every party active, the one left out of the equations if its share is not its bound.
@@ -125,16 +145,20 @@ impl Goal<'_> {
         (off.abs() > self.tolerance.max(FLOOR_MET)).then_some(last)
     }
 
-    /// Lets go of bounds whose weight has the wrong sign.
-    fn release(&self, at: &mut Settled) -> bool {
+    /// Lets go of bounds whose weight has the wrong sign. Of one without weight, for whom rays alone are turned the wrong
+    /// way, it is tried once: with several wedges that may be as it must.
+    fn release(&self, at: &mut Settled, returned: &mut [bool]) -> bool {
         let mut changed = false;
         for k in 0..self.bounds.len() {
-            let wrong = match at.active[k] {
-                Some(Side::Least) => at.weights[k] < 0.0,
-                Some(Side::Most) => at.weights[k] > 0.0,
-                Some(Side::Both) | None => false,
+            let sign = match at.active[k] {
+                Some(Side::Least) => 1.0,
+                Some(Side::Most) => -1.0,
+                Some(Side::Both) | None => continue,
             };
-            if wrong {
+            let (held, unfolded) = (sign * at.capacity.at.weights[k], sign * at.weights[k]);
+            let idle = held == 0.0 && unfolded < 0.0 && !returned[k];
+            if held < 0.0 || idle {
+                returned[k] |= idle;
                 at.active[k] = None;
                 at.weights[k] = 0.0;
                 changed = true;
@@ -210,7 +234,7 @@ fn newton(
             for ((k, _), v) in equations.iter().zip(&step) {
                 next.weights[*k] += part * v;
             }
-            next.capacity = oracle.capacity(&mut next.weights)?;
+            next.ask(oracle)?;
             let falls = goal.off(&next) <= (1.0 - part / 2.0) * off;
             if falls && least(&next.capacity) >= floor {
                 *at = next;
@@ -317,7 +341,7 @@ fn root(
             return Err(goal.unreachable(k, at.capacity.share[k], want));
         }
         at.weights[k] = next;
-        at.capacity = oracle.capacity(&mut at.weights)?;
+        at.ask(oracle)?;
     }
     Err(DelimitError::Invalid("a weight could not be bracketed".into()))
 }
@@ -329,15 +353,21 @@ fn jumped(
     at: &mut Settled,
     (k, lo, hi): (usize, f64, f64),
 ) -> Result<(), DelimitError> {
-    match at.active[k] {
-        Some(Side::Both) => Err(DelimitError::Invalid(format!(
-            "the share of {} jumps over its target {:.6}: water in which two parties share their nearest point cannot be divided by weights",
-            goal.names[k], goal.bounds[k].least
-        ))),
-        side => {
-            at.weights[k] = if side == Some(Side::Least) { hi } else { lo };
-            at.capacity = oracle.capacity(&mut at.weights)?;
-            Ok(())
+    let side = at.active[k];
+    let mut share = |weight: f64| -> Result<f64, DelimitError> {
+        at.weights[k] = weight;
+        at.ask(oracle)?;
+        Ok(100.0 * at.capacity.share[k])
+    };
+    match side {
+        Some(Side::Both) => {
+            let (below, above) = (share(lo)?, share(hi)?);
+            Err(DelimitError::Invalid(format!(
+                "with every weight {name} has {below:.6} % of the sea or less, or {above:.6} % or more, and its target {want:.6} % lies between: scores that are equal over an area cannot be divided by weights; ask for one of the two, or for a floor",
+                name = goal.names[k],
+                want = 100.0 * goal.bounds[k].least
+            )))
         }
+        side => share(if side == Some(Side::Least) { hi } else { lo }).map(drop),
     }
 }

@@ -7,6 +7,7 @@
 
 use super::demand::{Bound, Whole, feasible};
 use super::exact::Exact;
+use super::unfold::Folded;
 use super::{Deposited, Infeasible, Proof};
 use crate::error::DelimitError;
 use crate::eval::Label;
@@ -68,7 +69,7 @@ pub(crate) fn fit(
     feasible(names, auction.bounds, &auction.kept(), &VALUE)?;
     auction.run(exact)?;
     let proof = auction.proof();
-    Ok((exact.partition(&proof.weights), proof))
+    Ok((exact.partition(&Folded::plain(proof.weights.clone())), proof))
 }
 
 fn scores(exact: &Exact<'_>, deposits: &[Deposited]) -> Result<Vec<Vec<f64>>, DelimitError> {
@@ -197,6 +198,7 @@ impl Auction<'_> {
             dual: primal - gap,
             gap,
             iterations: 0,
+            splits: Vec::new(),
             notes: active.iter().filter(|k| beyond(k) > super::FLOOR_MET).map(over).collect(),
             infeasible: None,
             active,

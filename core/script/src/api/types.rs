@@ -64,10 +64,21 @@ export type Infeasible = {
   deficit: number,
 }
 
+--- A wedge in which two parties share their nearest point, their terminus, divided by a ray that is turned from the
+--- `bisector` (azimuth, degrees) to `ray`; `wedge` and `given`, what the first of `between` gains: fractions of the sea.
+export type Split = {
+  between: { string },
+  terminus: Place,
+  wedge: number,
+  bisector: number,
+  ray: number,
+  given: number,
+}
+
 --- `weights` in the score's unit; `active`: the binding parties; `residual`: distance of a binding
 --- share from its bound, as a fraction of the whole; `kkt`: greatest weight times residual; `primal` and
 --- `dual`: mean score of this division and the lower bound of any, `gap` their difference;
---- `iterations`: partitions solved; `infeasible`: with `certify`, where nothing gives what is asked.
+--- `iterations`: partitions solved; `splits`: tie wedges whose ray was turned to meet a bound; `infeasible`: with `certify`, where nothing gives what is asked.
 export type Proof = {
   weights: PerParty,
   active: { string },
@@ -77,6 +88,7 @@ export type Proof = {
   dual: number,
   gap: number,
   iterations: number,
+  splits: { Split },
   infeasible: Infeasible?,
 }
 

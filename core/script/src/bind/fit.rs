@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use littoral_delimit::{
-    Bound, Deposited, FitRequest, Infeasible, Measure, Partition as Scores, Proof,
+    Bound, Deposited, FitRequest, Infeasible, Measure, Partition as Scores, Proof, Split,
 };
 use mlua::{Lua, Result, Table, Value};
 
@@ -145,8 +145,26 @@ fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
     ] {
         out.raw_set(name, value)?;
     }
+    let splits = proof.splits.iter().map(|s| split(lua, s)).collect::<Result<Vec<_>>>()?;
+    out.raw_set("splits", lua.create_sequence_from(splits)?)?;
     if let Some(why) = &proof.infeasible {
         out.raw_set("infeasible", certificate(lua, why)?)?;
+    }
+    Ok(out)
+}
+
+/// A tie wedge and the ray that divides it.
+fn split(lua: &Lua, split: &Split) -> Result<Table> {
+    let out = lua.create_table()?;
+    out.raw_set("between", lua.create_sequence_from(split.between.iter().map(String::as_str))?)?;
+    out.raw_set("terminus", place::table(lua, split.terminus)?)?;
+    for (name, value) in [
+        ("wedge", split.wedge),
+        ("bisector", split.bisector_deg),
+        ("ray", split.ray_deg),
+        ("given", split.given),
+    ] {
+        out.raw_set(name, value)?;
     }
     Ok(out)
 }

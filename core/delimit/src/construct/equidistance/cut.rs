@@ -10,6 +10,7 @@ use crate::basis::Core;
 use crate::construct::base::Land;
 use crate::division::PointKind;
 use crate::error::DelimitError;
+use crate::waters::Bases;
 
 /// Ends are found to this along the line, metres.
 const END_M: f64 = 1e-3;
@@ -37,7 +38,7 @@ impl Rim {
         let mut case = Case::empty("window");
         case.ellipsoid = earth.ellipsoid().clone();
         case.sea = Sea { extent: Extent::Window, outer: ring.to_vec(), ..Sea::default() };
-        Ok(Self(Core::new(&case)?))
+        Ok(Self(Core::new(&case, Bases::Segments)?))
     }
 }
 
