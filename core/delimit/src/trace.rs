@@ -45,6 +45,11 @@ const MOST_WALKS: u32 = 3;
 /// different arms of the curve nothing joins them, and halving would grind all between them to dust.
 const MOST_DUST: u64 = 1000;
 const DUST_A_STRETCH: u64 = 10;
+/// A line is no longer than so many times the way through its coarse points, and so many metres more (the cells in which it may
+/// turn back); nor has it more stretches than one a metre of that way, and so many more.
+const LONGEST_TIMES: f64 = 30.0;
+const LONGEST_MORE_M: f64 = 2e5;
+const MOST_STRETCHES: f64 = 5e4;
 /// Distances from a terminus at which its wedge is looked for, metres: a wedge of a quarter of a degree
 /// is lost in rounding at the first.
 const TIPS_M: [f64; 3] = [0.05, 2.0, 50.0];
@@ -90,6 +95,9 @@ pub(crate) struct Tracer<'e, 'a> {
     slope: f64,
     /// Walks under way, one within the other.
     walking: u32,
+    /// The way through the coarse points, and what was followed of the line, metres.
+    chords_m: f64,
+    followed_m: f64,
     /// Stretches accepted as curves, and those too short to be looked into.
     stretches: u64,
     dust: u64,
@@ -101,12 +109,25 @@ impl<'e, 'a> Tracer<'e, 'a> {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
         let tolerance_m = RESIDUAL * tolerance_m;
-        let (slope, walking, stretches, dust, out) = (0.0, 0, 0, 0, Traced::default());
-        Self { eval, a, b, tolerance_m, certify, slope, walking, stretches, dust, out }
+        Self {
+            eval,
+            a,
+            b,
+            tolerance_m,
+            certify,
+            slope: 0.0,
+            walking: 0,
+            chords_m: 0.0,
+            followed_m: 0.0,
+            stretches: 0,
+            dust: 0,
+            out: Traced::default(),
+        }
     }
 
     /// Traces through coarse points of the curve, first to last.
     pub(crate) fn follow(mut self, points: &[SurfacePoint]) -> Result<Traced, DelimitError> {
+        self.chords_m = points.windows(2).map(|w| (w[1].p - w[0].p).norm()).sum();
         let mut last: Option<Sample> = None;
         for (k, p) in points.iter().enumerate() {
             let inner = k > 0 && k + 1 < points.len();
@@ -238,8 +259,17 @@ impl<'e, 'a> Tracer<'e, 'a> {
         if self.is_lost() { Err(self.unfollowed(at)) } else { Ok(()) }
     }
 
+    /// Counts a stretch accepted as a curve.
+    fn accepted(&mut self, p: &SurfacePoint, q: &SurfacePoint) -> Result<(), DelimitError> {
+        self.stretches += 1;
+        self.followed_m += (q.p - p.p).norm();
+        if self.is_lost() { Err(self.unfollowed(p)) } else { Ok(()) }
+    }
+
     fn is_lost(&self) -> bool {
         self.dust > MOST_DUST + DUST_A_STRETCH * self.stretches
+            || self.followed_m > LONGEST_TIMES * self.chords_m + LONGEST_MORE_M
+            || self.stretches as f64 > self.chords_m + MOST_STRETCHES
     }
 
     fn unfollowed(&self, at: &SurfacePoint) -> DelimitError {

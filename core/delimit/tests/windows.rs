@@ -195,3 +195,20 @@ fn three_parties_meet_twice() {
     let count = found.lines.iter().flat_map(|l| &l.points);
     assert!(count.filter(|p| p.kind == PointKind::Tripoint).count() >= 6);
 }
+
+/// Base points of three parties a kilometre or two about the pole, and some far from it: in some frames a line was followed
+/// from one arm of a curve to another, for ever.
+#[test]
+fn points_about_the_pole() {
+    let sets: [&[(f64, f64)]; 3] = [
+        &[(89.99, 119.3736), (89.99, 161.1933)],
+        &[(89.99, 176.1162), (89.99, 126.2708), (86.1689, 194.7487)],
+        &[(85.7561, 190.995), (89.99, 124.0308), (89.99, 239.0154)],
+    ];
+    let points = |(party, set): (usize, &&[(f64, f64)])| {
+        set.iter().map(|p| line(party, ShoreKind::BasePoint, &[*p])).collect::<Vec<_>>()
+    };
+    let bases = survey(3, sets.iter().enumerate().flat_map(points).collect());
+    let options = Options { baselines: true, ..Options::default() };
+    assert!(solved(&bases, &options).lines.len() > 4);
+}

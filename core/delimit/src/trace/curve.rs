@@ -51,8 +51,7 @@ impl Tracer<'_, '_> {
                 let rule = &self.eval.basis.rule;
                 self.out.green.add(rule.arc(&p.at, &m1, &m.at));
                 self.out.green.add(rule.arc(&m.at, &m3, &q.at));
-                self.stretches += 1;
-                return Ok(());
+                return self.accepted(&p.at, &q.at);
             }
         }
         let model = cubic.filter(|c| smooth && self.is_model(*c, off, length));
@@ -113,7 +112,7 @@ impl Tracer<'_, '_> {
             let rule = &self.eval.basis.rule;
             self.out.green.add(rule.arc(&cuts[k].at, m1, m));
             self.out.green.add(rule.arc(m, m3, &cuts[k + 1].at));
-            self.stretches += 1;
+            self.accepted(&cuts[k].at, &cuts[k + 1].at)?;
             if k + 1 < rounds.len() {
                 self.emit(&cuts[k + 1].at, PointKind::Curve);
             }
