@@ -40,7 +40,8 @@ impl Drop for Janitor {
 
 /// Waits for the end of the supervisor and cleans up, if this process was started for that.
 pub(crate) fn serve() -> Option<ExitCode> {
-    let marks = Marks::from_text(std::env::var(MARKS).ok()?);
+    let marks = std::env::var(MARKS).ok().filter(|marks| !marks.is_empty());
+    let marks = Marks::from_text(marks?);
     let mut rest = [0; 64];
     while !matches!(io::stdin().read(&mut rest), Ok(0) | Err(_)) {}
     marks.sweep();

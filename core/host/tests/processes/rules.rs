@@ -1,7 +1,7 @@
 //! Real workers: rules that divide, fail, run away and are stopped.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use littoral_host::{CancelToken, Host, HostOptions, RuleRef, RunRequest};
 use littoral_model::FailureKind;
@@ -19,6 +19,7 @@ pub(crate) const TESTS: &[Test] = &[
         an_error_has_its_place_and_the_worker_goes_on,
     ),
     ("a_parameter_is_checked_and_reported", a_parameter_is_checked_and_reported),
+    ("a_header_without_an_end_is_waited_for_once", a_header_without_an_end_is_waited_for_once),
     ("a_runaway_script_meets_its_limits", a_runaway_script_meets_its_limits),
     ("a_running_script_is_cancelled", a_running_script_is_cancelled),
     ("several_runs_at_once", several_runs_at_once),
@@ -181,4 +182,20 @@ fn many_cases_pass_through_one_worker() {
             assert_eq!(kind, FailureKind::Type, "round {round}, case {n}");
         }
     }
+}
+
+/// And for a moment only; whoever needs that rule asks again, and waits longer.
+fn a_header_without_an_end_is_waited_for_once() {
+    let home = home();
+    let host = host(&home);
+    let code = host.registry().code(&script(&home, "while true do end").rule).unwrap();
+    assert!(host.header_known(&code).is_none());
+    let first = host.header_briefly(&code).unwrap_err();
+    assert!(littoral_host::may_pass(&first), "{first:?}");
+    let begun = Instant::now();
+    assert_eq!(host.header_briefly(&code).unwrap_err(), first);
+    assert!(begun.elapsed() < Duration::from_millis(100), "{:?}", begun.elapsed());
+    let again = host.header_of(&code).unwrap_err();
+    assert!(begun.elapsed() > Duration::from_millis(1500), "{again:?}");
+    assert_eq!(host.header_known(&code).unwrap().unwrap_err(), again);
 }
