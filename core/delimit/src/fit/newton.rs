@@ -149,16 +149,16 @@ impl Goal<'_> {
     /// way, it is tried once: with several wedges that may be as it must.
     fn release(&self, at: &mut Settled, returned: &mut [bool]) -> bool {
         let mut changed = false;
-        for k in 0..self.bounds.len() {
+        for (k, returned) in returned.iter_mut().enumerate() {
             let sign = match at.active[k] {
                 Some(Side::Least) => 1.0,
                 Some(Side::Most) => -1.0,
                 Some(Side::Both) | None => continue,
             };
             let (held, unfolded) = (sign * at.capacity.at.weights[k], sign * at.weights[k]);
-            let idle = held == 0.0 && unfolded < 0.0 && !returned[k];
+            let idle = held == 0.0 && unfolded < 0.0 && !*returned;
             if held < 0.0 || idle {
-                returned[k] |= idle;
+                *returned |= idle;
                 at.active[k] = None;
                 at.weights[k] = 0.0;
                 changed = true;
