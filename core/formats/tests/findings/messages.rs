@@ -391,7 +391,7 @@ id = "IRN""#,
 19 | kind = "inforce"
    |        ^^^^^^^^^
    |
-  help: did you mean "in_force"? known are: signed, adopted, consent, ratified, not_ratified, in_force, amended, protocol, ended"#,
+  help: did you mean "in_force"? known are: signed, adopted, consent, ratified, not_ratified, in_force, provisional, provisional_ended, amended, protocol, ended"#,
     ),
     (
         "instruments/t1.toml",
