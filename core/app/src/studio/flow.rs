@@ -12,7 +12,7 @@ use super::Studio;
 use super::guard::{answer, bad};
 use super::listing::JSON;
 use super::picture::gone;
-use super::runs::Run;
+use super::runs::{Flows, Run};
 
 /// Two results and a layer of the first.
 #[derive(Debug, Deserialize)]
@@ -30,7 +30,8 @@ pub(super) async fn flow(
     let (Some(run), Some(base)) = (studio.runs.kept(&ask.run), studio.runs.kept(&ask.base)) else {
         return gone();
     };
-    match tokio::task::spawn_blocking(move || document(&run, &base, &ask.layer)).await {
+    let work = move || document(&studio, &run, &base, &ask.layer);
+    match tokio::task::spawn_blocking(work).await {
         Ok(Ok(document)) => answer(JSON, document.to_string()),
         Ok(Err(why)) => bad(why),
         Err(_) => bad("the flows could not be computed"),
@@ -57,9 +58,16 @@ pub(super) fn pair<'r>(
 
 /// What goes from whom to whom, km2, largest first.
 pub(super) fn flows(
-    run: &Run,
-    [old, new]: [&LayerDivision; 2],
-) -> Result<Vec<(String, String, f64)>, String> {
+    studio: &Studio,
+    [run, base]: [&Run; 2],
+    layer: &str,
+) -> Result<Arc<Flows>, String> {
+    let [old, new] = pair(run, base, layer)?;
+    let name = format!("{} {} {layer}", run.key, base.key);
+    studio.runs.flows(name, || between(run, [old, new]))
+}
+
+fn between(run: &Run, [old, new]: [&LayerDivision; 2]) -> Result<Flows, String> {
     let matrix = run.order.ground.waters()?.flow_between(old, new);
     let mut flows = Vec::new();
     for (from, row) in old.holders().zip(&matrix) {
@@ -70,9 +78,9 @@ pub(super) fn flows(
     Ok(flows)
 }
 
-fn document(run: &Run, base: &Run, layer: &str) -> Result<Value, String> {
-    let [old, new] = pair(run, base, layer)?;
-    let flows = flows(run, [old, new])?;
+fn document(studio: &Studio, run: &Run, base: &Run, layer: &str) -> Result<Value, String> {
+    let [_, new] = pair(run, base, layer)?;
+    let flows = flows(studio, [run, base], layer)?;
     let moved: f64 = flows.iter().map(|f| f.2).sum();
     let list: Vec<Value> =
         flows.iter().map(|(from, to, km2)| json!({ "from": from, "to": to, "km2": km2 })).collect();

@@ -143,7 +143,7 @@ pub(super) async fn moved(
     let work = move || {
         let layers = pair(&run, &base, &ask.view.layer).map_err(anyhow::Error::msg)?;
         let (lang, window) = (ask.view.lang(), ask.view.window());
-        let flows = flows(&run, layers).map_err(anyhow::Error::msg)?;
+        let flows = flows(&studio, [&run, &base], &ask.view.layer).map_err(anyhow::Error::msg)?;
         let case = &run.order.ground.case;
         difference(&DifferenceInput { case, layers, flows: &flows, lang, window })
     };

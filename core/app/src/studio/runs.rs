@@ -90,8 +90,13 @@ impl Drop for Flight {
     }
 }
 
+/// What goes from whom to whom: from, to, km2.
+pub(super) type Flows = Vec<(String, String, f64)>;
+
 /// All runs of a studio.
 pub(super) struct Runs {
+    /// The last flows, by what was compared: the table asks for them, and the map with every step of its view.
+    flows: Mutex<Option<(String, Arc<Flows>)>>,
     kept: Mutex<VecDeque<Arc<Run>>>,
     flights: Mutex<HashMap<String, Weak<Flight>>>,
     places: Arc<Semaphore>,
@@ -100,6 +105,7 @@ pub(super) struct Runs {
 impl Default for Runs {
     fn default() -> Self {
         Self {
+            flows: Mutex::default(),
             kept: Mutex::default(),
             flights: Mutex::default(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
@@ -111,6 +117,21 @@ impl Runs {
     /// A result by its name, if it is still kept.
     pub(super) fn kept(&self, key: &str) -> Option<Arc<Run>> {
         lock(&self.kept).iter().find(|r| r.key == key).cloned()
+    }
+
+    /// The flows of this name, made where they are not the last ones.
+    pub(super) fn flows(
+        &self,
+        name: String,
+        make: impl FnOnce() -> Result<Flows, String>,
+    ) -> Result<Arc<Flows>, String> {
+        let last = lock(&self.flows).clone();
+        if let Some((_, flows)) = last.filter(|(known, _)| *known == name) {
+            return Ok(flows);
+        }
+        let flows = Arc::new(make()?);
+        *lock(&self.flows) = Some((name, flows.clone()));
+        Ok(flows)
     }
 
     fn keep(&self, run: Arc<Run>) {

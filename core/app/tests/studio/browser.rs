@@ -120,7 +120,8 @@ fn a_refused_parameter_keeps_the_last_good_map() {
 #[test]
 fn a_link_opens_on_the_difference() {
     let s = Served::start();
-    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    // Large enough for the callouts to find room.
+    let Some(mut page) = Chromium::start(1600, 1300) else { return };
     page.open(&format!("{}#rule=mine&view=difference", s.link()));
     page.until("document.querySelector('.sheet svg [id^=from]') && document.querySelector('#flow td:last-child')");
     let said = "[...document.querySelectorAll('#flow td:last-child')].map(n => n.textContent)";

@@ -142,6 +142,7 @@ function markWrong(box, text) {
 /// The range of a number that lies outside of it, in the units and the language of the form; nothing for any other fault.
 function outside(app, name) {
   const param = app.rule()?.params?.find((p) => p.name === name), value = app.at.params[name];
+  if (param?.type === "per_party" && (!value || typeof value !== "object")) return undefined;
   const beyond = (x) => Number.isFinite(x) && (x < (param?.min ?? -Infinity) || x > (param?.max ?? Infinity));
   const whose = value && typeof value === "object" ? app.case.parties.filter((p) => beyond(value[p.id])) : beyond(value) ? [null] : [];
   if (!whose.length) return undefined;
