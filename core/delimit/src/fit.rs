@@ -427,7 +427,12 @@ fn proven(
         dual: primal - gap,
         gap,
         iterations: exact.solved,
-        notes: splits.iter().map(Split::told).chain(jumps).collect(),
+        notes: splits
+            .iter()
+            .filter(|s| s.given >= LEAST_TOLD)
+            .map(Split::told)
+            .chain(jumps)
+            .collect(),
         splits,
         infeasible: None,
         weights,
@@ -468,6 +473,9 @@ fn splits(
     eval.check()?;
     Ok(out)
 }
+
+/// What a turned ray gives is told from a ten-thousandth of a point on, as a part of the sea.
+const LEAST_TOLD: f64 = 1e-6;
 
 impl Split {
     /// In one sentence.

@@ -142,7 +142,7 @@ fn what_is_damaged_foreign_or_missing_is_named() {
 
 #[test]
 fn a_scenario_that_fails_is_a_row_with_a_code() {
-    let study = "id = \"f\"\ncase = \"lake\"\n[[rule]]\nrule = \"equity-floor\"\nset = [\"belt=0\", \"floor.AAA=0\"]\n[rule.vary]\n\"floor.AAA\" = { list = [\"40%\", \
+    let study = "id = \"f\"\ncase = \"lake\"\n[[rule]]\nrule = \"equity-floor\"\nset = [\"belt=0\"]\n[rule.vary]\n\"floor.AAA\" = { list = [\"40%\", \
                  \"60%\"] }\n\"floor.BBB\" = { list = [\"30%\", \"70%\"] }\n";
     let dir = written(study);
     let done = run(dir.path(), &["sweep", "run", "study.toml", "-o", "f"]);
