@@ -189,6 +189,9 @@ impl Crossings {
         if untied && eval.holds_way((&a.at, &b.at), (&at, radius_m), (a.look.label, among)) {
             return;
         }
+        if eval.serves([(&a.at, &a.look), (&b.at, &b.look)], among) {
+            return;
+        }
         let middle = stop_at(eval, at, length);
         // A wedge is convex: with both ends in it the edge stays in it, and the two that tie meet on its ray alone.
         if let (Some((_, other)), true) = (a.tied, a.tied == b.tied) {

@@ -139,6 +139,36 @@ impl Evaluator<'_> {
         feet.iter().any(|foot| nearer(foot, 0) && nearer(foot, 1))
     }
 
+    /// Is the whole way between two places of one holder certainly its own, of those in `among`, because one base point of
+    /// its serves both? As [`Look::reaches`], for scores of equal factors and constants: beside the rim of a tie wedge two
+    /// distances part so slowly that a bound over a ball would ask for ever smaller ones.
+    pub(crate) fn serves(&mut self, ends: [(&SurfacePoint, &Look); 2], among: u64) -> bool {
+        let label = ends[0].1.label;
+        let others = || (0..self.labels() as Label).filter(|k| among >> k & 1 == 1 && *k != label);
+        let Some(straight) = &self.tape.straight else { return false };
+        let own = straight[label as usize];
+        let alike = |k: Label| {
+            let other = straight[k as usize];
+            (other.factor, other.constant) == (own.factor, own.constant)
+        };
+        if self.tape.plain || !others().all(alike) {
+            return false;
+        }
+        let slots: Vec<u8> = others().map(|k| straight[k as usize].slot).collect();
+        // Distance to a base point, and to the nearest of the others'.
+        let mut apart = |at: &SurfacePoint, feature: Feature| {
+            self.load(at, among);
+            let far = |slot: &u8| self.hit(*slot).map_or(0.0, |h| h.distance_m);
+            let nearest = slots.iter().map(far).fold(f64::INFINITY, f64::min);
+            nearest - self.set_of(own.slot).line.to_feature(at, feature).0
+        };
+        let [(p, at_p), (q, at_q)] = ends;
+        [(p, at_p, q), (q, at_q, p)].into_iter().any(|(here, look, there)| {
+            let Some(feature) = look.feature else { return false };
+            apart(here, feature) > 0.0 && apart(there, feature) > SURELY_M
+        })
+    }
+
     /// A distance is nowhere on the way between two places less than this, from where it was last looked up.
     fn least_between(&self, distance: Reg, p: &SurfacePoint, q: &SurfacePoint) -> f64 {
         let Some(anchor) = &self.anchors[distance as usize] else { return 0.0 };
