@@ -173,6 +173,11 @@ impl Crossings {
             let but = 1 << a.look.label;
             let invaded = eval.invaded(straight, (&a.at, &a.look), (&b.at, &b.look), but);
             let Some(t) = invaded else { return };
+            let at = densify::between(earth, &a.at, &b.at, 0.5);
+            let among = eval.among(&at, length * 0.5005 + 1e-2);
+            if eval.serves([(&a.at, &a.look), (&b.at, &b.look)], among) {
+                return;
+            }
             let at = densify::between(earth, &a.at, &b.at, t.clamp(0.2, 0.8));
             let middle = stop_at(eval, at, length);
             self.scan(eval, a, middle, out);
