@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use littoral_host::steers;
+
 use crate::failure::{Failure, Outcome};
 use crate::style::Style;
 
@@ -80,11 +82,6 @@ pub fn tame(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
-}
-
-fn steers(c: char) -> bool {
-    let control = c.is_control() && c != '\n' && c != '\t';
-    control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

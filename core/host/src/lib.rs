@@ -16,6 +16,7 @@ pub mod watch;
 pub mod worker;
 
 pub use littoral_script::api;
+pub use littoral_script::steers;
 #[cfg(feature = "types")]
 pub use littoral_script::types;
 pub use littoral_script::words;

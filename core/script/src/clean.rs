@@ -22,7 +22,9 @@ pub(crate) fn cleaned(text: String) -> String {
     }
 }
 
-fn steers(c: char) -> bool {
+/// Does a character steer a terminal or turn the direction of text, rather than write?
+#[must_use]
+pub fn steers(c: char) -> bool {
     let control = c.is_control() && c != '\n' && c != '\t';
     control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -25,5 +25,6 @@ mod source;
 pub mod types;
 pub mod words;
 
+pub use clean::steers;
 pub use run::{read_header, read_header_within, run, run_under};
 pub use source::{Limits, Module, Source};
