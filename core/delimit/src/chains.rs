@@ -4,9 +4,8 @@
 //! be one known breakpoint and every breakpoint one passage: anything else is an error with a place,
 //! never a silent snap.
 
-use std::collections::HashMap;
-
 use littoral_geodesy::SurfacePoint;
+use rustc_hash::FxHashMap;
 
 use crate::basis::Basis;
 use crate::coast::Coast;
@@ -50,7 +49,7 @@ struct Cut<'a> {
     topology: &'a Topology,
     coast: &'a Coast,
     /// Signed distance from the coast at each arc end, positive in the sea.
-    depth: HashMap<ArcEnd, f64>,
+    depth: FxHashMap<ArcEnd, f64>,
     /// Breakpoints on each arc.
     on_arc: Vec<Vec<u32>>,
 }
@@ -65,7 +64,7 @@ pub(crate) fn join(
         basis,
         topology,
         coast,
-        depth: HashMap::new(),
+        depth: FxHashMap::default(),
         on_arc: vec![Vec::new(); topology.arcs.len()],
     };
     cut.sound();
@@ -146,7 +145,7 @@ impl Cut<'_> {
     /// A crossing next to the coast may have been counted to the wrong side of a breakpoint: if both
     /// arcs that share it have the wrong number of passages, turning its side mends both.
     fn reconcile(&mut self) -> Result<(), DelimitError> {
-        let mut at: HashMap<ArcEnd, usize> = HashMap::new();
+        let mut at: FxHashMap<ArcEnd, usize> = FxHashMap::default();
         for k in 0..self.topology.arcs.len() {
             if self.even(k) {
                 continue;
@@ -190,7 +189,7 @@ impl Cut<'_> {
 
     fn link(&self, pieces: &[(Arc, Stop, Stop)]) -> Result<Vec<Chain>, DelimitError> {
         let joint = |s: &Stop| matches!(s, Stop::Arc(ArcEnd::Crossing(_)));
-        let mut next: HashMap<Stop, usize> = HashMap::new();
+        let mut next: FxHashMap<Stop, usize> = FxHashMap::default();
         for (k, p) in pieces.iter().enumerate().filter(|(_, p)| joint(&p.1)) {
             next.insert(p.1, k);
         }

@@ -5,23 +5,21 @@
 //! root all holders are asked: if a third is lower there, the edge is split into two changes, so that the
 //! list is that of the true envelope. Edges with equal ends are certified in one dimension.
 
-use std::collections::HashMap;
+mod equal;
 
 use littoral_geodesy::{SurfacePoint, densify};
+use rustc_hash::FxHashMap;
 
 use crate::basis::TerminusId;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label, Look};
 use crate::mesh::{Mesh, NodeId};
-use crate::root::{bracket, newton};
 
 /// Index of a crossing.
 pub(crate) type CrossingId = u32;
 
 /// Roots on edges are found to this distance, metres.
 const ROOT_M: f64 = 1e-7;
-/// Newton steps this short are taken without a second look, metres: what they may be off is less than a root's width.
-const SURE_STEP_M: f64 = 1e-4;
 /// Whether somebody comes in on a way longer than this is asked of the base points: that is never in doubt by more than
 /// a small part of it, metres.
 const SWEPT_M: f64 = 10.0;
@@ -43,7 +41,7 @@ pub(crate) struct Change {
 /// All crossings, and the changes along each edge asked for so far.
 pub(crate) struct Crossings {
     pub(crate) list: Vec<Crossing>,
-    edges: HashMap<(NodeId, NodeId), Vec<Change>>,
+    edges: FxHashMap<(NodeId, NodeId), Vec<Change>>,
     /// Equal-ended edges are looked into down to this length, metres.
     least_m: f64,
 }
@@ -59,7 +57,7 @@ struct Stop {
 
 impl Crossings {
     pub(crate) fn new(least_m: f64) -> Self {
-        Self { list: Vec::new(), edges: HashMap::new(), least_m }
+        Self { list: Vec::new(), edges: FxHashMap::default(), least_m }
     }
 
     /// Changes from `a` to `b`, in order.
@@ -220,7 +218,7 @@ impl Crossings {
         let root = if length <= 10.0 * ROOT_M {
             stop_between(eval, a, b, 0.5)
         } else {
-            root(eval, a, b, length)
+            equal::root(eval, a, b, length)
         };
         let third = root.look.label;
         let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;
@@ -294,52 +292,4 @@ fn stop_at(eval: &mut Evaluator<'_>, at: SurfacePoint, length: f64) -> Stop {
 
 fn tied(eval: &mut Evaluator<'_>, at: &SurfacePoint, look: &Look) -> Option<(TerminusId, Label)> {
     look.tied.unwrap_or_else(|| eval.tied_with(at, look.label))
-}
-
-/// The place between `a` and `b` where their holders' scores are equal, with its holder.
-fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
-    let (i, j) = (a.look.label, b.look.label);
-    let f0 = eval.difference(&a.at, i, j);
-    let f1 = eval.difference(&b.at, i, j);
-    let earth = eval.earth();
-    let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
-    let along = b.at.p - a.at.p;
-    let t = newton((0.0, f0), (1.0, f1), SURE_STEP_M / length, |t| {
-        let f = eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j);
-        // In a wedge the difference is the distance from its ray.
-        let slope = if eval.tie(i, j).is_none() { eval.gradient(i, j) } else { None };
-        (f, slope.map(|g| g.dot(along)))
-    });
-    // Outside a wedge the difference falls to nothing at the rim as well, where it does not change its sign.
-    let t = t.filter(|t| {
-        !eval.at_terminus(i, j) || {
-            let hair = SURE_STEP_M / length;
-            let mut f = |t: f64| eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j);
-            f(t - hair) <= 0.0 && f(t + hair) >= 0.0
-        }
-    });
-    let t = t.unwrap_or_else(|| {
-        bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| {
-            eval.difference(&densify::between(earth, &a.at, &b.at, t), i, j)
-        })
-    });
-    let mut stop = stop_between(eval, a, b, t);
-    eval.load_all(&stop.at);
-    // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
-    // the place in a tie wedge that it shares with one of them.
-    let least = eval.score(i).min(eval.score(j));
-    let found = stop.look.label;
-    let lower = eval.score(found) < least - 1e-9 * (1.0 + least.abs());
-    let label = if found != i && found != j && !lower { i } else { found };
-    let holds = |k: Label, other: Label| {
-        eval.tie(k, other).is_some() && eval.loaded_difference(k, other) < -10.0 * ROOT_M
-    };
-    let tied_there =
-        (0..eval.labels() as Label).find(|k| *k != i && *k != j && (holds(*k, i) || holds(*k, j)));
-    let label = tied_there.unwrap_or(label);
-    if label != found {
-        stop.look = eval.look_as(&stop.at, label);
-        stop.tied = tied(eval, &stop.at, &stop.look);
-    }
-    stop
 }

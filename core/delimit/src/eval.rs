@@ -10,6 +10,7 @@
 
 pub(crate) mod before;
 mod focus;
+mod held;
 mod holder;
 mod tie;
 mod value;
@@ -78,6 +79,8 @@ pub(crate) struct Evaluator<'a> {
     bounds: Vec<Interval>,
     /// Comparisons whose sign is known on the way in question: is the first nearer?
     signs: Vec<(Reg, bool)>,
+    /// Base points that stand for the nearest: see [`held`].
+    held: Vec<held::Held>,
     anchors: Vec<Option<Anchor>>,
     /// Room for [`Self::gradient`].
     pub(crate) gradients: Vec<Vec3>,
@@ -128,6 +131,7 @@ impl<'a> Evaluator<'a> {
             known: vec![false; out + 1],
             bounds,
             signs: Vec::new(),
+            held: Vec::new(),
             anchors: vec![None; out],
             gradients: Vec::new(),
             hits: vec![None; tape.sets.len()],

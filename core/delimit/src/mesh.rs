@@ -6,10 +6,10 @@
 //! water begin) and islands (whose own waters may be small). What remains is the mesh on which
 //! crossings are sought; its certified radius is reported.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use littoral_geodesy::SurfacePoint;
+use rustc_hash::FxHashMap;
 
 use crate::basis::Basis;
 use crate::error::DelimitError;
@@ -50,7 +50,7 @@ pub(crate) struct Mesh {
     /// What the scores are about each leaf, where it is worth knowing.
     pub(crate) focus: Vec<Option<Rc<Focus>>>,
     /// Node at a lattice point, for look-up only.
-    lattice: HashMap<(u32, u32), NodeId>,
+    lattice: FxHashMap<(u32, u32), NodeId>,
     keys: Vec<(u32, u32)>,
     /// Greatest radius of a leaf away from seeds, metres.
     pub(crate) finest_m: f64,
@@ -87,7 +87,7 @@ impl Mesh {
             nodes: Vec::new(),
             leaves: Vec::new(),
             focus: Vec::new(),
-            lattice: HashMap::new(),
+            lattice: FxHashMap::default(),
             keys: Vec::new(),
             finest_m: 0.0,
         };

@@ -97,6 +97,22 @@ impl Terminus {
         self.parties == [a, b] || self.parties == [b, a]
     }
 
+    /// Is a place on the side of `party` of the ray that parts the wedge? Where the normal section at the terminus tells,
+    /// no geodesic is asked: the two differ by less than this part of the distance.
+    pub(crate) fn is_beside(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> bool {
+        const SECTION_RAD: f64 = 1e-4;
+        let (east, north) = earth.east_north(&self.point);
+        let (sin, cos) =
+            (libm::sin(self.ray_deg.to_radians()), libm::cos(self.ray_deg.to_radians()));
+        let w = p.p - self.point.p;
+        let (ahead, right) = (w.dot(north * cos + east * sin), w.dot(east * cos - north * sin));
+        let open = ahead > 0.2 * right.abs() && wrap(self.ray_deg - self.middle_deg).abs() < 90.0;
+        if open && right.abs() > SECTION_RAD * w.norm() + 1e-3 {
+            return (right > 0.0) == (party == self.right);
+        }
+        self.lateral(earth, p, party) < 0.0
+    }
+
     /// Distance from the ray that parts the wedge, metres: negative on the side of `party`.
     #[must_use]
     pub fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {

@@ -138,7 +138,8 @@ fn rim(
         let id = eval.tied(&place(m), a, b);
         id.is_some_and(|id| basis.termini[id as usize].at == t.at)
     };
-    if !tied(eval, lo) {
+    // Once a ray has found the wedge its neighbour need not ask whether there is one.
+    if before <= 0.0 && !tied(eval, lo) {
         return 0.0;
     }
     let mut hi = if before > 0.0 { before * 1.1 } else { farthest };

@@ -16,7 +16,7 @@ mod turning;
 mod walk;
 mod wedge;
 
-use littoral_geodesy::{Green, LatLon, SurfacePoint, Vec3, densify};
+use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, Vec3, densify};
 
 use self::turning::Turn;
 use crate::basis::TerminusId;
@@ -79,6 +79,8 @@ struct Sample {
     signature: Signature,
     /// The terminus whose tie wedge the point lies in.
     tie: Option<TerminusId>,
+    /// The lower of the two scores, to a hair's breadth.
+    score: f64,
     /// Gradient of `F` per metre, where there is one and it is the same on both sides of the point.
     gradient: Option<Vec3>,
 }
@@ -139,7 +141,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.span(&before, &here, (0.0, 0))?;
             }
             if inner {
-                self.emit(p, PointKind::Curve);
+                self.emit(&here, PointKind::Curve);
             }
             last = Some(here);
         }
@@ -195,6 +197,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
 
     fn sample(&mut self, p: &SurfacePoint) -> Sample {
         let lateral = self.eval.difference(p, self.a, self.b);
+        let score = self.lower();
         let mut signature = self.eval.signature(self.a, self.b);
         let mut tie = self.eval.tie(self.a, self.b);
         let mut gradient = None;
@@ -211,19 +214,39 @@ impl<'e, 'a> Tracer<'e, 'a> {
             // At the terminus itself everything ties; a wedge is one that goes on from there.
             from_terminus > TIPS_M[0] || TIPS_M.iter().any(|m| self.tied_at(*id, *m))
         });
-        Sample { at: *p, signature, tie, gradient }
+        Sample { at: *p, signature, tie, score, gradient }
+    }
+
+    /// The lower of the two scores at the loaded point.
+    fn lower(&self) -> f64 {
+        self.eval.score(self.a).min(self.eval.score(self.b))
     }
 
     /// A sample at a point a hair's breadth from the loaded one, outside all wedges.
     fn loaded_sample(&mut self, p: &SurfacePoint) -> Sample {
         let signature = self.eval.signature(self.a, self.b);
         let gradient = self.eval.gradient(self.a, self.b);
-        Sample { at: *p, signature, tie: None, gradient }
+        Sample { at: *p, signature, tie: None, score: self.lower(), gradient }
     }
 
-    fn emit(&mut self, p: &SurfacePoint, kind: PointKind) {
-        // What controls a mere vertex of the curve is looked up if it is printed.
-        self.out.vertices.push(Vertex { at: *p, kind, controls: Vec::new() });
+    fn emit(&mut self, s: &Sample, kind: PointKind) {
+        let mut controls = Vec::new();
+        if self.eval.tape.straight.is_some() {
+            controls.extend(s.signature.iter().filter_map(|x| self.control(&s.at, *x)));
+            controls.sort_by_key(|c| c.0);
+        }
+        // What controls a mere vertex of another curve is looked up if it is printed.
+        self.out.vertices.push(Vertex { at: s.at, kind, controls });
+    }
+
+    fn control(
+        &self,
+        at: &SurfacePoint,
+        (slot, feature): (u8, Feature),
+    ) -> Option<(usize, f64, LatLon)> {
+        let party = self.eval.party_of(slot)?;
+        let (distance_m, foot) = self.eval.set_of(slot).line.to_feature(at, feature);
+        Some((party, distance_m, self.eval.earth().lat_lon(&foot)))
     }
 
     fn span(&mut self, p: &Sample, q: &Sample, way: (f64, u32)) -> Result<(), DelimitError> {
@@ -326,7 +349,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         depth: u32,
     ) -> Result<(), DelimitError> {
         self.span(p, m, (0.0, depth + 1))?;
-        self.emit(&m.at, PointKind::Curve);
+        self.emit(m, PointKind::Curve);
         self.span(m, q, (0.0, depth + 1))
     }
 }

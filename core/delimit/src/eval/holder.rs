@@ -29,7 +29,7 @@ impl Evaluator<'_> {
         let lower = |a: Label, b: Label| if self.score(b) < self.score(a) { b } else { a };
         let mut best = all().reduce(lower).unwrap_or(0);
         for k in all() {
-            if k != best && self.tie(k, best).is_some() && self.loaded_difference(k, best) < 0.0 {
+            if k != best && self.wins_tie(k, best) {
                 best = k;
             }
         }

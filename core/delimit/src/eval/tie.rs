@@ -175,6 +175,12 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Do two scores tie at a terminus at the loaded point, on the first's side of its ray?
+    pub(super) fn wins_tie(&self, a: Label, b: Label) -> bool {
+        let (Some(id), Some(party)) = (self.tie(a, b), self.party(a)) else { return false };
+        self.basis.termini[id as usize].is_beside(self.earth(), &self.at, party)
+    }
+
     /// The terminus at which a holder ties with another one at a point, and that other.
     pub(crate) fn tied_with(
         &mut self,

@@ -85,6 +85,10 @@ impl Evaluator<'_> {
     }
 
     fn distance(&mut self, k: usize, slot: u8) -> f64 {
+        if let Some(near) = self.held_hit(slot) {
+            self.hits[slot as usize] = Some(near);
+            return near.distance_m;
+        }
         let set = &self.basis.sets[self.tape.sets[slot as usize].0 as usize];
         let near = set.line.nearest_from(&self.at, &mut self.cursors[slot as usize], self.look);
         self.hits[slot as usize] = Some(near);

@@ -15,6 +15,16 @@ const LONGEST_M: f64 = 10_000.0;
 /// Cuts of half a stretch at once; more are halved first.
 const MOST_CUTS: f64 = 128.0;
 
+/// What a look at a stretch tells.
+enum Verdict {
+    /// It is the curve.
+    Curve,
+    /// Another base point is in control here.
+    Hidden(Sample),
+    /// It is to be cut.
+    Neither,
+}
+
 impl Tracer<'_, '_> {
     /// A stretch without a known jump: accepted if the geodesic is close at three places. `guess` is how
     /// far left of the chord its middle is expected, metres.
@@ -26,43 +36,75 @@ impl Tracer<'_, '_> {
         (guess, depth): (f64, u32),
     ) -> Result<(), DelimitError> {
         let cubic = cubic(p, q, length);
-        let guess = cubic.map_or(guess, |c| c(0.5));
+        let mut guess = cubic.map_or(guess, |c| c(0.5));
+        if let Some(middle) = self.supposed(p, q, (0.5, guess)) {
+            guess = middle.1;
+            if !self.astray(&middle.0) {
+                match self.accept((p, q), (&middle.0, guess), true, depth)? {
+                    Verdict::Curve => return self.accepted(&p.at, &q.at),
+                    Verdict::Hidden(x) => return self.halves(p, &x, q, depth),
+                    Verdict::Neither => {}
+                }
+            }
+        }
         let (m, off) = self.project(p, q, 0.5, guess)?;
         if self.astray(&m) {
             return Err(self.unfollowed(&m.at));
         }
-        let apart = |t: &Self, x: &Sample, y: &Sample| t.jump(&x.signature, &y.signature).is_some();
-        let smooth = !apart(self, p, &m) && !apart(self, &m, q);
-        if smooth && off.abs() <= self.tolerance_m && length <= LONGEST_M {
-            let predicted =
-                cubic.filter(|c| (c(0.5) - off).abs() <= (0.1 * self.tolerance_m).min(CUBIC_M));
-            let quarters = match predicted {
-                Some(cubic) => self.predicted(p, q, cubic),
-                None => self.looked_up(p, q, off)?,
-            };
-            if let Some([m1, m3]) = quarters {
-                let hidden = match self.hidden(p, &m, depth)? {
-                    Some(x) => Some(x),
-                    None => self.hidden(&m, q, depth)?,
-                };
-                if let Some(x) = hidden {
-                    return self.halves(p, &x, q, depth);
-                }
-                let rule = &self.eval.basis.rule;
-                self.out.green.add(rule.arc(&p.at, &m1, &m.at));
-                self.out.green.add(rule.arc(&m.at, &m3, &q.at));
-                return self.accepted(&p.at, &q.at);
-            }
+        match self.accept((p, q), (&m, off), false, depth)? {
+            Verdict::Curve => return self.accepted(&p.at, &q.at),
+            Verdict::Hidden(x) => return self.halves(p, &x, q, depth),
+            Verdict::Neither => {}
         }
-        let model = cubic.filter(|c| smooth && self.is_model(*c, off, length));
+        let model = cubic.filter(|c| self.is_smooth(p, &m, q) && self.is_model(*c, off, length));
         if let Some(cubic) = model
             && self.pieces(p, &m, q, cubic, depth)?
         {
             return Ok(());
         }
         self.span(p, &m, (off / 4.0, depth + 1))?;
-        self.emit(&m.at, PointKind::Curve);
+        self.emit(&m, PointKind::Curve);
         self.span(&m, q, (off / 4.0, depth + 1))
+    }
+
+    /// Is a stretch the curve, as its middle tells, `off` metres left of the chord? If so what lies below it is added. Of a
+    /// middle that is only `supposed` (see [`Self::supposed`]) nothing is taken for granted: then the ends vouch for all
+    /// of the way at once.
+    fn accept(
+        &mut self,
+        (p, q): (&Sample, &Sample),
+        (m, off): (&Sample, f64),
+        supposed: bool,
+        depth: u32,
+    ) -> Result<Verdict, DelimitError> {
+        let length = (q.at.p - p.at.p).norm();
+        let near = off.abs() <= self.tolerance_m && length <= LONGEST_M;
+        if !near || !self.is_smooth(p, m, q) {
+            return Ok(Verdict::Neither);
+        }
+        let as_cubic = (0.1 * self.tolerance_m).min(CUBIC_M);
+        let predicted = cubic(p, q, length).filter(|c| (c(0.5) - off).abs() <= as_cubic);
+        let quarters = match predicted {
+            Some(cubic) => self.predicted(p, q, cubic),
+            None => self.looked_up(p, q, off, supposed)?,
+        };
+        let Some([m1, m3]) = quarters else { return Ok(Verdict::Neither) };
+        let ways = if supposed { [(p, q), (q, q)] } else { [(p, m), (m, q)] };
+        for (from, to) in ways {
+            if let Some(x) = self.hidden(from, to, depth)? {
+                return Ok(Verdict::Hidden(x));
+            }
+        }
+        let rule = &self.eval.basis.rule;
+        self.out.green.add(rule.arc(&p.at, &m1, &m.at));
+        self.out.green.add(rule.arc(&m.at, &m3, &q.at));
+        Ok(Verdict::Curve)
+    }
+
+    /// Do the base points of both ends lead over to those of the middle?
+    fn is_smooth(&self, p: &Sample, m: &Sample, q: &Sample) -> bool {
+        self.jump(&p.signature, &m.signature).is_none()
+            && self.jump(&m.signature, &q.signature).is_none()
     }
 
     /// Is the cubic of a stretch the curve, so that only its offset asks for more vertices?
@@ -114,7 +156,7 @@ impl Tracer<'_, '_> {
             self.out.green.add(rule.arc(m, m3, &cuts[k + 1].at));
             self.accepted(&cuts[k].at, &cuts[k + 1].at)?;
             if k + 1 < rounds.len() {
-                self.emit(&cuts[k + 1].at, PointKind::Curve);
+                self.emit(&cuts[k + 1], PointKind::Curve);
             }
         }
         Ok(true)
@@ -197,15 +239,20 @@ impl Tracer<'_, '_> {
         Some([self.beside(p, q, 0.25, y1), self.beside(p, q, 0.75, y3)])
     }
 
-    /// The same by finding the curve there; `None` if it is beyond the tolerance or jumps in between.
+    /// The same by finding the curve there, as the base points of the ends tell if that is `supposed`; `None` if it is
+    /// beyond the tolerance or jumps in between.
     pub(super) fn looked_up(
         &mut self,
         p: &Sample,
         q: &Sample,
         off: f64,
+        supposed: bool,
     ) -> Result<Option<[SurfacePoint; 2]>, DelimitError> {
-        let (m1, off1) = self.project(p, q, 0.25, off * 0.75)?;
-        let (m3, off3) = self.project(p, q, 0.75, off * 0.75)?;
+        let mut quarter = |t: f64| match self.supposed(p, q, (t, off * 0.75)).filter(|_| supposed) {
+            Some(found) => Ok(found),
+            None => self.project(p, q, t, off * 0.75),
+        };
+        let ((m1, off1), (m3, off3)) = (quarter(0.25)?, quarter(0.75)?);
         let close = off1.abs().max(off3.abs()) <= self.tolerance_m;
         let same = |x: &Sample, y: &Sample| self.jump(&x.signature, &y.signature).is_none();
         Ok((close && same(p, &m1) && same(&m3, q)).then_some([m1.at, m3.at]))

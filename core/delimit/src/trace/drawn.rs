@@ -33,7 +33,8 @@ impl Tracer<'_, '_> {
         for (at, v) in places.into_iter().zip(way) {
             self.edge(line, last, &at);
             if (at.p - p.at.p).norm() > SAME_M && (at.p - q.at.p).norm() > SAME_M {
-                self.emit(&at, PointKind::Turning);
+                let controls = Vec::new();
+                self.out.vertices.push(Vertex { at, kind: PointKind::Turning, controls });
             }
             last = (at, v);
         }

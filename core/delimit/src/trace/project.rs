@@ -28,6 +28,8 @@ impl Tracer<'_, '_> {
         let base = densify::between(earth, &p.at, &q.at, t);
         let left = base.n.cross(q.at.p - p.at.p).unit();
         let at = |s: f64| earth.step(&base, left, s);
+        let guess = self.supposed_offset(p, q, &at, left, (length, guess)).unwrap_or(guess);
+        self.eval.let_go();
         if let Some((s, step)) = self.newton(&at, left, length, guess) {
             // What was seen a hair's breadth away holds here.
             return Ok((self.loaded_sample(&at(s + step)), s + step));
@@ -39,9 +41,48 @@ impl Tracer<'_, '_> {
         Ok((self.sample(&at(offset)), offset))
     }
 
+    /// The same as far as the base points of both ends tell, where they are the same; that nothing else is nearer on the
+    /// way is still to be proved. Only where scores are distances, which have no other branches.
+    pub(super) fn supposed(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        (t, guess): (f64, f64),
+    ) -> Option<(Sample, f64)> {
+        if !self.certify || self.eval.tape.straight.is_none() || p.signature != q.signature {
+            return None;
+        }
+        let earth = self.eval.earth();
+        let length = (q.at.p - p.at.p).norm();
+        let base = densify::between(earth, &p.at, &q.at, t);
+        let left = base.n.cross(q.at.p - p.at.p).unit();
+        let at = |s: f64| earth.step(&base, left, s);
+        let offset = self.supposed_offset(p, q, &at, left, (length, guess));
+        let found = offset.map(|s| (self.loaded_sample(&at(s)), s));
+        self.eval.let_go();
+        found
+    }
+
+    /// The root that Newton's steps find with the base points of both ends held; they stay so.
+    fn supposed_offset(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        at: &impl Fn(f64) -> SurfacePoint,
+        left: Vec3,
+        (length, guess): (f64, f64),
+    ) -> Option<f64> {
+        if !self.certify || !self.eval.hold(&p.signature, &q.signature) {
+            return None;
+        }
+        let (s, step) = self.newton(at, left, length, guess)?;
+        Some(s + step)
+    }
+
     /// Does a third party hold the place? The two scores are equal on arms of the curve far from the line as well.
     pub(super) fn astray(&mut self, found: &Sample) -> bool {
-        if !self.certify || !self.third_is_lower(&found.at) {
+        let pair = 1_u64 << self.a | 1 << self.b;
+        if !self.certify || !self.eval.undercut(&found.at, found.score, pair) {
             return false;
         }
         // About a tripoint it may by a hair: not on all sides.
@@ -55,15 +96,9 @@ impl Tracer<'_, '_> {
 
     fn third_is_lower(&mut self, at: &SurfacePoint) -> bool {
         let pair = 1_u64 << self.a | 1 << self.b;
-        let others = self.eval.among(at, 0.0) & !pair;
-        if others == 0 {
-            return false;
-        }
-        self.eval.load(at, pair | others);
+        self.eval.load(at, pair);
         let own = self.eval.score(self.a).min(self.eval.score(self.b));
-        let slack = 1e-8 * (1.0 + own.abs());
-        (0..self.eval.labels() as Label)
-            .any(|k| others >> k & 1 == 1 && self.eval.score(k) < own - slack)
+        self.eval.undercut(at, own - 1e-8 * (1.0 + own.abs()), pair)
     }
 
     /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short
@@ -167,9 +202,19 @@ impl Tracer<'_, '_> {
                 return Some(root);
             }
             (last, f_last) = (s, f);
-            // Small steps where a thin neighbour could be stepped over.
+            // Small steps where a thin neighbour could be stepped over, but no smaller than nothing can change sign in.
+            let sure = reach + self.steepest().map_or(0.0, |rate| 0.99 * f.abs() / rate);
             reach *= if reach < 1e-3 * length { 4.0 } else { 1.15 };
+            reach = reach.max(sure);
         }
         None
+    }
+
+    /// No faster does the difference change along a way from the loaded point; `None` where nothing is known of it, or in a
+    /// tie wedge.
+    fn steepest(&self) -> Option<f64> {
+        let straight = self.eval.tape.straight.as_ref()?;
+        let rate = |k: Label| straight[k as usize].factor.abs();
+        self.eval.tie(self.a, self.b).is_none().then(|| rate(self.a) + rate(self.b))
     }
 }

@@ -52,7 +52,7 @@ impl Tracer<'_, '_> {
         for k in 1..path.len() {
             self.span(&path[k - 1], &path[k], (0.0, (depth + 1).min(DEEPEST)))?;
             if k + 1 < path.len() {
-                self.emit(&path[k].at, PointKind::Curve);
+                self.emit(&path[k], PointKind::Curve);
             }
         }
         Ok(Some(()))
@@ -91,23 +91,33 @@ impl Tracer<'_, '_> {
             let (s, c) = (libm::sin(turn), libm::cos(turn));
             earth.step(from, -(heading * c + right * s), step)
         };
+        let angle = |k: u32| std::f64::consts::TAU * f64::from(k) / f64::from(count);
+        let mut known: Vec<Option<f64>> = vec![None; count as usize + 1];
         let mut best: Option<(f64, SurfacePoint)> = None;
-        let (mut last, mut f_last) = (0.0, self.eval.difference(&at(0.0), a, b));
-        for k in 1..=count {
-            let turn = std::f64::consts::TAU * f64::from(k) / f64::from(count);
-            let f = self.eval.difference(&at(turn), a, b);
-            if f_last < 0.0 && f >= 0.0 {
-                let width = ON_CURVE_M / step;
-                let root = bracket((last, f_last), (turn, f.max(f64::MIN_POSITIVE)), width, |x| {
-                    self.eval.difference(&at(x), a, b)
-                });
+        // From straight ahead to both sides: the first exit is the nearest to the heading.
+        for aside in 0..count / 2 {
+            for from in [count / 2 + aside, count / 2 - 1 - aside] {
+                let mut f = |k: u32| {
+                    *known[k as usize]
+                        .get_or_insert_with(|| self.eval.difference(&at(angle(k)), a, b))
+                };
+                let (first, second) = (f(from), f(from + 1));
+                if first >= 0.0 || second < 0.0 {
+                    continue;
+                }
+                let (lo, hi) =
+                    ((angle(from), first), (angle(from + 1), second.max(f64::MIN_POSITIVE)));
+                let root =
+                    bracket(lo, hi, ON_CURVE_M / step, |x| self.eval.difference(&at(x), a, b));
                 // The cosine of the angle to straight back.
                 let ahead = libm::cos(root);
                 if best.is_none_or(|(least, _)| ahead < least) {
                     best = Some((ahead, at(root)));
                 }
             }
-            (last, f_last) = (turn, f);
+            if best.is_some() {
+                break;
+            }
         }
         best.map(|(_, at)| at)
     }

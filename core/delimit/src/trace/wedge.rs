@@ -71,7 +71,7 @@ impl Tracer<'_, '_> {
         }
         all.sort_by_key(|c| c.0);
         let signature = self.eval.signature(self.a, self.b);
-        let after = Sample { at, signature, tie: None, gradient: None };
+        let after = Sample { at, signature, tie: None, score: self.lower(), gradient: None };
         (Vertex { at, kind: PointKind::Turning, controls: all }, after)
     }
 
@@ -134,7 +134,7 @@ impl Tracer<'_, '_> {
         let controls = controls(self.eval, 1 << self.a | 1 << self.b);
         let signature = self.eval.signature(self.a, self.b);
         let vertex = Vertex { at, kind: PointKind::Turning, controls };
-        let tip = Sample { at, signature, tie: None, gradient: None };
+        let tip = Sample { at, signature, tie: None, score: self.lower(), gradient: None };
         if outward {
             self.along_ray(id, inside, &tip);
             self.push_turning(vertex);
