@@ -5,6 +5,7 @@
 //! root all holders are asked: if a third is lower there, the edge is split into two changes, so that the
 //! list is that of the true envelope. Edges with equal ends are certified in one dimension.
 
+mod ahead;
 mod equal;
 
 use littoral_geodesy::{SurfacePoint, densify};

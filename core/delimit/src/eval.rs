@@ -16,7 +16,7 @@ mod tie;
 mod value;
 mod way;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
@@ -26,7 +26,7 @@ use crate::enclose::{Interval, outside};
 use crate::error::DelimitError;
 use crate::field::Unary;
 use crate::tape::{Op, Reg, Tape};
-use crate::waters::{Functions, SolveOptions};
+use crate::waters::{Functions, NoFunctions, SolveOptions};
 
 /// Two scores closer than this, relative to their size, may be a tie at a terminus.
 const TIE: f64 = 1e-9;
@@ -67,7 +67,7 @@ pub(crate) struct Evaluator<'a> {
     /// Party behind each holder, where it is one.
     parties: &'a [Option<usize>],
     /// What is left of the tape about the places that are asked for now.
-    focus: Option<Rc<Focus>>,
+    focus: Option<Arc<Focus>>,
     /// Does the focus stand for the present place?
     focused: bool,
     /// By register; the last is the score of holders that are out of the focus.
@@ -98,6 +98,21 @@ pub(crate) struct Evaluator<'a> {
     last: Label,
     /// How far distances look beyond the nearest base point, as a fraction: see [`Cursor`].
     pub(crate) look: f64,
+}
+
+/// What an evaluator is made of where no function lives outside the engine: may go to other threads.
+#[derive(Clone, Copy)]
+pub(crate) struct Sources<'a> {
+    basis: &'a Basis,
+    tape: &'a Tape,
+    parties: &'a [Option<usize>],
+    options: &'a SolveOptions<'a>,
+}
+
+impl<'a> Sources<'a> {
+    pub(crate) fn evaluator(&self) -> Evaluator<'a> {
+        Evaluator::new(self.basis, self.tape, self.parties, &NoFunctions, self.options)
+    }
 }
 
 /// How far to look while places are scattered, and while a line is followed.
@@ -145,6 +160,13 @@ impl<'a> Evaluator<'a> {
             last: 0,
             look: LOOK,
         }
+    }
+
+    /// What other evaluators like this are made of; `None` if functions outside the engine, which live on one thread, are
+    /// among it.
+    pub(crate) fn sources(&self) -> Option<Sources<'a>> {
+        let Self { basis, tape, parties, options, .. } = *self;
+        (!tape.outside).then_some(Sources { basis, tape, parties, options })
     }
 
     pub(crate) fn earth(&self) -> &'a Earth {

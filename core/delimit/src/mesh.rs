@@ -6,9 +6,10 @@
 //! water begin) and islands (whose own waters may be small). What remains is the mesh on which
 //! crossings are sought; its certified radius is reported.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_geodesy::SurfacePoint;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::basis::Basis;
@@ -21,6 +22,12 @@ const LATTICE: u32 = 20;
 /// A cell is looked at with what is left of the scores in this many times its ball: the balls about its sides and about
 /// its children lie within that.
 const FOCUS: f64 = 1.5;
+
+/// Depth of the cells that are refined on their own.
+const FIRST_LEVEL: u32 = 3;
+
+/// Nodes that are looked at one after another.
+const NODES: usize = 64;
 
 /// A place around which the mesh must be finer.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +55,7 @@ pub(crate) struct Mesh {
     /// Corners of each leaf: lower left, lower right, upper right, upper left.
     pub(crate) leaves: Vec<[NodeId; 4]>,
     /// What the scores are about each leaf, where it is worth knowing.
-    pub(crate) focus: Vec<Option<Rc<Focus>>>,
+    pub(crate) focus: Vec<Option<Arc<Focus>>>,
     /// Node at a lattice point, for look-up only.
     lattice: FxHashMap<(u32, u32), NodeId>,
     keys: Vec<(u32, u32)>,
@@ -63,7 +70,18 @@ struct Cell {
     y: u32,
 }
 
+/// An uncertain cell that is fine enough.
+struct Leaf {
+    cell: Cell,
+    radius_m: f64,
+    focus: Option<Arc<Focus>>,
+}
+
 impl Cell {
+    fn above(self, up: u32) -> Self {
+        Self { level: self.level - up, x: self.x >> up, y: self.y >> up }
+    }
+
     fn corner(self, dx: u32, dy: u32) -> (u32, u32) {
         let s = LATTICE - self.level;
         ((self.x + dx) << s, (self.y + dy) << s)
@@ -76,84 +94,87 @@ impl Cell {
 }
 
 impl Mesh {
-    /// Refines to `level`, and to each seed's radius near it.
+    /// Refines to `level`, and to each seed's radius near it: part by part of the sea, on as many threads as there are.
     pub(crate) fn build(
         eval: &mut Evaluator<'_>,
         level: u32,
         seeds: &[Seed],
     ) -> Result<Self, DelimitError> {
-        let basis = eval.basis;
+        let roots = roots();
+        let parts: Result<Vec<Vec<Leaf>>, DelimitError> = match eval.sources() {
+            Some(sources) => {
+                let part = |root: &Cell| refine(&mut sources.evaluator(), *root, level, seeds);
+                roots.par_iter().map(part).collect()
+            }
+            None => roots.iter().map(|root| refine(eval, *root, level, seeds)).collect(),
+        };
+        let leaves: Vec<Leaf> = parts?.into_iter().flatten().collect();
+        let coarse = |l: &Leaf| if l.cell.level == level { l.radius_m } else { 0.0 };
         let mut mesh = Self {
             nodes: Vec::new(),
-            leaves: Vec::new(),
-            focus: Vec::new(),
+            leaves: Vec::with_capacity(leaves.len()),
+            focus: leaves.iter().map(|l| l.focus.clone()).collect(),
             lattice: FxHashMap::default(),
             keys: Vec::new(),
-            finest_m: 0.0,
+            finest_m: leaves.iter().map(coarse).fold(0.0, f64::max),
         };
-        let mut cells = Vec::new();
-        let all: Near = (0..seeds.len()).collect();
-        let mut stack = vec![(Cell { level: 0, x: 0, y: 0 }, all, None)];
-        let mut shore_hint = None;
-        while let Some((cell, near, focus)) = stack.pop() {
-            eval.check()?;
-            let (centre, radius) = ball(basis, cell);
-            if cell.level < 3 {
-                stack.extend(cell.children().map(|c| (c, near.clone(), None)).into_iter().rev());
-                continue;
-            }
-            let (inside, shore) = basis.sea.signed(&centre, shore_hint);
-            shore_hint = Some(shore.piece);
-            eval.look_with(focus.clone());
-            // A doubtful certificate is no certificate: it is asked of the whole ball.
-            if inside < -radius || eval.certain(&centre, radius).is_some() {
-                continue;
-            }
-            let focus = eval.focus(&centre, FOCUS * radius, 0).or(focus);
-            let near = close(seeds, &near, &centre, radius);
-            let want = near.iter().fold(f64::INFINITY, |m, k| m.min(seeds[*k].radius_m));
-            let fine = cell.level >= level && radius <= want || cell.level >= LATTICE - 2;
-            if fine {
-                if cell.level == level {
-                    mesh.finest_m = mesh.finest_m.max(radius);
-                }
-                cells.push((cell, radius, focus));
-            } else {
-                let child = |c: Cell| (c, near.clone(), focus.clone());
-                stack.extend(cell.children().map(child).into_iter().rev());
-            }
-        }
-        for (cell, radius, focus) in cells {
-            eval.look_with(focus.clone());
+        // The leaf that first asked for each node.
+        let mut asked = Vec::new();
+        for (k, leaf) in leaves.iter().enumerate() {
             // A finer leaf beside a coarse one must leave a node at each halving of the shared side,
             // even where its own siblings were dropped: the sides are matched half by half.
-            for up in 1..=cell.level.saturating_sub(level) {
-                let parent = Cell { level: cell.level - up, x: cell.x >> up, y: cell.y >> up };
-                for (dx, dy) in [(0, 0), (1, 0), (1, 1), (0, 1)] {
-                    mesh.node(eval, parent.corner(dx, dy), radius);
+            let halvings = leaf.cell.level.saturating_sub(level);
+            for up in (1..=halvings).chain([0]) {
+                let cell = leaf.cell.above(up);
+                let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
+                let ids = corners.map(|key| mesh.id(key));
+                asked.resize(mesh.keys.len(), k);
+                if up == 0 {
+                    mesh.leaves.push(ids);
                 }
             }
-            let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
-            let ids = corners.map(|key| mesh.node(eval, key, radius));
-            mesh.leaves.push(ids);
-            mesh.focus.push(focus);
         }
-        eval.look_with(None);
-        eval.check()?;
+        mesh.look_at_nodes(eval, &leaves, &asked)?;
         Ok(mesh)
     }
 
-    fn node(&mut self, eval: &mut Evaluator<'_>, key: (u32, u32), reach_m: f64) -> NodeId {
-        if let Some(id) = self.lattice.get(&key) {
-            return *id;
+    fn id(&mut self, key: (u32, u32)) -> NodeId {
+        let next = self.keys.len() as NodeId;
+        let id = *self.lattice.entry(key).or_insert(next);
+        if id == next {
+            self.keys.push(key);
         }
-        let at = eval.basis.chart.point(eval.earth(), lattice_at(eval.basis, key));
-        let look = eval.look(&at, reach_m);
-        let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { at, look });
-        self.keys.push(key);
-        self.lattice.insert(key, id);
         id
+    }
+
+    /// Looks who holds each node, with what is left of the scores about the leaf that asked for it.
+    fn look_at_nodes(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        leaves: &[Leaf],
+        asked: &[usize],
+    ) -> Result<(), DelimitError> {
+        let wanted: Vec<(&(u32, u32), &usize)> = self.keys.iter().zip(asked).collect();
+        let look = |eval: &mut Evaluator<'_>, some: &[(&(u32, u32), &usize)]| {
+            let node = |(key, leaf): &(&(u32, u32), &usize)| {
+                let leaf = &leaves[**leaf];
+                eval.look_with(leaf.focus.clone());
+                let at = eval.basis.chart.point(eval.earth(), lattice_at(eval.basis, **key));
+                Node { at, look: eval.look(&at, leaf.radius_m) }
+            };
+            let nodes: Vec<Node> = some.iter().map(node).collect();
+            eval.look_with(None);
+            eval.check().map(|()| nodes)
+        };
+        let parts: Vec<Vec<Node>> = match eval.sources() {
+            Some(sources) => {
+                let part = |some: &[_]| look(&mut sources.evaluator(), some);
+                wanted.par_chunks(NODES).map(part).collect::<Result<_, _>>()?
+            }
+            None => vec![look(eval, &wanted)?],
+        };
+        self.nodes = parts.into_iter().flatten().collect();
+        Ok(())
     }
 
     /// A node off the lattice, for triangles that need a closer look.
@@ -175,6 +196,56 @@ impl Mesh {
     }
 }
 
+/// The cells from which refining starts, in the order in which children follow one another.
+fn roots() -> Vec<Cell> {
+    let mut cells = vec![Cell { level: 0, x: 0, y: 0 }];
+    while cells[0].level < FIRST_LEVEL {
+        cells = cells.into_iter().flat_map(Cell::children).collect();
+    }
+    cells
+}
+
+/// The leaves below a cell, in the order of children.
+fn refine(
+    eval: &mut Evaluator<'_>,
+    root: Cell,
+    level: u32,
+    seeds: &[Seed],
+) -> Result<Vec<Leaf>, DelimitError> {
+    let basis = eval.basis;
+    let mut leaves = Vec::new();
+    let all: Near = (0..seeds.len()).collect();
+    let mut stack = vec![(root, all, None, (f64::NEG_INFINITY, basis.chart.centre()))];
+    let mut shore_hint = None;
+    while let Some((cell, near, focus, (inside_m, there))) = stack.pop() {
+        eval.check()?;
+        let (centre, radius_m) = ball(basis, cell);
+        // How far from land the place is at least, as was seen from another; only what may all be land is looked at.
+        let mut inside = (inside_m - 1.001 * (centre.p - there.p).norm() - 1.0, centre);
+        if inside.0 < -radius_m {
+            let (seen, shore) = basis.sea.signed(&centre, shore_hint);
+            shore_hint = Some(shore.piece);
+            inside.0 = seen;
+        }
+        eval.look_with(focus.clone());
+        // A doubtful certificate is no certificate: it is asked of the whole ball.
+        if inside.0 < -radius_m || eval.certain(&centre, radius_m).is_some() {
+            continue;
+        }
+        let focus = eval.focus(&centre, FOCUS * radius_m, 0).or(focus);
+        let near = close(seeds, &near, &centre, radius_m);
+        let want = near.iter().fold(f64::INFINITY, |m, k| m.min(seeds[*k].radius_m));
+        if cell.level >= level && radius_m <= want || cell.level >= LATTICE - 2 {
+            leaves.push(Leaf { cell, radius_m, focus });
+        } else {
+            let child = |c: Cell| (c, near.clone(), focus.clone(), inside);
+            stack.extend(cell.children().map(child).into_iter().rev());
+        }
+    }
+    eval.look_with(None);
+    Ok(leaves)
+}
+
 fn lattice_at(basis: &Basis, key: (u32, u32)) -> (f64, f64) {
     let unit = 1.0 / f64::from(1u32 << LATTICE);
     basis.chart.at(f64::from(key.0) * unit, f64::from(key.1) * unit)
@@ -192,7 +263,7 @@ fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
 }
 
 /// Seeds that reach a cell, of those that reach its parent: a sea may have ten thousand islands.
-type Near = Rc<[usize]>;
+type Near = Arc<[usize]>;
 
 fn close(seeds: &[Seed], parent: &[usize], centre: &SurfacePoint, radius: f64) -> Near {
     let near = |k: &&usize| {

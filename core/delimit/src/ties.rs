@@ -4,6 +4,7 @@
 //! about it, so its area is an integral over azimuth of the distance at which another base point takes over.
 
 use littoral_geodesy::{SurfacePoint, densify};
+use rayon::prelude::*;
 
 use crate::basis::Basis;
 use crate::division::Tie;
@@ -29,12 +30,25 @@ pub(crate) fn wedges(
     partition: &Partition,
     labels: &[Option<usize>],
 ) -> Result<Vec<Tie>, DelimitError> {
-    let basis = eval.basis;
-    let mut out = Vec::new();
-    for (id, t) in (0..).zip(basis.termini.iter()) {
+    let termini = &eval.basis.termini;
+    let pair = |t: &Terminus| {
         let of = |party: usize| labels.iter().position(|l| *l == Some(party));
-        let (Some(a), Some(b)) = (of(t.parties[0]), of(t.parties[1])) else { continue };
-        let area_m2 = area(eval, t, (a as Label, b as Label))?;
+        Some((of(t.parties[0])?, of(t.parties[1])?))
+    };
+    let area_m2 = |eval: &mut Evaluator<'_>, t: &Terminus| match pair(t) {
+        Some((a, b)) => area(eval, t, (a as Label, b as Label)),
+        None => Ok(0.0),
+    };
+    let areas: Vec<f64> = match eval.sources() {
+        Some(sources) => {
+            let of = |t: &Terminus| area_m2(&mut sources.evaluator(), t);
+            termini.par_iter().map(of).collect::<Result<_, _>>()?
+        }
+        None => termini.iter().map(|t| area_m2(eval, t)).collect::<Result<_, _>>()?,
+    };
+    let mut out = Vec::new();
+    for ((id, t), area_m2) in (0..).zip(termini.iter()).zip(areas) {
+        let Some((a, b)) = pair(t) else { continue };
         if area_m2 > 1e4 {
             out.push(Tie {
                 between: [partition.scores[a].0.clone(), partition.scores[b].0.clone()],

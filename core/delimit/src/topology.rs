@@ -85,6 +85,7 @@ impl Topology {
     ) -> Result<Self, DelimitError> {
         let mut t =
             Self { crossings: Crossings::new(least_m), junctions: Vec::new(), arcs: Vec::new() };
+        t.crossings.search_all(eval, mesh)?;
         for k in 0..mesh.leaves.len() {
             let [ll, lr, ur, ul] = mesh.leaves[k];
             eval.look_with(mesh.focus[k].clone());

@@ -5,7 +5,7 @@
 //! everybody.
 
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_geodesy::{SurfacePoint, Vec3};
 
@@ -38,7 +38,7 @@ impl Focus {
 /// The steps that stand for the present place.
 pub(crate) enum Present<'a> {
     Whole(&'a Steps),
-    Part(Rc<Focus>),
+    Part(Arc<Focus>),
 }
 
 impl Deref for Present<'_> {
@@ -71,7 +71,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Looks from now on with a focus, or with none.
-    pub(crate) fn look_with(&mut self, focus: Option<Rc<Focus>>) {
+    pub(crate) fn look_with(&mut self, focus: Option<Arc<Focus>>) {
         self.forget();
         self.focus = focus;
     }
@@ -83,7 +83,7 @@ impl<'a> Evaluator<'a> {
         at: &SurfacePoint,
         radius_m: f64,
         keep: u64,
-    ) -> Option<Rc<Focus>> {
+    ) -> Option<Arc<Focus>> {
         let short = self.tape.ops.len() < LONG * self.labels();
         if short || self.tape.sampled || self.tape.reaching || radius_m > 0.14 * self.earth().b_m()
         {
@@ -93,7 +93,7 @@ impl<'a> Evaluator<'a> {
         self.load(at, among);
         self.enclose(radius_m, among);
         let steps = self.steps().within(&self.bounds, among);
-        let focus = Rc::new(Focus { at: at.p, radius_m, steps });
+        let focus = Arc::new(Focus { at: at.p, radius_m, steps });
         self.look_with(Some(focus.clone()));
         Some(focus)
     }
