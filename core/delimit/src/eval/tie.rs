@@ -89,6 +89,7 @@ impl Evaluator<'_> {
         }
         let mut found = None;
         let mut seen = [false; 2];
+        let (mut least_m, mut most_m) = (f64::INFINITY, 0.0_f64);
         for slot in (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1) {
             // A third party's field enters both scores alike where they are measured against it.
             let Some(party) = self.party_of(slot).filter(|p| *p == pa || *p == pb) else {
@@ -100,6 +101,12 @@ impl Evaluator<'_> {
                 return None;
             }
             found = Some(id);
+            let distance_m = self.hit(slot)?.distance_m;
+            (least_m, most_m) = (least_m.min(distance_m), most_m.max(distance_m));
+        }
+        // A logarithm makes distances alike that a place just off the rim tells apart.
+        if most_m - least_m > TIE * (1.0 + most_m) {
+            return None;
         }
         found.filter(|id| seen == [true; 2] && self.basis.termini[*id as usize].joins(pa, pb))
     }

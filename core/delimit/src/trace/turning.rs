@@ -121,27 +121,32 @@ impl Tracer<'_, '_> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let side = |feature: Feature, beyond: &Sample| {
+        let side = |feature: Feature, beyond: &Sample, back: &Sample| {
             let mut s = Sample { gradient: None, ..m.clone() };
-            self.as_seen_from(&mut s, &beyond.signature);
+            self.as_seen_from(&mut s, &beyond.signature, &back.signature);
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
             s
         };
-        let (before, after) = (side(f, p), side(g, q));
+        let (before, after) = (side(f, p, q), side(g, q, p));
         Ok(Turn::At(Box::new(vertex), before, after))
     }
 
     /// Where several base points are equally far, as at the corner of a tie wedge, rounding decides which of them a
-    /// sample names: on the way to a neighbour it is the neighbour's, if that is one of them.
-    fn as_seen_from(&self, s: &mut Sample, neighbour: &Signature) {
-        if s.signature.len() != neighbour.len() {
+    /// sample names: on the way to a neighbour it is the neighbour's, if that is one of them. Away from the wedge it is not
+    /// the terminus, but what meets it there on the other side.
+    fn as_seen_from(&self, s: &mut Sample, neighbour: &Signature, back: &Signature) {
+        if s.signature.len() != neighbour.len() || s.signature.len() != back.len() {
             return;
         }
-        for ((slot, here), (other, there)) in s.signature.iter_mut().zip(neighbour) {
-            let line = &self.eval.set_of(*slot).line;
-            let far = |f: Feature| line.to_feature(&s.at, f).0;
-            if slot == other && here != there && far(*there) <= far(*here) + EQUALLY_FAR_M {
-                *here = *there;
+        let at = s.at;
+        for ((x, ahead), behind) in s.signature.iter_mut().zip(neighbour).zip(back) {
+            let set = self.eval.set_of(x.0);
+            let far = |f: Feature| set.line.to_feature(&at, f).0;
+            let meets = |y: &(u8, Feature)| y.0 == x.0 && far(y.1) <= far(x.1) + EQUALLY_FAR_M;
+            if meets(ahead) {
+                x.1 = ahead.1;
+            } else if set.terminus_of(x.1).is_some() && meets(behind) {
+                x.1 = behind.1;
             }
         }
     }
