@@ -273,9 +273,22 @@ fn nearby(name: &str) -> Option<String> {
     if let Some(file) = script.iter().find(|f| Path::new(f).is_file()) {
         return Some(format!("There is a file {file} here: name it with its ending."));
     }
-    let plugin = Path::new(name).join("plugin.toml").is_file();
-    if !plugin && Path::new(name).is_dir() {
+    let path = Path::new(name);
+    let plugin = path.join("plugin.toml").is_file();
+    if !plugin && path.is_dir() {
         return Some(format!("{name} is a folder: name a script in it, with its ending."));
+    }
+    let folder = path.parent().filter(|_| path.is_file());
+    if let Some(folder) = folder.filter(|folder| folder.join("plugin.toml").is_file()) {
+        let folder = folder.display();
+        return Some(format!(
+            "{name} is part of a plugin: name the rule by its id, with --plugin {folder} or --dev {folder}."
+        ));
+    }
+    if folder.is_some() {
+        return Some(format!(
+            "{name} is no script: a rule is an id, or a file that ends in .luau."
+        ));
     }
     plugin.then(|| {
         format!(
@@ -353,6 +366,12 @@ mod tests {
         assert!(error.text.ends_with("is a folder, not a script"), "{}", error.text);
         let error = registry.find(home.path().to_str().unwrap()).unwrap_err();
         assert!(error.hint.contains("is a folder: name a script in it"), "{}", error.hint);
+        let table = home.path().join("table.csv");
+        std::fs::write(&table, "").unwrap();
+        let hint = || registry.find(table.to_str().unwrap()).unwrap_err().hint;
+        assert!(hint().contains("is no script"), "{}", hint());
+        std::fs::write(home.path().join("plugin.toml"), "").unwrap();
+        assert!(hint().contains("is part of a plugin"), "{}", hint());
     }
 
     #[test]
