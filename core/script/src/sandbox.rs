@@ -41,6 +41,7 @@ pub(crate) fn build() -> Result<Lua> {
     show::install(&lua, &globals)?;
     loops::install(&lua, &globals)?;
     bind::install(&lua, &globals)?;
+    bind::warm(&lua)?;
     refuse_unknown_globals(&lua, &globals)?;
     lua.set_compiler(compiled::compiler().clone());
     lua.sandbox(true)?;
