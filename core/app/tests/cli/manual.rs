@@ -21,6 +21,12 @@ fn blocks(page: &str) -> Vec<(&str, &str)> {
     fenced.map(|block| block.split_once('\n').unwrap()).collect()
 }
 
+fn block<'a>(page: &'a str, k: usize, language: &str) -> &'a str {
+    let (own, text) = blocks(page)[k];
+    assert_eq!(own, language, "block {k}");
+    text
+}
+
 /// Every command that stands on a line of its own, without what is said of it.
 fn commands(page: &str) -> Vec<Vec<&str>> {
     let typed = page.lines().filter_map(|line| line.strip_prefix("    littoral "));
@@ -31,7 +37,7 @@ fn commands(page: &str) -> Vec<Vec<&str>> {
 fn first_case(page: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("my-sea")).unwrap();
-    let [("toml", case), ("json", coast), ..] = blocks(page)[..] else { panic!("the blocks") };
+    let (case, coast) = (block(page, 0, "toml"), block(page, 1, "json"));
     write(&dir, "case.toml", case);
     write(&dir, "coast.geojson", coast);
     dir
@@ -63,10 +69,9 @@ fn every_command_of_the_page_does_what_it_says() {
 fn what_the_page_adds_is_taken_too() {
     let page = page();
     let dir = first_case(&page);
-    let [_, _, ("json", deposits), ("toml", switch)] = blocks(&page)[..] else {
-        panic!("a block of the page is not followed by this test");
-    };
-    let [(_, case), (_, coast), ..] = blocks(&page)[..] else { panic!("the blocks") };
+    assert_eq!(blocks(&page).len(), 4, "a block of the page is not followed by this test");
+    let (case, coast) = (block(&page, 0, "toml"), block(&page, 1, "json"));
+    let (deposits, switch) = (block(&page, 2, "json"), block(&page, 3, "toml"));
     let named = "coast = \"coast.geojson\"";
     let with = case.replace(named, &format!("{named}\ndeposits = \"deposits.geojson\""));
     let port = r#"{ "type": "Feature", "properties": { "kind": "port", "party": "AAA" },
