@@ -218,7 +218,10 @@ fn limit(
         .flat_map(|w| (0..w.line.nodes.len()).step_by(TOGETHER).map(move |start| (w, start)))
         .collect();
     let pieces = some.par_iter().flat_map_iter(|(w, start)| standing(w, *start, cutter, land));
-    link::link(earth, pieces.collect(), cutter.touch_m())
+    let pieces: Vec<Piece> = pieces.collect();
+    // Of no use to anybody, and long to join.
+    let wanted = if cutter.is_stopped() { Vec::new() } else { pieces };
+    link::link(earth, wanted, cutter.touch_m())
 }
 
 /// Pieces of the limit that some coordinates of a line and their edges control.

@@ -66,7 +66,7 @@ fn a_fatal_plugin_costs_its_run_alone() {
         ("stops", FailureKind::Hang, "time limit of 500ms"),
         ("execs", FailureKind::Crash, "exit code 7"),
         ("kills_group", FailureKind::Crash, "SIGKILL"),
-        ("confines_itself", FailureKind::Hang, "time limit of 500ms"),
+        ("confines_itself", FailureKind::Crash, "exit code 101"),
         ("forgets_its_parent", FailureKind::Crash, "the worker process"),
     ];
     for (name, kind, text) in named {

@@ -35,6 +35,17 @@ pub(super) struct Cutter<'a> {
 /// A stretch by its ends.
 type Stretch = [Spot; 2];
 
+/// Puts the last range and the one before together, if that goes on where the last one ends: [`Cutter::pieces`] would,
+/// but there may be more of them than there is room for.
+fn join_last(out: &mut Vec<[f64; 2]>) {
+    if let [.., after, last] = out.as_mut_slice()
+        && last[1] == after[0]
+    {
+        after[0] = last[0];
+        out.pop();
+    }
+}
+
 /// Stretches of equal length.
 struct Run {
     /// Where the run before has ended, which rounding may set apart from `from`.
@@ -89,6 +100,7 @@ impl<'a> Cutter<'a> {
                 k -= 1.0;
                 let low = self.rivals.spot(part, run.place(k));
                 self.stretch(part, [low, high], out);
+                join_last(out);
                 high = low;
             }
         }
@@ -114,6 +126,9 @@ impl<'a> Cutter<'a> {
 
     /// Pieces of a part from the ranges that stand, put together where one follows another.
     pub(super) fn pieces(&self, part: &Part, mut ranges: Vec<[f64; 2]>) -> Vec<Piece> {
+        if self.is_stopped() {
+            return Vec::new();
+        }
         ranges.sort_by(|x, y| x[0].total_cmp(&y[0]));
         let mut joined: Vec<[f64; 2]> = Vec::new();
         for [a, b] in ranges {
