@@ -56,6 +56,18 @@ fn pure_crates() {
     }
 }
 
+/// What the command says goes through `print`, which lets no name or message of others steer the terminal.
+#[test]
+fn nothing_is_said_past_the_tamer() {
+    for file in files(&root().join("core/app/src"), &[".rs"]) {
+        let text = fs::read_to_string(&file).unwrap();
+        let body = text.split("#[cfg(test)]").next().unwrap();
+        for word in ["print!(", "println!(", "dbg!("] {
+            assert!(!body.contains(word), "{}: {word}", file.display());
+        }
+    }
+}
+
 /// `unsafe` only in core/plugin, the SDK and the plugins, each block with its reason.
 #[test]
 fn unsafe_is_in_its_rooms() {

@@ -19,6 +19,8 @@ mod help;
 mod interrupted;
 #[path = "cli/lake.rs"]
 mod lake;
+#[path = "cli/manual.rs"]
+mod manual;
 #[path = "cli/parties.rs"]
 mod parties;
 #[path = "cli/plugins.rs"]

@@ -5,6 +5,9 @@
 //! is strictly complementary: a constraint that binds in every optimum has a positive price, which is what the
 //! nucleolus needs and a vertex solution does not give. Goulart, Chen 2024, arXiv 2405.12762.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use clarabel::algebra::CscMatrix;
 use clarabel::solver::{
     DefaultSettings, DefaultSolver, IPSolver, SolverStatus, SupportedConeT, SupportedConeT::*,
@@ -61,6 +64,17 @@ pub struct Optimum {
 /// [`DelimitError::Invalid`] for sizes that do not fit, values that are not finite, an unbounded program or one
 /// that the solver could not finish; [`DelimitError::Infeasible`] where no point meets the constraints.
 pub fn minimise(program: &Program) -> Result<Optimum, DelimitError> {
+    minimise_until(program, None)
+}
+
+/// The same, given up once `cancel` is set.
+///
+/// # Errors
+/// As [`minimise`]; [`DelimitError::Cancelled`].
+pub fn minimise_until(
+    program: &Program,
+    cancel: Option<Arc<AtomicBool>>,
+) -> Result<Optimum, DelimitError> {
     check(program)?;
     let n = program.cost.len();
     let logs: Vec<usize> = (0..program.log.len()).filter(|k| program.log[*k] > 0.0).collect();
@@ -72,9 +86,13 @@ pub fn minimise(program: &Program) -> Result<Optimum, DelimitError> {
     let quadratic = CscMatrix::zeros((cost.len(), cost.len()));
     let mut solver = DefaultSolver::new(&quadratic, &cost, &matrix, &bounds, &cones, settings())
         .map_err(|e| DelimitError::Invalid(format!("the program is malformed: {e}")))?;
+    if let Some(flag) = cancel {
+        solver.set_termination_callback(move |_| flag.load(Ordering::Relaxed));
+    }
     solver.solve();
     let solution = &solver.solution;
     match solution.status {
+        SolverStatus::CallbackTerminated => return Err(DelimitError::Cancelled),
         SolverStatus::Solved | SolverStatus::AlmostSolved => {}
         SolverStatus::PrimalInfeasible | SolverStatus::AlmostPrimalInfeasible => {
             return Err(DelimitError::Infeasible("no point meets the constraints".into()));
@@ -196,6 +214,13 @@ mod tests {
     }
 
     /// Nash's product under x + 2y <= 2, y <= 1 is greatest at (1, 1/2).
+    #[test]
+    fn given_up_when_it_is_no_longer_wanted() {
+        let program = Program { cost: vec![1.0], equal: Vec::new(), ..Program::default() };
+        let stop = Some(Arc::new(AtomicBool::new(true)));
+        assert_eq!(minimise_until(&program, stop), Err(DelimitError::Cancelled));
+    }
+
     #[test]
     fn a_product_under_a_line() {
         let most = vec![row(&[1.0, 2.0], 2.0), row(&[0.0, 1.0], 1.0)];

@@ -35,6 +35,12 @@ impl CaseBundle {
     /// Findings: no such folder, an unreadable file, more than [`MAX_FILES`] files or
     /// [`MAX_BYTES`] bytes, a link that leads out of the folder.
     pub fn read_dir(path: &Path) -> Result<Self, Vec<Finding>> {
+        if path.is_file() && path.file_name().is_none_or(|name| name != "case.toml") {
+            let text = format!("{} is a file, not a case", path.display());
+            return Err(vec![
+                Finding::error("F001", text).help("name the folder with its case.toml"),
+            ]);
+        }
         let folder = if path.is_file() { path.parent().unwrap_or(path) } else { path };
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let mut bundle = Self { name: folder.display().to_string(), files: BTreeMap::new() };
@@ -162,6 +168,17 @@ mod tests {
             "error: there is no case at no-such-lake\n  help: name a folder with a case.toml, or a \
              case that comes with littoral (caspian)"
         );
+    }
+
+    #[test]
+    fn a_file_is_a_case_by_its_case_toml_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["case.toml", "coast.geojson"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        assert_eq!(CaseBundle::read_dir(&dir.path().join("case.toml")).unwrap().files.len(), 2);
+        let findings = CaseBundle::read_dir(&dir.path().join("coast.geojson")).unwrap_err();
+        assert!(findings[0].text.ends_with("is a file, not a case"), "{findings:?}");
     }
 
     #[test]

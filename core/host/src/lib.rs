@@ -7,6 +7,7 @@
 pub mod embed;
 pub mod messages;
 pub mod open_case;
+mod plain;
 pub mod protocol;
 mod recent;
 pub mod registry;

@@ -3,8 +3,6 @@
 mod modules;
 
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use littoral_model::params::did_you_mean;
@@ -14,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::embed;
 use crate::messages::{ModuleText, RuleCode};
+use crate::plain;
 
 /// Longest script that is read, bytes; a longer one is cut and then refused by the reader.
 const MAX_SCRIPT: u64 = 256 * 1024 + 1;
@@ -261,12 +260,7 @@ fn luau(file: String, text: String, modules: Vec<ModuleText>) -> RuleCode {
 }
 
 fn read_script(path: &Path) -> std::io::Result<String> {
-    // Opening a pipe or a device could wait for ever.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("it is no file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_SCRIPT).read_to_end(&mut bytes)?;
+    let bytes = plain::read(path, MAX_SCRIPT)?;
     String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes()[..e.utf8_error().valid_up_to()].split(|b| *b == b'\n').count();
         std::io::Error::other(format!("line {line} is not UTF-8"))
@@ -279,7 +273,23 @@ fn nearby(name: &str) -> Option<String> {
     if let Some(file) = script.iter().find(|f| Path::new(f).is_file()) {
         return Some(format!("There is a file {file} here: name it with its ending."));
     }
-    let plugin = Path::new(name).join("plugin.toml").is_file();
+    let path = Path::new(name);
+    let plugin = path.join("plugin.toml").is_file();
+    if !plugin && path.is_dir() {
+        return Some(format!("{name} is a folder: name a script in it, with its ending."));
+    }
+    let folder = path.parent().filter(|_| path.is_file());
+    if let Some(folder) = folder.filter(|folder| folder.join("plugin.toml").is_file()) {
+        let folder = folder.display();
+        return Some(format!(
+            "{name} is part of a plugin: name the rule by its id, with --plugin {folder} or --dev {folder}."
+        ));
+    }
+    if folder.is_some() {
+        return Some(format!(
+            "{name} is no script: a rule is an id, or a file that ends in .luau."
+        ));
+    }
     plugin.then(|| {
         format!(
             "The folder {name} is a plugin: add --plugin {name} if you trust it (littoral plugin trust {name}), or --dev {name} for \
@@ -312,7 +322,11 @@ fn refused(offers: &[Offer]) -> String {
 }
 
 fn no_file(path: &Path) -> RuleError {
-    let text = format!("there is no file {}", path.display());
+    let text = match (path.is_dir(), path.exists()) {
+        (true, _) => format!("{} is a folder, not a script", path.display()),
+        (false, true) => format!("{} is no plain file", path.display()),
+        (false, false) => format!("there is no file {}", path.display()),
+    };
     RuleError::new(path.display().to_string(), FailureKind::Parameter, text).with_hint(
         "littoral rule new NAME writes a first rule; littoral rule list names the others.",
     )
@@ -346,6 +360,18 @@ mod tests {
         assert!(error.hint.starts_with("did you mean \"equidistance\"?"), "{}", error.hint);
         let error = registry.find("nowhere/mine.luau").unwrap_err();
         assert_eq!(error.text, "there is no file nowhere/mine.luau");
+        let folder = home.path().join("folder.luau");
+        std::fs::create_dir(&folder).unwrap();
+        let error = registry.find(folder.to_str().unwrap()).unwrap_err();
+        assert!(error.text.ends_with("is a folder, not a script"), "{}", error.text);
+        let error = registry.find(home.path().to_str().unwrap()).unwrap_err();
+        assert!(error.hint.contains("is a folder: name a script in it"), "{}", error.hint);
+        let table = home.path().join("table.csv");
+        std::fs::write(&table, "").unwrap();
+        let hint = || registry.find(table.to_str().unwrap()).unwrap_err().hint;
+        assert!(hint().contains("is no script"), "{}", hint());
+        std::fs::write(home.path().join("plugin.toml"), "").unwrap();
+        assert!(hint().contains("is part of a plugin"), "{}", hint());
     }
 
     #[test]

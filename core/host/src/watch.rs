@@ -5,10 +5,14 @@
 //! again every two seconds in case an event was lost (network disks, a folder that was removed and
 //! made again, an overflowing queue).
 //!
+//! Only plain files have contents: a pipe or a device in a watched folder, or a link to one, is as if it were not
+//! there, and a folder is walked once however many links lead to it.
+//!
 //! A script is looked at as soon as its writer has closed it or renamed it into place; whatever
 //! else happens is gathered until it has been quiet for a while, because a file may be half there.
 
 mod armed;
+mod folders;
 mod gather;
 mod snapshot;
 
@@ -21,6 +25,9 @@ use std::time::{Duration, Instant};
 use self::armed::{Armed, Signal};
 use self::gather::Gather;
 use self::snapshot::{Look, Snapshot};
+
+/// What of a file is looked at, bytes: no longer one is a library or reaches a worker.
+const LONGEST: u64 = 256 * 1024 * 1024;
 
 /// How to watch.
 #[derive(Debug, Clone, Copy)]
@@ -218,7 +225,8 @@ impl Watch {
 
 /// Does the library have all that its headers speak of?
 fn is_whole(library: &Path) -> bool {
-    std::fs::read(library).is_ok_and(|bytes| littoral_plugin::complete::check(&bytes).is_ok())
+    let bytes = crate::plain::read(library, LONGEST);
+    bytes.is_ok_and(|bytes| littoral_plugin::complete::check(&bytes).is_ok())
 }
 
 fn is_library(path: &Path) -> bool {

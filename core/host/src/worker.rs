@@ -152,19 +152,25 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
     };
     answer(0, Reply::Ready(Greeting::own()));
     let rights = limits::rights();
-    // Before the answer: whoever is served next must not find it, and the run that did it is named.
-    let unchanged = || {
-        if limits::rights() != rights {
-            eprintln!("worker: the plugin has changed the limits or the priority of its process");
+    // Before the answer: whoever is served next must not find it, and the run that did it is named. A script cannot.
+    let unchanged = |bench: &Bench| {
+        let changed = match bench.has_opened_plugins() {
+            true if limits::rights() != rights => Some(limits::CHANGED.to_owned()),
+            true => limits::hoard(),
+            false => None,
+        };
+        if let Some(what) = changed {
+            eprintln!("worker: the plugin {what}");
             process::exit(EX_CHANGED);
         }
     };
+    bench.prepare();
     for job in jobs {
         match job {
             Job::Case(hash, bundle) => bench.keep(hash, bundle),
             Job::Probe(run, rule) => {
                 let verdicts = bench.probe(&rule);
-                unchanged();
+                unchanged(&bench);
                 answer(run, Reply::Probed(verdicts));
             }
             Job::Describe(run, message) => answer(run, Reply::Described(bench.describe(&message))),
@@ -173,7 +179,7 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
                     answer(run, Reply::Log(format!("no memory limit is set: {e}")));
                 }
                 let result = bench.run(&message, &order, &mut |reply| answer(run, reply));
-                unchanged();
+                unchanged(&bench);
                 answer(run, result.map_or_else(failed, |d| Reply::Done(Box::new(d))));
             }
             Job::Measure(run, message, order) => {
@@ -181,10 +187,11 @@ fn work(jobs: &Receiver<Job>, mut to: impl Write) {
                     answer(run, Reply::Log(format!("no memory limit is set: {e}")));
                 }
                 let result = bench.measure(&message, &order);
-                unchanged();
+                unchanged(&bench);
                 answer(run, result.map_or_else(failed, |m| Reply::Measured(Box::new(m))));
             }
         }
+        bench.prepare();
     }
 }
 

@@ -303,3 +303,88 @@ fn a_file_named_in_a_roundabout_way_is_seen_when_it_is_made_again() {
         desk.sees(&text);
     }
 }
+
+#[cfg(unix)]
+fn pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// Runs the test on another thread: what waits for the other end of a pipe waits for ever.
+#[cfg(unix)]
+fn in_time(test: impl FnOnce() + Send + 'static) {
+    let (done, ended) = std::sync::mpsc::channel();
+    let runner = thread::spawn(move || {
+        test();
+        let _ = done.send(());
+    });
+    if ended.recv_timeout(PATIENCE * 2) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+        panic!("the watch hangs");
+    }
+    runner.join().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_loops_of_links_are_no_contents() {
+    use std::os::unix::fs::symlink;
+    in_time(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let rules = dir.path().join("rules");
+        let file = rules.join("mine.luau");
+        fs::create_dir_all(rules.join("deep")).unwrap();
+        fs::write(&file, "first").unwrap();
+        pipe(&rules.join("pipe.luau"));
+        for (to, name) in [
+            ("/dev/zero", "zero.luau"),
+            ("/dev/random", "random.toml"),
+            ("pipe.luau", "linked.luau"),
+            ("b.luau", "a.luau"),
+            ("a.luau", "b.luau"),
+            (".", "again"),
+            ("..", "deep/up"),
+            ("../../rules", "deep/round"),
+        ] {
+            symlink(to, rules.join(name)).unwrap();
+        }
+        let mut watch = Watch::new(from_ref(&rules), by_events());
+        for text in ["second", "third"] {
+            fs::write(&file, text).unwrap();
+            let changed = watch.wait(PATIENCE).unwrap();
+            assert_eq!(changed.paths, from_ref(&file), "the file is met once");
+        }
+    });
+}
+
+/// A file that becomes a pipe is gone, and is there again when it is a file.
+#[cfg(unix)]
+#[test]
+fn a_file_that_turns_into_a_pipe_is_gone() {
+    in_time(|| {
+        for name in ["mine.luau", "librule.so"] {
+            let dir = tempfile::tempdir().unwrap();
+            let file = dir.path().join(name);
+            fs::write(&file, "first").unwrap();
+            let mut watch = Watch::new(from_ref(&file), by_events());
+            let beside = dir.path().join("beside");
+            pipe(&beside);
+            fs::rename(&beside, &file).unwrap();
+            assert_eq!(watch.wait(PATIENCE).unwrap().paths, from_ref(&file));
+            assert_eq!(watch.wait(Duration::from_millis(100)), None);
+            rename_over(&file, "first");
+            assert_eq!(watch.wait(PATIENCE).unwrap().paths, from_ref(&file));
+        }
+    });
+}
+
+/// Of a file without an end, the beginning and the size are what it is.
+#[test]
+fn a_file_longer_than_any_is_not_read_to_its_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("mine.luau");
+    fs::write(&file, "first").unwrap();
+    let mut watch = Watch::new(from_ref(&file), by_events());
+    let vast = fs::OpenOptions::new().write(true).open(&file).unwrap();
+    vast.set_len(1 << 40).unwrap();
+    drop(vast);
+    assert_eq!(watch.wait(PATIENCE).unwrap().paths, from_ref(&file));
+}

@@ -185,7 +185,8 @@ fn broken(path: &Path, text: &str, error: &toml::de::Error) -> RuleError {
     let column = before.len() - before.rfind('\n').map_or(0, |n| n + 1);
     let source = text.lines().nth(line).unwrap_or("").to_owned();
     let place = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
-    let mut e = RuleError::new(&file, FailureKind::Syntax, error.message());
+    let hint = "plugins/sdk/README.md lists what a plugin.toml says; littoral plugin new NAME writes a whole one.";
+    let mut e = RuleError::new(&file, FailureKind::Syntax, error.message()).with_hint(hint);
     e.at = Some(Place { file, line: place(line), column: place(column), source });
     e
 }
@@ -222,6 +223,7 @@ mod tests {
         let at = e.at.unwrap();
         assert_eq!((e.kind, at.line, at.column), (FailureKind::Syntax, 4, 11));
         assert_eq!(at.source, "license = MIT");
+        assert!(e.hint.contains("littoral plugin new"), "{}", e.hint);
     }
 
     #[test]

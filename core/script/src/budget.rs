@@ -1,31 +1,24 @@
 //! Time, memory and output of one evaluation.
 //!
-//! A watchdog thread sets one flag; the interpreter's interrupt, every host function and the
+//! A watchdog sets one flag; the interpreter's interrupt, every host function and the
 //! engine read it. The interpreter cannot see what the host allocates for it, so expression
 //! trees, drawn lines and solved layers are charged here.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use littoral_model::FailureKind;
 
 use crate::clean::cleaned;
 use crate::fault::Fault;
 use crate::source::Limits;
+use crate::watchdog::{OUT_OF_TIME, Order, RUNNING};
 
 /// Lines and bytes of `print` that are kept.
 const PRINT_LINES: usize = 1000;
 const PRINT_BYTES: usize = 64 * 1024;
-/// How often the watchdog looks at the caller's flag.
-const STEP: Duration = Duration::from_millis(1);
-
-const RUNNING: u8 = 0;
-const OUT_OF_TIME: u8 = 1;
-const CANCELLED: u8 = 2;
 
 /// What is left to spend. One an evaluation.
 pub(crate) struct Budget {
@@ -41,12 +34,9 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// A full budget and the watchdog that ends it. The watchdog stops when it is dropped.
-    ///
-    /// # Errors
-    /// When the system gives no thread: without a watchdog nothing is run.
-    pub(crate) fn start(limits: &Limits) -> Result<(Self, Watchdog), Fault> {
-        let budget = Self {
+    /// A full budget. Nothing ends it but the watchdog that gets its [`Budget::order`].
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
             stop: Arc::default(),
             why: Arc::default(),
             time: limits.time.saturating_add(limits.spent),
@@ -56,9 +46,12 @@ impl Budget {
             printed: RefCell::default(),
             print_bytes: Cell::new(0),
             print_full: Cell::new(false),
-        };
-        let watchdog = Watchdog::start(&budget, limits)?;
-        Ok((budget, watchdog))
+        }
+    }
+
+    /// What the watchdog has to know.
+    pub(crate) fn order(&self, limits: &Limits) -> Order {
+        Order::new((&self.stop, &self.why), limits)
     }
 
     /// The flag that ends the run, for the engine.
@@ -151,50 +144,4 @@ impl Budget {
 /// The error with which everything unwinds; [`Budget::verdict`] tells the cause.
 pub(crate) fn stopped() -> mlua::Error {
     Fault::new(FailureKind::Cancelled, "stopped").into()
-}
-
-/// The thread that ends an evaluation in time.
-pub(crate) struct Watchdog {
-    alive: Option<mpsc::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Watchdog {
-    fn start(budget: &Budget, limits: &Limits) -> Result<Self, Fault> {
-        let (alive, ended) = mpsc::channel::<()>();
-        let (stop, why) = (budget.stop.clone(), budget.why.clone());
-        let (cancel, time) = (limits.cancel.clone(), limits.time);
-        let begun = Instant::now();
-        let watch = move || loop {
-            let left = time.saturating_sub(begun.elapsed());
-            let verdict = match (cancel.load(Ordering::Relaxed), left.is_zero()) {
-                (true, _) => CANCELLED,
-                (_, true) => OUT_OF_TIME,
-                _ => RUNNING,
-            };
-            if verdict != RUNNING {
-                why.store(verdict, Ordering::Release);
-                stop.store(true, Ordering::Relaxed);
-                return;
-            }
-            if ended.recv_timeout(left.min(STEP)) == Err(RecvTimeoutError::Disconnected) {
-                return;
-            }
-        };
-        let named = std::thread::Builder::new().name("rule watchdog".to_owned());
-        let thread = named.spawn(watch).map_err(|e| {
-            Fault::new(FailureKind::Panic, format!("no thread to watch the rule's time: {e}"))
-        })?;
-        Ok(Self { alive: Some(alive), thread: Some(thread) })
-    }
-}
-
-impl Drop for Watchdog {
-    fn drop(&mut self) {
-        drop(self.alive.take());
-        if let Some(thread) = self.thread.take() {
-            // A watchdog that panicked has nothing left to say.
-            let _ = thread.join();
-        }
-    }
 }

@@ -1,7 +1,5 @@
 //! One evaluation of a rule, from its text to its outcome.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use littoral_delimit::layers::{self, MOST as MOST_LAYERS};
@@ -19,11 +17,11 @@ use crate::bind::rule::Rule;
 use crate::bind::sea::Sea;
 use crate::bind::session::Session;
 use crate::budget::Budget;
-use crate::explain::explain;
+use crate::evaluator::Evaluator;
 use crate::fault::Fault;
 use crate::json;
-use crate::sandbox::{self, loops};
-use crate::source::{Limits, MAX_SOURCE_BYTES, Source};
+use crate::sandbox::loops;
+use crate::source::{Limits, Source};
 
 /// Note that holds what was printed.
 const PRINTED: &str = "print";
@@ -41,7 +39,7 @@ pub fn read_header(source: &Source) -> Result<RuleHeader, RuleError> {
 /// # Errors
 /// As [`read_header`].
 pub fn read_header_within(source: &Source, limits: &Limits) -> Result<RuleHeader, RuleError> {
-    evaluate(source, limits, |evaluation| Ok(evaluation.rule()?.header.clone()))
+    Evaluator::default().header(source, limits)
 }
 
 /// Runs a rule over a case: parameters resolved, `run` called, every returned partition solved.
@@ -71,11 +69,11 @@ pub fn run_under(
     params: &Map<String, Json>,
     limits: &Limits,
 ) -> Result<RuleOutcome, RuleError> {
-    evaluate(source, limits, |evaluation| evaluation.outcome(case, params, limits.tolerance_m))
+    Evaluator::default().run(source, case, params, limits)
 }
 
 /// How an evaluation ends early: in the interpreter, or before the rule is called.
-enum Stop {
+pub(crate) enum Stop {
     Lua(mlua::Error),
     Rule(RuleError),
 }
@@ -86,67 +84,18 @@ impl From<mlua::Error> for Stop {
     }
 }
 
-/// Sets up a fresh state, runs `work`, turns every way of failing into a [`RuleError`].
-fn evaluate<T>(
-    source: &Source,
-    limits: &Limits,
-    work: impl FnOnce(&mut Evaluation<'_>) -> Result<T, Stop>,
-) -> Result<T, RuleError> {
-    check_text(source)?;
-    let early =
-        |fault: Fault| RuleError::new(&source.file, fault.kind, fault.text).with_hint(fault.hint);
-    // Joined when this function returns, whichever way it does.
-    let (budget, _watchdog) = Budget::start(limits).map_err(early)?;
-    let budget = Rc::new(budget);
-    let mut id = source.file.clone();
-    let attempt = catch_unwind(AssertUnwindSafe(|| {
-        let lua = sandbox::open(&budget, limits)?;
-        lua.set_app_data(Rc::new(source.clone()));
-        let mut evaluation = Evaluation { lua, source, budget: &budget, id: &mut id };
-        work(&mut evaluation)
-    }));
-    match attempt {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(Stop::Rule(error))) => Err(error),
-        Ok(Err(Stop::Lua(error))) => Err(explain(&error, source, &id, &budget)),
-        Err(panic) => Err(RuleError::new(&id, FailureKind::Panic, panic_text(panic.as_ref()))
-            .with_hint("This is a fault of littoral, not of the rule: please report it with the rule's file.")),
-    }
-}
-
-fn check_text(source: &Source) -> Result<(), RuleError> {
-    let refuse = |text: String| Err(RuleError::new(&source.file, FailureKind::Syntax, text));
-    match (source.text.len() > MAX_SOURCE_BYTES, source.text.as_bytes().first()) {
-        (true, _) => refuse(format!(
-            "the text has {} bytes; a rule has at most {MAX_SOURCE_BYTES}",
-            source.text.len()
-        )),
-        // Compiled code begins with a control byte; only text is ever loaded.
-        (_, Some(byte)) if *byte < b'\t' || *byte == 0x1b => {
-            refuse("this is compiled code, not a rule's text".into())
-        }
-        _ => Ok(()),
-    }
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("a fault inside the host: {}", said.unwrap_or_else(|| "no text".to_owned()))
-}
-
 /// A state with a rule's text.
-struct Evaluation<'a> {
-    lua: Lua,
-    source: &'a Source,
-    budget: &'a Rc<Budget>,
+pub(crate) struct Evaluation<'a> {
+    pub(crate) lua: Lua,
+    pub(crate) source: &'a Source,
+    pub(crate) budget: &'a Rc<Budget>,
     /// Names the rule in messages: its file until its header is known.
-    id: &'a mut String,
+    pub(crate) id: &'a mut String,
 }
 
 impl Evaluation<'_> {
     /// Runs the text's top level.
-    fn rule(&mut self) -> LuaResult<UserDataRef<Rule>> {
+    pub(crate) fn rule(&mut self) -> LuaResult<UserDataRef<Rule>> {
         let (chunk, text) = (self.source.chunk(), &self.source.text);
         let value: Value = loops::compile(&self.lua, chunk, text, None)?.call(())?;
         let rule = value.as_userdata().and_then(|data| data.borrow::<Rule>().ok());
@@ -159,7 +108,8 @@ impl Evaluation<'_> {
         Ok(rule)
     }
 
-    fn outcome(
+    /// The whole run.
+    pub(crate) fn outcome(
         &mut self,
         case: (&Rc<Waters>, &Rc<Record>),
         given: &Map<String, Json>,

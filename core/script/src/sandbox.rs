@@ -9,6 +9,7 @@
 
 pub(crate) mod allow;
 mod blocks;
+pub(crate) mod compiled;
 pub(crate) mod library;
 pub(crate) mod loops;
 mod maths;
@@ -21,7 +22,6 @@ use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 use littoral_model::FailureKind;
-use mlua::chunk::Compiler;
 use mlua::{Function, Lua, LuaOptions, Result, StdLib, Table, Value, VmState};
 
 use crate::bind;
@@ -30,10 +30,9 @@ use crate::budget::{Budget, stopped};
 use crate::fault::Fault;
 use crate::source::Limits;
 
-/// A state ready to load one rule.
-pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
+/// A state that has not met a rule yet: the same for every rule, and thus made before one is asked for.
+pub(crate) fn build() -> Result<Lua> {
     let lua = Lua::new_with(StdLib::ALL_SAFE, LuaOptions::new().catch_rust_panics(false))?;
-    lua.set_app_data(budget.clone());
     let globals = lua.globals();
     allow::prune(&globals)?;
     maths::install(&lua, &globals)?;
@@ -42,9 +41,16 @@ pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
     show::install(&lua, &globals)?;
     loops::install(&lua, &globals)?;
     bind::install(&lua, &globals)?;
+    bind::warm(&lua)?;
     refuse_unknown_globals(&lua, &globals)?;
-    lua.set_compiler(Compiler::new().set_disabled_builtins(allow::disabled_builtins()));
+    lua.set_compiler(compiled::compiler().clone());
     lua.sandbox(true)?;
+    Ok(lua)
+}
+
+/// Gives a state the limits of one run.
+pub(crate) fn arm(lua: &Lua, budget: &Rc<Budget>, limits: &Limits) -> Result<()> {
+    lua.set_app_data(budget.clone());
     lua.set_memory_limit(limits.memory_bytes)?;
     let stop = budget.share_stop();
     // Reading a clock here would double the cost of every loop: the watchdog reads it.
@@ -52,7 +58,7 @@ pub(crate) fn open(budget: &Rc<Budget>, limits: &Limits) -> Result<Lua> {
         false => Ok(VmState::Continue),
         true => Err(stopped_at(lua)),
     });
-    Ok(lua)
+    Ok(())
 }
 
 /// The end of a stopped run, with the line where it was.

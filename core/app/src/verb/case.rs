@@ -142,6 +142,9 @@ fn table(session: &Session, lang: &str, style: Style) -> String {
         );
     }
     let _ = writeln!(out, "\n{}", style.bold("Termini of the land boundaries"));
+    if case.termini.is_empty() {
+        out.push_str("  none is named: lines begin where the coasts of two parties meet\n");
+    }
     for t in &case.termini {
         let pair = t.between.map(|k| case.parties.get(k).map_or("?", |p| p.id.as_str()));
         let _ = writeln!(

@@ -182,7 +182,7 @@ fn remove(args: &RemoveArgs, global: &Global) -> Outcome {
     }
     let known: Vec<String> = store.list().iter().map(|t| t.id.clone()).collect();
     let all = match known.is_empty() {
-        true => "no plugin is trusted".to_owned(),
+        true => "none is trusted: there is nothing to take back".to_owned(),
         false => format!("trusted are: {}", known.join(", ")),
     };
     let help =

@@ -108,3 +108,22 @@ fn every_step_says_the_next() {
     let empty = out(&run(dir.path(), &["plugin", "list"]));
     assert!(empty.contains("littoral plugin list DIR"), "{empty}");
 }
+
+/// A folder that is named as a plugin's and holds none is a slip of the pen: nothing is run without it.
+#[test]
+fn a_folder_without_a_plugin_is_refused_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("empty")).unwrap();
+    std::fs::write(dir.path().join("file"), "").unwrap();
+    for option in ["--dev", "--plugin"] {
+        for place in ["empty", "missing", "file"] {
+            let output =
+                run(dir.path(), &["divide", "caspian", "--rule", "equidistance", option, place]);
+            assert_eq!(output.status.code(), Some(2), "{option} {place}");
+            let said = err(&output);
+            assert!(said.contains(&format!("there is no plugin in {place}")), "{said}");
+            assert!(said.contains(&format!("command line: {option} {place}")), "{said}");
+            assert!(said.contains("littoral plugin new NAME makes one"), "{said}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ use super::{lake, littoral};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Ends the watch whatever becomes of the test.
-struct Watching(Child);
+pub(super) struct Watching(pub(super) Child);
 
 impl Drop for Watching {
     fn drop(&mut self) {
@@ -22,7 +22,7 @@ impl Drop for Watching {
     }
 }
 
-fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
+pub(super) fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
     let (send, lines) = mpsc::channel();
     thread::spawn(move || {
         BufReader::new(from).lines().map_while(Result::ok).try_for_each(|l| send.send(l))
@@ -31,7 +31,7 @@ fn lines(from: impl Read + Send + 'static) -> Receiver<String> {
 }
 
 /// The next line that `wanted` takes.
-fn next(lines: &Receiver<String>, wanted: &str) -> String {
+pub(super) fn next(lines: &Receiver<String>, wanted: &str) -> String {
     loop {
         let line = lines.recv_timeout(PATIENCE).unwrap();
         if line.starts_with(wanted) {

@@ -43,6 +43,8 @@ mod rival;
 mod sides;
 mod trail;
 
+use std::sync::atomic::AtomicBool;
+
 use littoral_geodesy::{Curve, Earth, LatLon};
 use rayon::prelude::*;
 
@@ -53,6 +55,9 @@ use link::CORNER_M;
 
 /// Coordinates looked at together: what covers one mostly covers its neighbours.
 const TOGETHER: usize = 1024;
+
+/// Limits nearer than this to the baseline are the baseline, metres.
+const LEAST_M: f64 = 1e-3;
 
 /// So often the limit is looked for with other distances (`radii.rs`), if it does not close.
 const ROUNDS: u64 = 4;
@@ -133,7 +138,28 @@ pub fn envelope(
     party: usize,
     options: &Options,
 ) -> Result<Envelope, DelimitError> {
+    envelope_until(earth, bases, party, options, None)
+}
+
+/// The same, given up once `cancel` is set.
+///
+/// # Errors
+/// As [`envelope`]; [`DelimitError::Cancelled`].
+pub fn envelope_until(
+    earth: &Earth,
+    bases: &Bases,
+    party: usize,
+    options: &Options,
+    cancel: Option<&AtomicBool>,
+) -> Result<Envelope, DelimitError> {
     check_distance("the distance of the limit", options.distance_m)?;
+    if options.distance_m < LEAST_M {
+        let text = format!(
+            "the distance of the limit is {} m; the least is a millimetre",
+            options.distance_m
+        );
+        return super::invalid(text);
+    }
     bases.check()?;
     let clean = bases.joined();
     let mine = |l: &BaseLine| l.party == party && !l.nodes.is_empty();
@@ -148,7 +174,11 @@ pub fn envelope(
     for round in 0..ROUNDS {
         let radii = radii::Radii::new(set.shore(), options.distance_m, round);
         let rivals = rival::Rivals::new(&set, &clean, party, radii);
-        let found = limit(earth, &clean, party, options, &land, &cut::Cutter::new(rivals));
+        let cutter = cut::Cutter::new(rivals, cancel);
+        let found = limit(earth, &clean, party, options, &land, &cutter);
+        if cutter.is_stopped() {
+            return Err(DelimitError::Cancelled);
+        }
         let open = |e: &Envelope| {
             e.rings.iter().filter(|r| !r.closed).count() + usize::from(e.worst_gap_m > CORNER_M)
         };
@@ -188,7 +218,10 @@ fn limit(
         .flat_map(|w| (0..w.line.nodes.len()).step_by(TOGETHER).map(move |start| (w, start)))
         .collect();
     let pieces = some.par_iter().flat_map_iter(|(w, start)| standing(w, *start, cutter, land));
-    link::link(earth, pieces.collect(), cutter.touch_m())
+    let pieces: Vec<Piece> = pieces.collect();
+    // Of no use to anybody, and long to join.
+    let wanted = if cutter.is_stopped() { Vec::new() } else { pieces };
+    link::link(earth, wanted, cutter.touch_m())
 }
 
 /// Pieces of the limit that some coordinates of a line and their edges control.
@@ -201,6 +234,9 @@ fn standing(
     let end = (start + TOGETHER).min(walk.line.nodes.len());
     let mut cover = cover::Cover::new(walk.earth, walk.shore, walk.options.distance_m);
     let mut pieces = Vec::new();
+    if cutter.is_stopped() {
+        return pieces;
+    }
     walk.each(start..end, &mut cover, &mut |part, open| {
         let mut ranges = Vec::new();
         open.iter().for_each(|range| cutter.exposed(&part, *range, &mut ranges));

@@ -3,18 +3,24 @@
 //! The solver's gap is quadratic in the unknowns, so a gap of 1e-14 leaves them at seven digits. With the binding
 //! constraints known, the optimum of a sum of logarithms is smooth and a few steps reach the last digit.
 
-use super::{Program, Row};
+use super::{MOST_UNKNOWNS, Program, Row};
 
 /// Steps: each doubles the digits.
 const STEPS: usize = 4;
 /// Pivots below this part of the greatest belong to constraints that repeat others.
 const DEPENDENT: f64 = 1e-12;
+/// Most constraints at once: elimination takes their number to the third power, and of more than there are unknowns
+/// the rest repeat others.
+const MOST_BINDING: usize = 4 * MOST_UNKNOWNS;
 /// Refinement corrects digits; a move larger than this part of an unknown means another optimum.
 const FAR: f64 = 1e-3;
 
 /// The refined optimum; `None` where the objective is not strictly concave or the steps lead away.
 pub(super) fn refine(program: &Program, binding: &[&Row], start: &[f64]) -> Option<Vec<f64>> {
     if program.log.is_empty() || program.log.iter().any(|w| *w <= 0.0) {
+        return None;
+    }
+    if binding.len() > MOST_BINDING {
         return None;
     }
     let mut x = start.to_vec();

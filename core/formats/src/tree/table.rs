@@ -74,12 +74,16 @@ impl<'a> Table<'a> {
     pub(crate) fn required(&self, key: &'static str, log: &mut Vec<Finding>) -> Option<&'a Node> {
         let found = self.get(key);
         if found.is_none() {
-            let owner = if self.place.is_empty() { "the file" } else { self.place.as_str() };
-            let text = format!("{owner} has no \"{key}\"");
-            let first = Span { start: self.node.span.start, end: self.node.span.start };
-            log.push(self.finding(Finding::error("F022", text), "", first));
+            log.push(self.missing(key, ""));
         }
         found
+    }
+
+    fn missing(&self, key: &str, help: &str) -> Finding {
+        let owner = if self.place.is_empty() { "the file" } else { self.place.as_str() };
+        let text = format!("{owner} has no \"{key}\"");
+        let first = Span { start: self.node.span.start, end: self.node.span.start };
+        self.finding(Finding::error("F022", text).help(help), "", first)
     }
 
     /// A text that must be there and not be empty.
@@ -181,11 +185,14 @@ impl<'a> Table<'a> {
         words: &[(&'static str, T)],
         log: &mut Vec<Finding>,
     ) -> Option<T> {
-        let node = self.required(key, log)?;
+        let all: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
+        let Some(node) = self.get(key) else {
+            log.push(self.missing(key, &one_of(&all)));
+            return None;
+        };
         let word = self.as_text(key, node, log)?;
         let found = words.iter().find(|(w, _)| *w == word).map(|(_, value)| *value);
         if found.is_none() {
-            let all: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
             let text = format!("{} cannot be \"{word}\"", self.path(key));
             let help = did_you_mean(&word, all.iter().copied(), &one_of(&all));
             log.push(self.finding(Finding::error("F026", text).help(help), key, node.span));

@@ -1,19 +1,14 @@
 //! The directories that the system watches for us, and what it says of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::SystemTime;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher, recommended_watcher};
 
-use super::snapshot::folders_below;
-
-/// What tells one directory from another of the same name: where it lies, and when it was made, as the system gives a
-/// number that is free again to the next one.
-type Identity = (u64, u64, Option<SystemTime>);
+use super::folders::{Identity, Met, folders_below, identity};
 
 /// What an event says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,11 +116,10 @@ fn signal(event: notify::Result<Event>) -> Option<Signal> {
 /// when the other name is given up because the file behind it is gone.
 fn directories(roots: &[PathBuf]) -> BTreeMap<PathBuf, Identity> {
     let real: Vec<PathBuf> = roots.iter().filter_map(|r| fs::canonicalize(r).ok()).collect();
-    let (mut dirs, mut known) = (BTreeMap::new(), BTreeSet::new());
+    let (mut dirs, mut met) = (BTreeMap::new(), Met::default());
     for dir in roots.iter().chain(&real).flat_map(|path| around(path)) {
-        // Elsewhere the identity is only an age, and every name is watched by itself.
         if let Some(id) = identity(&dir)
-            && (known.insert(id) || !cfg!(unix))
+            && met.is_new(id)
         {
             dirs.insert(dir, id);
         }
@@ -153,17 +147,4 @@ fn parent_of(path: &Path) -> PathBuf {
         Some(parent) => parent.to_path_buf(),
         None => path.to_path_buf(),
     }
-}
-
-#[cfg(unix)]
-fn identity(dir: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    let meta = fs::metadata(dir).ok().filter(fs::Metadata::is_dir)?;
-    Some((meta.dev(), meta.ino(), meta.created().ok()))
-}
-
-#[cfg(not(unix))]
-fn identity(dir: &Path) -> Option<Identity> {
-    let meta = fs::metadata(dir).ok().filter(fs::Metadata::is_dir)?;
-    Some((0, 0, Some(meta.created().ok()?)))
 }

@@ -1,16 +1,17 @@
 //! What the watched files hold: one hash a file.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
-use std::io;
+use std::fs::{self, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
-/// Most files that are watched below one folder, and its deepest level: the bounds of a case.
-const MAX_FILES: usize = 256;
-const MAX_DEPTH: usize = 4;
+use super::LONGEST;
+use super::folders::files_of;
+use crate::plain;
+
 /// A file written less than this before it was hashed may change again without a new time.
 const RACY: Duration = Duration::from_millis(100);
 /// A file that was just emptied is about to be written: many editors empty a file before they fill it. One that
@@ -70,9 +71,9 @@ impl Snapshot {
         self.files.retain(|path, _| roots.iter().any(|root| path.starts_with(root)));
     }
 
-    /// The file now, or `None` if it cannot be read.
+    /// The file now, or `None` if it cannot be read or is none: a pipe or a device has no contents.
     fn see(&self, path: &Path, look: Look) -> Option<Seen> {
-        let meta = fs::metadata(path).ok()?;
+        let meta = fs::metadata(path).ok().filter(Metadata::is_file)?;
         let same = |s: &&Seen| s.is_still(&meta) && look == Look::Times;
         if let Some(seen) = self.files.get(path).filter(same) {
             return Some(seen.clone());
@@ -99,60 +100,14 @@ fn just_emptied(meta: &Metadata, now: SystemTime) -> bool {
     meta.len() == 0 && meta.modified().is_ok_and(|m| now < m + EMPTIED)
 }
 
+/// Hash of a file; of one that is longer than is ever read, of its beginning and its size.
 fn hash(path: &Path) -> io::Result<[u8; 32]> {
     let mut hasher = Sha256::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
+    let file = plain::open(path)?;
+    let size = file.metadata()?.len();
+    io::copy(&mut file.take(LONGEST), &mut hasher)?;
+    if size > LONGEST {
+        hasher.update(size.to_le_bytes());
+    }
     Ok(hasher.finalize().into())
-}
-
-/// The root itself, or the files of the case in it.
-fn files_of(root: &Path) -> Vec<PathBuf> {
-    if !root.is_dir() {
-        return vec![root.to_path_buf()];
-    }
-    let (_, files) = walk(root);
-    files
-}
-
-/// `root` and the folders below it, if it is a folder.
-pub(super) fn folders_below(root: &Path) -> Vec<PathBuf> {
-    if root.is_dir() { walk(root).0 } else { Vec::new() }
-}
-
-/// Folders and case files below `root`, bounded.
-fn walk(root: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let (mut folders, mut files) = (vec![root.to_path_buf()], Vec::new());
-    let mut level = folders.clone();
-    for _ in 0..=MAX_DEPTH {
-        let mut entries: Vec<PathBuf> = level.iter().flat_map(|d| entries_of(d)).collect();
-        entries.sort();
-        level = Vec::new();
-        for path in entries {
-            if path.is_dir() {
-                level.push(path);
-            } else if belongs(&path) {
-                files.push(path);
-            }
-        }
-        folders.extend(level.iter().cloned());
-        if files.len() > MAX_FILES || folders.len() > MAX_FILES {
-            files.truncate(MAX_FILES);
-            folders.truncate(MAX_FILES);
-            break;
-        }
-    }
-    (folders, files)
-}
-
-/// Entries whose names do not begin with a dot.
-fn entries_of(dir: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(dir) else { return Vec::new() };
-    let paths = entries.filter_map(|e| Some(e.ok()?.path()));
-    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-    paths.filter(|p| !hidden(p)).collect()
-}
-
-/// The files that make a case, as the reader of cases takes them, and scripts.
-fn belongs(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "toml" || e == "geojson" || e == "luau" || e == "lua")
 }

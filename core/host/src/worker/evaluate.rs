@@ -13,7 +13,7 @@ use littoral_formats::{CaseBundle, read_case};
 use littoral_model::params::resolve;
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
 use littoral_plugin::{Measured, Plugin, Staged};
-use littoral_script::{Module, Source};
+use littoral_script::{Evaluator, Module, Source};
 use littoral_treaty::Record;
 use serde_json::{Map, Value};
 
@@ -44,6 +44,7 @@ pub(super) struct Bench {
     waters: Recent<Key, Opened, CASES>,
     /// Headers of scripts by hash and file: a study runs one rule a thousand times.
     headers: Recent<(String, String), RuleHeader, HEADERS>,
+    scripts: Evaluator,
     /// Opened libraries by their private copy; never closed.
     plugins: BTreeMap<PathBuf, Plugin>,
 }
@@ -55,8 +56,19 @@ impl Bench {
             cases: Recent::new(),
             waters: Recent::new(),
             headers: Recent::new(),
+            scripts: Evaluator::default(),
             plugins: BTreeMap::new(),
         }
+    }
+
+    /// Does now, while nobody waits, what the next run would have to do first.
+    pub(super) fn prepare(&mut self) {
+        self.scripts.prepare();
+    }
+
+    /// Has code run here that can do what scripts cannot?
+    pub(super) fn has_opened_plugins(&self) -> bool {
+        !self.plugins.is_empty()
     }
 
     /// Keeps a case for the runs to come.
@@ -192,7 +204,7 @@ impl Bench {
                     return Ok(known.clone());
                 }
                 let source = source(file, text, modules);
-                let header = littoral_script::read_header_within(&source, limits)?;
+                let header = self.scripts.header(&source, limits)?;
                 self.headers.put(key, header.clone());
                 Ok(header)
             }
@@ -223,7 +235,7 @@ impl Bench {
         let limits = script_limits(message, order);
         match &message.rule {
             RuleCode::Luau { file, text, modules, .. } => {
-                littoral_script::run_under(&source(file, text, modules), case, params, &limits)
+                self.scripts.run(&source(file, text, modules), case, params, &limits)
             }
             RuleCode::Plugin { staged, rule } => {
                 let littoral_script::Limits { time, cancel, tolerance_m, .. } = limits;

@@ -25,6 +25,7 @@ pub(crate) const TESTS: &[Test] = &[
     ("hostile_fresh", || family("fresh", 90, 500, ended)),
     ("hostile_nouns", || family("nouns", 50, 500, ended)),
     ("hostile_words", || family("words", 40, 500, ended)),
+    ("hostile_strange", || family("strange", 50, 500, ended)),
     ("what_a_script_says_cannot_steer_a_terminal", what_a_script_says_cannot_steer_a_terminal),
 ];
 

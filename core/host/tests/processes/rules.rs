@@ -192,9 +192,15 @@ fn a_header_without_an_end_is_waited_for_once() {
     assert!(host.header_known(&code).is_none());
     let first = host.header_briefly(&code).unwrap_err();
     assert!(littoral_host::may_pass(&first), "{first:?}");
+    // On a busy machine one look may take longer than it takes.
+    let look = || {
+        let begun = Instant::now();
+        assert_eq!(host.header_briefly(&code).unwrap_err(), first);
+        begun.elapsed()
+    };
+    let quickest = (0..5).map(|_| look()).min().unwrap();
+    assert!(quickest < Duration::from_millis(100), "{quickest:?}");
     let begun = Instant::now();
-    assert_eq!(host.header_briefly(&code).unwrap_err(), first);
-    assert!(begun.elapsed() < Duration::from_millis(100), "{:?}", begun.elapsed());
     let again = host.header_of(&code).unwrap_err();
     assert!(begun.elapsed() > Duration::from_millis(1500), "{again:?}");
     assert_eq!(host.header_known(&code).unwrap().unwrap_err(), again);

@@ -180,7 +180,7 @@ fn workers_die_with_their_host() {
         return eprintln!("NOT RUN: looks at /proc");
     }
     let kinds: &[&str] = match littoral_fixtures::compiler(false) {
-        Ok(_) => &["script", "plugin", "children"],
+        Ok(_) => &["script", "plugin", "children", "forgetful"],
         Err(why) => {
             eprintln!("ONLY A SCRIPT, no plugin: {why}");
             &["script"]
@@ -202,12 +202,13 @@ fn workers_die_with_their_host() {
 pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
     // Within the folder of the test that started this, which removes it.
     let home = tempfile::tempdir_in(home).unwrap();
-    let dir = home.path().join("endless_loop");
+    let name = if token.ends_with("forgetful") { "forgets_its_parent" } else { "endless_loop" };
+    let dir = home.path().join(name);
     let host = Host::new(options(&["worker", token]), registry(home.path(), &[&dir])).unwrap();
     let text = "return rule { id = 'r', about = 'r', run = function() while true do end end }";
     let mut request = script(&home, text);
-    if token.ends_with("plugin") {
-        littoral_fixtures::build("endless_loop", home.path()).unwrap();
+    if token.ends_with("plugin") || token.ends_with("forgetful") {
+        littoral_fixtures::build(name, home.path()).unwrap();
         request.rule = RuleRef::Plugin { dir, rule: "fixture".to_owned() };
     }
     if token.ends_with("children") {
@@ -215,6 +216,10 @@ pub(crate) fn doomed_host(token: &str, home: &str) -> ExitCode {
     }
     let _ = host.run_with(&request, &CancelToken::default(), &mut |progress| {
         if progress.stage == "applying the rule" {
+            if token.ends_with("forgetful") {
+                // It needs a moment to forget.
+                std::thread::sleep(Duration::from_millis(300));
+            }
             // This host and its worker.
             match running(token) {
                 2 => std::process::abort(),

@@ -122,6 +122,19 @@ fn threads(plugin: &Plugin, rule: &str) -> Result<(), String> {
 }
 
 fn cancelled(plugin: &Plugin, rule: &str) -> Result<(), String> {
+    // A busy machine may hold up a plugin that does as it should, but not each time.
+    const TRIES: usize = 3;
+    let mut least = Duration::MAX;
+    for _ in 0..TRIES {
+        least = least.min(time_to_stop(plugin, rule)?);
+        if least <= STOPS_WITHIN {
+            return Ok(());
+        }
+    }
+    Err(format!("it went on for {} ms: ask host->cancelled", least.as_millis()))
+}
+
+fn time_to_stop(plugin: &Plugin, rule: &str) -> Result<Duration, String> {
     let stop = Arc::new(AtomicBool::new(false));
     let scorer = plugin.scorer(rule, &PARTIES[..2], &Map::new(), stop.clone());
     let (scorer, sample) = (scorer.map_err(|e| e.text)?, Sample::new(2, LONG));
@@ -138,11 +151,7 @@ fn cancelled(plugin: &Plugin, rule: &str) -> Result<(), String> {
         stop.store(true, Relaxed);
         asked.join().map(|end| end.saturating_duration_since(since))
     });
-    match late {
-        Ok(late) if late <= STOPS_WITHIN => Ok(()),
-        Ok(late) => Err(format!("it went on for {} ms: ask host->cancelled", late.as_millis())),
-        Err(_) => Err("a thread of the check panicked".to_owned()),
-    }
+    late.map_err(|_| "a thread of the check panicked".to_owned())
 }
 
 fn not_numbers(plugin: &Plugin, rule: &str) -> Result<(), String> {

@@ -11,9 +11,10 @@ use littoral_model::ShoreKind;
 use mlua::{Lua, Result, Table, UserDataMethods, Value};
 
 use super::args::{self, Options};
-use super::noun::{Noun, charge};
+use super::noun::{Noun, charge, check};
 use super::place;
 use super::sea::Sea;
+use crate::budget::stopped;
 use crate::fault::Fault;
 
 /// Length where none is given, metres.
@@ -93,11 +94,14 @@ pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let distance = args::number(call, "the distance", &distance)?;
         let (earth, bases) = (earth(sea), Bases::of_case(sea.0.waters.case()));
         let options = envelope::Options::at(distance);
-        let limit = done(call, envelope::envelope(&earth, &bases, party, &options))?;
+        let stop = Some(sea.0.stop_flag());
+        let limit = envelope::envelope_until(&earth, &bases, party, &options, stop);
+        let limit = done(call, limit)?;
         let out = lua.create_table()?;
         for ring in &limit.rings {
             let mut line: Vec<LatLon> = Vec::new();
             for piece in &ring.pieces {
+                check(lua)?;
                 let mut part: Vec<LatLon> = densify(&earth, &piece.curve, Drawn::Geodesic, DRAWN_M)
                     .iter()
                     .map(|s| s.at)
@@ -136,6 +140,9 @@ fn earth(sea: &Sea) -> Earth {
 /// The engine's refusal as the script's fault.
 fn done<T>(call: &'static str, found: std::result::Result<T, DelimitError>) -> Result<T> {
     found.map_err(|e| {
+        if e == DelimitError::Cancelled {
+            return stopped();
+        }
         let word = call.rsplit(':').next().unwrap_or(call);
         Fault::wrong(format!("{call}: {e}")).token(word).into()
     })

@@ -1,10 +1,14 @@
 //! `convex`: linear and concave programs for the library and for rules.
 
-use littoral_delimit::program::{Optimum, Program, Row, minimise};
+use std::rc::Rc;
+
+use littoral_delimit::DelimitError;
+use littoral_delimit::program::{Optimum, Program, Row, minimise_until};
 use mlua::{Lua, Result, Table, Value};
 
 use super::args::{self, Options};
 use super::noun::{charge, check, register};
+use crate::budget::{Budget, stopped};
 
 const CALL: &str = "convex.minimise";
 
@@ -19,8 +23,10 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
 fn solve(lua: &Lua, spec: &Value) -> Result<(Option<Table>, Option<String>)> {
     check(lua)?;
     let program = read(lua, spec)?;
-    match minimise(&program) {
+    let stop = lua.app_data_ref::<Rc<Budget>>().map(|budget| budget.share_stop());
+    match minimise_until(&program, stop) {
         Ok(optimum) => Ok((Some(table(lua, &optimum)?), None)),
+        Err(DelimitError::Cancelled) => Err(stopped()),
         Err(error) => Ok((None, Some(error.to_string()))),
     }
 }

@@ -9,9 +9,15 @@ use super::field::Field;
 use super::noun::{Noun, charge};
 use super::place;
 use super::sea::Sea;
+use crate::fault::Fault;
 
 /// Host memory charged for a drawn line: its index, and a part a place.
 const LINE_BYTES: usize = 16 * 1024;
+/// Longest line of a script, metres: twice and a half round the earth.
+const LONGEST_M: f64 = 1.0e8;
+/// Length of a part of its index, metres, and what that weighs, bytes.
+const PIECE_M: f64 = 2000.0;
+const PIECE_BYTES: usize = 128;
 /// Degrees between the places of a midline where no step is given.
 const MIDLINE_STEP: f64 = 0.02;
 
@@ -72,5 +78,36 @@ fn earth(sea: &Sea) -> Earth {
 pub(crate) fn places(lua: &Lua, call: &'static str, list: &Value) -> Result<Vec<LatLon>> {
     let list = args::table(call, "the places", list)?;
     charge(lua, LINE_BYTES + list.raw_len() * 256)?;
-    list.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
+    let places: Vec<LatLon> =
+        list.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect::<Result<_>>()?;
+    index(lua, call, [places.as_slice()])?;
+    Ok(places)
+}
+
+/// Charges the index over lines, which has a part every two kilometres, and refuses those without an end in view.
+pub(crate) fn index<'a>(
+    lua: &Lua,
+    call: &'static str,
+    lines: impl IntoIterator<Item = &'a [LatLon]>,
+) -> Result<()> {
+    let length = |line: &[LatLon]| line.windows(2).map(|w| apart_m(w[0], w[1])).sum::<f64>();
+    let total: f64 = lines.into_iter().map(length).sum();
+    if total > LONGEST_M {
+        let text = format!(
+            "{call}: {:.0} km of line; at most {:.0} km are read",
+            total / 1e3,
+            LONGEST_M / 1e3
+        );
+        let hint = "Do the places follow one another, latitude first?";
+        return Err(Fault::wrong(text).hint(hint).token("{").into());
+    }
+    charge(lua, (total / PIECE_M) as usize * PIECE_BYTES)
+}
+
+/// Distance on a sphere: near enough to count parts.
+fn apart_m(a: LatLon, b: LatLon) -> f64 {
+    let half = |x: f64, y: f64| libm::sin((x - y).to_radians() / 2.0);
+    let (up, over) = (half(a.lat, b.lat), half(a.lon, b.lon));
+    let across = libm::cos(a.lat.to_radians()) * libm::cos(b.lat.to_radians()) * over * over;
+    2.0 * 6.371e6 * libm::asin((up * up + across).min(1.0).sqrt())
 }

@@ -68,6 +68,7 @@ fn lines(lua: &Lua, session: &Session, options: &Options) -> Result<Vec<DrawnLin
         let places = draw::places(lua, CALL, &item.raw_get("places")?)?;
         lines.push(DrawnLine { between, places });
     }
+    draw::index(lua, CALL, lines.iter().map(|l| l.places.as_slice()))?;
     match lines.is_empty() {
         true => Err(Fault::wrong(format!("{CALL}: there are no lines"))
             .hint("lines = { { between = { \"AZE\", \"KAZ\" }, places = { point(41, 50), ... } } }, the first on the left.")

@@ -36,9 +36,7 @@ use crate::json;
 const MOST_PLACES: usize = 20_000;
 /// Most holders of one partition.
 const MOST_HOLDERS: usize = 64;
-/// Host memory charged for a drawn line: its index, and a part a place.
-const LINE_BYTES: usize = 16 * 1024;
-/// Host memory charged for one of its places: measured.
+/// Host memory charged for one of its places beside its index: measured.
 const PLACE_BYTES: usize = 5 * 1024;
 
 /// The sea that `run` is given.
@@ -177,8 +175,8 @@ fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
 fn places_of(lua: &Lua, call: &'static str, list: &Value) -> Result<Vec<LatLon>> {
     let list = args::table(call, "the places", list)?;
     args::at_most(call, "the line", &list, MOST_PLACES)?;
-    charge(lua, LINE_BYTES + list.raw_len() * PLACE_BYTES)?;
-    list.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
+    charge(lua, list.raw_len() * PLACE_BYTES)?;
+    draw::places(lua, call, &Value::Table(list))
 }
 
 fn chance<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {

@@ -5,17 +5,25 @@
 //! and since the interpreter walks the table of `for k, v in t do` itself, the text is changed before it is
 //! compiled: `for k, v in __walk( t) do`, on the same line. Which loops those are is what this file reads.
 
+use std::rc::Rc;
+use std::sync::LazyLock;
+
 use littoral_model::FailureKind;
-use mlua::chunk::ChunkMode;
+use mlua::chunk::{ChunkMode, Compiler};
 use mlua::{Function, Lua, Result, Table, Value};
 
 use super::blocks::{Blocks, Insertion};
+use super::compiled::{Compiled, compiler};
 use crate::fault::Fault;
 
 /// The hidden function around the values of a loop.
 pub(super) const WALK: &str = "__walk";
 /// How the interpreter names the text behind it.
 pub(super) const CHUNK: &str = "loops";
+
+const TEXT: &str = include_str!("loops.luau");
+/// The same, compiled once.
+static OWN: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| Compiler::new().compile(TEXT).ok());
 
 /// Replaces what walks a table.
 pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
@@ -26,10 +34,13 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
         Ok(has("__iter")? || has("__call")?)
     };
     let own_way = lua.create_function(own_way)?;
-    let text = include_str!("loops.luau");
-    let chunk = lua.load(text).set_mode(ChunkMode::Text).set_name(format!("={CHUNK}"));
+    let chunk = match &*OWN {
+        Some(code) => lua.load(code.as_slice()).set_mode(ChunkMode::Binary),
+        None => lua.load(TEXT).set_mode(ChunkMode::Text),
+    };
+    let chunk = chunk.set_name(format!("={CHUNK}"));
     type Four = (Function, Function, Function, Function);
-    let (walk, next, pairs, foreach): Four = chunk.call((refuse, own_way))?;
+    let (walk, next, pairs, foreach): Four = chunk.into_function()?.call((refuse, own_way))?;
     globals.raw_set(WALK, walk)?;
     globals.raw_set("next", next)?;
     globals.raw_set("pairs", pairs)?;
@@ -56,17 +67,39 @@ pub(crate) fn compile(
     text: &str,
     environment: Option<Table>,
 ) -> Result<Function> {
-    let load = |text: &str| {
-        let chunk = lua.load(text).set_mode(ChunkMode::Text).set_name(format!("={chunk}"));
-        match &environment {
-            Some(environment) => chunk.set_environment(environment.clone()).into_function(),
-            None => chunk.into_function(),
-        }
-    };
+    let code = code(lua, chunk, text)?;
+    let chunk = lua.load(&*code).set_mode(ChunkMode::Binary).set_name(format!("={chunk}"));
+    match environment {
+        Some(environment) => chunk.set_environment(environment).into_function(),
+        None => chunk.into_function(),
+    }
+}
+
+fn code(lua: &Lua, chunk: &str, text: &str) -> Result<Rc<[u8]>> {
+    let compiled = lua.app_data_ref::<Rc<Compiled>>().map(|all| all.clone());
+    if let Some(known) = compiled.as_ref().and_then(|all| all.get(text)) {
+        return Ok(known);
+    }
     // The text itself first: what is wrong with it is said in its own words and columns.
-    let plain = load(text)?;
+    let plain = translated(lua, chunk, text)?;
     let insertions = Blocks::read(text).map_err(unread)?;
-    if insertions.is_empty() { Ok(plain) } else { load(&changed(text, &insertions)) }
+    let code = match insertions.is_empty() {
+        true => plain,
+        false => translated(lua, chunk, &changed(text, &insertions))?,
+    };
+    let code = Rc::from(code);
+    if let Some(all) = compiled {
+        all.put(text, &code);
+    }
+    Ok(code)
+}
+
+fn translated(lua: &Lua, chunk: &str, text: &str) -> Result<Vec<u8>> {
+    compiler().compile(text).map_err(|error| {
+        // The compiler alone does not know the file: the interpreter, asked for the same, names it.
+        let chunk = lua.load(text).set_mode(ChunkMode::Text).set_name(format!("={chunk}"));
+        chunk.into_function().err().unwrap_or(error)
+    })
 }
 
 fn unread(word: &'static str) -> mlua::Error {

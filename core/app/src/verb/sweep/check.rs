@@ -155,13 +155,13 @@ pub(super) fn plan(args: &PlanArgs, global: &Global) -> Outcome {
     moved(&mut plan, &args.study, &args.output);
     plan.write(&args.output)?;
     if !global.quiet {
-        eprintln!(
-            "  {} scenarios in {} parts, plan {} -> {}",
+        print::aside(&format!(
+            "  {} scenarios in {} parts, plan {} -> {}\n",
             plan.body.scenarios,
             plan.blocks(),
             plan.short(),
             args.output.display()
-        );
+        ));
     }
     Ok(())
 }

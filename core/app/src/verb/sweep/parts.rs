@@ -121,7 +121,7 @@ pub(super) fn merge(args: &MergeArgs, global: &Global) -> Outcome {
     let plan = Plan::read(&args.plan)?;
     let rows = ensemble::merge(&plan, &args.parts, &args.output)?;
     if !global.quiet {
-        eprintln!("  {rows} scenarios -> {}", args.output.display());
+        print::aside(&format!("  {rows} scenarios -> {}\n", args.output.display()));
     }
     Ok(())
 }
@@ -140,7 +140,7 @@ pub(super) fn report(args: &ReportArgs, global: &Global) -> Outcome {
     let (page, analysis) = ensemble::write(&plan, session, &args.result, &folder)?;
     print::result(&summary(&plan, &analysis))?;
     if !global.quiet {
-        eprintln!("  {}", page.display());
+        print::aside(&format!("  {}\n", page.display()));
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::check::moved;
 use crate::cli::{Global, PluginArgs};
 use crate::ensemble::{self, Bench, Done, Plan, Shard, prepare};
 use crate::failure::{Failure, Outcome};
+use crate::print;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,9 +77,9 @@ fn whole(args: &RunSweep, global: &Global) -> Outcome {
     ensemble::merge(&plan, &pieces, &result)?;
     let Some(session) = bench.cases().first() else { return Ok(()) };
     let (page, analysis) = ensemble::write(&plan, session, &result, &folder)?;
-    crate::print::result(&super::parts::summary(&plan, &analysis))?;
+    print::result(&super::parts::summary(&plan, &analysis))?;
     if !global.quiet {
-        eprintln!("  {} and {}", page.display(), result.display());
+        print::aside(&format!("  {} and {}\n", page.display(), result.display()));
     }
     Ok(())
 }
@@ -106,7 +107,7 @@ fn work(
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let done = ensemble::run(plan, bench, folder, (shard, jobs), global.quiet)?;
     if !global.quiet {
-        eprintln!("  {}", said(&done, start.elapsed().as_secs_f64()));
+        print::aside(&format!("  {}\n", said(&done, start.elapsed().as_secs_f64())));
     }
     Ok(())
 }

@@ -10,6 +10,8 @@
 //! the edge's nearest point, and there the arc is parted (`Rivals::parting`). Of a parallel both cover one stretch, up to
 //! what the earth's curvature can bend ([`Cutter::bend_m`]).
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use littoral_geodesy::curve::Shape;
 use littoral_geodesy::{Feature, LatLon};
 
@@ -27,18 +29,53 @@ const WIDEST: [f64; 2] = [std::f64::consts::FRAC_PI_2, 0.3];
 /// Cuts parts.
 pub(super) struct Cutter<'a> {
     pub(super) rivals: Rivals<'a>,
+    cancel: Option<&'a AtomicBool>,
 }
 
 /// A stretch by its ends.
 type Stretch = [Spot; 2];
 
+/// Puts the last range and the one before together, if that goes on where the last one ends: [`Cutter::pieces`] would,
+/// but there may be more of them than there is room for.
+fn join_last(out: &mut Vec<[f64; 2]>) {
+    if let [.., after, last] = out.as_mut_slice()
+        && last[1] == after[0]
+    {
+        after[0] = last[0];
+        out.pop();
+    }
+}
+
+/// Stretches of equal length.
+struct Run {
+    /// Where the run before has ended, which rounding may set apart from `from`.
+    start: f64,
+    from: f64,
+    length: f64,
+    step: f64,
+}
+
+impl Run {
+    fn count(&self) -> f64 {
+        (self.length / self.step).ceil().max(1.0)
+    }
+
+    /// The end of stretch `k`, the first being 1.
+    fn place(&self, k: f64) -> f64 {
+        if k == 0.0 { self.start } else { self.from + self.length * (k / self.count()) }
+    }
+}
+
 impl<'a> Cutter<'a> {
-    pub(super) fn new(rivals: Rivals<'a>) -> Self {
-        Self { rivals }
+    pub(super) fn new(rivals: Rivals<'a>, cancel: Option<&'a AtomicBool>) -> Self {
+        Self { rivals, cancel }
     }
 
     /// Adds the ranges that stand of a stretch of a part.
     pub(super) fn exposed(&self, part: &Part, [a, b]: [f64; 2], out: &mut Vec<[f64; 2]>) {
+        if self.is_stopped() {
+            return;
+        }
         let mut at = vec![a, b];
         let step = match part.curve.shape {
             Shape::Arc { radius_m, .. } => {
@@ -48,17 +85,31 @@ impl<'a> Cutter<'a> {
             _ => LONGEST_M.min(self.rivals.radii.distance_m),
         };
         at.sort_by(f64::total_cmp);
-        let mut stack: Vec<Stretch> = Vec::new();
-        let mut last = self.rivals.spot(part, a);
+        let mut runs = Vec::new();
+        let mut start = a;
         for w in at.windows(2).filter(|w| w[1] > w[0]) {
-            let count = ((w[1] - w[0]) / (step * 1.001)).ceil().max(1.0);
-            for k in 1..=count as usize {
-                let next = self.rivals.spot(part, w[0] + (w[1] - w[0]) * (k as f64 / count));
-                stack.push([last, next]);
-                last = next;
+            let run = Run { start, from: w[0], length: w[1] - w[0], step: step * 1.001 };
+            start = run.place(run.count());
+            runs.push(run);
+        }
+        // From the far end, one stretch at a time: a small distance makes more of them than there is room for.
+        let mut high = self.rivals.spot(part, start);
+        for run in runs.iter().rev() {
+            let mut k = run.count();
+            while k >= 1.0 && !self.is_stopped() {
+                k -= 1.0;
+                let low = self.rivals.spot(part, run.place(k));
+                self.stretch(part, [low, high], out);
+                join_last(out);
+                high = low;
             }
         }
-        while let Some([a, b]) = stack.pop() {
+    }
+
+    /// Adds what stands of one stretch.
+    fn stretch(&self, part: &Part, stretch: Stretch, out: &mut Vec<[f64; 2]>) {
+        let mut stack = vec![stretch];
+        while let Some([a, b]) = stack.pop().filter(|_| !self.is_stopped()) {
             match [a.by, b.by] {
                 [None, None] => self.both(part, [a, b], &mut stack, out),
                 [Some(first), Some(last)] => self.none(part, [a, b], [first, last], &mut stack),
@@ -68,8 +119,16 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Is the limit no longer wanted? Whatever has been found then is of no use.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
+    }
+
     /// Pieces of a part from the ranges that stand, put together where one follows another.
     pub(super) fn pieces(&self, part: &Part, mut ranges: Vec<[f64; 2]>) -> Vec<Piece> {
+        if self.is_stopped() {
+            return Vec::new();
+        }
         ranges.sort_by(|x, y| x[0].total_cmp(&y[0]));
         let mut joined: Vec<[f64; 2]> = Vec::new();
         for [a, b] in ranges {

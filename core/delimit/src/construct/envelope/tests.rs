@@ -136,3 +136,19 @@ fn refused() {
     }
     assert!(envelope(&e, &l, 1, &Options::at(1000.0)).is_err());
 }
+
+/// A small distance makes a hundred million stretches of this edge: one at a time, until nobody wants them any more.
+#[test]
+fn given_up_when_it_is_no_longer_wanted() {
+    let edge = [(40.0, 50.0), (40.0, 60.0), (40.1, 60.0), (40.1, 50.0)];
+    let b = bases(vec![line(ShoreKind::Coast, EdgeKind::Geodesic, &edge)]);
+    let cancel = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let limit =
+            scope.spawn(|| envelope_until(&wgs(), &b, 0, &Options::at(LEAST_M), Some(&cancel)));
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        cancel.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(limit.join().unwrap(), Err(DelimitError::Cancelled));
+    });
+    assert!(envelope(&wgs(), &b, 0, &Options::at(1e-4)).is_err());
+}
