@@ -35,7 +35,7 @@ pub struct Row {
     pub outcome: Result<Arc<Division>, RuleError>,
     /// Area that changes hands against equidistance, per cent of the sea, on the layer shown.
     pub moved: Option<f64>,
-    /// The same by holder, km²: `flow[i][j]` from holder `i` of equidistance to holder `j` of the layer shown.
+    /// The same by holder, m²: `flow[i][j]` from holder `i` of equidistance to holder `j` of the layer shown.
     pub flow: Option<Vec<Vec<f64>>>,
     /// Wall time of the run in milliseconds where the engine gives none.
     pub wall_ms: f64,

@@ -25,8 +25,7 @@ pub(super) fn measure(waters: &Waters, from: &LayerDivision, row: &mut Row) {
         }
     }
     row.moved = (whole > 0.0).then(|| 100.0 * moved / whole);
-    let km2 = |list: Vec<f64>| list.into_iter().map(|a| a / 1e6).collect();
-    row.flow = Some(flow.into_iter().map(km2).collect());
+    row.flow = Some(flow);
 }
 
 /// Area held by another holder than before, per cent of the sea; `None` without cells.
