@@ -77,10 +77,13 @@ impl Row {
     }
 }
 
+/// Index of the holder, and the ends.
+type Edge = (usize, [f64; 2], [f64; 2]);
+
 /// The edges of all cells by the rows that they reach, so that a place is asked against the few beside it.
 pub(super) struct Edges {
     first: i64,
-    rows: Vec<Vec<(usize, [f64; 2], [f64; 2])>>,
+    rows: Vec<Vec<Edge>>,
 }
 
 impl Edges {

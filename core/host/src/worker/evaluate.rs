@@ -254,6 +254,7 @@ fn script_limits(message: &RunMessage, order: &Order) -> littoral_script::Limits
         host_bytes: usize::try_from(message.memory_bytes.min(HOST_MEMORY)).unwrap_or(usize::MAX),
         cancel: order.cancel.clone(),
         tolerance_m: message.tolerance_m,
+        notes: message.notes,
     }
 }
 
