@@ -26,7 +26,8 @@ pub struct Analysis {
     pub scenarios: u64,
     /// Scenarios without numbers, by error code.
     pub failed: Vec<(String, usize)>,
-    /// A rule's scenarios at a time, then all together where there are several rules.
+    /// A rule's scenarios at a time, where its coast has several errors then those of each, and all together where there are
+    /// several rules.
     pub groups: Vec<Group>,
     /// Scenarios that meet every condition.
     pub feasible: Feasible,
@@ -228,8 +229,9 @@ fn groups(plan: &Plan, table: &Table, all: &[usize]) -> Vec<Group> {
             _ => Vec::new(),
         };
         out.push(Group { rule: rule.label.clone(), ranges: table.ranges(&names, &rows), indices });
+        out.extend(by_error(plan, table, (&rule.label, &rows), &names));
     }
-    if out.len() > 1 {
+    if plan.study().rules.len() > 1 {
         out.push(Group {
             rule: String::new(),
             ranges: table.ranges(&names, all),
@@ -237,6 +239,24 @@ fn groups(plan: &Plan, table: &Table, all: &[usize]) -> Vec<Group> {
         });
     }
     out
+}
+
+/// The scenarios of each error of the coast apart, where there are several: their spread grows with the error, so that a
+/// standard deviation of all together would be that of nothing.
+fn by_error(
+    plan: &Plan,
+    table: &Table,
+    (rule, rows): (&str, &[usize]),
+    names: &[String],
+) -> Vec<Group> {
+    let errors = plan.study().noise.as_ref().map_or(&[][..], |n| &n.sigma_km);
+    let group = |sigma: &f64| {
+        let own = rows.iter().copied().filter(|r| table.number("sigma_km", *r) == *sigma);
+        let own: Vec<usize> = own.collect();
+        let rule = format!("{rule}, coast ± {sigma} km");
+        Group { rule, ranges: table.ranges(names, &own), indices: Vec::new() }
+    };
+    if errors.len() > 1 { errors.iter().map(group).collect() } else { Vec::new() }
 }
 
 fn set(plan: &Plan, table: &Table, (all, feasible): (&[usize], &[usize])) -> Feasible {

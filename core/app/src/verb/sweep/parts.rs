@@ -151,20 +151,21 @@ pub(super) fn summary(plan: &Plan, a: &Analysis) -> String {
     let mut out = format!("{}: {} scenarios, {failed} without a result\n", a.study, a.scenarios);
     let _ = writeln!(
         out,
-        "share of the sea, per cent     least     5 %    50 %    95 %    most      sd"
+        "{:37}   least     5 %    50 %    95 %    most      sd",
+        "share of the sea, per cent"
     );
     for group in &a.groups {
         let rule: String = if group.rule.is_empty() {
             "all rules".into()
         } else {
-            group.rule.chars().take(22).collect()
+            group.rule.chars().take(30).collect()
         };
         for party in &plan.body.parties {
             let name = format!("share.{party}");
             let Some((_, s)) = group.ranges.iter().find(|(n, _)| *n == name) else { continue };
             let _ = writeln!(
                 out,
-                "{rule:22} {party:>6} {:8.2}{:8.2}{:8.2}{:8.2}{:8.2}{:8.3}",
+                "{rule:30} {party:>6} {:8.2}{:8.2}{:8.2}{:8.2}{:8.2}{:8.3}",
                 s.least, s.q05, s.q50, s.q95, s.most, s.sd
             );
         }
