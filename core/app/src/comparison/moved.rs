@@ -8,14 +8,14 @@
 use geo::{Area as _, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use littoral_delimit::{Area, LayerDivision, Waters};
 
-use super::{Row, common_percent};
+use super::{Row, undivided_percent};
 
 /// First eccentricity squared of WGS 84, enough for a ratio of areas on any figure of the earth.
 const E2: f64 = 0.006_694_379_990_14;
 
-/// Fills in what changes hands in one row; nothing for a row with common space.
+/// Fills in what changes hands in one row; nothing for a row with space that is common or nobody's.
 pub(super) fn measure(waters: &Waters, from: &LayerDivision, row: &mut Row) {
-    let Some((_, layer)) = row.shown().filter(|(_, l)| common_percent(l) <= 0.0) else { return };
+    let Some((_, layer)) = row.shown().filter(|(_, l)| undivided_percent(l) <= 0.0) else { return };
     let flow: Vec<Vec<f64>> = waters.flow_between(from, layer);
     let same = |i: usize, j: usize| from.holders().nth(i) == layer.holders().nth(j);
     let (mut moved, mut whole) = (0.0, 0.0);

@@ -141,7 +141,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
     first_failure(&comparison)
 }
 
-/// All rules where that is asked for; for the report alone the first result is enough.
+/// All rules where that is asked for; for the report alone equidistance is enough, or the first result.
 fn study(
     args: &Compare,
     session: &Session,
