@@ -224,7 +224,7 @@ fn a_sweep_reads_no_notes() {
 /// Scenarios of one error of the coast are told apart from those of another: their spreads differ as the errors do.
 #[test]
 fn each_error_of_the_coast_has_its_own_spread() {
-    let study = "id = \"a\"\ncase = \"lake\"\n[[rule]]\nrule = \"equidistance\"\n[noise]\nsigma_km = [0.1, 0.4]\nlength_km = 20\ndraws = 6\n";
+    let study = "id = \"a\"\ncase = \"lake\"\n[[rule]]\nrule = \"equidistance\"\n[switch]\nvertices = \"both\"\n[noise]\nsigma_km = [0.1, 0.4]\nlength_km = 20\ndraws = 6\n";
     let dir = written(study);
     let done = run(dir.path(), &["-q", "sweep", "run", "study.toml", "-o", "out"]);
     assert!(done.status.success(), "{}", err(&done));
@@ -235,8 +235,9 @@ fn each_error_of_the_coast_has_its_own_spread() {
             ranges.lines().find(|l| l.starts_with(&start)).unwrap_or_else(|| panic!("{ranges}"));
         line.rsplit(',').next().unwrap().parse().unwrap()
     };
-    let (small, large) = (spread(", coast ± 0.1 km"), spread(", coast ± 0.4 km"));
+    let of = |km: &str| spread(&format!(", vertices off, coast ± {km} km"));
+    let (small, large) = (of("0.1"), of("0.4"));
     assert!((2.0..8.0).contains(&(large / small)), "{small} {large}");
-    assert!(spread("") < large, "{ranges}");
-    assert!(out(&done).contains("coast ± 0.4 km"), "{}", out(&done));
+    assert!(ranges.contains(", vertices on, coast ± 0.4 km\",share.BBB,6,"), "{ranges}");
+    assert!(out(&done).contains("vertices on, coast ± 0.4 km"), "{}", out(&done));
 }
