@@ -1,7 +1,7 @@
 ---@meta
 -- The script API of littoral for LuaLS. Generated from one table; do not edit.
 
----Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes.
+---Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes, or a function that gives it: called only where somebody reads the notes, so that a sweep does not pay for them.
 ---Example: `return rule { id = "nearest", about = "Nearest coast", run = function(sea: Sea) return { seabed = sea:equidistance() } end }`
 ---@generic P
 ---@param spec table
@@ -197,6 +197,17 @@ function Sea:from_lines(request) end
 ---Example: `for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end`
 ---@return table
 function Sea:deposits() end
+
+---The share of the sea that each party claims by the positions of the case, 0 to 1; 0 for a party whose position names none.
+---Example: `sea:claims()`
+---@return table<string, number>
+function Sea:claims() end
+
+---True where the place lies in the sea, and not on land or an island.
+---Example: `assert(sea:contains(point(42, 51)), "the pole lies ashore")`
+---@param place table
+---@return boolean
+function Sea:contains(place) end
 
 ---Where the land boundary of two neighbours meets the sea.
 ---Example: `sea:terminus("AZE", "IRN")`

@@ -35,7 +35,7 @@ pub struct Row {
     pub outcome: Result<Arc<Division>, RuleError>,
     /// Area that changes hands against equidistance, per cent of the sea, on the layer shown.
     pub moved: Option<f64>,
-    /// The same by holder, km²: `flow[i][j]` from holder `i` of equidistance to holder `j` of the layer shown.
+    /// The same by holder, m²: `flow[i][j]` from holder `i` of equidistance to holder `j` of the layer shown.
     pub flow: Option<Vec<Vec<f64>>>,
     /// Wall time of the run in milliseconds where the engine gives none.
     pub wall_ms: f64,
@@ -104,8 +104,8 @@ impl Comparison {
         self.reaches(party, self.worth_of(layer, party))
     }
 
-    /// Fills in what changes hands against equidistance, rows side by side. Rows with common space have no such
-    /// number: what is common has been given to nobody.
+    /// Fills in what changes hands against equidistance, rows side by side. Rows with space that is common
+    /// or nobody's have no such number: it has been given to no party.
     pub fn measure_moved(&mut self) {
         let Some(base) = self.base_row() else { return };
         let Ok(waters) = Waters::new(self.case.clone()) else { return };
@@ -139,6 +139,12 @@ impl Comparison {
 pub fn common_percent(layer: &LayerDivision) -> f64 {
     let shared = layer.holders().filter(|h| *h == COMMON || h.starts_with("JOINT:"));
     shared.map(|h| layer.share(h)).sum()
+}
+
+/// What no party holds alone: the same, and what nobody has.
+#[must_use]
+pub fn undivided_percent(layer: &LayerDivision) -> f64 {
+    common_percent(layer) + layer.share("NONE")
 }
 
 /// The layer that a table of one line shows.

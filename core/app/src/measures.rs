@@ -57,7 +57,13 @@ pub fn csv(c: &Comparison, metrics: &[&Metric]) -> Outcome<String> {
     let mut out = String::from("rule,layer,metric,unit,of,to,value\n");
     for row in &c.rows {
         for (name, layer) in layers(row) {
-            let subject = Subject { waters: &waters, layer, base };
+            let mut subject = Subject::new(&waters, layer, base);
+            // The layer shown has been laid over equidistance for the table.
+            if let (Some(flow), Some((shown, _))) = (&row.flow, row.shown())
+                && shown == name
+            {
+                subject = subject.with_flow(flow.clone());
+            }
             for metric in metrics {
                 let Some(value) = (metric.measure)(&subject) else { continue };
                 let head =

@@ -174,6 +174,14 @@ impl Session {
         self.rules.host().run(&self.request(chosen))
     }
 
+    /// The same run for its layers alone: no notes, no doubts.
+    ///
+    /// # Errors
+    /// The rule failed.
+    pub fn figures(&self, chosen: &Chosen) -> Result<Division, RuleError> {
+        self.rules.host().run(&RunRequest { notes: false, ..self.request(chosen) })
+    }
+
     /// Every metric of the plugins at hand on a layer, in a worker process.
     #[must_use]
     pub fn plugin_metrics(

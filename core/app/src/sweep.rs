@@ -32,15 +32,25 @@ pub fn plan(session: &Session, rules: &[String]) -> Outcome<Vec<Chosen>> {
     scenarios.iter().map(|s| session.scenario(s)).collect()
 }
 
-/// Runs everything, two at a time; rows stand in the order of the plan, failed ones too.
+/// Runs everything, two at a time; rows stand in the order of the plan, failed ones too. What changes hands is measured
+/// where it is shown ([`Comparison::measure_moved`]).
 #[must_use]
 pub fn run(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
-    let mut comparison = all(session, plan, global);
-    comparison.measure_moved();
-    comparison
+    side_by_side(session, plan, global, |chosen| session.divide(chosen))
 }
 
-fn all(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
+/// The same for shares alone.
+#[must_use]
+pub fn figures(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
+    side_by_side(session, plan, global, |chosen| session.figures(chosen))
+}
+
+fn side_by_side(
+    session: &Session,
+    plan: &[Chosen],
+    global: &Global,
+    divide: impl Fn(&Chosen) -> Result<Division, RuleError> + Sync,
+) -> Comparison {
     let bar = Progress::new(plan.len(), "rules", global.quiet);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Row)>> = Mutex::new(Vec::new());
@@ -51,7 +61,7 @@ fn all(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
                     let k = next.fetch_add(1, Ordering::Relaxed);
                     let Some(chosen) = plan.get(k) else { return };
                     bar.doing(&chosen.label);
-                    let row = timed(chosen, global, || session.divide(chosen));
+                    let row = timed(chosen, global, || divide(chosen));
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((k, row));
                     bar.step();
                 }
@@ -69,18 +79,18 @@ fn all(session: &Session, plan: &[Chosen], global: &Global) -> Comparison {
     comparison
 }
 
-/// The same without a bar and without measuring what moved: for many readings of one case.
+/// [`figures`] without a bar: for many settings of one rule.
 #[must_use]
 pub fn quietly(session: &Session, plan: &[Chosen]) -> Comparison {
     let global = Global { quiet: true, lang: crate::cli::Language::En };
-    all(session, plan, &global)
+    figures(session, plan, &global)
 }
 
-/// One after the other, for a caller that has several cases side by side.
+/// Figures one after the other, for a caller that has several readings of a case side by side.
 #[must_use]
 pub fn in_turn(session: &Session, plan: &[Chosen]) -> Comparison {
     let global = Global { quiet: true, lang: crate::cli::Language::En };
-    let row = |chosen: &Chosen| timed(chosen, &global, || session.divide(chosen));
+    let row = |chosen: &Chosen| timed(chosen, &global, || session.figures(chosen));
     Comparison { case: session.case.clone(), rows: plan.iter().map(row).collect() }
 }
 

@@ -230,6 +230,7 @@ pub fn plain(value: &serde_json::Value) -> String {
         serde_json::Value::Object(map) => {
             map.iter().map(|(k, v)| format!("{k} {}", plain(v))).collect::<Vec<_>>().join(", ")
         }
+        serde_json::Value::Array(list) if list.is_empty() => "–".to_owned(),
         serde_json::Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }

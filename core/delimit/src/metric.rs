@@ -19,6 +19,7 @@ mod envy;
 mod extent;
 mod extra_distance;
 mod inequality;
+mod known;
 mod lines;
 pub mod relaxation;
 mod relaxed;
@@ -30,21 +31,19 @@ mod value;
 pub use depth::wet_shares;
 use serde_json::{Map, Value};
 
+use self::known::Known;
 use crate::division::LayerDivision;
 use crate::waters::Waters;
 
 /// Scale at which coasts are measured for comparison, metres: lengths of a coast have no limit without one.
 pub const COAST_SCALE_M: f64 = 10_000.0;
 
-/// What is measured.
-#[derive(Clone, Copy)]
+/// What is measured: one for all metrics of a layer, since some of them share their work.
 pub struct Subject<'a> {
-    /// The engine over the case.
-    pub waters: &'a Waters,
-    /// The solved layer.
-    pub layer: &'a LayerDivision,
-    /// What it is compared with.
-    pub base: Option<&'a LayerDivision>,
+    waters: &'a Waters,
+    layer: &'a LayerDivision,
+    base: Option<&'a LayerDivision>,
+    known: Known,
 }
 
 /// A registered metric.
@@ -99,6 +98,25 @@ pub const METRICS: &[Metric] = &[
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Metric> {
     METRICS.iter().find(|m| m.id == id)
+}
+
+impl<'a> Subject<'a> {
+    /// A solved layer of the case behind `waters`, and what it is compared with.
+    #[must_use]
+    pub fn new(
+        waters: &'a Waters,
+        layer: &'a LayerDivision,
+        base: Option<&'a LayerDivision>,
+    ) -> Self {
+        Self { waters, layer, base, known: Known::default() }
+    }
+
+    /// The same where [`Waters::flow_between`] of the two divisions is known already: overlays are dear.
+    #[must_use]
+    pub fn with_flow(mut self, flow: Vec<Vec<f64>>) -> Self {
+        self.known = Known::of_flow(flow);
+        self
+    }
 }
 
 impl Subject<'_> {

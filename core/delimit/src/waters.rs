@@ -1,7 +1,7 @@
 //! The engine over one case: distance fields, partitions, solutions.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
@@ -12,6 +12,7 @@ use crate::encroach::{self, Frontage};
 use crate::error::DelimitError;
 use crate::field::{Binary, Field, FunctionId, Node};
 use crate::fit::{self, Capacity, FitRequest, Proof};
+use crate::metric::coasts::Coasts;
 use crate::partition::{Holder, Partition};
 use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
@@ -141,6 +142,8 @@ pub struct Waters {
     bases: Bases,
     sets: RwLock<Registry>,
     strict: strict::Strict,
+    /// For metrics, when the first of them asks.
+    coasts: OnceLock<Coasts>,
 }
 
 /// A point in the life of a [`Waters`]: see [`Waters::mark`].
@@ -165,12 +168,19 @@ impl Waters {
     /// [`DelimitError::Invalid`] for a sea without a ring.
     pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
         let core = Arc::new(Core::new(&case, bases)?);
-        Ok(Self { case, core, bases, sets: RwLock::default(), strict: strict::Strict::default() })
+        let (sets, strict, coasts) =
+            (RwLock::default(), strict::Strict::default(), OnceLock::new());
+        Ok(Self { case, core, bases, sets, strict, coasts })
     }
 
     /// The case.
     pub fn case(&self) -> &Case {
         &self.case
+    }
+
+    /// The coasts for metrics.
+    pub(crate) fn coasts(&self) -> &Coasts {
+        self.coasts.get_or_init(|| Coasts::new(&self.case))
     }
 
     /// Area of the sea, m2.

@@ -66,7 +66,7 @@ fn extra_distance_of_the_floor() {
     let waters = Waters::new(common::caspian()).unwrap();
     let base = common::equidistance(&waters, 1.0, 1.0);
     let layer = solve(&waters, &additive(&waters, &[("IRN", 48_170.0)]));
-    let subject = Subject { waters: &waters, layer: &layer, base: Some(&base) };
+    let subject = Subject::new(&waters, &layer, Some(&base));
     let measure = |id: &str| (find(id).unwrap().measure)(&subject).unwrap();
     let gained = |w: f64| {
         let options = SolveOptions::default();
@@ -85,7 +85,7 @@ fn extra_distance_of_the_floor() {
     near("transfer", number(&measure("transfer"), &[]), 5.63, 0.1);
     near("flow", number(&measure("flow"), &["AZE", "IRN"]), 0.0258 * 379_164.0, 400.0);
     // Against itself nothing moves and nothing is extra.
-    let same = Subject { waters: &waters, layer: &base, base: Some(&base) };
+    let same = Subject::new(&waters, &base, Some(&base));
     for id in ["mean_extra_distance", "max_extra_distance", "transfer"] {
         near(id, number(&(find(id).unwrap().measure)(&same).unwrap(), &[]), 0.0, 1e-3);
     }
@@ -96,7 +96,7 @@ fn extra_distance_of_the_floor() {
 fn inequality_of_equidistance() {
     let waters = Waters::new(common::caspian()).unwrap();
     let base = common::equidistance(&waters, 1.0, 1.0);
-    let subject = Subject { waters: &waters, layer: &base, base: None };
+    let subject = Subject::new(&waters, &base, None);
     for (id, wanted) in [("gini", 0.145), ("jain", 0.925), ("theil", 0.038)] {
         near(id, number(&(find(id).unwrap().measure)(&subject).unwrap(), &[]), wanted, 0.001);
     }
@@ -134,13 +134,13 @@ fn a_strip_by_hand() {
     let waters = Waters::new(strip()).unwrap();
     let base = solve(&waters, &additive(&waters, &[]));
     let layer = solve(&waters, &additive(&waters, &[("AAA", 10_000.0)]));
-    let subject = Subject { waters: &waters, layer: &layer, base: Some(&base) };
+    let subject = Subject::new(&waters, &layer, Some(&base));
     let measure = |id: &str| (find(id).unwrap().measure)(&subject).unwrap();
     let width = 111.3195;
     near("mean", number(&measure("mean_extra_distance"), &[]), 25.0 / width, 0.004);
     near("most", number(&measure("max_extra_distance"), &[]), 10.0, 0.01);
     near("transfer", number(&measure("transfer"), &[]), 100.0 * 5.0 / width, 0.01);
-    let halves = Subject { layer: &base, ..subject };
+    let halves = Subject::new(&waters, &base, Some(&base));
     let measure = |id: &str| (find(id).unwrap().measure)(&halves).unwrap();
     let area = base.area_km2["AAA"].as_f64().unwrap();
     near("volume, west", number(&measure("water_volume"), &["AAA"]), area * 0.1, area * 1e-3);
@@ -232,7 +232,7 @@ fn encroachment_agrees_with_the_walk_along_the_coast() {
     let options = SolveOptions { tolerance_m: 1.0, ..SolveOptions::default() };
     let walked = waters.frontages(&partition, &NoFunctions, &options).unwrap();
     let layer = solve(&waters, &partition);
-    let subject = Subject { waters: &waters, layer: &layer, base: None };
+    let subject = Subject::new(&waters, &layer, None);
     let value = (find("encroachment").unwrap().measure)(&subject).unwrap();
     let mut compared = 0;
     for f in walked.iter().filter(|f| f.encroached() && f.fraction > 1e-4) {
@@ -242,7 +242,7 @@ fn encroachment_agrees_with_the_walk_along_the_coast() {
     }
     assert!(compared >= 2, "{walked:?}");
     let none = solve(&waters, &additive(&waters, &[]));
-    let subject = Subject { waters: &waters, layer: &none, base: None };
+    let subject = Subject::new(&waters, &none, None);
     let value = (find("encroachment").unwrap().measure)(&subject).unwrap();
     assert!(
         value.as_object().unwrap().values().all(|v| v.as_object().unwrap().is_empty()),
@@ -279,7 +279,7 @@ fn value_ports_and_corridors_in_a_strip() {
     let waters = Waters::new(case).unwrap();
     let whole = solve(&waters, &waters.equidistance(DistanceOptions::default()).unwrap());
     let of = |layer: &LayerDivision, id: &str| {
-        (find(id).unwrap().measure)(&Subject { waters: &waters, layer, base: None })
+        (find(id).unwrap().measure)(&Subject::new(&waters, layer, None))
     };
     let ids: Vec<String> = waters.case().party_ids().map(str::to_owned).collect();
     near("whole", number(&of(&whole, "deposit_value").unwrap(), &[&ids[0]]), 75.0, 1e-9);

@@ -112,6 +112,8 @@ pub struct RunMessage {
     pub time_ms: u64,
     /// Memory, bytes.
     pub memory_bytes: u64,
+    /// Are notes and doubts wanted beside the layers?
+    pub notes: bool,
 }
 
 impl RunMessage {
@@ -371,6 +373,7 @@ mod tests {
             bases: Bases::Vertices,
             time_ms: 60_000,
             memory_bytes: 1 << 29,
+            notes: false,
         };
         for request in [
             Request::Hello(Greeting::own()),

@@ -4,9 +4,11 @@
 //! [`in_metres`] converts lengths at the last moment, when they are handed to a rule. Every
 //! refusal names the parameter, what was given, and what would be accepted.
 
+mod foreign;
 mod nearest;
 mod setting;
 
+pub use foreign::{left_out, to_be_named};
 pub use nearest::{did_you_mean, nearest};
 use serde_json::{Map, Value};
 pub use setting::{apply_settings, parse_setting};
@@ -57,8 +59,8 @@ impl LengthUnit {
 ///
 /// Values by party come back in the order of `parties`, complete: a party that nobody names gets
 /// the neutral value (ratio 1; share or length 0) where the unit has one. Given values by party
-/// replace the default party by party. A default for a party that this sea does not have is
-/// dropped, so that a rule written for one sea runs on another.
+/// replace the default party by party. A default that names a party which this sea does not have is
+/// dropped whole, so that a rule written for one sea runs on another; [`left_out`] tells of it.
 ///
 /// # Errors
 /// [`FailureKind::Parameter`] for an unknown name or party, a wrong type, or a value out of range.
@@ -203,7 +205,9 @@ impl Check<'_> {
         if let Some(stranger) = given.keys().find(|k| !self.parties.contains(&k.as_str())) {
             return Err(self.no_party(stranger));
         }
-        let default = self.param.default.as_object().unwrap_or(&empty);
+        let default = self.param.default.as_object();
+        let own = default.filter(|_| !foreign::is_foreign(self.param, self.parties));
+        let default = own.unwrap_or(&empty);
         let neutral = match unit {
             "" => None,
             "ratio" => Some(Value::from(1.0)),

@@ -57,7 +57,7 @@ impl Evaluator {
         limits: &Limits,
     ) -> Result<RuleOutcome, RuleError> {
         self.evaluate(source, limits, |evaluation| {
-            evaluation.outcome(case, params, limits.tolerance_m)
+            evaluation.outcome(case, params, limits)
         })
     }
 

@@ -113,10 +113,10 @@ impl Evaluation<'_> {
         &mut self,
         case: (&Rc<Waters>, &Rc<Record>),
         given: &Map<String, Json>,
-        tolerance_m: f64,
+        limits: &Limits,
     ) -> Result<RuleOutcome, Stop> {
         let rule = self.rule()?;
-        let session = Rc::new(Session::new(case, self.budget, tolerance_m));
+        let session = Rc::new(Session::new(case, self.budget, limits.tolerance_m));
         let parties: Vec<&str> = session.parties.iter().map(String::as_str).collect();
         let resolved = resolve(&rule.header, given, &parties).map_err(Stop::Rule)?;
         let params = params_table(&self.lua, &session, &in_metres(&rule.header, &resolved))?;
@@ -125,10 +125,15 @@ impl Evaluation<'_> {
         let returned: MultiValue = rule.run.call((sea, params))?;
         let mut returned = returned.into_iter();
         let layers = returned_layers(returned.next().unwrap_or(Value::Nil))?;
-        let notes = notes(&session, returned.next().unwrap_or(Value::Nil))?;
+        let noted = returned.next().unwrap_or(Value::Nil);
+        let noted = if limits.notes { compose::called(noted)? } else { noted };
+        let notes = notes(&session, noted)?;
         let warnings = session.warnings.take();
         let mut outcome = RuleOutcome { notes, warnings, ..RuleOutcome::default() };
-        outcome.layers = solve(&session, &layers, &mut outcome.warnings)?;
+        outcome.layers = solve(&session, &layers)?;
+        if limits.notes {
+            outcome.warnings.extend(doubts(&layers, &outcome.layers)?);
+        }
         let printed = self.budget.take_printed();
         if !printed.is_empty() {
             outcome.notes.insert(PRINTED.to_owned(), Json::from(printed));
@@ -235,9 +240,12 @@ fn returned_layers(value: Value) -> LuaResult<Vec<(String, Partition)>> {
     Ok(out)
 }
 
-/// Notes: what `sea:note` added, then what `run` returned.
+/// Notes: what `sea:note` added, then what `run` returned. A function that nobody called says nothing.
 fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
     let mut notes = session.notes.take();
+    if value.is_function() {
+        return Ok(notes);
+    }
     match json::noted(&value, &session.parties)? {
         Json::Null => {}
         Json::Array(empty) if empty.is_empty() => {}
@@ -252,22 +260,24 @@ fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
     Ok(notes)
 }
 
-fn solve(
-    session: &Session,
-    layers: &[(String, Partition)],
-    warnings: &mut Vec<String>,
-) -> LuaResult<LayerMap> {
-    let mut out = LayerMap::default();
-    for (name, partition) in layers {
-        let solved = session.solve(&partition.solvable)?;
-        if solved.method == "sampled" {
-            warnings.push(layers::sampled(name, solved.finest_m));
+fn solve(session: &Session, layers: &[(String, Partition)]) -> LuaResult<LayerMap> {
+    let solved = layers.iter().map(|(name, partition)| {
+        Ok((name.clone(), (*session.solve(&partition.solvable)?).clone()))
+    });
+    solved.collect::<LuaResult<_>>().map(LayerMap)
+}
+
+/// What is to be said of solved layers.
+fn doubts(layers: &[(String, Partition)], solved: &LayerMap) -> LuaResult<Vec<String>> {
+    let mut out = Vec::new();
+    for ((name, partition), (_, layer)) in layers.iter().zip(&solved.0) {
+        if layer.method == "sampled" {
+            out.push(layers::sampled(name, layer.finest_m));
         }
         if partition.fitted {
             let doubts = partition.doubts()?;
-            warnings.extend(doubts.iter().map(|text| format!("layer {name}: {text}")));
+            out.extend(doubts.iter().map(|text| format!("layer {name}: {text}")));
         }
-        out.0.push((name.clone(), (*solved).clone()));
     }
     Ok(out)
 }

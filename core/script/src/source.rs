@@ -112,6 +112,9 @@ pub struct Limits {
     pub cancel: Arc<AtomicBool>,
     /// Greatest distance of the geodesic between neighbouring vertices from the true line, metres.
     pub tolerance_m: f64,
+    /// Does anybody read what the run has to say beside its layers? Without, notes that a rule gives as a function are not
+    /// called, and fitted weights are not searched for doubts.
+    pub notes: bool,
 }
 
 impl Default for Limits {
@@ -123,6 +126,7 @@ impl Default for Limits {
             host_bytes: 512 * 1024 * 1024,
             cancel: Arc::default(),
             tolerance_m: 0.1,
+            notes: true,
         }
     }
 }

@@ -6,7 +6,7 @@ mod lake;
 
 use littoral_delimit::RuleOutcome;
 use littoral_model::{FailureKind, RuleError};
-use littoral_script::{Module, Source, run};
+use littoral_script::{Limits, Module, Source, run};
 use serde_json::{Map, Value, json};
 
 use lake::{lake, limits};
@@ -140,4 +140,35 @@ fn chance_is_the_same_every_time() {
     for bad in ["sea:rng(0.5)", "sea:rng(-1)", "sea:rng('x')", "sea:rng(1):integer(2, 1)"] {
         assert_eq!(failure(bad, &[]).kind, FailureKind::Type, "{bad}");
     }
+}
+
+/// A function of notes is called where somebody reads them, once; in a study nobody does, and what it would cost or say
+/// is nothing to it. The layers are the same.
+#[test]
+fn notes_may_wait_until_they_are_read() {
+    let text = "return rule { id = 'mine', about = 'test', run = function(sea) \
+        return { seabed = sea:equidistance() }, function() sea:note('late', 1) return { moved = 2 } end \
+        end }";
+    let source = Source::new("rules/mine.luau", text);
+    let read = run(&source, &lake(), &Map::new(), &limits(20_000)).unwrap();
+    assert_eq!(Value::Object(read.notes), json!({ "late": 1.0, "moved": 2.0 }));
+    let unread = Limits { notes: false, ..limits(20_000) };
+    let plain = run(&source, &lake(), &Map::new(), &unread).unwrap();
+    assert!(plain.notes.is_empty(), "{:?}", plain.notes);
+    assert_eq!(plain.layers, read.layers);
+
+    let text = text.replace("sea:note('late', 1)", "error('never read')");
+    let source = Source::new("rules/mine.luau", text);
+    assert!(run(&source, &lake(), &Map::new(), &unread).is_ok());
+    let error = run(&source, &lake(), &Map::new(), &limits(20_000)).unwrap_err();
+    assert!(error.text.contains("never read") && error.at.is_some(), "{error:?}");
+}
+
+/// A rule that builds on another gets its notes, whatever the study reads.
+#[test]
+fn a_rule_reads_the_notes_of_another() {
+    let inner = "return rule { id = 'b', about = 'test', run = function(sea) \
+        return { seabed = sea:equidistance() }, function() return { weight = 3 } end end }";
+    let body = "local _, said = run('./b') return { weight = said.weight }";
+    assert_eq!(notes(body, &[("./b", inner)])["weight"], json!(3.0));
 }

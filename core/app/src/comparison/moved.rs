@@ -8,14 +8,14 @@
 use geo::{Area as _, BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use littoral_delimit::{Area, LayerDivision, Waters};
 
-use super::{Row, common_percent};
+use super::{Row, undivided_percent};
 
 /// First eccentricity squared of WGS 84, enough for a ratio of areas on any figure of the earth.
 const E2: f64 = 0.006_694_379_990_14;
 
-/// Fills in what changes hands in one row; nothing for a row with common space.
+/// Fills in what changes hands in one row; nothing for a row with space that is common or nobody's.
 pub(super) fn measure(waters: &Waters, from: &LayerDivision, row: &mut Row) {
-    let Some((_, layer)) = row.shown().filter(|(_, l)| common_percent(l) <= 0.0) else { return };
+    let Some((_, layer)) = row.shown().filter(|(_, l)| undivided_percent(l) <= 0.0) else { return };
     let flow: Vec<Vec<f64>> = waters.flow_between(from, layer);
     let same = |i: usize, j: usize| from.holders().nth(i) == layer.holders().nth(j);
     let (mut moved, mut whole) = (0.0, 0.0);
@@ -25,8 +25,7 @@ pub(super) fn measure(waters: &Waters, from: &LayerDivision, row: &mut Row) {
         }
     }
     row.moved = (whole > 0.0).then(|| 100.0 * moved / whole);
-    let km2 = |list: Vec<f64>| list.into_iter().map(|a| a / 1e6).collect();
-    row.flow = Some(flow.into_iter().map(km2).collect());
+    row.flow = Some(flow);
 }
 
 /// Area held by another holder than before, per cent of the sea; `None` without cells.

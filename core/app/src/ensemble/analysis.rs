@@ -26,7 +26,8 @@ pub struct Analysis {
     pub scenarios: u64,
     /// Scenarios without numbers, by error code.
     pub failed: Vec<(String, usize)>,
-    /// A rule's scenarios at a time, then all together where there are several rules.
+    /// A rule's scenarios at a time, where coasts are moved at random then those of each reading, and all together where there
+    /// are several rules.
     pub groups: Vec<Group>,
     /// Scenarios that meet every condition.
     pub feasible: Feasible,
@@ -228,8 +229,9 @@ fn groups(plan: &Plan, table: &Table, all: &[usize]) -> Vec<Group> {
             _ => Vec::new(),
         };
         out.push(Group { rule: rule.label.clone(), ranges: table.ranges(&names, &rows), indices });
+        out.extend(by_reading(plan, table, (&rule.label, &rows), &names));
     }
-    if out.len() > 1 {
+    if plan.study().rules.len() > 1 {
         out.push(Group {
             rule: String::new(),
             ranges: table.ranges(&names, all),
@@ -237,6 +239,53 @@ fn groups(plan: &Plan, table: &Table, all: &[usize]) -> Vec<Group> {
         });
     }
     out
+}
+
+/// Where coasts are moved at random, the scenarios of each case, state of the switches and error of the coast apart: a spread
+/// over several of them together would be that of nothing. Too many to be read are left together.
+fn by_reading(
+    plan: &Plan,
+    table: &Table,
+    (rule, rows): (&str, &[usize]),
+    names: &[String],
+) -> Vec<Group> {
+    const MOST: usize = 24;
+    let study = plan.study();
+    let Some(noise) = &study.noise else { return Vec::new() };
+    let mut all: Vec<(String, Vec<usize>)> = vec![(rule.to_owned(), rows.to_vec())];
+    let split = |all: &[(String, Vec<usize>)], word: String, holds: &dyn Fn(usize) -> bool| {
+        let part = |(label, rows): &(String, Vec<usize>)| {
+            let own = rows.iter().copied().filter(|r| holds(*r)).collect();
+            (format!("{label}, {word}"), own)
+        };
+        all.iter().map(part).collect::<Vec<_>>()
+    };
+    if study.cases.len() > 1 {
+        let one = |case: &String| split(&all, case.clone(), &|r| table.text("case", r) == case);
+        all = study.cases.iter().flat_map(one).collect();
+    }
+    for switch in study.switches.iter().filter(|s| s.states.len() > 1) {
+        let name = format!("switch.{}", switch.switch);
+        let one = |on: &bool| {
+            let word = format!("{} {}", switch.switch, if *on { "on" } else { "off" });
+            split(&all, word, &|r| table.number(&name, r) == f64::from(u8::from(*on)))
+        };
+        all = switch.states.iter().flat_map(one).collect();
+    }
+    if noise.sigma_km.len() > 1 {
+        let one = |sigma: &f64| {
+            split(&all, format!("coast ± {sigma} km"), &|r| table.number("sigma_km", r) == *sigma)
+        };
+        all = noise.sigma_km.iter().flat_map(one).collect();
+    }
+    let group = |(rule, rows): (String, Vec<usize>)| {
+        let ranges = table.ranges(names, &rows);
+        Group { rule, ranges, indices: Vec::new() }
+    };
+    match all.len() {
+        2..=MOST => all.into_iter().map(group).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn set(plan: &Plan, table: &Table, (all, feasible): (&[usize], &[usize])) -> Feasible {

@@ -205,6 +205,8 @@ impl<'a> Bench<'a> {
     /// The rule failed, or its settings are refused.
     pub fn divide(&self, reading: &Reading, chosen: &Chosen) -> Result<Division, RuleError> {
         let mut request = reading.session.request(chosen);
+        // A row has neither notes nor doubts.
+        request.notes = false;
         request.time = Duration::from_secs_f64(self.study.time_s);
         request.memory_bytes = self.study.memory_mib << 20;
         // A row is a matter of plan, seed and number alone: not of workers that earlier rows of this process took down.

@@ -232,7 +232,7 @@ fn measures(
             log.push(finding.help(did_you_mean(id, ids, &rest)));
             continue;
         };
-        let subject = layer.map(|layer| Subject { waters: &waters, layer, base: Some(layer) });
+        let subject = layer.map(|layer| Subject::new(&waters, layer, Some(layer)));
         match subject.and_then(|s| (metric.measure)(&s)).map(|v| shape(id, metric.unit, &v)) {
             Some(Some(measure)) => out.push(measure),
             Some(None) => {

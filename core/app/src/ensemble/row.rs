@@ -203,7 +203,7 @@ fn measures(
 ) -> Vec<(String, Cell)> {
     let Some(waters) = &reading.waters else { return Vec::new() };
     let base = reading.base.as_ref().and_then(|d| bench.layer(d).ok()).map(|(_, l)| l);
-    let subject = Subject { waters, layer, base };
+    let subject = Subject::new(waters, layer, base);
     let mut cells = Vec::new();
     for kept in &plan.body.measures {
         let Some(value) = metric::find(&kept.id).and_then(|m| (m.measure)(&subject)) else {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::chart::acceptance::{self, Line};
 use super::escape::escape;
+use super::findings::capital;
 use super::words::Word;
 use super::{Page, titled};
 use crate::cli::Language;
@@ -21,7 +22,10 @@ pub(super) fn section(page: &Page<'_>) -> String {
     match &page.decision {
         Ok(_) => {
             out.push_str(&methods(page));
-            out.push_str(&least_change(page));
+            out.push_str(&match nobody_asks(page) {
+                true => format!("<p class=\"mute\">{}</p>\n", capital(w.say(Word::NobodyAsks))),
+                false => least_change(page),
+            });
         }
         Err(why) => {
             let _ = writeln!(
@@ -139,8 +143,16 @@ fn least_change(page: &Page<'_>) -> String {
     out + "</tbody></table>\n"
 }
 
-/// The rule that the least change of positions would make acceptable to all, as a sentence.
+/// Does no party claim a share? Then all that follows from acceptance is empty.
+pub(super) fn nobody_asks(page: &Page<'_>) -> bool {
+    page.decision.as_ref().is_ok_and(|d| d.asked.is_empty())
+}
+
+/// The rule that the least change of positions would make acceptable to all, as a sentence; or that nobody asks for anything.
 pub(super) fn nearest(page: &Page<'_>) -> Option<String> {
+    if nobody_asks(page) {
+        return Some(page.words.say(Word::NobodyAsks).to_owned());
+    }
     let (name, sum, cuts) = changes(page).into_iter().next()?;
     Some(page.words.fill(Word::Nearest, &[&name, &page.words.tenth(sum), &cuts]))
 }

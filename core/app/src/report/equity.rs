@@ -31,7 +31,7 @@ pub(super) fn measured(c: &Comparison) -> Vec<Option<Measured>> {
     let base = c.base_row().and_then(|k| c.rows[k].shown()).map(|(_, l)| l);
     let of = |row: &crate::comparison::Row| {
         let (_, layer) = row.shown()?;
-        let subject = Subject { waters: &waters, layer, base };
+        let subject = Subject::new(&waters, layer, base);
         let ask = |id: &str| metric::find(id).and_then(|m| (m.measure)(&subject));
         let by_party = |v: &Value| c.case.party_ids().map(|id| v[id].as_f64()).collect::<Vec<_>>();
         let number = |id: &str| ask(id).and_then(|v| v.as_f64());
@@ -41,10 +41,14 @@ pub(super) fn measured(c: &Comparison) -> Vec<Option<Measured>> {
             value: ask("deposit_value")
                 .map(|v| by_party(&v).into_iter().map(|x| x.unwrap_or(0.0)).collect()),
             numbers: [number("gini"), number("jain"), number("theil"), number("relaxation")],
-            flow: row.flow.as_ref().map(|f| (holders, f.clone())),
+            flow: row.flow.as_ref().map(|f| (holders, in_km2(f))),
         })
     };
     c.rows.iter().map(of).collect()
+}
+
+fn in_km2(matrix: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    matrix.iter().map(|row| row.iter().map(|a| a / 1e6).collect()).collect()
 }
 
 /// How many deposits have a place and a value, of how many.

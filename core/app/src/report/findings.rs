@@ -21,7 +21,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
 }
 
 /// The sentence with a capital at its beginning and a stop at its end.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if text.ends_with('.') { "" } else { "." };
@@ -124,6 +124,9 @@ fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 
 /// How many options the veto of all blocks, and how firmly.
 pub(super) fn deadlock(page: &Page<'_>) -> Option<String> {
+    if super::decided::nobody_asks(page) {
+        return None;
+    }
     let stable = page.decision.as_ref().ok()?.notes.get("methods")?.get("gmcr")?.get("stable")?;
     let stable = stable.as_object()?;
     let count = |key: &str| {

@@ -9,7 +9,7 @@ use super::{
     Origin, decided, equity, findings, fonts, parties, provenance, rule, shaken, studies, tables,
 };
 use crate::cli::Language;
-use crate::comparison::{Comparison, Row, common_percent};
+use crate::comparison::{Comparison, Row, undivided_percent};
 use crate::sensitivity::Sensitivity;
 use crate::verb::decide::Decision;
 
@@ -158,7 +158,7 @@ impl Page<'_> {
     /// The rows whose layer is divided among parties alone.
     pub(super) fn whole_rows(&self) -> impl Iterator<Item = (usize, &Row)> {
         let whole =
-            |(_, r): &(usize, &Row)| r.shown().is_some_and(|(_, l)| common_percent(l) <= 0.0);
+            |(_, r): &(usize, &Row)| r.shown().is_some_and(|(_, l)| undivided_percent(l) <= 0.0);
         self.c.rows.iter().enumerate().filter(whole)
     }
 

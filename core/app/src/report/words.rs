@@ -124,6 +124,7 @@ words! {
     AllAgree: "all accept it", "همه می‌پذیرند", "все согласны";
     NotDecided: "The methods of decision did not run: {}", "روش‌های تصمیم اجرا نشد: {}", "Методы решения не выполнены: {}";
 
+    NobodyAsks: "no party of the case names a share that it asks for: what each would accept cannot be told, and every rule counts as accepted", "هیچ طرفی در پرونده سهمی را که می‌خواهد نام نبرده است: نمی‌توان گفت هر طرف چه را می‌پذیرد، و هر قاعده پذیرفته به شمار می‌آید", "ни одна сторона в деле не называет доли, которую запрашивает: что приняла бы каждая, сказать нельзя, и любое правило считается принятым";
     Nearest: "nearest to agreement: {}, for {} points of concessions in all ({})", "نزدیک‌ترین به توافق: {}، با جمعاً {} واحد گذشت ({})", "ближе всего к согласию: {}, уступок всего {} п. п. ({})";
 
     Flow: "Who gives to whom", "که به که می‌دهد", "Кто кому отдаёт";

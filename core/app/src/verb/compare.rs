@@ -93,12 +93,15 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
     let metrics = measures::named(wanted)?;
     let session = Session::open(&args.on.case, &args.on.run)?;
     let plan = sweep::plan(&session, &args.which.rules)?;
-    let comparison = sweep::run(&session, &plan, global);
+    let mut comparison = sweep::run(&session, &plan, global);
+    let files = args.out.is_some() || args.format == Format::Table;
+    if files {
+        comparison.measure_moved();
+    }
     match args.format {
         Format::Json => print::result(&json(&comparison))?,
         Format::Table => show(&comparison, global)?,
     }
-    let files = args.out.is_some() || args.format == Format::Table;
     let wide = match files || args.sensitivity {
         true => Some(study(args, &session, (&plan, &comparison), global)?),
         false => None,
@@ -138,7 +141,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
     first_failure(&comparison)
 }
 
-/// All rules where that is asked for; for the report alone the first result is enough.
+/// All rules where that is asked for; for the report alone equidistance is enough, or the first result.
 fn study(
     args: &Compare,
     session: &Session,
@@ -147,6 +150,7 @@ fn study(
 ) -> Outcome<Sensitivity> {
     let all: Vec<usize> = (0..comparison.rows.len()).collect();
     let first = comparison.rows.iter().position(|r| r.outcome.is_ok());
+    let first = comparison.base_row().or(first);
     let rows = if args.sensitivity { all } else { first.into_iter().collect() };
     sensitivity::study(session, (plan, comparison), &rows, args.noise.into(), global)
 }

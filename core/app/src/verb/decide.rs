@@ -124,7 +124,7 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
         Some(path) => table::read(path, &session)?,
         None => {
             let plan = sweep::plan(&session, &args.which.rules)?;
-            table::of_rules(&sweep::run(&session, &plan, global))?
+            table::of_rules(&sweep::figures(&session, &plan, global))?
         }
     };
     let notes = decided(&session, &utilities, &asked, args.band)?;

@@ -98,3 +98,28 @@ fn the_inverse_question_looks_between_its_samples() {
     let d: Value = serde_json::from_str(&out(&output)).unwrap();
     assert_eq!(d["inverse"][0]["accepted"], json!(true), "{d}{}", err(&output));
 }
+
+/// A lake halved or given by two to three: somebody has his worst of each, and a thousandth of a point of the solver's noise
+/// above it wins nothing. What is best for the worst-off and then for the next is best for the worst-off.
+#[test]
+fn noise_above_the_worst_is_no_maximin() {
+    let dir = tempfile::tempdir().unwrap();
+    let row = |e: f64, w: f64| json!({ "EST": e, "WST": w });
+    let options =
+        json!({ "HALF": row(50.0, 50.0), "FIT": row(40.0003, 60.0007), "RATIO": row(40.0, 60.0) });
+    fs::write(dir.path().join("lake.json"), options.to_string()).unwrap();
+    let args = ["decide", "teaching-lake", "--utilities", "lake.json", "--format", "json"];
+    let d: Value = serde_json::from_str(&out(&run(dir.path(), &args))).unwrap();
+    for method in ["maximin", "leximin"] {
+        let winners = d["methods"][method]["winners"].as_array().unwrap();
+        assert_eq!(winners.len(), 3, "{method}: {winners:?}");
+    }
+}
+
+#[test]
+fn a_decision_without_claims_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let done = run(dir.path(), &["decide", "black-sea", "--rules", "equidistance,condominium"]);
+    assert!(out(&done).contains("no party names a share"), "{}{}", out(&done), err(&done));
+    assert!(!out(&done).contains("all accept it"), "{}", out(&done));
+}

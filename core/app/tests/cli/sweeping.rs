@@ -197,3 +197,47 @@ fn a_plan_of_a_million_is_small() {
     planned(dir.path());
     assert!(fs::metadata(dir.path().join("plan.json")).unwrap().len() < 10_000);
 }
+
+/// What a rule has to say beside its layers is not asked for in a sweep: notes that fail cost no scenario there, and are
+/// an error where they are read.
+#[test]
+fn a_sweep_reads_no_notes() {
+    let rule = r#"return rule {
+  id = "mine", about = "test", params = { k = param.number(1) },
+  run = function(sea, p)
+    local score = sea:each(sea.dist)
+    score.BBB = score.BBB / p.k
+    return { seabed = sea:assign(score) }, function() return { moved = nil + 1 } end
+  end,
+}"#;
+    let study = "id = \"a\"\ncase = \"lake\"\n[[rule]]\nrule = \"mine.luau\"\n[rule.vary]\nk = { list = [1, 1.25] }\n";
+    let dir = written(study);
+    fs::write(dir.path().join("mine.luau"), rule).unwrap();
+    let done = run(dir.path(), &["sweep", "run", "study.toml", "-o", "out"]);
+    assert!(done.status.success(), "{}", err(&done));
+    let ranges = fs::read_to_string(dir.path().join("out/ranges.csv")).unwrap();
+    assert!(ranges.contains("BBB"), "{ranges}");
+    let read = run(dir.path(), &["divide", "lake", "--rule", "mine.luau"]);
+    assert!(read.status.code() == Some(3) && err(&read).contains("mine.luau:6"), "{}", err(&read));
+}
+
+/// Scenarios of one error of the coast are told apart from those of another: their spreads differ as the errors do.
+#[test]
+fn each_error_of_the_coast_has_its_own_spread() {
+    let study = "id = \"a\"\ncase = \"lake\"\n[[rule]]\nrule = \"equidistance\"\n[switch]\nvertices = \"both\"\n[noise]\nsigma_km = [0.1, 0.4]\nlength_km = 20\ndraws = 6\n";
+    let dir = written(study);
+    let done = run(dir.path(), &["-q", "sweep", "run", "study.toml", "-o", "out"]);
+    assert!(done.status.success(), "{}", err(&done));
+    let ranges = fs::read_to_string(dir.path().join("out/ranges.csv")).unwrap();
+    let spread = |group: &str| -> f64 {
+        let start = format!("\"equidistance{group}\",share.BBB,");
+        let line =
+            ranges.lines().find(|l| l.starts_with(&start)).unwrap_or_else(|| panic!("{ranges}"));
+        line.rsplit(',').next().unwrap().parse().unwrap()
+    };
+    let of = |km: &str| spread(&format!(", vertices off, coast ± {km} km"));
+    let (small, large) = (of("0.1"), of("0.4"));
+    assert!((2.0..8.0).contains(&(large / small)), "{small} {large}");
+    assert!(ranges.contains(", vertices on, coast ± 0.4 km\",share.BBB,6,"), "{ranges}");
+    assert!(out(&done).contains("vertices on, coast ± 0.4 km"), "{}", out(&done));
+}

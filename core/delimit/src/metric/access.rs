@@ -3,7 +3,7 @@
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::Value;
 
-use super::scan::{HEIGHT, rows};
+use super::scan::{HEIGHT, Row};
 use super::{Metric, Subject};
 
 /// Water this near to an own port is at hand, km.
@@ -41,7 +41,7 @@ fn ports(s: &Subject<'_>, value: impl Fn(Sums) -> f64) -> Option<Value> {
         return None;
     }
     let earth = Earth::new(&case.ellipsoid);
-    let raster = Raster::new(s);
+    let raster = s.raster();
     let party: Vec<Option<usize>> = s.layer.holders().map(|h| case.party(h)).collect();
     let mut sums = vec![Sums::default(); case.parties.len()];
     for (n, holder) in raster.holder.iter().enumerate() {
@@ -71,8 +71,7 @@ pub(super) struct Raster {
 
 impl Raster {
     /// Nodes about 2.2 km apart.
-    pub(super) fn new(s: &Subject<'_>) -> Self {
-        let rows = rows(s.layer);
+    pub(super) fn new(rows: &[Row]) -> Self {
         let held = || rows.iter().flat_map(|r| &r.held);
         let west = held().map(|h| h.0).fold(f64::INFINITY, f64::min);
         let east = held().map(|h| h.1).fold(f64::NEG_INFINITY, f64::max);
@@ -103,11 +102,12 @@ impl Raster {
 
     /// The up to eight nodes around one.
     pub(super) fn neighbours(&self, n: usize) -> impl Iterator<Item = usize> + use<> {
-        let (nx, ny) = (self.nx as isize, (self.holder.len() / self.nx.max(1)) as isize);
-        let (j, i) = (n as isize / nx, n as isize % nx);
-        let all = (-1..=1).flat_map(move |dj| (-1..=1).map(move |di| (j + dj, i + di)));
-        let inside = move |p: &(isize, isize)| p.0 >= 0 && p.0 < ny && p.1 >= 0 && p.1 < nx;
-        all.filter(inside).map(move |(j, i)| (j * nx + i) as usize).filter(move |m| *m != n)
+        let (nx, ny) = (self.nx, self.holder.len() / self.nx.max(1));
+        let (j, i) = (n / nx, n % nx);
+        let across = i.saturating_sub(1)..=(i + 1).min(nx - 1);
+        let along = j.saturating_sub(1)..=(j + 1).min(ny - 1);
+        let row = move |j: usize| across.clone().map(move |i| j * nx + i);
+        along.flat_map(row).filter(move |m| *m != n)
     }
 
     /// Is there land, or the edge, beside the node?
@@ -116,31 +116,75 @@ impl Raster {
         around.filter(|m| self.holder[*m].is_some()).count() < 8
     }
 
-    /// Distance of every node from the nearest node with such a holder, km; infinite where there is none. Nearest
-    /// nodes are handed on from neighbour to neighbour (Danielsson 1980), forth and back.
-    pub(super) fn clearance_km(&self, earth: &Earth, blocked: impl Fn(usize) -> bool) -> Vec<f64> {
+    /// Distance from the nearest node with a holder that is not open, km, of every node with an open one; infinite where
+    /// there is none, and at all other nodes. Nearest nodes are handed on from neighbour to neighbour (Danielsson 1980),
+    /// forth and back.
+    pub(super) fn clearance_km(&self, earth: &Earth, open: impl Fn(usize) -> bool) -> Vec<f64> {
         let count = self.holder.len();
-        let mut source: Vec<Option<usize>> =
-            (0..count).map(|n| self.holder[n].is_some_and(&blocked).then_some(n)).collect();
-        let scale = libm::cos(self.place(count / 2).lat.to_radians()).powi(2);
+        let places: Vec<LatLon> = (0..count).map(|n| self.place(n)).collect();
+        let blocked = |n: usize| self.holder[n].is_some_and(|h| !open(h)).then_some((n, 0.0));
+        // The node that each one knows as its nearest, and how far that is.
+        let mut source: Vec<Option<(usize, f64)>> = (0..count).map(blocked).collect();
+        let scale = places.get(count / 2).map_or(1.0, |p| libm::cos(p.lat.to_radians()).powi(2));
         let square = |a: usize, b: usize| {
-            let (p, q) = (self.place(a), self.place(b));
+            let (p, q) = (places[a], places[b]);
             (p.lat - q.lat).powi(2) + scale * (p.lon - q.lon).powi(2)
         };
         let forth = 0..count;
         for n in forth.clone().chain(forth.clone().rev()).chain(forth) {
+            let mut best = source[n];
             for m in self.neighbours(n) {
-                let Some(from) = source[m] else { continue };
-                if source[n].is_none_or(|own| square(from, n) < square(own, n)) {
-                    source[n] = Some(from);
+                let Some((from, _)) = source[m] else { continue };
+                if best.is_some_and(|(own, _)| own == from) {
+                    continue;
+                }
+                let far = square(from, n);
+                if best.is_none_or(|(_, own)| far < own) {
+                    best = Some((from, far));
                 }
             }
+            source[n] = best;
         }
-        let km = |n: usize| {
-            let at = earth.point(self.place(n));
-            let far = |m: usize| earth.distance(&at, &earth.point(self.place(m))) / 1000.0;
-            source[n].map_or(f64::INFINITY, far)
+        let km = |n: usize| match (source[n], self.holder[n].is_some_and(&open)) {
+            (Some((m, _)), true) => {
+                earth.distance(&earth.point(places[n]), &earth.point(places[m])) / 1000.0
+            }
+            _ => f64::INFINITY,
         };
         (0..count).map(km).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A strip of water with somebody else's at its east end and land in its middle: nearest nodes by all pairs.
+    #[test]
+    fn clearance_is_the_distance_from_the_nearest_closed_node() {
+        let (nx, ny) = (30, 12);
+        let of = |n: usize| match (n / nx, n % nx) {
+            (4..=7, 10..=14) => None,
+            (j, i) if i + j > 34 => Some(1),
+            _ => Some(0),
+        };
+        let holder: Vec<_> = (0..nx * ny).map(of).collect();
+        let raster = Raster { south: 40.0, west: 50.0, across: 0.026, nx, holder };
+        let earth = Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+        let clear = raster.clearance_km(&earth, |h| h == 0);
+        let nodes = || 0..nx * ny;
+        for n in nodes() {
+            let to = |m: usize| earth.karney_m(raster.place(n), raster.place(m)) / 1000.0;
+            let closed = nodes().filter(|m| raster.holder[*m] == Some(1)).map(to);
+            let nearest = closed.fold(f64::INFINITY, f64::min);
+            match raster.holder[n] {
+                Some(0) => {
+                    assert!((clear[n] - nearest).abs() < 0.05, "{n}: {} {nearest}", clear[n])
+                }
+                _ => assert!(clear[n].is_infinite(), "{n}"),
+            }
+        }
+        let alone = raster.clearance_km(&earth, |_| true);
+        assert!(alone.iter().all(|c| c.is_infinite()));
     }
 }

@@ -1,6 +1,6 @@
 //! Length of a party's mainland coast at a scale.
 
-use littoral_geodesy::{Earth, LatLon};
+use littoral_geodesy::{Earth, LatLon, SurfacePoint};
 use littoral_model::{Case, ShoreKind};
 
 use super::{COAST_SCALE_M, Metric};
@@ -34,12 +34,13 @@ pub fn generalised(earth: &Earth, line: &[LatLon], scale_m: f64) -> Vec<LatLon> 
     if line.len() < 3 || scale_m <= 0.0 {
         return line.to_vec();
     }
+    let points: Vec<SurfacePoint> = line.iter().map(|p| earth.point(*p)).collect();
     let mut keep = vec![false; line.len()];
     keep[0] = true;
     keep[line.len() - 1] = true;
     let mut open = vec![(0, line.len() - 1)];
     while let Some((a, b)) = open.pop() {
-        let Some((k, off)) = farthest(earth, line, a, b) else { continue };
+        let Some((k, off)) = farthest(earth, &points, a, b) else { continue };
         if off > scale_m {
             keep[k] = true;
             open.extend([(a, k), (k, b)]);
@@ -49,17 +50,17 @@ pub fn generalised(earth: &Earth, line: &[LatLon], scale_m: f64) -> Vec<LatLon> 
 }
 
 /// The vertex between two others that lies farthest from the line through them.
-fn farthest(earth: &Earth, line: &[LatLon], a: usize, b: usize) -> Option<(usize, f64)> {
-    let (p, q) = (earth.point(line[a]), earth.point(line[b]));
+fn farthest(earth: &Earth, points: &[SurfacePoint], a: usize, b: usize) -> Option<(usize, f64)> {
+    let (p, q) = (points[a], points[b]);
+    let (chord, normal) = (q.p - p.p, p.p.cross(q.p).unit());
     let off = |k: usize| {
-        let at = earth.point(line[k]);
-        let ends = earth.distance(&at, &p).min(earth.distance(&at, &q));
+        let at = points[k];
         // Beyond an end, or from a chord without length, the end is nearest; else the plane of the chord and the
         // earth's centre is as good as the geodesic for choosing vertices.
-        let (along, chord) = ((at.p - p.p).dot(q.p - p.p), (q.p - p.p).dot(q.p - p.p));
-        match along <= 0.0 || along >= chord {
-            true => ends,
-            false => at.p.dot(p.p.cross(q.p).unit()).abs(),
+        let along = (at.p - p.p).dot(chord);
+        match along <= 0.0 || along >= chord.dot(chord) {
+            true => earth.distance(&at, &p).min(earth.distance(&at, &q)),
+            false => at.p.dot(normal).abs(),
         }
     };
     (a + 1..b).map(|k| (k, off(k))).max_by(|x, y| x.1.total_cmp(&y.1))

@@ -9,6 +9,10 @@ pub(crate) struct Coasts {
     lines: Vec<Shoreline>,
 }
 
+/// Where each party's shore was nearest to the last place.
+#[derive(Default)]
+pub(crate) struct Hints(Vec<Option<u32>>);
+
 impl Coasts {
     /// Coasts, islands and base points; straight baselines are no shore.
     pub(crate) fn new(case: &Case) -> Self {
@@ -57,12 +61,21 @@ impl Coasts {
         best
     }
 
-    /// Distance from the holder's shore less that from the nearest, metres.
-    pub(crate) fn extra(&self, at: LatLon, holder: usize) -> f64 {
+    /// Distance from the holder's shore less that from the nearest, metres. `hints` are of places near by.
+    pub(crate) fn extra(&self, at: LatLon, holder: usize, hints: &mut Hints) -> f64 {
         let p = self.earth.point(at);
-        let own = self.lines[holder].nearest(&p, None, f64::INFINITY).distance_m;
-        let near = |l: &Shoreline| l.nearest(&p, None, f64::INFINITY).distance_m;
-        own - self.lines.iter().filter(|l| !l.is_empty()).map(near).fold(own, f64::min)
+        hints.0.resize(self.lines.len(), None);
+        let mut ask = |k: usize, most: f64| {
+            let found = self.lines[k].nearest(&p, hints.0[k], most);
+            if found.distance_m.is_finite() {
+                hints.0[k] = Some(found.piece);
+            }
+            found.distance_m
+        };
+        let own = ask(holder, f64::INFINITY);
+        // Only a shore that is nearer than the nearest so far matters.
+        let others = (0..self.lines.len()).filter(|k| *k != holder && !self.lines[*k].is_empty());
+        own - others.fold(own, |most, k| most.min(ask(k, most)))
     }
 
     /// The figure of the earth.

@@ -14,8 +14,8 @@ pub(super) const METRIC: Metric = Metric {
         if !common.iter().any(|c| *c) {
             return None;
         }
-        let raster = Raster::new(s);
-        let width = |k: usize, id: &str| Some(2.0 * widest_km(s, &raster, &common, (k, id)));
+        let raster = s.raster();
+        let width = |k: usize, id: &str| Some(2.0 * widest_km(s, raster, &common, (k, id)));
         Some(s.by_party(width))
     },
 };
@@ -25,7 +25,7 @@ fn widest_km(s: &Subject<'_>, raster: &Raster, common: &[bool], (party, id): (us
     let own = s.layer.holders().position(|h| h == id);
     let open = |h: usize| common[h] || Some(h) == own;
     let earth = Earth::new(&s.waters.case().ellipsoid);
-    let clear = raster.clearance_km(&earth, |h| !open(h));
+    let clear = raster.clearance_km(&earth, open);
     let starts = raster.starts(s, party, own);
     let mut order: Vec<usize> =
         (0..clear.len()).filter(|n| raster.holder[*n].is_some_and(open)).collect();
@@ -92,7 +92,7 @@ impl Raster {
         let ports: Vec<LatLon> =
             s.waters.case().ports.iter().filter(|p| p.party == party).map(|p| p.at).collect();
         let reach = 3.0 * super::scan::HEIGHT * 111_000.0;
-        let coasts = super::coasts::Coasts::new(s.waters.case());
+        let coasts = s.waters.coasts();
         let from = |n: usize| {
             let at = self.place(n);
             if self.holder[n] != own || own.is_none() {

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::Metric;
-use super::scan::holder_at;
 
 pub(super) const METRIC: Metric = Metric {
     id: "deposits",
@@ -12,7 +11,7 @@ pub(super) const METRIC: Metric = Metric {
     measure: |s| {
         let held = s.waters.case().deposits.iter().filter_map(|d| {
             let at = d.at?;
-            Some((d.id.clone(), Value::from(holder_at(s.layer, at.lat, at.lon)?)))
+            Some((d.id.clone(), Value::from(s.holder_at(at)?)))
         });
         let map: Map<_, _> = held.collect();
         (!map.is_empty()).then_some(Value::Object(map))

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::scan::rows;
 use super::{Metric, Subject};
 
 /// Depth to which the bed counts as shelf, metres.
@@ -41,7 +40,7 @@ fn integral(s: &Subject<'_>, of: impl Fn(f64) -> f64) -> Option<Value> {
     let holders: Vec<&str> = s.layer.holders().collect();
     let mut sums = vec![0.0; holders.len()];
     let mut areas = vec![0.0; holders.len()];
-    for row in rows(s.layer) {
+    for row in s.rows() {
         for (from, to, k) in &row.held {
             let steps = ((to - from) / STEP).ceil().max(1.0);
             let part = row.area_km2((to - from) / steps);

@@ -7,7 +7,6 @@
 use littoral_geodesy::LatLon;
 use serde_json::{Map, Value};
 
-use super::coasts::Coasts;
 use super::{Metric, Subject};
 
 /// A shore this near to the middle of an edge is that edge, metres.
@@ -35,7 +34,7 @@ pub(super) const METRIC: Metric = Metric {
 
 /// Length of each party's coast (second index) beside each holder's water (first), km.
 fn lengths_km(s: &Subject<'_>) -> Vec<Vec<f64>> {
-    let coasts = Coasts::new(s.waters.case());
+    let coasts = s.waters.coasts();
     let parties = s.waters.case().parties.len();
     let at = |p: &[f64; 2]| LatLon::new(p[0], p[1]);
     let cells: Vec<Vec<Edge>> = s.layer.holders().map(|h| edges(s, h)).collect();

@@ -3,6 +3,8 @@
 //! Edges of cells count as straight in latitude and longitude; between the printed vertices that is within tens of
 //! metres, far below the row spacing. Areas by this method are for weights; areas of cells come from the engine.
 
+use littoral_geodesy::LatLon;
+
 use crate::division::LayerDivision;
 
 /// Rows a degree of latitude: about 2.2 km.
@@ -75,15 +77,94 @@ impl Row {
     }
 }
 
-/// The holder of a place; `None` outside all cells.
-pub(super) fn holder_at(layer: &LayerDivision, lat: f64, lon: f64) -> Option<&str> {
-    layer.holders().find(|h| {
-        let rings = layer.cells.get(*h).into_iter().flatten().flat_map(|a| &a.rings);
-        let crossed =
-            rings.flat_map(|r| r.iter().zip(r.iter().cycle().skip(1))).filter(|(a, b)| {
-                (a[0] > lat) != (b[0] > lat)
-                    && a[1] + (lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) > lon
-            });
-        crossed.count() % 2 == 1
-    })
+/// Index of the holder, and the ends.
+type Edge = (usize, [f64; 2], [f64; 2]);
+
+/// The edges of all cells by the rows that they reach, so that a place is asked against the few beside it.
+pub(super) struct Edges {
+    first: i64,
+    rows: Vec<Vec<Edge>>,
+}
+
+impl Edges {
+    /// The edges of a layer.
+    pub(super) fn new(layer: &LayerDivision) -> Self {
+        let lats = layer.cells.values().flatten().flat_map(|a| &a.rings).flatten().map(|p| p[0]);
+        let (south, north) = lats.fold((f64::MAX, f64::MIN), |(s, n), y| (s.min(y), n.max(y)));
+        if south > north {
+            return Self { first: 0, rows: Vec::new() };
+        }
+        let row = |lat: f64| (lat * ROWS).floor() as i64;
+        let first = row(south);
+        let mut rows = vec![Vec::new(); (row(north) - first + 1) as usize];
+        for (k, holder) in layer.holders().enumerate() {
+            let rings = layer.cells.get(holder).into_iter().flatten().flat_map(|a| &a.rings);
+            for (a, b) in rings.flat_map(|r| r.iter().zip(r.iter().cycle().skip(1))) {
+                let (from, to) = (row(a[0].min(b[0])) - first, row(a[0].max(b[0])) - first);
+                rows[from as usize..=to as usize].iter_mut().for_each(|r| r.push((k, *a, *b)));
+            }
+        }
+        Self { first, rows }
+    }
+
+    /// Index of the holder of a place, the first if cells overlap; `None` outside all cells.
+    pub(super) fn holder_at(&self, at: LatLon) -> Option<usize> {
+        let row = (at.lat * ROWS).floor() as i64 - self.first;
+        let (mut now, mut odd) = (0, false);
+        // Edges stand in the order of holders: how often a ray to the east meets each one's is counted in turn.
+        for (k, a, b) in usize::try_from(row).ok().and_then(|r| self.rows.get(r))?.iter() {
+            if *k != now {
+                if odd {
+                    break;
+                }
+                (now, odd) = (*k, false);
+            }
+            odd ^= (a[0] > at.lat) != (b[0] > at.lat)
+                && a[1] + (at.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) > at.lon;
+        }
+        odd.then_some(now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::division::Area;
+
+    /// Two cells side by side over several rows, the second with a hole; asked on a fine grid against the definition.
+    #[test]
+    fn a_place_is_found_by_the_edges_of_its_row() {
+        let square = |s: f64, w: f64, n: f64, e: f64| vec![[s, w], [s, e], [n, e], [n, w]];
+        let rings = vec![square(40.0, 51.0, 40.2, 52.0), square(40.05, 51.4, 40.15, 51.6)];
+        let cells = [
+            ("A".to_owned(), vec![Area { rings: vec![square(40.0, 50.0, 40.2, 51.0)] }]),
+            ("B".to_owned(), vec![Area { rings }]),
+        ];
+        let area_km2 = [("A", 1.0), ("B", 1.0)].map(|(h, a)| (h.to_owned(), a.into()));
+        let layer = LayerDivision {
+            sea_km2: 2.0,
+            area_km2: area_km2.into_iter().collect(),
+            share_percent: Default::default(),
+            lines: Vec::new(),
+            ties: Vec::new(),
+            cells: BTreeMap::from(cells),
+            method: "certified".into(),
+            finest_m: 0.1,
+        };
+        let edges = Edges::new(&layer);
+        for (j, i) in (0..60).flat_map(|j| (0..60).map(move |i| (j, i))) {
+            let (lat, lon) = (39.93 + 0.0051 * f64::from(j), 49.9 + 0.0403 * f64::from(i));
+            let hole = (40.05..40.15).contains(&lat) && (51.4..51.6).contains(&lon);
+            let inside = (40.0..40.2).contains(&lat) && (50.0..52.0).contains(&lon) && !hole;
+            let wanted = inside.then_some(usize::from(lon >= 51.0));
+            assert_eq!(edges.holder_at(LatLon::new(lat, lon)), wanted, "{lat} {lon}");
+        }
+        assert_eq!(
+            Edges::new(&LayerDivision { cells: BTreeMap::new(), ..layer })
+                .holder_at(LatLon::new(40.1, 50.5)),
+            None
+        );
+    }
 }

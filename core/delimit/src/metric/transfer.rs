@@ -10,7 +10,7 @@ pub(super) const METRIC: Metric = Metric {
     about: "Area with another holder than in the division compared with. What becomes common counts as moved.",
     measure: |s| {
         let base = s.base?;
-        let flow = s.waters.flow_between(base, s.layer);
+        let flow = s.flow()?;
         let same = |i: usize, j: usize| base.holders().nth(i) == s.layer.holders().nth(j);
         let mut moved = 0.0;
         for (i, row) in flow.iter().enumerate() {
@@ -30,11 +30,11 @@ pub(super) const FLOW: Metric = Metric {
 
 fn matrix(s: &Subject<'_>) -> Option<Value> {
     let base = s.base?;
-    let flow = s.waters.flow_between(base, s.layer);
+    let flow = s.flow()?;
     let row = |row: &Vec<f64>| {
         let cell = |(h, a): (&str, &f64)| (h.to_owned(), Value::from(a / 1e6));
         Value::Object(s.layer.holders().zip(row).map(cell).collect::<Map<_, _>>())
     };
-    let rows = base.holders().zip(&flow).map(|(h, r)| (h.to_owned(), row(r)));
+    let rows = base.holders().zip(flow).map(|(h, r)| (h.to_owned(), row(r)));
     Some(Value::Object(rows.collect::<Map<_, _>>()))
 }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::coast_length::generalised;
 use super::{Metric, Subject};
+use crate::division::{BoundaryLine, LinePoint};
 
 /// Greatest distance of a dropped point from the line kept, metres.
 const GRAIN_M: f64 = 1_000.0;
@@ -33,15 +34,23 @@ pub(super) const ERROR: Metric = Metric {
     },
 };
 
+/// The vertices of each line that are left.
+pub(super) fn printed(s: &Subject<'_>) -> Vec<Vec<LatLon>> {
+    let earth = Earth::new(&s.waters.case().ellipsoid);
+    s.layer.lines.iter().map(|l| generalised(&earth, &places(l), GRAIN_M)).collect()
+}
+
+fn places(line: &BoundaryLine) -> Vec<LatLon> {
+    line.points.iter().map(LinePoint::at).collect()
+}
+
 fn by_pair(s: &Subject<'_>, value: impl Fn(&Earth, &[LatLon], &[LatLon]) -> f64) -> Value {
     let earth = Earth::new(&s.waters.case().ellipsoid);
     let mut out: Map<String, Value> = Map::new();
-    for line in &s.layer.lines {
-        let points: Vec<LatLon> = line.points.iter().map(|p| p.at()).collect();
-        let kept = generalised(&earth, &points, GRAIN_M);
+    for (line, kept) in s.layer.lines.iter().zip(s.printed()) {
         let pair = format!("{}-{}", line.between[0], line.between[1]);
         let sum = out.get(&pair).and_then(Value::as_f64).unwrap_or(0.0);
-        out.insert(pair, Value::from(sum + value(&earth, &points, &kept)));
+        out.insert(pair, Value::from(sum + value(&earth, &places(line), kept)));
     }
     Value::Object(out)
 }

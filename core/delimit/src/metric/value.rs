@@ -7,7 +7,6 @@ use littoral_geodesy::{Earth, LatLon};
 use littoral_model::Deposit;
 use serde_json::{Map, Value};
 
-use super::scan::holder_at;
 use super::{Metric, Subject};
 
 /// Sampling points of a disc: equal parts of its area on a spiral (Vogel 1979).
@@ -57,7 +56,7 @@ fn shares(
     let mut whole = 0.0;
     for (at, value) in pieces {
         // What lies ashore or outside the frame belongs to no holder of this sea.
-        let Some(holder) = holder_at(s.layer, at.lat, at.lon) else { continue };
+        let Some(holder) = s.holder_at(at) else { continue };
         whole += value;
         if let Some(sum) = sums.iter_mut().find(|(h, _)| h == holder) {
             sum.1 += value;

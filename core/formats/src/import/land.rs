@@ -1,6 +1,7 @@
 //! Land as polygons: the sea is what they leave, its coasts are theirs.
 
 mod beyond;
+mod weld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +9,7 @@ use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use littoral_geodesy::LatLon;
 use littoral_model::{Finding, ShoreKind};
 
+use self::weld::Weld;
 use super::{Sketch, Wishes};
 use crate::exchange::feature::{contains, twice_area};
 
@@ -136,13 +138,13 @@ fn unwrapped(ring: &[LatLon]) -> Vec<LatLon> {
 /// one that the frame sees twice comes twice.
 fn in_frame(frame: &[LatLon], land: &Land<'_>) -> Vec<(String, Vec<Vec<LatLon>>)> {
     let (west, east) = span(frame);
-    let mut out = Vec::new();
+    let (mut out, mut weld) = (Vec::new(), Weld::default());
     for (party, polygon) in land {
         let Some(outer) = polygon.first().map(|r| unwrapped(r)) else { continue };
         let (w, e) = span(&outer);
         for turn in [-720.0, -360.0, 0.0, 360.0, 720.0] {
             if w + turn <= east && e + turn >= west {
-                let ring = outer.iter().map(|p| LatLon::new(p.lat, p.lon + turn)).collect();
+                let ring = weld.ring(outer.iter().map(|p| LatLon::new(p.lat, p.lon + turn)));
                 // The holes of land are lakes: no part of the sea.
                 out.push((party.clone(), vec![ring]));
             }

@@ -56,6 +56,22 @@ fn countries() -> Collection {
     ])
 }
 
+/// A land boundary whose two sides differ in the last bit, as a reprojection leaves them: the sea between has two termini and
+/// no needle.
+#[test]
+fn a_rounding_between_two_countries_is_no_water() {
+    let mut all = countries();
+    if let Some(Shape::Polygons(east)) = &mut all.layers[0].features[1].shape {
+        for p in east.iter_mut().flatten().flatten().filter(|p| p.lon == 2.0) {
+            *p = LatLon::new(p.lat + 3e-16, 2.0 + 4.5e-16);
+        }
+    }
+    let made = import("c.shp", &all, &wishes());
+    assert_eq!(errors(&made), Vec::<String>::new());
+    let case = read_case(&made.bundle, &[]).case.unwrap();
+    assert_eq!((case.sea.inner.len(), case.termini.len(), case.sea.outer.len()), (1, 2, 6));
+}
+
 #[test]
 fn the_sea_is_what_countries_leave_between_them() {
     let made = import("c.shp", &countries(), &wishes());

@@ -29,6 +29,8 @@ pub struct RunRequest {
     /// Runs whatever became of the rule's runs before, and counts for none after: one of many whose result may not
     /// depend on which others the same process has run.
     pub by_itself: bool,
+    /// Does anybody read the notes and doubts of the result? One run of a study keeps neither.
+    pub notes: bool,
 }
 
 impl RunRequest {
@@ -44,6 +46,7 @@ impl RunRequest {
             time: Duration::from_secs(60),
             memory_bytes: 1 << 30,
             by_itself: false,
+            notes: true,
         }
     }
 
@@ -57,6 +60,7 @@ impl RunRequest {
             bases: self.bases,
             time_ms: u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
             memory_bytes: self.memory_bytes,
+            notes: self.notes,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use littoral_delimit::{Bases, Division, Provenance, RuleOutcome, Waters};
 use littoral_formats::{CaseBundle, read_case};
-use littoral_model::params::resolve;
+use littoral_model::params::{left_out, resolve, to_be_named};
 use littoral_model::{Case, FailureKind, RuleError, RuleHeader};
 use littoral_plugin::{Measured, Plugin, Staged};
 use littoral_script::{Evaluator, Module, Source};
@@ -136,7 +136,14 @@ impl Bench {
         let mark = waters.mark();
         let outcome = self.outcome(message, (&waters, &record), &params, order);
         waters.rewind(mark);
-        let outcome = outcome?;
+        let mut outcome = outcome.map_err(|mut e| {
+            let hint = to_be_named(&header, &message.params, &parties, &e.text);
+            e.hint = hint.unwrap_or(e.hint);
+            e
+        })?;
+        if message.notes {
+            outcome.warnings.splice(0..0, left_out(&header, &message.params, &parties));
+        }
         let engine_ms = began.elapsed().as_secs_f64() * 1e3;
         Ok(division(message, waters.case(), &header, params, outcome, engine_ms))
     }
@@ -266,6 +273,7 @@ fn script_limits(message: &RunMessage, order: &Order) -> littoral_script::Limits
         host_bytes: usize::try_from(message.memory_bytes.min(HOST_MEMORY)).unwrap_or(usize::MAX),
         cancel: order.cancel.clone(),
         tolerance_m: message.tolerance_m,
+        notes: message.notes,
     }
 }
 

@@ -20,7 +20,7 @@ fn header() -> RuleHeader {
         about: String::new(),
         cite: vec![],
         params: vec![
-            param("floor", shares, json!({ "IRN": 0.2, "XYZ": 0.5 })),
+            param("floor", shares, json!({ "IRN": 0.2 })),
             param("weights", ratio, json!({})),
             param("kernel", kernel, json!("equiratio")),
             param("belt", belt, json!(15.0)),

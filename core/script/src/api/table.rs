@@ -39,7 +39,7 @@ pub const API: &[Entry] = &[
         params: &[("spec", "RuleSpec<P>")],
         returns: "Rule",
         generics: "P",
-        doc: "Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes.",
+        doc: "Declares the rule. A rule file ends with `return rule { ... }`. `run` returns a table from layer (`seabed`, `subsoil`, `water`, `fishery`, `surface` or another word) to Partition, and optionally a table of notes, or a function that gives it: called only where somebody reads the notes, so that a sweep does not pay for them.",
         example: "return rule { id = \"nearest\", about = \"Nearest coast\", run = function(sea: Sea) return { seabed = sea:equidistance() } end }",
         ..global(1, "rule")
     },
@@ -309,6 +309,19 @@ pub const API: &[Entry] = &[
         doc: "Deposits of the case whose place is known, in the case's order, with the parties that claim them and, where stated, their value (one unit for the whole case) and area (square metres).",
         example: "for _, deposit in sea:deposits() do print(deposit.id, deposit.lat, deposit.lon) end",
         ..method(58, "Sea", "deposits")
+    },
+    Entry {
+        returns: "{ [string]: number }",
+        doc: "The share of the sea that each party claims by the positions of the case, 0 to 1; 0 for a party whose position names none.",
+        example: "sea:claims()",
+        ..method(343, "Sea", "claims")
+    },
+    Entry {
+        params: &[("place", "Place")],
+        returns: "boolean",
+        doc: "True where the place lies in the sea, and not on land or an island.",
+        example: "assert(sea:contains(point(42, 51)), \"the pole lies ashore\")",
+        ..method(344, "Sea", "contains")
     },
     Entry {
         params: &[("a", "string"), ("b", "string")],

@@ -98,7 +98,19 @@ fn apply(
     let resolved = resolved.map_err(|e| refused(&e))?;
     let params = in_metres(&rule.header, &resolved);
     let params = crate::run::params_table(lua, &session, &params)?;
-    rule.run.call((sea, params))
+    let mut returned: MultiValue = rule.run.call((sea, params))?;
+    if let Some(notes) = returned.get_mut(1) {
+        *notes = called(notes.clone())?;
+    }
+    Ok(returned)
+}
+
+/// Notes as they are, or what the function gives that a rule returns in their place.
+pub(crate) fn called(notes: Value) -> Result<Value> {
+    match notes {
+        Value::Function(give) => give.call(()),
+        ready => Ok(ready),
+    }
 }
 
 fn refused(error: &RuleError) -> mlua::Error {

@@ -166,7 +166,7 @@ impl Partition {
         };
         let layer = self.session.solve(&self.solvable)?;
         let base = self.session.solve(&*self.session.equidistance(DistanceOptions::default())?)?;
-        let subject = Subject { waters: &self.session.waters, layer: &layer, base: Some(&base) };
+        let subject = Subject::new(&self.session.waters, &layer, Some(&base));
         json::to_lua(lua, &(metric.measure)(&subject).unwrap_or(Json::Null))
     }
 

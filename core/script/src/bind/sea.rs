@@ -68,6 +68,7 @@ impl UserData for Sea {
         bed::install(&mut noun);
         deposits::install(&mut noun);
         value::install(&mut noun);
+        claims(&mut noun);
         notes(&mut noun);
     }
 }
@@ -146,6 +147,10 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let (a, b) = (index(&a)?, index(&b)?);
         place::table(lua, sea.0.ask(|w, _, _| w.terminus(a, b))?)
     });
+    noun.method("contains", |_, sea: &Sea, at: Value| {
+        let at = place::read("sea:contains", &at)?;
+        sea.0.ask(|w, _, _| Ok(w.in_sea(at)))
+    });
     noun.method("side", |lua, sea: &Sea, list: Value| {
         let places = places_of(lua, "sea:side", &list)?;
         if places.len() < 2 {
@@ -197,6 +202,17 @@ fn coasts<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
             let earth = Earth::new(&w.case().ellipsoid);
             Ok(coast_length_m(&earth, w.case(), party, scale))
         })
+    });
+}
+
+fn claims<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
+    noun.method("claims", |lua, sea: &Sea, ()| {
+        let (case, out) = (sea.0.waters.case(), lua.create_table()?);
+        for (k, party) in sea.0.parties.iter().enumerate() {
+            let asked = case.asks(k).and_then(|p| p.share_percent).unwrap_or(0.0);
+            out.raw_set(party.as_str(), asked / 100.0)?;
+        }
+        Ok(out)
     });
 }
 

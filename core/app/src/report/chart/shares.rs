@@ -4,7 +4,7 @@ use super::super::Page;
 use super::super::canvas::{Canvas, Side};
 use super::super::words::Word;
 use super::{GRID, HEAD, NAME, ROW, WIDTH, short};
-use crate::comparison::{Row, common_percent};
+use crate::comparison::{Row, undivided_percent};
 
 /// Room for the number at the end of a panel, and between panels.
 const NUMBER: f64 = 44.0;
@@ -39,7 +39,7 @@ impl Axis {
 
 /// The drawing; nothing if no rule divides the whole.
 pub(in super::super) fn draw(page: &Page<'_>) -> String {
-    let whole = |r: &&Row| r.shown().is_some_and(|(_, l)| common_percent(l) <= 0.0);
+    let whole = |r: &&Row| r.shown().is_some_and(|(_, l)| undivided_percent(l) <= 0.0);
     let rows: Vec<&Row> = page.c.rows.iter().filter(whole).collect();
     let parties = page.c.case.parties.len();
     if rows.is_empty() || parties == 0 {

@@ -99,6 +99,9 @@ fn names(list: &Value) -> Vec<&str> {
 
 /// What the claims say together, and the least that must give for each option.
 fn claims(d: &Decision, style: Style) -> String {
+    if d.asked.is_empty() {
+        return "claims: no party names a share, so that every option counts as accepted; --ask PARTY=PER-CENT says who asks for what\n".to_owned();
+    }
     let c = &d.certificate;
     let list: Vec<String> = c.floors.iter().map(|(p, x)| format!("{p} {}", tenth(*x))).collect();
     let silent: Vec<&str> = d

@@ -149,22 +149,23 @@ pub(super) fn report(args: &ReportArgs, global: &Global) -> Outcome {
 pub(super) fn summary(plan: &Plan, a: &Analysis) -> String {
     let failed: usize = a.failed.iter().map(|(_, n)| n).sum();
     let mut out = format!("{}: {} scenarios, {failed} without a result\n", a.study, a.scenarios);
+    let label = |rule: &str| if rule.is_empty() { "all rules".to_owned() } else { rule.to_owned() };
+    let wide = a.groups.iter().map(|g| label(&g.rule).chars().count()).max().unwrap_or(0);
+    let wide = wide.clamp(22, 48);
     let _ = writeln!(
         out,
-        "share of the sea, per cent     least     5 %    50 %    95 %    most      sd"
+        "{:1$}   least     5 %    50 %    95 %    most      sd",
+        "share of the sea, per cent",
+        wide + 7
     );
     for group in &a.groups {
-        let rule: String = if group.rule.is_empty() {
-            "all rules".into()
-        } else {
-            group.rule.chars().take(22).collect()
-        };
+        let rule: String = label(&group.rule).chars().take(wide).collect();
         for party in &plan.body.parties {
             let name = format!("share.{party}");
             let Some((_, s)) = group.ranges.iter().find(|(n, _)| *n == name) else { continue };
             let _ = writeln!(
                 out,
-                "{rule:22} {party:>6} {:8.2}{:8.2}{:8.2}{:8.2}{:8.2}{:8.3}",
+                "{rule:wide$} {party:>6} {:8.2}{:8.2}{:8.2}{:8.2}{:8.2}{:8.3}",
                 s.least, s.q05, s.q50, s.q95, s.most, s.sd
             );
         }
