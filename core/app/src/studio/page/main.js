@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { showCompare, showExport, showKeys } from "./dialogs.js";
-import { $, fill, painted, tabs } from "./dom.js";
+import { $, fill, ltr, painted, tabs } from "./dom.js";
 import { showTrouble } from "./drawer.js";
 import { card, initHover } from "./hover.js";
 import { initKeys } from "./keys.js";
@@ -22,7 +22,9 @@ export const app = {
   at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1, middle: [0, 0] },
   // What the rule refuses, by parameter; parameters given that it does not have.
   wrong: {}, passed: [],
-  rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
+  // By names of rules, which may be called as what every object has.
+  broken: Object.create(null), times: Object.create(null),
+  rules: [], case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
   // What is shown, which is not what is chosen while a rule is broken or still runs.
@@ -95,7 +97,7 @@ export function setLang(code) {
   $("filter").setAttribute("aria-label", t("find"));
   document.title = `${named(app.case.name)} · littoral`;
   $("case").textContent = named(app.case.name);
-  $("hash").textContent = `${t("case")} ${app.case.hash.slice(0, 8)}`;
+  fill($("hash"), t("case"), " ", ltr(app.case.hash.slice(0, 8)));
   tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
   setTheme(document.documentElement.dataset.theme);
   showAll();
@@ -103,7 +105,10 @@ export function setLang(code) {
   showPainted();
   showMade();
   if (app.said) say(...app.said);
-  if (maps) showBroken();
+  if (maps) {
+    showBroken();
+    if (app.key) maps.showKey(app.key);
+  }
   card.refresh();
 }
 export function setTheme(theme, chosen = false) {
@@ -126,10 +131,10 @@ function showTabs() {
   tabs($("modes"), open.map((key) => ({ key, text: t(key) })), app.at.mode, setMode);
 }
 function showTables() {
-  if (app.regime && app.at.mode === "regime") return showShares(app, app.regime);
   const was = app.anchor ?? (app.base && app.base.key !== app.result?.key ? app.base : null);
   const shares = was?.shares?.[app.result?.layer] ?? (was?.layer === app.result?.layer ? was?.share_percent : undefined);
-  const spoken = showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
+  const lawful = app.at.mode === "regime" && app.regime;
+  const spoken = lawful ? showShares(app, app.regime) : showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
   showNotes(app.result);
   if (!app.result?.draft) showPoints(app, app.result, choosePoint);
   showFlow(app, app.flow, app.baseName());
@@ -140,7 +145,7 @@ function showTables() {
 /// A sentence in the footer, said again in each language that is chosen.
 function say(key, ...values) {
   app.said = [key, ...values];
-  $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
+  $("saved").title = $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
 }
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
@@ -340,7 +345,7 @@ async function changeSwitches(on) {
 async function readCase(switches) {
   const attempt = async (text) => { api.setSwitches(text); take(await api.state()); app.at.with = text; };
   try { await attempt(switches); } catch (e) { if (switches === null) throw e; await attempt(null); }
-  app.base = app.flow = app.anchor = app.regime = app.chosen = null;
+  app.base = app.flow = app.anchor = app.regime = app.key = app.chosen = null;
 }
 export function setLayer(layer) {
   app.at.layer = layer;
@@ -368,6 +373,7 @@ async function lawMap() {
   try {
     const rows = await law.key(app, app.at.mode, lawAbort.signal);
     if (!Array.isArray(rows)) throw new Error(rows.error);
+    app.key = rows;
     maps.showKey(rows);
     app.regime = app.at.mode === "regime" ? law.shares(app, rows) : null;
     showTables();
@@ -470,7 +476,10 @@ async function start() {
   $("in").onclick = () => maps.main.zoom(1.6);
   $("out").onclick = () => maps.main.zoom(1 / 1.6);
   $("whole").onclick = () => { maps.whole(); maps.moved(); };
-  $("fold").onclick = () => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open")));
+  const fold = (open) => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open", open)));
+  $("fold").onclick = () => fold();
+  // What slid over the map goes when the map is wanted.
+  $("stage").addEventListener("pointerdown", () => fold(false));
   initKeys({ app, maps, compute, chooseRule, setLayer, setMode, choosePoint, copyLink, setLang, setTheme, changeDate, modes: MODES });
   // A link pasted into the same tab: its view, without loading the page again.
   addEventListener("hashchange", async () => {
