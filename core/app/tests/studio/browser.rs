@@ -138,6 +138,51 @@ fn a_link_opens_on_the_difference() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// A slider that is dragged without a rest repaints on its way, and ends on its last place.
+#[test]
+fn a_slider_that_never_rests_is_painted() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    page.click("[data-key=mine]");
+    page.until("littoral.app.result?.entry.key === 'mine' && document.querySelector('#params input[type=range]')");
+    let during = page.eval(
+        "(async () => {
+            let count = 0;
+            addEventListener('painted', () => count++);
+            const slider = document.querySelector('#params input[type=range]');
+            for (let k = 0; k < 200; k++) {
+                slider.value = 1 + k / 100;
+                slider.dispatchEvent(new Event('input'));
+                await new Promise((done) => setTimeout(done, 12));
+            }
+            const during = count;
+            slider.dispatchEvent(new Event('change'));
+            return during;
+        })()",
+    );
+    assert!(during.as_u64().is_some_and(|n| n >= 4), "{during} frames");
+    page.until("!littoral.app.result.draft && littoral.app.result.params.weights.IRN === 2.99");
+
+    // So does the date.
+    page.click("#modes [data-key=settled]");
+    page.until("document.querySelector('#key span')");
+    let during = page.eval(
+        "(async () => {
+            let count = 0;
+            new MutationObserver(() => count++).observe(document.querySelector('.sheet'), { childList: true });
+            const slider = document.querySelector('#date');
+            for (let k = 0; k < 200; k++) {
+                slider.value = +slider.min + (slider.max - slider.min) * k / 200;
+                slider.dispatchEvent(new Event('input'));
+                await new Promise((done) => setTimeout(done, 12));
+            }
+            return count;
+        })()",
+    );
+    assert!(during.as_u64().is_some_and(|n| n >= 8), "{during} maps");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 /// In a small window a callout stands on land with a line to its area: no flow goes without, and every party has a name.
 #[test]
 fn every_flow_is_called_in_a_small_window() {

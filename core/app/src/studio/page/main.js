@@ -125,7 +125,7 @@ export function setTheme(theme, chosen = false) {
 function showTabs() {
   const known = app.result?.layers ?? [];
   const all = [...LAYERS, ...known.filter((l) => !LAYERS.includes(l))];
-  const lawful = app.at.mode === "regime" || app.at.mode === "settled";
+  const lawful = isLaw();
   tabs($("layers"), all.map((key) => ({ key, text: t(key), disabled: !lawful && known.length > 0 && !known.includes(key) })), lawful ? app.at.layer : app.result?.layer ?? app.at.layer, setLayer);
   const open = MODES.filter((m) => !["regime", "settled"].includes(m) || app.events.length);
   tabs($("modes"), open.map((key) => ({ key, text: t(key) })), app.at.mode, setMode);
@@ -170,11 +170,25 @@ function speak(text) { $("spoken").textContent = text; }
 
 // ---- running -----------------------------------------------------------------------------------------------
 
-/// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off.
-/// Resolves to true once it is on the screen. A `second` look at the same change, finer, does not count as another one.
-export async function compute({ draft = false, since = performance.now(), saved = "", second = false } = {}) {
+/// The newest place of a slider that moves while a frame is computed.
+let waiting = null;
+
+/// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off. But while a slider is `moving` a
+/// frame comes to its end and the newest place waits: were each move to cut off the frame before it, none would be painted.
+/// Resolves to true once it is on the screen.
+export async function compute(options = {}) {
+  const moving = !!options.moving;
+  if (moving && running?.moving) { waiting = options; return; }
+  waiting = null;
   running?.abort();
-  const control = (running = new AbortController());
+  const control = (running = Object.assign(new AbortController(), { moving }));
+  try { return await computeNow(control, options); } finally {
+    control.moving = false;
+    if (moving && waiting && running === control) compute(waiting);
+  }
+}
+/// One run. A `second` look at the same change, finer, does not count as another one.
+async function computeNow(control, { draft = false, since = performance.now(), saved = "", second = false }) {
   const window = maps.main.window(), rule = app.at.rule;
   const ask = { rule, params: app.at.params, draft, before: app.anchor?.key ?? null, view: { ...window, layer: app.at.layer, lang: app.lang } };
   const stop = showWork(rule, since, control);
@@ -329,7 +343,7 @@ function changeParam(name, value, still) {
     if (JSON.stringify(value) === JSON.stringify(fallback)) delete app.at.params[name];
   }
   saveView();
-  compute({ draft: dragging, since });
+  compute({ draft: dragging, moving: dragging, since });
 }
 /// Another reading of the case: everything is computed anew on it.
 async function changeSwitches(on) {
@@ -339,7 +353,7 @@ async function changeSwitches(on) {
   setLang(app.lang);
   saveView();
   await compute({ since });
-  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+  if (isLaw()) lawMap();
 }
 /// The case with these switches on; where it has no such switch, as the studio was started.
 async function readCase(switches) {
@@ -347,12 +361,13 @@ async function readCase(switches) {
   try { await attempt(switches); } catch (e) { if (switches === null) throw e; await attempt(null); }
   app.base = app.flow = app.anchor = app.regime = app.key = app.chosen = null;
 }
+const isLaw = () => app.at.mode === "regime" || app.at.mode === "settled";
 export function setLayer(layer) {
   app.at.layer = layer;
   app.anchor = app.flow = null;
   app.chosen = null;
   saveView();
-  if (app.at.mode === "regime" || app.at.mode === "settled") { showTabs(); lawMap(); }
+  if (isLaw()) { showTabs(); lawMap(); }
   else compute();
 }
 export function setMode(mode) {
@@ -361,17 +376,24 @@ export function setMode(mode) {
   saveView();
   maps.setMode(mode);
   card.hide();
-  if (mode === "regime" || mode === "settled") lawMap();
+  if (isLaw()) lawMap();
   else showTables();
   if (["side", "swipe", "difference"].includes(mode) && !app.base) computeBase().then(() => maps.redraw());
 }
-let lawAbort;
-async function lawMap() {
+let lawAbort, lawWaits = false;
+/// The view of the law on the date. As with the slider of a rule, a date that still moves waits for the map before it.
+async function lawMap(moving = false) {
+  if (moving && lawAbort?.moving) { lawWaits = true; return; }
+  lawWaits = false;
   lawAbort?.abort();
-  lawAbort = new AbortController();
-  maps.redraw();
+  const control = (lawAbort = Object.assign(new AbortController(), { moving }));
+  await Promise.all([maps.redraw(), showLawKey(control.signal)]);
+  control.moving = false;
+  if (lawWaits && lawAbort === control && isLaw()) lawMap(true);
+}
+async function showLawKey(signal) {
   try {
-    const rows = await law.key(app, app.at.mode, lawAbort.signal);
+    const rows = await law.key(app, app.at.mode, signal);
     if (!Array.isArray(rows)) throw new Error(rows.error);
     app.key = rows;
     maps.showKey(rows);
@@ -383,7 +405,7 @@ export function changeDate(date, still) {
   app.at.date = date;
   if (!still) law.showDate(app, changeDate);
   saveView();
-  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+  if (isLaw()) lawMap(still);
   card.refreshLaw();
 }
 export function choosePoint(k) {
@@ -494,7 +516,7 @@ async function start() {
   });
   if (app.at.rule) await compute({ since });
   else $("empty").hidden = false;
-  if (["regime", "settled"].includes(app.at.mode)) lawMap();
+  if (isLaw()) lawMap();
   api.events(heard, lost);
 }
 start().catch((e) => { document.body.prepend(Object.assign(document.createElement("p"), { textContent: `littoral: ${e.message}` })); });
