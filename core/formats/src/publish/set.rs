@@ -159,7 +159,8 @@ fn aside(part: &Path) -> PathBuf {
     folder_of(part).join(format!("{stem}-old{SUFFIX}"))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 
