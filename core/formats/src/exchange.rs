@@ -23,6 +23,7 @@ mod shapefile;
 pub mod treaty;
 mod verify;
 mod wkb;
+mod wkt;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -100,6 +101,9 @@ impl Piece {
         Self { suffix: layer_suffix(k, layer), ending: None, bytes }
     }
 }
+
+/// What helps where a file names another datum than WGS 84: what it may cost, and what to do.
+const SHIFT: &str = "datums differ by up to some 100 m: where that matters convert the file to WGS 84 (EPSG:4326) first";
 
 /// What stands behind the stem of the file that says what made the others.
 const PROVENANCE: &str = "-provenance";
@@ -180,7 +184,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         id: "shz",
-        endings: &["shz"],
+        endings: &["shz", "zip"],
         about: "Shapefiles in one archive",
         read: Some(shapefile::read_archive),
         write: Some(|c| Ok(shapefile::write_archive(c))),
@@ -287,5 +291,7 @@ pub fn write(format: &Format, collection: &Collection) -> Result<Written, String
     Ok(out)
 }
 
+#[cfg(test)]
+mod strangers;
 #[cfg(test)]
 mod tests;

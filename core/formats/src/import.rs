@@ -125,6 +125,13 @@ fn sketch(
         })
         .flatten()
         .collect();
+    let others = owned.iter().filter(|(_, s)| !matches!(s, Shape::Polygons(_))).count();
+    if !land.is_empty() && others > 0 {
+        let text =
+            format!("{others} features are lines or points and are left out beside the land");
+        let help = "land is polygons; coasts as lines or base points go into a file of their own";
+        log.push(Finding::warning("F406", text).at(file, "").help(help));
+    }
     match land.is_empty() {
         false => land::sketch(file, &land, wishes, log),
         true => coasts::sketch(file, &owned, wishes, log),

@@ -27,4 +27,4 @@ mod tree;
 pub use bundle::CaseBundle;
 pub use case::{CaseReading, read_case};
 pub use points::PointRow;
-pub use publish::{publish, publish_all, publish_by};
+pub use publish::{publish, publish_all, publish_by, settle};

@@ -1,6 +1,8 @@
 //! Publishing a file whole: a reader sees the old one or the new one, never half of it.
 
-use std::collections::BTreeSet;
+mod set;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,32 +22,42 @@ pub fn publish(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Publishes several files that belong together: all are written and synced beside their places before the
-/// first takes its own, so that a full disk or a failure leaves every old file as it was. A kill between
-/// two renames leaves some files old and some new, each of them whole.
+/// first takes its own, so that a full disk or a failure leaves every old file as it was. Those of one folder are a
+/// set: a kill between two renames leaves old files or new ones but never both, and the next who publishes there, or
+/// calls [`settle`], gives it the new set whole.
 ///
 /// # Errors
 /// As [`publish`].
 pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
-    let named = |path: &Path, e: &io::Error| {
-        io::Error::new(e.kind(), format!("{} cannot be written: {e}", path.display()))
-    };
-    let mut staged = Vec::new();
+    let mut folders: BTreeMap<PathBuf, Vec<(NamedTempFile, PathBuf)>> = BTreeMap::new();
+    let mut through = Vec::new();
     for (path, bytes) in files {
         let path = path.as_ref();
-        staged.push((path, stage(path, bytes).map_err(|e| named(path, &e))?));
-    }
-    let mut folders = BTreeSet::new();
-    for (path, stage) in staged {
-        folders.extend(stage.place().map_err(|e| named(path, &e))?.map(|folder| (folder, path)));
-    }
-    // Last: a sync between two renames would leave a killed process all the time to part them.
-    let mut synced = BTreeSet::new();
-    for (folder, path) in folders {
-        if synced.insert(folder.clone()) {
-            sync_folder(&folder).map_err(|e| named(path, &e))?;
+        match stage(path, bytes).map_err(|e| named(path, &e))? {
+            Stage::Beside(file, place) => {
+                folders.entry(folder_of(&place).to_owned()).or_default().push((file, place));
+            }
+            Stage::Through => through.push((path, bytes)),
         }
     }
+    for (path, bytes) in through {
+        let put = File::options().write(true).open(path).and_then(|mut f| f.write_all(bytes));
+        put.map_err(|e| named(path, &e))?;
+    }
+    for (folder, staged) in folders {
+        let first = staged.first().map_or_else(|| folder.clone(), |(_, path)| path.clone());
+        set::place(&folder, staged).map_err(|e| named(&first, &e))?;
+    }
     Ok(())
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{} cannot be written: {error}", path.display()))
+}
+
+/// Finishes a set of files whose writer was killed while they took their places in this folder.
+pub fn settle(folder: &Path) {
+    set::finish(folder);
 }
 
 /// Publishes one file that is written piece by piece; a device or a pipe is written to.
@@ -53,73 +65,55 @@ pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
 /// # Errors
 /// As [`publish`], and whatever `write` fails with; the old file stands then.
 pub fn publish_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let named = |e: io::Error| {
-        io::Error::new(e.kind(), format!("{} cannot be written: {e}", path.display()))
-    };
     let put = || match fs::metadata(path).ok().filter(|m| !m.is_dir()) {
         Some(found) if !found.is_file() => write(&mut File::options().write(true).open(path)?),
-        _ => match beside(path, write)?.place()? {
-            Some(folder) => sync_folder(&folder),
-            None => Ok(()),
-        },
+        _ => {
+            let (file, place) = beside(path, write)?;
+            set::place(folder_of(&place), vec![(file, place.clone())])
+        }
     };
-    put().map_err(named)
+    put().map_err(|e| named(path, &e))
 }
 
 /// A file that waits for its place.
-enum Stage<'a> {
+enum Stage {
     /// Beside the path it is for, synced; gone again if it is dropped.
     Beside(NamedTempFile, PathBuf),
-    /// Bytes for a device or a pipe, which cannot be replaced.
-    Through(&'a Path, &'a [u8]),
+    /// A device or a pipe, which cannot be replaced.
+    Through,
 }
 
-impl Stage<'_> {
-    /// Takes the place; the folder whose entry has changed is still to be synced.
-    fn place(self) -> io::Result<Option<PathBuf>> {
-        match self {
-            Self::Beside(file, path) => {
-                file.persist(&path).map_err(|e| e.error)?;
-                Ok(Some(folder_of(&path).to_owned()))
-            }
-            Self::Through(path, bytes) => {
-                File::options().write(true).open(path)?.write_all(bytes)?;
-                Ok(None)
-            }
-        }
-    }
-}
-
-fn stage<'a>(path: &'a Path, bytes: &'a [u8]) -> io::Result<Stage<'a>> {
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<Stage> {
     let found = fs::metadata(path).ok();
     if found.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     if found.as_ref().is_some_and(|m| !m.is_file()) {
-        return Ok(Stage::Through(path, bytes));
+        return Ok(Stage::Through);
     }
-    beside(path, |file| file.write_all(bytes))
+    let (file, place) = beside(path, |file| file.write_all(bytes))?;
+    Ok(Stage::Beside(file, place))
 }
 
 /// Writes and syncs a file beside its path. A link stays a link: its target is replaced.
-fn beside<'a>(
+fn beside(
     path: &Path,
     write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<Stage<'a>> {
+) -> io::Result<(NamedTempFile, PathBuf)> {
     let found = fs::metadata(path).ok();
     let path = if found.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
     let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
     sweep(folder);
     let mut builder = tempfile::Builder::new();
-    let prefix = format!("{PREFIX}{}-", std::process::id());
+    let prefix = beginning();
     builder.prefix(&prefix).suffix(SUFFIX);
     #[cfg(unix)]
     builder.permissions(permissions(&path));
     let mut file = builder.tempfile_in(folder)?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;
-    Ok(Stage::Beside(file, path))
+    Ok((file, path))
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -133,20 +127,32 @@ fn folder_of(path: &Path) -> &Path {
 const PREFIX: &str = ".littoral-";
 const SUFFIX: &str = ".part";
 
-/// Removes what processes that are no more left behind. Where processes cannot be looked up nothing is removed.
-fn sweep(folder: &Path) {
+/// How the names of files begin that this process lets wait.
+fn beginning() -> String {
+    format!("{PREFIX}{}-", std::process::id())
+}
+
+/// The process that lets a file of this name and ending wait.
+fn process_of(name: &str, ending: &str) -> Option<u32> {
+    name.strip_prefix(PREFIX)?.strip_suffix(ending)?.split_once('-')?.0.parse().ok()
+}
+
+/// Where processes cannot be looked up, all live.
+fn alive(pid: u32) -> bool {
     let living = Path::new("/proc");
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    if !living.join("self").exists() {
+    !living.join("self").exists() || living.join(pid.to_string()).exists()
+}
+
+/// Finishes what processes that are no more began, and removes what they left behind.
+fn sweep(folder: &Path) {
+    // What an unfinished set lets wait is not waste.
+    if set::finish(folder) {
         return;
     }
+    let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let middle = name.strip_prefix(PREFIX).and_then(|n| n.strip_suffix(SUFFIX));
-        let pid =
-            middle.and_then(|m| m.split_once('-')).and_then(|(pid, _)| pid.parse::<u32>().ok());
-        if pid.is_some_and(|pid| !living.join(pid.to_string()).exists()) {
+        if process_of(&name.to_string_lossy(), SUFFIX).is_some_and(|pid| !alive(pid)) {
             // Somebody else may have removed it first.
             let _ = fs::remove_file(entry.path());
         }

@@ -7,24 +7,26 @@ use littoral_delimit::LayerDivision;
 use littoral_model::Case;
 
 use super::base::{self, IslandCoast};
+use super::callouts::{Callout, Said};
 use super::drawing::{self, Cell, Drawing, Paint, Subject};
 use super::fonts::Fonts;
 use super::lang::Lang;
+use super::lettering::Ground;
 use super::lines::{self, Status};
 use super::numbering::numbering;
-use super::palette::{self, INK, PAPER};
+use super::palette::{self, INK, LAND, PAPER};
 use super::pen::Pen;
 use super::plane::{Pt, Rect};
-use super::pole::pole;
 use super::projection::{Paper, Projection};
 use super::screen::{self, Window};
 use super::svg::{Svg, rings_data};
-use super::text::{Anchor, Text};
+use super::text::Text;
+use super::{callouts, names};
 
 /// Directions of the losers' lines, degrees, in the order of the case.
 const TURNS: [i32; 8] = [45, 0, 90, 15, -45, 30, 60, 75];
-/// Least inscribed radius of an area that bears its callout, mm.
-const ROOM: f64 = 4.0;
+/// Flows below this part of the sea bear no callout: the table sums them as slivers.
+const SLIVERS: f64 = 1e-4;
 /// Smaller areas than this, mm2, are the overlay's rounding and are not drawn.
 const SLIVER: f64 = 0.002;
 
@@ -77,7 +79,8 @@ pub fn difference(input: &DifferenceInput<'_>) -> Result<String> {
     patterns(&mut svg, input.case.parties.len());
     let cells = std::mem::take(&mut new.cells);
     base::ground(&mut svg, &new, frame, "m");
-    for cell in &cells {
+    new.cells = cells;
+    for cell in &new.cells {
         fill(&mut svg, cell.paint, &rings_data(cell.bodies.iter().flatten()), Some("0.3"));
     }
     for area in &moved {
@@ -92,9 +95,9 @@ pub fn difference(input: &DifferenceInput<'_>) -> Result<String> {
     base::shores(&mut svg, &new, IslandCoast::Full);
     lines::draw(&mut svg, &old.lines);
     lines::draw(&mut svg, &new.lines);
-    for text in moved.iter().filter_map(|m| callout(m, &pen)).flatten() {
-        text.draw(&mut svg, pen.fonts);
-    }
+    let (callouts, names) = letter(input, &moved, [&old, &new], &paper, &pen);
+    names.iter().for_each(|text| text.draw(&mut svg, pen.fonts));
+    callouts.iter().for_each(|callout| callout.draw(&mut svg, &pen));
     svg.close("svg");
     svg.finish()
 }
@@ -182,19 +185,43 @@ fn patterns(svg: &mut Svg, parties: usize) {
     svg.close("defs");
 }
 
-/// `AZE → IRN` and the area, in the middle of the largest part that has room.
-fn callout(moved: &Moved, pen: &Pen<'_>) -> Option<[Text; 2]> {
-    let poles = moved.bodies.iter().filter_map(|b| pole(b, 0.3));
-    let (at, radius) = poles.max_by(|a, b| a.1.total_cmp(&b.1))?;
-    if radius < ROOM {
-        return None;
+/// `AZE → IRN` and the area: codes are Latin and run left to right in every language, so the arrow does too.
+fn said<'m>(moved: &'m Moved, pen: &Pen<'_>) -> Said<'m> {
+    let [from, to] = &moved.names;
+    let words = format!("{from} → {to}");
+    Said { words, area: pen.lang.number(moved.km2, 0), bodies: &moved.bodies }
+}
+
+/// Callouts of what moved, the largest first, then the names of the parties where there is room.
+fn letter(
+    input: &DifferenceInput<'_>,
+    moved: &[Moved],
+    sheets: [&Drawing; 2],
+    paper: &Paper<'_>,
+    pen: &Pen<'_>,
+) -> (Vec<Callout>, Vec<Text>) {
+    let [old, new] = sheets;
+    let frame = input.window.pane();
+    let ground = Ground { map: new, paper, frame, furniture: &[], windows: &[] };
+    let mut o = ground.obstacles();
+    for line in &old.lines {
+        o.lines.add(&line.path);
     }
-    let (arrow, [from, to]) = (if pen.lang.rtl() { "←" } else { "→" }, &moved.names);
-    let text = |words: String, dy: f64, size: f64| {
-        Text::new(words, at.x, at.y + dy, size).anchor(Anchor::Middle).halo(PAPER, 1.1)
-    };
-    let area = pen.lang.number(moved.km2, 0);
-    Some([text(format!("{from} {arrow} {to}"), -0.4, 7.5).bold(), text(area, 2.7, 7.0)])
+    let layer = input.layers[1];
+    let mut worth: Vec<&Moved> = moved.iter().filter(|m| m.km2 > layer.sea_km2 * SLIVERS).collect();
+    worth.sort_by(|a, b| b.km2.total_cmp(&a.km2));
+    let callouts =
+        worth.iter().filter_map(|m| callouts::place(&said(m, pen), new, &mut o, pen)).collect();
+    let share = |holder: &str| layer.share(holder);
+    let (mut names, _) = names::place(input.case, new, &share, &mut o, pen);
+    for name in &mut names {
+        // On pale cells the halo of the full colour would be a patch; on land it is land's.
+        if let Some((colour, _)) = name.halo.as_mut().filter(|(colour, _)| colour != LAND) {
+            PAPER.clone_into(colour);
+        }
+        name.fill = INK;
+    }
+    (callouts, names)
 }
 
 #[cfg(test)]
@@ -223,6 +250,9 @@ mod tests {
         let found = moved(&old, &new, &paper);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].names[0].as_str(), found[0].names[1].as_str()), ("A", "B"));
+        let fonts = Fonts::load().unwrap();
+        let pen = Pen { fonts: &fonts, lang: Lang::Fa };
+        assert_eq!(said(&found[0], &pen).words, "A → B", "the arrow points at who gains");
         // One millimetre of this paper is a kilometre.
         assert!((found[0].km2 - 20.0).abs() < 1e-6, "{}", found[0].km2);
     }

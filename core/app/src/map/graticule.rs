@@ -35,7 +35,9 @@ fn span(paper: &Paper<'_>, frame: Rect, near: LatLon, spare: f64) -> Result<[f64
     let down = reach(frame.bottom() - c.y).max(0.0) + spare;
     let (south, north) = ((near.lat - down).max(-89.0), (near.lat + up).min(89.0));
     let thin = south.abs().max(north.abs()).to_radians().cos().max(0.05);
-    let side = |mm: f64| (mm * paper.scale / 1000.0 / 111_000.0 / thin + spare).clamp(spare, 175.0);
+    // A window wider than the globe has more to spare than there is: no clamp, which would panic.
+    let wide = |mm: f64| mm * paper.scale / 1000.0 / 111_000.0 / thin + spare;
+    let side = |mm: f64| wide(mm).max(spare).min(175.0);
     Ok([south, north, near.lon - side(c.x - frame.x), near.lon + side(frame.right() - c.x)])
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Ground<'a> {
 
 impl Ground<'_> {
     /// What no label may cover.
-    fn obstacles(&self) -> Obstacles {
+    pub(super) fn obstacles(&self) -> Obstacles {
         let mut o = Obstacles::new(self.frame);
         for furniture in self.furniture {
             o.add_box(furniture.grown(1.8));

@@ -8,6 +8,7 @@
 mod base;
 mod bidi;
 mod brush;
+mod callouts;
 mod chance;
 mod deposits;
 mod difference;

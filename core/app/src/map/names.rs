@@ -86,14 +86,14 @@ fn within(cell: &Cell, words: &Wording, o: &Obstacles, pen: &Pen<'_>) -> Option<
 }
 
 /// Is the box inside the body, with space to spare?
-fn fits(body: &[Vec<Pt>], r: &Rect) -> bool {
+pub(super) fn fits(body: &[Vec<Pt>], r: &Rect) -> bool {
     let wide = r.grown(SPARE);
     inside(body, r.centre())
         && !body.iter().flat_map(|ring| super::plane::edges(ring)).any(|(a, b)| wide.cut_by(a, b))
 }
 
 /// The pole and points around it, nearest first.
-fn spots(centre: Pt, reach: f64) -> Vec<Pt> {
+pub(super) fn spots(centre: Pt, reach: f64) -> Vec<Pt> {
     let mut out = vec![centre];
     for ring in 1..=6 {
         let r = reach * f64::from(ring) / 6.0;

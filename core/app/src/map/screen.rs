@@ -66,7 +66,7 @@ impl Window {
     }
 
     /// The window itself, mm: labels stay in it.
-    fn pane(&self) -> Rect {
+    pub(super) fn pane(&self) -> Rect {
         Rect::new(0.0, 0.0, self.width / PX_PER_MM, self.height / PX_PER_MM)
     }
 

@@ -122,7 +122,7 @@ pub(super) fn num(v: f64) -> String {
 pub(super) fn path_data(points: &[Coord<f64>], closed: bool) -> String {
     let whole = |v: f64| if v.is_finite() { (v * 1000.0).round() as i64 } else { 0 };
     let mut d = String::with_capacity(points.len() * 10);
-    let mut last = None;
+    let (mut last, mut dotted) = (None, false);
     for p in points {
         let (x, y) = (whole(p.x), whole(p.y));
         match last {
@@ -137,9 +137,12 @@ pub(super) fn path_data(points: &[Coord<f64>], closed: bool) -> String {
         }
         if let Some((u, v, first)) = last {
             for (k, step) in [x - u, y - v].into_iter().enumerate() {
-                let apart = step < 0 || (first && k == 0);
+                // A sign begins a number, and so does a second point.
+                let point = dotted && (1..1000).contains(&step);
+                let apart = step < 0 || point || (first && k == 0);
                 d.push_str(if apart { "" } else { " " });
                 thousandths(&mut d, step);
+                dotted = step % 1000 != 0;
             }
         }
         last = Some((x, y, last.is_none()));
@@ -187,6 +190,9 @@ mod tests {
         let p = |x: f64, y: f64| Coord { x, y };
         let line = [p(1.0, 2.0), p(1.5, 1.25), p(0.25, 1.25), p(-3.0, -0.05)];
         assert_eq!(path_data(&line, true), "M1 2l.5-.75-1.25 0-3.25-1.3Z");
+        // A point begins a number where the one before has one already, and only there.
+        let line = [p(0.0, 0.0), p(0.5, 0.25), p(1.5, 0.5), p(1.75, 1.5), p(2.0, 2.75)];
+        assert_eq!(path_data(&line, false), "M0 0l.5.25 1 .25.25 1 .25 1.25");
         assert_eq!(path_data(&[p(0.0, -0.0004)], false), "M0 0");
         // A thousand steps of a third of a thousandth end within half a thousandth.
         let many: Vec<_> = (0..1000).map(|k| p(f64::from(k) / 3000.0, 0.0)).collect();

@@ -93,14 +93,18 @@ impl Wording {
         fill: &'static str,
         pen: &Pen<'_>,
     ) -> Block {
-        let size = if is_rtl(&self.name) { 9.5 } else { 8.5 };
+        let rtl = is_rtl(&self.name);
+        let size = if rtl { 9.5 } else { 8.5 };
+        // What is in italics stands on a hatch, where letters need more ground.
+        let halo = if self.italic { 1.9 } else { 1.3 };
         let line = |t: &&str| {
             let mut text =
-                Text::new(t.to_uppercase(), 0.0, 0.0, size).tracking(tracking).halo(ground, 1.3);
+                Text::new(t.to_uppercase(), 0.0, 0.0, size).tracking(tracking).halo(ground, halo);
             text.fill = fill;
-            if self.italic { text.italic() } else { text.bold() }
+            // Arabic letters have no italics.
+            if self.italic && !rtl { text.italic() } else { text.bold() }
         };
-        let mut share = Text::new(self.share.as_str(), 0.0, 0.0, 8.0).halo(ground, 1.3);
+        let mut share = Text::new(self.share.as_str(), 0.0, 0.0, 8.0).halo(ground, halo);
         share.fill = fill;
         Block::new(name.iter().map(line).chain([share]).collect(), pen)
     }

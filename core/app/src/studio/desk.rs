@@ -1,6 +1,7 @@
 //! The law of a case on a thread of its own: built when first asked, kept as long as the case is.
 
 use std::cell::OnceCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -62,8 +63,31 @@ fn serve(record: &Record, waters: &super::ground::Engine, queue: &Receiver<Job>)
     match &law {
         Ok(law) => {
             let lawyer = Lawyer { law, survey: OnceCell::new() };
-            queue.iter().for_each(|job| job(Ok(&lawyer)));
+            each(queue, Ok(&lawyer));
         }
-        Err(why) => queue.iter().for_each(|job| job(Err(why))),
+        Err(why) => each(queue, Err(why)),
+    }
+}
+
+/// Does one job after the other. One that panics is lost alone: its asker hears that nothing came, the desk stays open.
+fn each(queue: &Receiver<Job>, lawyer: Result<&Lawyer<'_, '_>, &str>) {
+    for job in queue {
+        let _ = catch_unwind(AssertUnwindSafe(|| job(lawyer)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_that_panics_is_lost_alone() {
+        let (jobs, queue) = channel::<Job>();
+        let (tell, told) = channel();
+        jobs.send(Box::new(|_| panic!("a question too many"))).unwrap();
+        jobs.send(Box::new(move |_| tell.send("answered").unwrap())).unwrap();
+        drop(jobs);
+        each(&queue, Err("no law"));
+        assert_eq!(told.recv(), Ok("answered"));
     }
 }

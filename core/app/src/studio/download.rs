@@ -19,12 +19,16 @@ use crate::label::{label, settings};
 use crate::map::Page;
 use crate::style::Style;
 
+/// What made the table of turning points, which has no place for it: the file that `export` writes beside it.
+const PROVENANCE: &str = "provenance";
+
 /// Ending and type of each format.
 pub(super) const FORMATS: &[(&str, &str)] = &[
     ("svg", "image/svg+xml"),
     ("png", "image/png"),
     ("geojson", "application/geo+json"),
     ("csv", "text/csv; charset=utf-8"),
+    (PROVENANCE, "application/json"),
     ("json", "application/json"),
     ("pdf", "application/pdf"),
     ("gpkg", "application/geopackage+sqlite3"),
@@ -60,7 +64,10 @@ pub(super) async fn file(
     let row = row(&run, language(&ask.lang));
     let zipped = if *kind == "application/zip" { ".zip" } else { "" };
     let whole = format!("{}-{}-{}", run.order.ground.case.id, row.stem, stem(&ask.layer));
-    let name = format!("{whole}.{ending}{zipped}");
+    let name = match *ending {
+        PROVENANCE => format!("{whole}-{PROVENANCE}.json"),
+        _ => format!("{whole}.{ending}{zipped}"),
+    };
     let work = move || bytes(&run, &row, &ask, &stem(&whole));
     match tokio::task::spawn_blocking(work).await {
         Ok(Ok(bytes)) => {
@@ -74,9 +81,13 @@ pub(super) async fn file(
 }
 
 /// The file; an archive of all, where a format has a file for cells, one for lines, one for points. The table of
-/// turning points is one file: what made it is in its columns and in the other formats.
+/// turning points and what made it are two.
 fn bytes(run: &Run, row: &Row, ask: &DownloadAsk, name: &str) -> Outcome<Vec<u8>> {
-    let format = if ask.format == "shp" { "shz" } else { ask.format.as_str() };
+    let format = match ask.format.as_str() {
+        "shp" => "shz",
+        PROVENANCE => "csv",
+        other => other,
+    };
     let layer = matches!(format, "svg" | "png" | "pdf").then_some(ask.layer.as_str());
     let lang = language(&ask.lang);
     let want =
@@ -85,8 +96,9 @@ fn bytes(run: &Run, row: &Row, ask: &DownloadAsk, name: &str) -> Outcome<Vec<u8>
     if matches!(format, "fgb" | "parquet") {
         return Ok(written.archive(name, format));
     }
-    let main = written.pieces.into_iter().next();
-    Ok(main.map(|p| p.bytes).unwrap_or_default())
+    let wanted = usize::from(ask.format == PROVENANCE);
+    let piece = written.pieces.into_iter().nth(wanted);
+    Ok(piece.map(|p| p.bytes).unwrap_or_default())
 }
 
 /// The result as a row of a comparison: what the writers of files take.

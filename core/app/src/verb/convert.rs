@@ -81,7 +81,10 @@ fn format(path: &Path, named: Option<&str>) -> Outcome<&'static Format> {
     exchange::by_ending(&word).or_else(|| exchange::by_id(&word)).ok_or_else(|| {
         let ids: Vec<&str> = exchange::FORMATS.iter().map(|f| f.id).collect();
         let all = format!("formats are: {}", ids.join(" "));
-        let help = littoral_model::params::did_you_mean(&word, ids.iter().copied(), &all);
+        let help = match word.as_str() {
+            "dbf" | "shx" | "prj" | "cpg" => "name the .shp beside it: this is a part of it".into(),
+            _ => littoral_model::params::did_you_mean(&word, ids.iter().copied(), &all),
+        };
         Failure::usage(
             format!("no geographic format is called \"{word}\""),
             path.display().to_string(),
@@ -109,6 +112,11 @@ pub(super) fn read(path: &Path, named: Option<&str>) -> Outcome<Collection> {
 /// The file and the files beside it that belong to it.
 fn input(path: &Path) -> Outcome<Input> {
     let name = path.display().to_string();
+    let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));
+    if is_shape || !path.exists() {
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        littoral_formats::settle(folder.unwrap_or(Path::new(".")));
+    }
     let bytes = files::bytes(path, MAX_BYTES)?;
     let mut beside = BTreeMap::new();
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
@@ -118,7 +126,6 @@ fn input(path: &Path) -> Outcome<Input> {
     if apart && made.is_file() {
         beside.insert("provenance".to_owned(), files::bytes(&made, MAX_BYTES)?);
     }
-    let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));
     for ending in ["dbf", "prj", "cpg"].into_iter().filter(|_| is_shape) {
         let upper = ending.to_ascii_uppercase();
         let found = [ending, upper.as_str()]

@@ -87,8 +87,8 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
 
 /// Publishes every piece beside the name asked for, and says what the format could not hold.
 ///
-/// All pieces are staged and synced before the first is put in its place, so that a full disk or a kill
-/// leaves every file old or new.
+/// All pieces are staged and synced before the first is put in its place, so that a full disk leaves all as it
+/// was, and a kill no old file beside a new one.
 ///
 /// # Errors
 /// A file cannot be written.

@@ -138,6 +138,69 @@ fn a_link_opens_on_the_difference() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// A slider that is dragged without a rest repaints on its way, and ends on its last place.
+#[test]
+fn a_slider_that_never_rests_is_painted() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    page.click("[data-key=mine]");
+    page.until("littoral.app.result?.entry.key === 'mine' && document.querySelector('#params input[type=range]')");
+    let during = page.eval(
+        "(async () => {
+            let count = 0;
+            addEventListener('painted', () => count++);
+            const slider = document.querySelector('#params input[type=range]');
+            for (let k = 0; k < 200; k++) {
+                slider.value = 1 + k / 100;
+                slider.dispatchEvent(new Event('input'));
+                await new Promise((done) => setTimeout(done, 12));
+            }
+            const during = count;
+            slider.dispatchEvent(new Event('change'));
+            return during;
+        })()",
+    );
+    assert!(during.as_u64().is_some_and(|n| n >= 4), "{during} frames");
+    page.until("!littoral.app.result.draft && littoral.app.result.params.weights.IRN === 2.99");
+
+    // So does the date.
+    page.click("#modes [data-key=settled]");
+    page.until("document.querySelector('#key span')");
+    let during = page.eval(
+        "(async () => {
+            let count = 0;
+            new MutationObserver(() => count++).observe(document.querySelector('.sheet'), { childList: true });
+            const slider = document.querySelector('#date');
+            for (let k = 0; k < 200; k++) {
+                slider.value = +slider.min + (slider.max - slider.min) * k / 200;
+                slider.dispatchEvent(new Event('input'));
+                await new Promise((done) => setTimeout(done, 12));
+            }
+            return count;
+        })()",
+    );
+    assert!(during.as_u64().is_some_and(|n| n >= 8), "{during} maps");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// In a small window a callout stands on land with a line to its area: no flow goes without, and every party has a name.
+#[test]
+fn every_flow_is_called_in_a_small_window() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1024, 768) else { return };
+    page.open(&format!("{}#rule=equity-floor&view=difference", s.link()));
+    page.until("document.querySelector('.sheet svg [id^=from]') && document.querySelector('#flow td:last-child')");
+    let called = "[...document.querySelectorAll('.sheet text')].map(n => n.textContent).filter(t => t.includes('→')).sort()";
+    assert_eq!(page.eval(called), serde_json::json!(["AZE → IRN", "TKM → IRN"]));
+    for name in ["AZERBAIJAN", "IRAN", "KAZAKHSTAN", "RUSSIA"] {
+        let found = format!(
+            "[...document.querySelectorAll('.sheet text')].some(n => n.textContent === '{name}')"
+        );
+        assert_eq!(page.eval(&found), true, "{name}");
+    }
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 /// A reading of the case is chosen on the page, and the link keeps it.
 #[test]
 fn a_switch_of_the_case() {
@@ -156,6 +219,57 @@ fn a_switch_of_the_case() {
     );
     page.click("#switches [data-key=garabogazkol]");
     page.until(&format!("Math.abs(littoral.app.result?.sea_km2 - {before}) < 1"));
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// Names that every object of the page's language has are names of rules, layers and parameters too.
+#[test]
+fn names_of_the_language_are_names() {
+    let rule = MINE
+        .replace(
+            "local params = {",
+            "local params = { valueOf = param.number(1, { min = 0, max = 2 }),",
+        )
+        .replace(
+            "return { seabed = sea:assign(score) }",
+            "local all = sea:assign(score) return { seabed = all, constructor = all }",
+        );
+    let s = Served::over("caspian", &rule);
+    std::fs::write(
+        s.dir().join("rules/constructor.luau"),
+        MINE.replace("\"mine\"", "\"constructor\""),
+    )
+    .unwrap();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    page.until("document.querySelector('.rule[data-key=constructor]')");
+    assert_eq!(page.eval("document.querySelectorAll('.rule.bad').length"), 0);
+    page.click("[data-key=mine]");
+    page.until("littoral.app.result?.entry.key === 'mine'");
+    page.click("#layers [data-key=constructor]");
+    page.until("littoral.app.result?.layer === 'constructor'");
+    assert_eq!(page.text("#params [data-param=valueOf] label"), "ValueOf");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// In another language the views of the law are in that language too: key, tables and all.
+#[test]
+fn the_law_follows_the_language() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1024, 768) else { return };
+    // No view is hidden behind the edge of the map.
+    let hidden = "[...document.querySelectorAll('#modes button')].filter(b => b.getBoundingClientRect().right > document.querySelector('#stage').getBoundingClientRect().right).length";
+    assert_eq!(page.eval(hidden), 0);
+    page.click("#modes [data-key=regime]");
+    page.until("document.querySelector('#key span')");
+    page.click("#langs [data-key=fa]");
+    page.until("document.documentElement.dir === 'rtl' && !document.querySelector('#key').textContent.includes('Azerbaijan')");
+    let tables = page.text("#right");
+    assert!(!tables.contains("Turning points") && !tables.contains("Latitude"), "{tables}");
+    // A hash in a line of Persian is one stretch.
+    assert_eq!(page.eval("document.querySelector('#hash bdi').dir"), "ltr");
+    page.click("#export");
+    assert_eq!(page.text(".downloads a bdi"), ".svg");
+    assert!(page.eval("document.querySelectorAll('.downloads a[href*=provenance]').length") == 1);
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
@@ -204,6 +318,10 @@ fn it_fits_small_windows() {
     page.resize(820, 1180);
     page.click("#fold");
     page.until("getComputedStyle(document.querySelector('#left')).visibility === 'visible'");
+    // It lies over the map, and goes when the map is wanted.
+    page.mouse("mousePressed", 450.0, 900.0);
+    page.mouse("mouseReleased", 450.0, 900.0);
+    page.until("getComputedStyle(document.querySelector('#left')).visibility === 'hidden'");
 }
 
 /// Every control has a name, every tab list one choice, and the map is described.

@@ -200,6 +200,34 @@ fn windows_that_cannot_be_drawn_are_refused() {
     assert_eq!(ask("width", "100000"), 400);
 }
 
+/// A link may hold any window. One wider than the globe is drawn, and the law can be asked afterwards.
+#[test]
+fn windows_wider_than_the_globe_are_drawn() {
+    let s = Served::start();
+    let run = |rule: &str| {
+        let done = s.run(&serde_json::json!({ "rule": rule, "view": null }));
+        done["done"]["key"].as_str().unwrap().to_owned()
+    };
+    let (run, base) = (run("mine"), run("equidistance"));
+    let pictures = [
+        format!("map?run={run}&"),
+        "map?".to_owned(),
+        format!("difference?run={run}&base={base}&"),
+        "law/regime?date=2020-01-01&".to_owned(),
+        "law/settled?date=2020-01-01&".to_owned(),
+    ];
+    for (w, h) in [(8192, 16), (16, 8192), (8192, 8192)] {
+        for mpp in [3000, 30_000, 100_000] {
+            for picture in &pictures {
+                let window = format!("east=0&north=0&mpp={mpp}&width={w}&height={h}");
+                let answer = s.get(&format!("{picture}layer=seabed&lang=fa&{window}"));
+                assert_eq!(answer.status, 200, "{picture}{window}: {}", answer.text());
+            }
+        }
+    }
+    assert_eq!(s.get("law/at?x=0&y=0&layer=seabed&date=2020-01-01").status, 200);
+}
+
 /// The system's own list of listening sockets, where there is one.
 #[test]
 fn only_loopback_is_listened_on() {

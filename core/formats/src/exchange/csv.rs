@@ -149,8 +149,8 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
         Err(finding) => return Reading::refused(*finding),
     };
     let mut rows = Rows::new(&source);
+    let help = "the header names the columns: lat,lon,name";
     let refuse = |code, text: String, span: Span| {
-        let help = "the header names the columns: lat,lon,name";
         Reading::refused(source.show(Finding::error(code, text).help(help), span, None))
     };
     let Some((head, span)) = rows.next_row() else {
@@ -163,7 +163,12 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
         head.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()))
     };
     let (Some(lat), Some(lon)) = (find(&LAT), find(&LON)) else {
-        return refuse("F371", "the first row names no column lat and lon".into(), span);
+        let help = match find(&["wkt", "geometry", "geom", "the_geom"]) {
+            Some(_) => "shapes in a column are not read: convert them to GeoJSON or GeoPackage",
+            None => help,
+        };
+        let text = "the first row names no column lat and lon";
+        return Reading::refused(source.show(Finding::error("F371", text).help(help), span, None));
     };
     let place = PLACE.map(|name| find(&[name]));
     let mut table: Vec<(LatLon, [String; 3], Vec<String>)> = Vec::new();

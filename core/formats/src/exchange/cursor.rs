@@ -32,7 +32,10 @@ impl Broken {
             "" => format!("byte {}", self.byte),
             place => format!("{place}, byte {}", self.byte),
         };
-        let help = "the file is damaged or cut short: export it again from its source";
+        let help = match self.text.ends_with("are not read") {
+            true => "export it again with points, lines and polygons (curves as straight pieces)",
+            false => "the file is damaged or cut short: export it again from its source",
+        };
         Finding::error(code, self.text.clone()).at(file, place).help(help)
     }
 }

@@ -58,6 +58,12 @@ pub(super) fn write(layer: &Layer) -> Table {
             let text = "shp cannot hold empty texts: those of";
             losses.push(format!("{}: {text} \"{}\" are null", layer.name, field.name));
         }
+        let mut values =
+            layer.features.iter().filter_map(|f| f.properties.get(&field.name)?.as_str());
+        if values.any(|t| t.ends_with(' ')) {
+            let text = "shp cannot hold blanks at the end of texts: those of";
+            losses.push(format!("{}: {text} \"{}\" lose them", layer.name, field.name));
+        }
     }
     let mut columns: Vec<Column> = Vec::new();
     let mut taken = BTreeSet::new();

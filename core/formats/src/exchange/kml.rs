@@ -30,7 +30,14 @@ pub(super) fn read_archive(file: &str, bytes: &[u8]) -> Reading {
         return refuse(finding.help("a KMZ is an archive with a doc.kml inside"));
     };
     match archive::unpack(bytes, member) {
-        Ok(text) => read(&format!("{file}!{}", member.name), &text),
+        Ok(text) => {
+            let mut out = read(&format!("{file}!{}", member.name), &text);
+            if members.iter().filter(|m| is_kml(&m.name)).count() > 1 {
+                let text = format!("of several documents only {} is read", member.name);
+                out.findings.push(Finding::warning("F319", text).at(file, ""));
+            }
+            out
+        }
         Err(broken) => refuse(broken.finding("F330", file, &member.name)),
     }
 }

@@ -41,6 +41,12 @@ pub(super) fn read_archive(input: &Input) -> Reading {
     for m in &members {
         let Some((stem, ending)) = m.name.rsplit_once('.') else { continue };
         let ending = ending.to_ascii_lowercase();
+        // What a Macintosh adds to an archive are no shapes, whatever they are called.
+        if m.name.starts_with("__MACOSX/")
+            || m.name.rsplit('/').next().is_some_and(|n| n.starts_with("._"))
+        {
+            continue;
+        }
         if !matches!(ending.as_str(), "shp" | "dbf" | "prj" | "cpg") {
             continue;
         }

@@ -54,7 +54,11 @@ pub(crate) fn features<'a>(
         Some(kind) => {
             let words = ["FeatureCollection", "Feature"].into_iter().chain(GEOMETRIES);
             let text = format!("\"{kind}\" is no type of GeoJSON");
-            let finding = Finding::error("F061", text).help(did_you_mean(kind, words, ""));
+            let rest = match kind {
+                "Topology" => "this is TopoJSON: convert it to GeoJSON first",
+                _ => "GeoJSON begins with a FeatureCollection",
+            };
+            let finding = Finding::error("F061", text).help(did_you_mean(kind, words, rest));
             reader.say(finding, root.get("type").map_or(root.span, |n| n.span), "the file");
             Vec::new()
         }
@@ -98,7 +102,11 @@ impl Reader<'_, '_> {
             None => format!("{place} has no \"type\""),
         };
         let span = found.map_or(Span { end: node.span.start + 1, ..node.span }, |n| n.span);
-        self.say(Finding::error("F060", text), span, place);
+        let help = match node.get("geometryType").is_some() || node.get("rings").is_some() {
+            true => "this is the JSON of Esri: export it as GeoJSON",
+            false => "GeoJSON has a \"type\": FeatureCollection, Feature or a kind of geometry",
+        };
+        self.say(Finding::error("F060", text).help(help), span, place);
         None
     }
 

@@ -172,11 +172,25 @@ impl Reader<'_> {
         let ends = node.list().and_then(|items| Some((items.first()?, items.last()?)));
         if vertices.len() > 1 && ends.is_some_and(|(a, b)| same_numbers(a, b)) {
             vertices.pop();
+        } else if vertices.len() > 2
+            && (first.at.lat, -first.at.lon) == (last.at.lat, last.at.lon)
+            && last.at.lon.abs() == 180.0
+        {
+            self.round(last, vertices.len(), within);
         } else {
             self.open(first, last, vertices.len(), node, within);
         }
         self.distinct(&vertices, node, within);
         vertices
+    }
+
+    /// Closed on the sphere: 180 and -180 are one meridian. Both positions stay, as flat maps need them.
+    fn round(&mut self, last: Vertex, count: usize, within: &str) {
+        let text = "a ring ends on the other side of the 180th meridian from where it began; it is closed there";
+        let finding = Finding::warning("F078", text)
+            .help("repeat the first position at the end, as RFC 7946 wants it");
+        let finding = finding.at("", format!("{}{within}, vertex {count}", self.place));
+        self.log.push(self.source.show(finding, last.span, None));
     }
 
     fn open(&mut self, first: Vertex, last: Vertex, count: usize, node: &Node, within: &str) {
@@ -200,7 +214,8 @@ impl Reader<'_> {
         // The positions themselves are good: a reader may make a rock of them.
         let broken = self.broken;
         let text = "a ring has fewer than three distinct positions";
-        self.say(Finding::error("F077", text), node.span, within, None);
+        let help = "leave the ring out, or give it the positions it lost";
+        self.say(Finding::error("F077", text).help(help), node.span, within, None);
         self.broken = broken;
     }
 

@@ -144,6 +144,21 @@ fn coasts_beyond_a_window_are_measured_from() {
     assert!(!has(60.0, 3.0), "too far to control anything");
 }
 
+/// A line among the countries is no land: it is left out, and that is said.
+#[test]
+fn lines_beside_land_are_named() {
+    let mut mixed = countries();
+    let line = Shape::Lines(vec![ring(&[(2.0, 2.0), (2.5, 2.5)])]);
+    let properties = json!({"ADMIN": "West Land"}).as_object().cloned().unwrap();
+    mixed.layers[0].features.push(Feature { shape: Some(line), properties, ..Feature::default() });
+    let made = import("a.geojson", &mixed, &wishes());
+    assert!(errors(&made).is_empty(), "{:?}", errors(&made));
+    assert!(made.findings.iter().any(|f| f.code == "F406" && f.text.starts_with("1 features are")));
+    assert!(
+        !import("a.geojson", &countries(), &wishes()).findings.iter().any(|f| f.code == "F406")
+    );
+}
+
 #[test]
 fn a_place_on_land_is_refused() {
     let made =

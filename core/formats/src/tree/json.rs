@@ -40,9 +40,21 @@ fn broken(source: &Source, line: usize, column: usize, message: &str) -> Box<Fin
         Some(word) => finding
             .label(format!("{word} is not a number that JSON can hold"))
             .help("give the coordinate, or leave the vertex out"),
-        None => finding.label(what),
+        None => finding.label(what).help(next_step(source, what)),
     };
     Box::new(source.show(finding, Span::new(at, at + not_finite.map_or(1, str::len)), None))
+}
+
+/// What usually causes it, and what to do.
+fn next_step(source: &Source, what: &str) -> &'static str {
+    match what {
+        _ if source.text.trim().is_empty() => "the file is empty: was it saved?",
+        "trailing characters" => {
+            "a file is one JSON document: of one feature a line make one FeatureCollection"
+        }
+        _ if what.starts_with("EOF") => "the file ends too early: was it copied whole?",
+        _ => "mend the text at the mark",
+    }
 }
 
 struct Scan<'a> {

@@ -178,7 +178,8 @@ id = "IRN""#,
    |
  3 |    [[48.0, 41.0], [49.0, 41.0], [48.0, 41.0]]]}},
    |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   |"#,
+   |
+  help: leave the ring out, or give it the positions it lost"#,
     ),
     (
         "coast.geojson",

@@ -38,8 +38,8 @@ export function showCompare(app, pick) {
 }
 
 export function showExport(app, copy) {
-  const kinds = [["svg", "SVG, A4"], ["png", "PNG, 240 dpi"], ["pdf", "PDF, A4"], ["geojson", "GeoJSON"], ["gpkg", "GeoPackage"], ["shp", "Shapefile, zip"], ["kml", "KML"], ["fgb", "FlatGeobuf, zip"], ["parquet", "GeoParquet, zip"], ["csv", "CSV"], ["gml", "S-121 GML"], ["txt", "Treaty text"], ["json", "JSON"]];
+  const kinds = [["svg", "SVG, A4"], ["png", "PNG, 240 dpi"], ["pdf", "PDF, A4"], ["geojson", "GeoJSON"], ["gpkg", "GeoPackage"], ["shp", "Shapefile, zip"], ["kml", "KML"], ["fgb", "FlatGeobuf, zip"], ["parquet", "GeoParquet, zip"], ["csv", "CSV"], ["provenance", t("madeCsv")], ["gml", "S-121 GML"], ["txt", "Treaty text"], ["json", "JSON"]];
   const known = kinds.filter(([k]) => app.formats.includes(k));
-  const link = ([kind, about]) => el("a", { href: api.address("download", { run: app.result?.key, layer: app.result?.layer, lang: app.lang, format: kind }), download: "" }, `.${kind}`, el("small", {}, about));
+  const link = ([kind, about]) => el("a", { href: api.address("download", { run: app.result?.key, layer: app.result?.layer, lang: app.lang, format: kind }), download: "" }, ltr(kind === "provenance" ? "-provenance.json" : `.${kind}`), el("small", {}, about));
   open(t("exportTitle"), app.result ? el("div", { class: "downloads" }, ...known.map(link)) : el("p", {}, t("empty")), el("p", {}, el("button", { onclick: copy }, t("copy"))));
 }

@@ -17,10 +17,17 @@ export function showTrouble(name, c, kind) {
   for (const frame of c.trace ?? []) lines.push(`       ${frame}\n`);
   drawer.className = kind === "Infeasible" ? "proof" : "";
   fill(drawer,
-    el("header", {}, el("h3", {}, ltr(name ? `${name}: ${c.text}` : c.text)), el("span", { class: "mute" }, `${t("stays")} · ${t("nextError")}`),
+    el("header", {}, el("h3", {}, ltr(name ? `${name}: ${c.text}` : c.text)),
       el("button", { class: "small", "aria-label": t("close"), onclick: () => { drawer.hidden = true; } }, "✕")),
-    c.place ? el("p", { class: "mute" }, ltr(c.place)) : null,
+    el("p", { class: "mute" }, c.place ? ltr(c.place) : null, `${c.place ? " · " : ""}${t("stays")} · ${t("nextError")}`),
     lines.length ? el("pre", {}, ...lines) : null,
     c.help ? el("p", {}, ltr(c.help)) : null);
   drawer.hidden = false;
+  showMark(drawer.querySelector("pre"));
+}
+
+/// Of a long line the place that is marked is in sight.
+function showMark(pre) {
+  const mark = pre?.querySelector("b")?.getBoundingClientRect(), box = pre?.getBoundingClientRect();
+  if (mark && mark.right > box.right) pre.scrollLeft = Math.min(mark.left - box.left - 24, mark.right - box.right + 24);
 }

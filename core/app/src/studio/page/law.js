@@ -55,7 +55,8 @@ export function step(app, way, change) {
 export function sentence(app, answer) {
   if (!answer || answer.error) return answer?.error ?? "";
   const dyads = answer.dyads.length;
-  return `${digits(app.at.date)} · ${t("settledHere", digits(answer.settled), digits(dyads))}`;
+  // The date is one stretch: what follows it is a number too.
+  return `\u2068${digits(app.at.date)}\u2069 · ${t("settledHere", digits(answer.settled), digits(dyads))}`;
 }
 /// The panel: between each two states what holds, and by which article.
 export function showHere(app, answer) {

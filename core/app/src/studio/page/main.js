@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { showCompare, showExport, showKeys } from "./dialogs.js";
-import { $, fill, painted, tabs } from "./dom.js";
+import { $, fill, ltr, painted, tabs } from "./dom.js";
 import { showTrouble } from "./drawer.js";
 import { card, initHover } from "./hover.js";
 import { initKeys } from "./keys.js";
@@ -22,7 +22,9 @@ export const app = {
   at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1, middle: [0, 0] },
   // What the rule refuses, by parameter; parameters given that it does not have.
   wrong: {}, passed: [],
-  rules: [], broken: {}, times: {}, case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
+  // By names of rules, which may be called as what every object has.
+  broken: Object.create(null), times: Object.create(null),
+  rules: [], case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
   // What is shown, which is not what is chosen while a rule is broken or still runs.
@@ -95,7 +97,7 @@ export function setLang(code) {
   $("filter").setAttribute("aria-label", t("find"));
   document.title = `${named(app.case.name)} · littoral`;
   $("case").textContent = named(app.case.name);
-  $("hash").textContent = `${t("case")} ${app.case.hash.slice(0, 8)}`;
+  fill($("hash"), t("case"), " ", ltr(app.case.hash.slice(0, 8)));
   tabs($("langs"), [{ key: "en", text: "EN", lang: "en" }, { key: "fa", text: "فا", lang: "fa" }, { key: "ru", text: "РУ", lang: "ru" }], app.lang, (k) => { setLang(k); saveView(); }, "group");
   setTheme(document.documentElement.dataset.theme);
   showAll();
@@ -103,7 +105,10 @@ export function setLang(code) {
   showPainted();
   showMade();
   if (app.said) say(...app.said);
-  if (maps) showBroken();
+  if (maps) {
+    showBroken();
+    if (app.key) maps.showKey(app.key);
+  }
   card.refresh();
 }
 export function setTheme(theme, chosen = false) {
@@ -120,16 +125,16 @@ export function setTheme(theme, chosen = false) {
 function showTabs() {
   const known = app.result?.layers ?? [];
   const all = [...LAYERS, ...known.filter((l) => !LAYERS.includes(l))];
-  const lawful = app.at.mode === "regime" || app.at.mode === "settled";
+  const lawful = isLaw();
   tabs($("layers"), all.map((key) => ({ key, text: t(key), disabled: !lawful && known.length > 0 && !known.includes(key) })), lawful ? app.at.layer : app.result?.layer ?? app.at.layer, setLayer);
   const open = MODES.filter((m) => !["regime", "settled"].includes(m) || app.events.length);
   tabs($("modes"), open.map((key) => ({ key, text: t(key) })), app.at.mode, setMode);
 }
 function showTables() {
-  if (app.regime && app.at.mode === "regime") return showShares(app, app.regime);
   const was = app.anchor ?? (app.base && app.base.key !== app.result?.key ? app.base : null);
   const shares = was?.shares?.[app.result?.layer] ?? (was?.layer === app.result?.layer ? was?.share_percent : undefined);
-  const spoken = showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
+  const lawful = app.at.mode === "regime" && app.regime;
+  const spoken = lawful ? showShares(app, app.regime) : showShares(app, app.result, shares, app.anchor ? t("before") : t("against", app.baseName()));
   showNotes(app.result);
   if (!app.result?.draft) showPoints(app, app.result, choosePoint);
   showFlow(app, app.flow, app.baseName());
@@ -140,7 +145,7 @@ function showTables() {
 /// A sentence in the footer, said again in each language that is chosen.
 function say(key, ...values) {
   app.said = [key, ...values];
-  $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
+  $("saved").title = $("saved").textContent = key ? t(key, ...values.map((v) => (typeof v === "function" ? v() : v))) : "";
 }
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
@@ -165,11 +170,25 @@ function speak(text) { $("spoken").textContent = text; }
 
 // ---- running -----------------------------------------------------------------------------------------------
 
-/// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off.
-/// Resolves to true once it is on the screen. A `second` look at the same change, finer, does not count as another one.
-export async function compute({ draft = false, since = performance.now(), saved = "", second = false } = {}) {
+/// The newest place of a slider that moves while a frame is computed.
+let waiting = null;
+
+/// Runs the chosen rule and paints it. Only the newest run counts: an older one is cut off. But while a slider is `moving` a
+/// frame comes to its end and the newest place waits: were each move to cut off the frame before it, none would be painted.
+/// Resolves to true once it is on the screen.
+export async function compute(options = {}) {
+  const moving = !!options.moving;
+  if (moving && running?.moving) { waiting = options; return; }
+  waiting = null;
   running?.abort();
-  const control = (running = new AbortController());
+  const control = (running = Object.assign(new AbortController(), { moving }));
+  try { return await computeNow(control, options); } finally {
+    control.moving = false;
+    if (moving && waiting && running === control) compute(waiting);
+  }
+}
+/// One run. A `second` look at the same change, finer, does not count as another one.
+async function computeNow(control, { draft = false, since = performance.now(), saved = "", second = false }) {
   const window = maps.main.window(), rule = app.at.rule;
   const ask = { rule, params: app.at.params, draft, before: app.anchor?.key ?? null, view: { ...window, layer: app.at.layer, lang: app.lang } };
   const stop = showWork(rule, since, control);
@@ -324,7 +343,7 @@ function changeParam(name, value, still) {
     if (JSON.stringify(value) === JSON.stringify(fallback)) delete app.at.params[name];
   }
   saveView();
-  compute({ draft: dragging, since });
+  compute({ draft: dragging, moving: dragging, since });
 }
 /// Another reading of the case: everything is computed anew on it.
 async function changeSwitches(on) {
@@ -334,20 +353,21 @@ async function changeSwitches(on) {
   setLang(app.lang);
   saveView();
   await compute({ since });
-  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+  if (isLaw()) lawMap();
 }
 /// The case with these switches on; where it has no such switch, as the studio was started.
 async function readCase(switches) {
   const attempt = async (text) => { api.setSwitches(text); take(await api.state()); app.at.with = text; };
   try { await attempt(switches); } catch (e) { if (switches === null) throw e; await attempt(null); }
-  app.base = app.flow = app.anchor = app.regime = app.chosen = null;
+  app.base = app.flow = app.anchor = app.regime = app.key = app.chosen = null;
 }
+const isLaw = () => app.at.mode === "regime" || app.at.mode === "settled";
 export function setLayer(layer) {
   app.at.layer = layer;
   app.anchor = app.flow = null;
   app.chosen = null;
   saveView();
-  if (app.at.mode === "regime" || app.at.mode === "settled") { showTabs(); lawMap(); }
+  if (isLaw()) { showTabs(); lawMap(); }
   else compute();
 }
 export function setMode(mode) {
@@ -356,18 +376,26 @@ export function setMode(mode) {
   saveView();
   maps.setMode(mode);
   card.hide();
-  if (mode === "regime" || mode === "settled") lawMap();
+  if (isLaw()) lawMap();
   else showTables();
   if (["side", "swipe", "difference"].includes(mode) && !app.base) computeBase().then(() => maps.redraw());
 }
-let lawAbort;
-async function lawMap() {
+let lawAbort, lawWaits = false;
+/// The view of the law on the date. As with the slider of a rule, a date that still moves waits for the map before it.
+async function lawMap(moving = false) {
+  if (moving && lawAbort?.moving) { lawWaits = true; return; }
+  lawWaits = false;
   lawAbort?.abort();
-  lawAbort = new AbortController();
-  maps.redraw();
+  const control = (lawAbort = Object.assign(new AbortController(), { moving }));
+  await Promise.all([maps.redraw(), showLawKey(control.signal)]);
+  control.moving = false;
+  if (lawWaits && lawAbort === control && isLaw()) lawMap(true);
+}
+async function showLawKey(signal) {
   try {
-    const rows = await law.key(app, app.at.mode, lawAbort.signal);
+    const rows = await law.key(app, app.at.mode, signal);
     if (!Array.isArray(rows)) throw new Error(rows.error);
+    app.key = rows;
     maps.showKey(rows);
     app.regime = app.at.mode === "regime" ? law.shares(app, rows) : null;
     showTables();
@@ -377,7 +405,7 @@ export function changeDate(date, still) {
   app.at.date = date;
   if (!still) law.showDate(app, changeDate);
   saveView();
-  if (app.at.mode === "regime" || app.at.mode === "settled") lawMap();
+  if (isLaw()) lawMap(still);
   card.refreshLaw();
 }
 export function choosePoint(k) {
@@ -470,7 +498,10 @@ async function start() {
   $("in").onclick = () => maps.main.zoom(1.6);
   $("out").onclick = () => maps.main.zoom(1 / 1.6);
   $("whole").onclick = () => { maps.whole(); maps.moved(); };
-  $("fold").onclick = () => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open")));
+  const fold = (open) => $("fold").setAttribute("aria-expanded", String($("left").classList.toggle("open", open)));
+  $("fold").onclick = () => fold();
+  // What slid over the map goes when the map is wanted.
+  $("stage").addEventListener("pointerdown", () => fold(false));
   initKeys({ app, maps, compute, chooseRule, setLayer, setMode, choosePoint, copyLink, setLang, setTheme, changeDate, modes: MODES });
   // A link pasted into the same tab: its view, without loading the page again.
   addEventListener("hashchange", async () => {
@@ -485,7 +516,7 @@ async function start() {
   });
   if (app.at.rule) await compute({ since });
   else $("empty").hidden = false;
-  if (["regime", "settled"].includes(app.at.mode)) lawMap();
+  if (isLaw()) lawMap();
   api.events(heard, lost);
 }
 start().catch((e) => { document.body.prepend(Object.assign(document.createElement("p"), { textContent: `littoral: ${e.message}` })); });

@@ -163,7 +163,8 @@ export class Maps {
     const swatch = ({ holder, share, count, of }) => el("span", {}, el("i", { class: holder?.startsWith("JOINT:") ? "joint" : (holder ?? "").toLowerCase(), style: count === undefined && colour(this.app, holder) !== "var(--sea)" ? { background: colour(this.app, holder) } : count === undefined ? {} : { background: `var(--s${Math.round((10 * count) / of)})` } }),
       count === undefined ? holderName(this.app, holder) : digits(`${count}`), ` ${percent(share, 1)}`);
     const whole = this.isWhole();
-    fill($("key"), rows.map(swatch));
+    const counts = rows.some((r) => r.count !== undefined);
+    fill($("key"), counts ? el("b", {}, t("settled")) : null, rows.map(swatch));
     if (!whole) return;
     const before = this.app.at.mpp;
     this.whole();

@@ -52,7 +52,8 @@ function numberBases(points) {
 function bases(p) {
   const by = new Map();
   for (const b of p.bases) by.set(b.party, [...(by.get(b.party) ?? []), b.no]);
-  return [...by].map(([party, numbers]) => `${party} ${numbers.join(", ")}`).join(" · ");
+  // A line may break between parties, not between a party and its numbers.
+  return [...by].map(([party, numbers]) => `${party}\u00a0${numbers.join(",\u00a0")}`).join(" · ");
 }
 const SIGNS = { terminus: "■", end: "–" };
 

@@ -38,7 +38,7 @@ export function showShares(app, result, was, wasName) {
     const now = share(h, result.share_percent), change = was ? now - share(h, was) : undefined;
     const changed = change !== undefined && Math.abs(change) >= 0.005;
     const claim = claims.get(h);
-    const bar = el("div", { class: "track", "aria-hidden": "true" }, el("b", { style: { "inline-size": at(now), background: colour(app, h) } }),
+    const bar = el("div", { class: "track", "aria-hidden": "true" }, now > 0 ? el("b", { style: { "inline-size": at(now), background: colour(app, h) } }) : null,
       changed ? el("i", { class: "was", style: { "inset-inline-start": at(share(h, was)) } }) : null,
       claim ? el("i", { style: { "inset-inline-start": at(claim) }, title: `${t("asks")} ${percent(claim, 1)}` }) : null);
     const asks = claim ? el("span", { class: "unseen" }, `, ${t("asks")} ${percent(claim, 1)}`) : null;

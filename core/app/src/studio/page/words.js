@@ -23,7 +23,7 @@ const WORDS = {
   lost: ["connection lost, trying again", "ارتباط قطع شد؛ تلاش دوباره", "связь потеряна, пробуем снова"], disclaimer: ["Working paper, not a claim", "سند کاری؛ ادعا نیست", "Рабочий документ, не притязание"],
   line: ["line {0}", "سطر {0}", "строка {0}"], northern: ["N", "ش", "с. ш."], southern: ["S", "ج", "ю. ш."], lacunae: ["no norm: {0}", "بدون قاعده: {0}", "нет нормы: {0}"],
   trueAt: ["{0} km · true at {1}", "{0} کیلومتر · درست در {1}", "{0} км · верно на {1}"], case: ["case", "پرونده", "случай"], inLand: ["land", "خشکی", "суша"], weighted: ["weighted", "وزنی", "с весом"],
-  copied: ["link copied", "پیوند رونوشت شد", "ссылка скопирована"], copy: ["Copy link", "رونوشت پیوند", "Скопировать ссылку"], keysTitle: ["Keyboard shortcuts", "کلیدهای میان‌بر", "Горячие клавиши"], compareWith: ["Compare with", "مقایسه با", "Сравнить с"], exportTitle: ["Download this result", "دریافت این نتیجه", "Скачать этот результат"],
+  copied: ["link copied", "پیوند رونوشت شد", "ссылка скопирована"], copy: ["Copy link", "رونوشت پیوند", "Скопировать ссылку"], keysTitle: ["Keyboard shortcuts", "کلیدهای میان‌بر", "Горячие клавиши"], compareWith: ["Compare with", "مقایسه با", "Сравнить с"], madeCsv: ["what made the CSV", "منشأ فایل CSV", "откуда этот CSV"], exportTitle: ["Download this result", "دریافت این نتیجه", "Скачать этот результат"],
   light: ["light theme", "پوستهٔ روشن", "светлая тема"], dark: ["dark theme", "پوستهٔ تیره", "тёмная тема"], caseBroken: ["The case cannot be read", "پرونده خوانده نمی‌شود", "Случай не читается"], sea: ["of the sea", "از دریا", "моря"], pairsOf: ["{0} of {1} pairs settled", "{0} از {1} جفت تعیین‌شده", "урегулировано пар: {0} из {1}"], contested: ["Claimed by two or more", "ادعاهای متداخل", "Перекрытие притязаний"], none: ["No norm gives it to anybody", "هیچ قاعدهٔ حقوقی", "Ничьё: нормы нет"], unknown: ["Depends on places not published", "وابسته به نقاط منتشرنشده", "Зависит от неопубликованных точек"], held: ["held by {0}", "{0}", "{0}"], settledHere: ["{0} of {1} pairs settled here", "{0} از {1} جفت در این‌جا تعیین شده", "здесь урегулировано пар: {0} из {1}"],
   HOLDS: ["HOLDS", "معتبر است", "ДЕЙСТВУЕТ"], CONTESTED: ["CONTESTED", "محل اعتراض", "ОСПАРИВАЕТСЯ"], PENDING: ["PENDING", "معلق", "ОЖИДАЕТ"], LACUNA: ["LACUNA", "خلأ حقوقی", "ПРОБЕЛ"], CONFLICT: ["CONFLICT", "تعارض", "КОЛЛИЗИЯ"],
   rerun: ["run again", "اجرای دوباره", "выполнить снова"], pin: ["pin", "سنجاق", "закрепить"], choose: ["choose a rule", "برگزیدن قاعده", "выбрать правило"], pan: ["pan, or move the cursor", "جابه‌جایی نقشه", "сдвиг карты"], toTable: ["go to the table", "رفتن به جدول", "к таблице"], event: ["previous and next event", "رویداد پیشین و بعدی", "предыдущее и следующее событие"], turning: ["next and previous turning point", "نقطهٔ شکست بعدی و پیشین", "следующая и предыдущая точка"], theme: ["theme", "پوسته", "тема"],
@@ -40,13 +40,16 @@ export const language = () => lang;
 export function setLanguage(code) { lang = code in at ? code : "en"; }
 export const isRtl = () => lang === "fa";
 
+/// What a table has itself: layers and parameters may be called as what every object has.
+const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
+
 export function t(key, ...values) {
-  const entry = WORDS[key];
+  const entry = own(WORDS, key);
   const text = entry ? entry[at[lang]] ?? entry[0] : key;
   return text.replace(/\{(\d)\}/g, (_, k) => values[k] ?? "");
 }
 export function paramName(param) {
-  const entry = PARAMS[param.name];
+  const entry = own(PARAMS, param.name);
   return entry ? entry[at[lang]] : param.name.charAt(0).toUpperCase() + param.name.slice(1).replaceAll("_", " ");
 }
 /// A name by language, as the case or a rule gives it.

@@ -5,11 +5,11 @@ use littoral_model::Finding;
 use serde_json::{Map, Number, Value};
 
 use super::{MAGIC, geometry, header};
-use crate::exchange::Reading;
 use crate::exchange::cursor::{Broken, Cursor, Read};
 use crate::exchange::feature::{Collection, Feature, Layer, Shape};
 use crate::exchange::flatbuffer::Table;
 use crate::exchange::wkb::opened;
+use crate::exchange::{Reading, SHIFT};
 
 /// Longest name of a column, bytes, and most columns.
 const NAME: usize = 1024;
@@ -124,7 +124,7 @@ fn datum(file: &str, code: i32, log: &mut Vec<Finding>) {
         0 | 4326 => {}
         4000..=4999 | 7000..=9999 => {
             let text = format!("the file names EPSG:{code}; the coordinates are taken as WGS 84");
-            log.push(Finding::warning("F323", text).at(file, "header"));
+            log.push(Finding::warning("F323", text).at(file, "header").help(SHIFT));
         }
         _ => {
             let text = format!("the coordinates are in EPSG:{code}, not longitude and latitude");

@@ -11,7 +11,7 @@ use serde_json::{Number, Value};
 use super::{MADE_BY, WGS84, quoted};
 use crate::exchange::cursor::{Broken, Cursor, Read};
 use crate::exchange::feature::{Feature, Layer, MAX_LAYERS, Shape};
-use crate::exchange::{Reading, wkb};
+use crate::exchange::{Reading, SHIFT, wkb, wkt};
 
 /// Steps of SQLite's machine allowed for a file beside four a byte: a view may loop for ever, honest tables
 /// need less than one a byte.
@@ -97,16 +97,14 @@ fn datum(db: &Connection, file: &str, table: &str, srs: i64) -> rusqlite::Result
     let (name, definition) =
         row.unwrap_or_else(|| (format!("reference system {srs}"), String::new()));
     let place = format!("table {table}");
-    Ok(Some(match definition.trim_start().starts_with("PROJ") {
-        true => {
-            let text =
-                format!("the coordinates are projected ({name}), not longitude and latitude");
+    Ok(Some(match wkt::refusal(&definition) {
+        Some(why) => {
             let help = "reproject the table to WGS 84 (EPSG:4326) first";
-            Finding::error("F324", text).at(file, place).help(help)
+            Finding::error("F324", format!("{why} ({name})")).at(file, place).help(help)
         }
-        false => {
+        None => {
             let text = format!("the table names \"{name}\"; the coordinates are taken as WGS 84");
-            Finding::warning("F323", text).at(file, place)
+            Finding::warning("F323", text).at(file, place).help(SHIFT)
         }
     }))
 }

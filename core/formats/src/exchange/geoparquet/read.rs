@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{GEO, GEOMETRY, MADE_BY, scan};
 use crate::exchange::feature::{Collection, Feature, Layer};
-use crate::exchange::{Reading, wkb};
+use crate::exchange::{Reading, SHIFT, wkb};
 
 /// Reads a file. The footer's counts are checked first, since the crate makes room on their word; should
 /// the crate still panic on damaged pages, that is a finding like any other.
@@ -94,7 +94,7 @@ fn primary(file: &str, geo: Option<&Value>, log: &mut Vec<Finding>) -> String {
             "the file names {}; the coordinates are taken as WGS 84",
             column["crs"]["name"]
         );
-        log.push(Finding::warning("F323", text).at(file, &name));
+        log.push(Finding::warning("F323", text).at(file, &name).help(SHIFT));
     }
     name
 }

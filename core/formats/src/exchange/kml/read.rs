@@ -1,6 +1,6 @@
 //! Placemarks of a KML document as features.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use littoral_geodesy::LatLon;
 use littoral_model::Finding;
@@ -16,6 +16,10 @@ use crate::tree::{Source, Span};
 
 /// Deepest nesting of elements taken.
 const MAX_DEPTH: usize = 100;
+
+/// Elements with places that are not read.
+const PASSED: [&str; 6] =
+    ["NetworkLink", "Track", "MultiTrack", "Model", "GroundOverlay", "PhotoOverlay"];
 
 /// Reads a document. A DOCTYPE is refused: KML needs none, and entities are how XML files explode.
 pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
@@ -62,6 +66,8 @@ struct Kml<'a> {
     text: String,
     placemark: Option<Placemark>,
     mixed: bool,
+    /// Kinds of elements that hold places but are not read.
+    passed: BTreeSet<&'static str>,
     collection: Collection,
     findings: Vec<Finding>,
 }
@@ -78,6 +84,7 @@ impl<'a> Kml<'a> {
             text: String::new(),
             placemark: None,
             mixed: false,
+            passed: BTreeSet::new(),
             collection: Collection::default(),
             findings: Vec::new(),
         }
@@ -118,6 +125,12 @@ impl<'a> Kml<'a> {
             let text = "placemarks with several kinds of geometry became a feature a kind";
             self.findings.push(Finding::warning("F313", text).at(&self.source.file, ""));
         }
+        if !self.passed.is_empty() {
+            let names: Vec<&str> = self.passed.iter().copied().collect();
+            let text = format!("not read: {}", names.join(", "));
+            let help = "only placemarks with points, lines and polygons are read, and no other file is fetched";
+            self.findings.push(Finding::warning("F318", text).at(&self.source.file, "").help(help));
+        }
         Ok(())
     }
 
@@ -154,6 +167,7 @@ impl<'a> Kml<'a> {
             let text = format!("elements are nested deeper than {MAX_DEPTH}");
             return Err(self.refuse("F315", text, at));
         }
+        self.passed.extend(PASSED.iter().find(|p| **p == name));
         let attribute = |key: &str| -> Option<String> {
             let found = e.try_get_attribute(key).ok().flatten()?;
             found.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
@@ -245,20 +259,34 @@ impl<'a> Kml<'a> {
         }
     }
 
-    /// `lon,lat[,height]`, separated by spaces.
+    /// `lon,lat[,height]`, separated by spaces; `at` is where the text ends.
     fn places(&self, text: &str, at: usize) -> Result<Vec<LatLon>, Box<Finding>> {
+        let start = at.checked_sub(text.len());
+        let start = start.filter(|s| self.source.text.get(*s..at) == Some(text));
         let one = |word: &str| {
             let mut numbers = word.split(',').map(str::trim).map(str::parse::<f64>);
             match (numbers.next(), numbers.next()) {
                 (Some(Ok(lon)), Some(Ok(lat))) => Ok(LatLon::new(lat, lon)),
                 _ => {
                     let shown: String = word.chars().take(40).collect();
-                    let text = format!("\"{shown}\" is no longitude,latitude[,height]");
-                    Err(self.refuse("F316", text, at))
+                    let said = format!("\"{shown}\" is no longitude,latitude[,height]");
+                    let help = "write no space within a position: 50.25,40.5,0 51,41,0";
+                    let finding = Finding::error("F316", said).at("", self.place()).help(help);
+                    let offset = word.as_ptr() as usize - text.as_ptr() as usize;
+                    let span = start.map_or(Span::new(at, at), |s| {
+                        Span::new(s + offset, s + offset + word.len().min(40))
+                    });
+                    Err(Box::new(self.source.show(finding, span, None)))
                 }
             }
         };
         text.split_whitespace().map(one).collect()
+    }
+
+    /// Where the placemark at hand has its name.
+    fn place(&self) -> String {
+        let name = self.placemark.as_ref().and_then(|p| p.labels.get("name"));
+        name.and_then(Value::as_str).map(|n| format!("placemark \"{n}\"")).unwrap_or_default()
     }
 
     fn geometry(&mut self, shape: &str, line: Vec<LatLon>) {

@@ -8,7 +8,7 @@ use super::code;
 use crate::exchange::cursor::{Broken, Cursor, Read};
 use crate::exchange::feature::{Collection, Feature, Layer, Shape, contains, twice_area};
 use crate::exchange::wkb::opened;
-use crate::exchange::{Input, Reading, dbf};
+use crate::exchange::{Input, Reading, SHIFT, dbf, wkt};
 
 /// Reads `.shp` with the `.dbf`, `.prj` and `.cpg` beside it. The index is not needed.
 pub(crate) fn read(input: &Input) -> Reading {
@@ -79,15 +79,14 @@ fn datum(input: &Input) -> Option<Finding> {
     };
     let text = String::from_utf8_lossy(prj);
     let plain = text.trim_start();
-    if plain.starts_with("PROJCS") || plain.starts_with("PROJCRS") {
-        let text = "the coordinates are projected, not longitude and latitude";
+    if let Some(text) = wkt::refusal(plain) {
         let help = "reproject the file to WGS 84 (EPSG:4326) first";
         return Some(Finding::error("F324", text).at(&input.name, ".prj").help(help));
     }
     let wgs84 = ["WGS_1984", "WGS 84", "WGS84"].iter().any(|w| plain.contains(w));
     let name: String = plain.split('"').nth(1).unwrap_or("unnamed").chars().take(60).collect();
     let text = format!("the .prj names \"{name}\"; the coordinates are taken as WGS 84");
-    (!wgs84).then(|| Finding::warning("F323", text).at(&input.name, ".prj"))
+    (!wgs84).then(|| Finding::warning("F323", text).at(&input.name, ".prj").help(SHIFT))
 }
 
 struct Reader {
