@@ -8,6 +8,9 @@ use crate::construct::NAUTICAL_MILE_M;
 /// Distances that limits are drawn at, nautical miles.
 const USUAL_M: [f64; 7] = [3.0, 4.0, 6.0, 12.0, 24.0, 100.0, 200.0];
 
+/// A point read right may be so much farther off than its neighbours.
+const AS_WELL: f64 = 3.0;
+
 /// What a point is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -100,9 +103,13 @@ fn misprint(
         _ => reach(p.subject.at) * 2.0,
     };
     let tried = p.subject.readings.iter().filter(|(_, at)| reach(*at) <= span.max(10_000.0));
+    // Of some hundred slips one or another fits a tolerance by chance: the right one fits as well as the neighbours do.
+    let besides = [k.checked_sub(1), Some(k + 1)].into_iter().flatten();
+    let worst = besides.filter_map(|j| points.get(j)).fold(0.0, |m: f64, q| m.max(q.shift_m.abs()));
+    let limit = p.tolerance_m.min(p.subject.rounding_m + AS_WELL * worst);
     let best = tried
         .map(|(words, at)| (words, court.shift(*at, sets).0))
-        .filter(|(_, shift)| shift.abs() <= p.tolerance_m)
+        .filter(|(_, shift)| shift.abs() <= limit)
         .min_by(|x, y| x.1.abs().total_cmp(&y.1.abs()))?;
     Some(Verdict::Misprint { reading: best.0.clone(), shift_m: best.1 })
 }
