@@ -158,14 +158,18 @@ pub fn audit(
         subjects.iter().zip(controls).map(|(s, c)| court.point(s, c, between)).collect();
     verdict::settle(&court, &mut points, between);
     let scenarios = islands::scenarios(&court, &points, between);
+    let best = islands::best(&scenarios);
+    if let Some(best) = best {
+        islands::explain(best, &mut points);
+    }
+    verdict::wanting(&court, &mut points, between);
     let mut shifts: Vec<f64> = points.iter().map(|p| p.shift_m.abs()).collect();
     shifts.sort_by(f64::total_cmp);
     let median_m = shifts[shifts.len() / 2];
     let bias_m = points.iter().map(|p| p.shift_m).sum::<f64>() / points.len() as f64;
     let mut findings = verdict::findings(&court, &points, between);
     findings.extend(
-        islands::best(&scenarios)
-            .map(|s| format!("with {} {} of {} points fit", s.words, s.within, points.len())),
+        best.map(|s| format!("with {} {} of {} points fit", s.words, s.within, points.len())),
     );
     findings.extend(order::findings(&court, &points));
     findings.extend(datum::finding(&court, &points));

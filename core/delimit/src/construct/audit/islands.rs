@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use littoral_model::ShoreKind;
 
-use super::{AuditPoint, Court, gradient_step};
+use super::{AuditPoint, Court, Verdict, gradient_step};
 use crate::construct::base::{BaseSet, Control};
 
 /// Islands taken away one after another at one point, at most.
@@ -34,6 +34,8 @@ pub struct Scenario {
     pub median_m: f64,
     /// Greatest absolute shift, metres.
     pub greatest_m: f64,
+    /// Shift of each point, metres.
+    pub shift_m: Vec<f64>,
 }
 
 /// A distance under an assumption, with what was assumed.
@@ -217,11 +219,22 @@ pub(super) fn best(scenarios: &[Scenario]) -> Option<&Scenario> {
     others.iter().rev().filter(better).max_by(order)
 }
 
+/// Points without an explanation of their own that fit under the assumption that explains the line.
+pub(super) fn explain(best: &Scenario, points: &mut [AuditPoint]) {
+    for (p, shift_m) in points.iter_mut().zip(&best.shift_m) {
+        if p.verdict == Verdict::Negotiated && shift_m.abs() <= p.tolerance_m {
+            p.verdict = Verdict::Islands;
+            p.remedies.push(Remedy { words: best.words.clone(), shift_m: *shift_m, changes: 1 });
+        }
+    }
+}
+
 fn summary(words: String, shifts: Vec<(f64, f64)>) -> Scenario {
     let within = shifts.iter().filter(|(s, t)| s.abs() <= *t).count();
     let mut sorted: Vec<f64> = shifts.iter().map(|s| s.0.abs()).collect();
     sorted.sort_by(f64::total_cmp);
     let median_m = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
     let greatest_m = sorted.last().copied().unwrap_or(f64::NAN);
-    Scenario { words, within, median_m, greatest_m }
+    let shift_m = shifts.iter().map(|s| s.0).collect();
+    Scenario { words, within, median_m, greatest_m, shift_m }
 }

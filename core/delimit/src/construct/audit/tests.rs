@@ -118,6 +118,8 @@ fn a_base_point_left_out() {
     let told = |bases: &Bases| judge(bases, &points).findings.join("; ");
     assert!(!told(&bases).contains("with "), "{}", told(&bases));
     bases.lines.push(single(1, "Rock", -42.0, -179.5));
+    let verdicts = judge(&bases, &points).points.into_iter().map(|p| p.verdict);
+    assert!(verdicts.filter(|v| *v == Verdict::Islands).count() > 2);
     assert!(
         told(&bases).contains("with no effect of Rock (B) 9 of 9 points fit"),
         "{}",

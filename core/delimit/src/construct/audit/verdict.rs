@@ -16,7 +16,7 @@ const AS_WELL: f64 = 3.0;
 pub enum Verdict {
     /// Within its tolerance of the equidistance line.
     Equidistant,
-    /// Equidistant if islands had less effect.
+    /// Equidistant if islands, or a single base point that explains the line, had less effect.
     Islands,
     /// One change of the printed text makes it equidistant, and its neighbours are.
     Misprint {
@@ -56,10 +56,14 @@ pub(super) fn settle(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize;
             (None, remedies) if !remedies.is_empty() => Verdict::Islands,
             _ => Verdict::Negotiated,
         };
-        if points[k].verdict == Verdict::Negotiated {
-            let words = missing(court, &points[k], pair);
-            points[k].remarks.push(words);
-        }
+    }
+}
+
+/// What would make the points fit that nothing explains.
+pub(super) fn wanting(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize; 2]) {
+    for p in points.iter_mut().filter(|p| p.verdict == Verdict::Negotiated) {
+        let words = missing(court, p, pair);
+        p.remarks.push(words);
     }
 }
 
@@ -174,7 +178,7 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
     let fit = count(&|p| p.verdict == Verdict::Equidistant);
     out.push(format!("{fit} of {n} points are equidistant from {} and {}", ids[0], ids[1]));
     for (word, what) in [
-        ("islands", "would be with less effect of islands"),
+        ("islands", "would be with less effect of islands or single base points"),
         ("misprint?", "look misprinted"),
         ("negotiated", "have no explanation here: negotiated, or other base points"),
     ] {
