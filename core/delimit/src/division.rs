@@ -69,6 +69,14 @@ pub struct Tie {
     pub turned_deg: Option<f64>,
 }
 
+impl Tie {
+    /// Azimuth of the ray that splits the wedge, degrees.
+    #[must_use]
+    pub fn ray_deg(&self) -> f64 {
+        self.turned_deg.unwrap_or(self.bisector_deg)
+    }
+}
+
 /// One layer of a division.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LayerDivision {

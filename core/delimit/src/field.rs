@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use crate::partition::{Partition, Turned, joined};
+
 /// A distance field of the case: index into the engine's registered base-point sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SetId(pub(crate) u32);
@@ -92,7 +94,11 @@ pub struct Field(pub(crate) Arc<Node>);
 
 /// A part of the sea: the set where a field is negative.
 #[derive(Debug, Clone)]
-pub struct Region(pub(crate) Field);
+pub struct Region {
+    pub(crate) field: Field,
+    /// Rays of tie wedges that are turned in the partition whose cells it is made of.
+    pub(crate) turned: Arc<[Turned]>,
+}
 
 impl Field {
     /// A field from a node.
@@ -163,13 +169,13 @@ impl Field {
     /// Where `self <= limit`.
     #[must_use]
     pub fn le(&self, limit: &Self) -> Region {
-        Region(self.binary(Binary::Sub, limit))
+        Region::negative(self.binary(Binary::Sub, limit))
     }
 
     /// Where `self >= limit`.
     #[must_use]
     pub fn ge(&self, limit: &Self) -> Region {
-        Region(limit.binary(Binary::Sub, self))
+        Region::negative(limit.binary(Binary::Sub, self))
     }
 
     /// Where the field is at most `limit` (for distances: metres).
@@ -194,7 +200,7 @@ impl Field {
     /// `self` inside the region, `otherwise` outside.
     #[must_use]
     pub fn choose(&self, region: &Region, otherwise: &Self) -> Self {
-        Self::new(Node::Where(region.0.clone(), self.clone(), otherwise.clone()))
+        Self::new(Node::Where(region.field.clone(), self.clone(), otherwise.clone()))
     }
 }
 
@@ -202,25 +208,31 @@ impl Region {
     /// The part where `field` is negative.
     #[must_use]
     pub fn negative(field: Field) -> Self {
-        Self(field)
+        Self { field, turned: Arc::default() }
+    }
+
+    /// The same in the waters of a partition: where it divides a tie wedge by a turned ray, so does the region.
+    #[must_use]
+    pub fn of(self, partition: &Partition) -> Self {
+        Self { turned: joined(&partition.turned, &self.turned), ..self }
     }
 
     /// The field that is negative inside.
     #[must_use]
     pub fn field(&self) -> &Field {
-        &self.0
+        &self.field
     }
 
     /// Points in both.
     #[must_use]
     pub fn both(&self, other: &Self) -> Self {
-        Self(self.0.binary(Binary::Max, &other.0))
+        self.with(Binary::Max, other)
     }
 
     /// Points in at least one.
     #[must_use]
     pub fn either(&self, other: &Self) -> Self {
-        Self(self.0.binary(Binary::Min, &other.0))
+        self.with(Binary::Min, other)
     }
 
     /// Points in this one and not in the other.
@@ -232,6 +244,11 @@ impl Region {
     /// Points outside.
     #[must_use]
     pub fn no(&self) -> Self {
-        Self(self.0.unary(Unary::Neg))
+        Self { field: self.field.unary(Unary::Neg), turned: self.turned.clone() }
+    }
+
+    fn with(&self, op: Binary, other: &Self) -> Self {
+        let field = self.field.binary(op, &other.field);
+        Self { field, turned: joined(&self.turned, &other.turned) }
     }
 }

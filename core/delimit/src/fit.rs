@@ -18,16 +18,19 @@ mod demand;
 mod exact;
 mod newton;
 mod points;
+mod split;
 mod unfold;
 
 use coarse::Coarse;
-use demand::{Whole, feasible};
+use demand::{Whole, brought_to_whole, feasible};
 use exact::{Corrected, Exact};
 use littoral_geodesy::LatLon;
 use newton::{Goal, Settled, settle};
+use split::{LEAST_TOLD, splits};
 use unfold::{Folded, Plain, Unfolded, Unfolding, Wedge};
 
 pub use demand::Bound;
+pub use split::Split;
 
 use crate::error::DelimitError;
 use crate::eval::Label;
@@ -121,24 +124,6 @@ pub struct Proof {
     /// Why nothing gives what is asked; only where [`FitRequest::certify`] asks for it. The weights are 0 then,
     /// the residual is the deficit, and primal and dual are infinite.
     pub infeasible: Option<Infeasible>,
-}
-
-/// A tie wedge that a fit divides to meet a bound: both parties carry the same weight, every point of it is equally far
-/// from both, and no weights could divide it (see `unfold.rs`). The ray through it is turned from the bisector.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Split {
-    /// The two parties; the first is the one that gains by the turn.
-    pub between: [String; 2],
-    /// Their terminus.
-    pub terminus: LatLon,
-    /// Area of the wedge, as a fraction of the whole, to half a per cent of itself.
-    pub wedge: f64,
-    /// Azimuth of the bisector, and of the ray as it was turned, degrees.
-    pub bisector_deg: f64,
-    /// See there.
-    pub ray_deg: f64,
-    /// What the turn gives to the first, as a fraction of the whole, as exactly.
-    pub given: f64,
 }
 
 /// Why no division can give what is asked. Weight `t` for each of the violated parties raises the dual of the fit by
@@ -244,6 +229,11 @@ pub(crate) fn fit(
     if request.scores.len() != request.bounds.len() {
         return Err(DelimitError::Invalid("a fit needs one bound a score".into()));
     }
+    let written = brought_to_whole(&request.bounds);
+    let (whole, note) = written.map_or((None, None), |(bounds, note)| {
+        (Some(FitRequest { bounds, ..request.clone() }), Some(note))
+    });
+    let request = whole.as_ref().unwrap_or(request);
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
     let exact =
         || Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0, wedges: &[] };
@@ -251,10 +241,12 @@ pub(crate) fn fit(
         Measure::Area => by_area(exact(), &names),
         Measure::Value(deposits) => points::fit(&exact(), &names, deposits),
     };
-    match answer {
-        Err(DelimitError::Infeasible(why)) if request.certify => Ok(unmet(&exact(), *why)),
-        other => other,
-    }
+    let (partition, mut proof) = match answer {
+        Err(DelimitError::Infeasible(why)) if request.certify => unmet(&exact(), *why),
+        other => other?,
+    };
+    proof.notes.extend(note);
+    Ok((partition, proof))
 }
 
 /// The unweighted partition with the certificate.
@@ -438,57 +430,4 @@ fn proven(
         weights,
     };
     Ok((partition, proof))
-}
-
-/// Wedges whose ray was turned, and what that gives.
-fn splits(
-    exact: &Exact<'_>,
-    at: &Folded,
-    partition: &Partition,
-) -> Result<Vec<Split>, DelimitError> {
-    let plain = exact.weighted(&at.weights);
-    let basis = exact.waters.basis();
-    let problem = solve::problem(&basis, &plain, exact.functions, exact.options)?;
-    let mut eval = problem.evaluator();
-    let mut out = Vec::new();
-    for (wedge, turn) in exact.wedges.iter().zip(&at.turns) {
-        let (t, [a, b]) = (&basis.termini[wedge.terminus as usize], wedge.pair);
-        let Some(ray_deg) = partition.ray_at(wedge.terminus) else { continue };
-        if at.weights[a] != at.weights[b] {
-            continue;
-        }
-        let pair = (a as Label, b as Label);
-        let turned = (t.ray_deg(), t.ray_deg() + wedge.sign * turn.to_degrees());
-        let whole = basis.sea_m2;
-        let (first, second) = if *turn > 0.0 { (a, b) } else { (b, a) };
-        out.push(Split {
-            between: [first, second].map(|k| exact.request.scores[k].0.to_string()),
-            terminus: t.at,
-            wedge: ties::area(&mut eval, t, pair)? / whole,
-            bisector_deg: t.bisector_deg.rem_euclid(360.0),
-            ray_deg: ray_deg.rem_euclid(360.0),
-            given: ties::between(&mut eval, t, turned, pair)?.abs() / whole,
-        });
-    }
-    eval.check()?;
-    Ok(out)
-}
-
-/// What a turned ray gives is told from a ten-thousandth of a point on, as a part of the sea.
-const LEAST_TOLD: f64 = 1e-6;
-
-impl Split {
-    /// In one sentence.
-    fn told(&self) -> String {
-        let [gains, loses] = &self.between;
-        format!(
-            "{gains} and {loses} share their nearest point at {:.5}, {:.5} over {:.4} % of the sea, which no weights can divide: the ray that divides it is turned from the bisector's azimuth {:.4} to {:.6} and gives {gains} {:.4} points more",
-            self.terminus.lat,
-            self.terminus.lon,
-            self.wedge * 100.0,
-            self.bisector_deg,
-            self.ray_deg,
-            self.given * 100.0
-        )
-    }
 }

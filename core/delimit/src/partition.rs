@@ -61,6 +61,15 @@ pub(crate) struct Turned {
     pub(crate) azimuth_deg: f64,
 }
 
+/// Rays of two, at most one a terminus: the first one's where both turn it.
+pub(crate) fn joined(first: &Arc<[Turned]>, second: &Arc<[Turned]>) -> Arc<[Turned]> {
+    if second.is_empty() {
+        return first.clone();
+    }
+    let known = |t: &&Turned| !first.iter().any(|own| own.terminus == t.terminus);
+    first.iter().chain(second.iter().filter(known)).copied().collect()
+}
+
 impl Partition {
     /// Lowest score holds.
     #[must_use]
@@ -104,8 +113,8 @@ impl Partition {
         let zero = Field::constant(0.0);
         // Added, not taken as a maximum: two holders that both lose inside must still differ there by
         // what they differ outside, or their line would end in a plateau at the region's rim.
-        let out = region.0.unary(crate::field::Unary::Neg).binary(Binary::Max, &zero);
-        let g = &region.0.binary(Binary::Max, &zero);
+        let out = region.field.unary(crate::field::Unary::Neg).binary(Binary::Max, &zero);
+        let g = &region.field.binary(Binary::Max, &zero);
         let mut merged: Vec<(Holder, Option<Field>, Option<Field>)> =
             self.normal().into_iter().map(|(h, f)| (h, Some(f), None)).collect();
         for (h, f) in inside.normal() {
@@ -124,10 +133,8 @@ impl Partition {
             }
         };
         let merged = Self::new(merged.into_iter().map(|(h, a, b)| (h, score(a, b))).collect());
-        let known = |t: &&Turned| !self.turned.iter().any(|own| own.terminus == t.terminus);
-        let turned =
-            self.turned.iter().chain(inside.turned.iter().filter(known)).copied().collect();
-        Self { sparse: self.sparse || inside.sparse, ..merged.with_rays(turned) }
+        let turned = joined(&joined(&self.turned, &inside.turned), &region.turned);
+        Self { sparse: self.sparse || inside.sparse, turned, ..merged }
     }
 
     /// This partition outside `region`, one holder within it.

@@ -28,6 +28,11 @@ const LAST_LEVEL: u32 = 10;
 const CLOSEST_M: f64 = 0.5;
 const MOST_DOUBTS: usize = 16;
 
+/// Cells about a place are as small at every level: what does not close there at so many levels, give or take so many
+/// metres, will not close at the others, which take four times as long each.
+const MOST_STUCK: u32 = 3;
+const SAME_M: f64 = 2.0;
+
 /// Narrowest neck of water that the mesh is sure to see, metres: where scores are plain distances, where they are distances by
 /// a factor and give or take a constant, and else.
 const NECK_PLAIN_M: f64 = 0.1;
@@ -71,13 +76,23 @@ impl<'a> Problem<'a> {
         let mut seeds = self.seeds(&coast, self.whole_m(level));
         let most_seeds = seeds.len() + MOST_DOUBTS;
         let mut last = DelimitError::Cancelled;
+        // The last place where the smallest cells did not do, and at how many levels.
+        let mut stuck: Option<(SurfacePoint, u32)> = None;
         while level <= LAST_LEVEL {
             match self.attempt(level, &seeds, &coast) {
                 Err(DelimitError::Geometry { text, at }) => {
                     let place = self.basis.earth.point(at);
                     match self.closer(&seeds, level, place).filter(|_| seeds.len() < most_seeds) {
                         Some(seed) => seeds.push(seed),
-                        None => level += 1,
+                        None => {
+                            let same = |s: &(SurfacePoint, u32)| (s.0.p - place.p).norm() < SAME_M;
+                            let times = 1 + stuck.filter(same).map_or(0, |s| s.1);
+                            if times >= MOST_STUCK {
+                                return Err(DelimitError::Geometry { text, at });
+                            }
+                            stuck = Some((place, times));
+                            level += 1;
+                        }
                     }
                     last = DelimitError::Geometry { text, at };
                 }

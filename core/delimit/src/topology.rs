@@ -151,19 +151,32 @@ impl Topology {
         self.arcs.push(Arc { left, right, from, to }.normal());
     }
 
-    /// Two lines that pass through the triangle without meeting in it, as beside a place where they cross: of four
-    /// holders around it two opposite ones are the same.
+    /// Lines that pass through the triangle side by side without meeting in it, as beside a place where they cross: around
+    /// it the holders come one after another, each another one, and back again.
     fn passing(&mut self, round: &[Change]) -> bool {
-        let [a, b, c, d] = round else { return false };
-        let turns = [[a, b, c, d], [b, c, d, a]];
-        let Some([a, b, c, d]) = turns.into_iter().find(|t| t[0].to == t[2].to) else {
-            return false;
-        };
-        if a.from == b.to {
+        let lines = round.len() / 2;
+        if round.len() % 2 == 1 || lines < 2 {
             return false;
         }
-        self.arc(a.from, a.to, ArcEnd::Crossing(a.id), ArcEnd::Crossing(d.id));
-        self.arc(b.from, b.to, ArcEnd::Crossing(b.id), ArcEnd::Crossing(c.id));
+        let at = |k: usize| &round[k % round.len()];
+        let mirrored = |first: usize| {
+            (0..lines).all(|k| {
+                let (out, back) = (at(first + k), at(first + round.len() - 1 - k));
+                out.from == back.to && out.to == back.from
+            })
+        };
+        let each_another = |first: usize| {
+            let met = (0..lines).fold(1 << at(first).from, |m: u64, k| m | 1 << at(first + k).to);
+            met.count_ones() as usize == lines + 1
+        };
+        let Some(first) = (0..round.len()).find(|k| mirrored(*k) && each_another(*k)) else {
+            return false;
+        };
+        for k in 0..lines {
+            let (out, back) = (at(first + k), at(first + round.len() - 1 - k));
+            let (from, to) = (ArcEnd::Crossing(out.id), ArcEnd::Crossing(back.id));
+            self.arc(out.from, out.to, from, to);
+        }
         true
     }
 
@@ -362,4 +375,35 @@ fn confirmed(eval: &mut Evaluator<'_>, at: &SurfacePoint, three: [Label; 3], met
     (0..eval.labels() as Label).all(|k| eval.score(k) >= least - room(k))
         && pairs.into_iter().all(level)
         && (met.count_ones() <= 3 || alike(eval, at, met))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round(labels: &[Label]) -> Vec<Change> {
+        let next = |k: usize| labels[(k + 1) % labels.len()];
+        let change = |(k, from): (usize, &Label)| Change { id: k as u32, from: *from, to: next(k) };
+        labels.iter().enumerate().map(change).collect()
+    }
+
+    fn passing(labels: &[Label]) -> Option<Vec<[Label; 2]>> {
+        let (crossings, junctions, arcs) = (Crossings::new(0.1), Vec::new(), Vec::new());
+        let mut t = Topology { crossings, junctions, arcs };
+        let through = t.passing(&round(labels));
+        let mut lines: Vec<[Label; 2]> = t.arcs.iter().map(|a| [a.left, a.right]).collect();
+        lines.sort_unstable();
+        through.then_some(lines)
+    }
+
+    /// One line after another and back again; who comes round again alone is no strip.
+    #[test]
+    fn lines_side_by_side() {
+        assert_eq!(passing(&[0, 1, 2, 1]), Some(vec![[0, 1], [1, 2]]));
+        assert_eq!(passing(&[1, 2, 3, 2, 1, 0]), Some(vec![[0, 1], [1, 2], [2, 3]]));
+        assert_eq!(passing(&[4, 3, 5, 0, 5, 3]), Some(vec![[0, 5], [3, 4], [3, 5]]));
+        for other in [&[0, 1, 0, 1][..], &[0, 1, 0, 1, 0, 1], &[0, 1, 2, 3], &[0, 1, 2], &[0, 1]] {
+            assert_eq!(passing(other), None, "{other:?}");
+        }
+    }
 }

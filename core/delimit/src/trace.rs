@@ -12,6 +12,7 @@
 mod curve;
 mod drawn;
 mod project;
+mod rim;
 mod turning;
 mod walk;
 mod wedge;
@@ -235,8 +236,12 @@ impl<'e, 'a> Tracer<'e, 'a> {
             controls.extend(s.signature.iter().filter_map(|x| self.control(&s.at, *x)));
             controls.sort_by_key(|c| c.0);
         }
-        // What controls a mere vertex of another curve is looked up if it is printed.
         self.out.vertices.push(Vertex { at: s.at, kind, controls });
+    }
+
+    /// A vertex of which is not known what controls it: that is looked up if it is printed.
+    fn vertex(&mut self, at: SurfacePoint, kind: PointKind) {
+        self.out.vertices.push(Vertex { at, kind, controls: Vec::new() });
     }
 
     fn control(
@@ -315,9 +320,21 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.along_ray(id, p, q);
                 return Ok(());
             }
-            (Some(id), _) => return self.out_of_wedge(id, p, q, true, depth),
+            (Some(id), next) => {
+                if let Some(other) = next
+                    && self.over_rim((p, id), (q, other), depth)?.is_some()
+                {
+                    return Ok(());
+                }
+                return self.out_of_wedge(id, p, q, true, depth);
+            }
             (None, Some(id)) => return self.out_of_wedge(id, q, p, false, depth),
             (None, None) => {}
+        }
+        if let Some(pair) = self.rim_at(&p.at)
+            && self.rim_at(&q.at) == Some(pair)
+        {
+            return self.along_rim(pair, (&p.at, &q.at), depth);
         }
         if let Some(jump) = self.jump(&p.signature, &q.signature) {
             match self.turn(p, q, &jump, length)? {

@@ -3,12 +3,13 @@
 
 mod common;
 
+use littoral_delimit::division::PointKind;
 use littoral_delimit::field::Unary;
 use littoral_delimit::{
     Bases, Bound, DistanceOptions, Field, FitRequest, Holder, NoFunctions, Partition, Proof,
     SolveOptions, Waters,
 };
-use littoral_geodesy::LatLon;
+use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{Case, ShoreKind};
 
 /// Unit of the plans below, degrees: small enough that a plane is right to 1e-5.
@@ -400,5 +401,41 @@ fn printed_weights_give_the_division_back() {
         let got = shares(&waters, &p);
         let near = got.iter().zip(&back.share).all(|(g, b)| (g - b).abs() < 2e-6);
         assert!(near, "{got:?} {:?} {proof:?}", back.share);
+    }
+}
+
+/// A rectangle two units by one with a vertex at each terminus and corner: A's terminus below is a third along, the one
+/// above two thirds. Their cells adjoin along the middle, the rays meet it at different places, and the line runs along
+/// it between them: shares on paper, and places counted one by one.
+#[test]
+fn the_line_follows_the_common_rim() {
+    let sea = [[0., 0.], [0.7, 0.], [2., 0.], [2., 1.], [1.3, 1.], [0., 1.]];
+    let case = plan(
+        &["AAA", "BBB"],
+        &sea,
+        &[
+            (0, &[[1.3, 1.], [0., 1.], [0., 0.], [0.7, 0.]]),
+            (1, &[[0.7, 0.], [2., 0.], [2., 1.], [1.3, 1.]]),
+        ],
+    );
+    let waters = Waters::with_bases(case.clone(), Bases::Vertices).unwrap();
+    let plain = Partition::new(scores(&waters, false));
+    let got = shares(&waters, &plain);
+    assert!((got[0] - 0.5).abs() < 1e-5, "{got:?}");
+    let d = waters.solve(&plain, &NoFunctions, &SolveOptions::default()).unwrap();
+    assert_eq!(d.lines.len(), 1);
+    let earth = Earth::new(&case.ellipsoid);
+    let [one, other] = [[0.7, 0.], [1.3, 1.]].map(|[x, y]| LatLon::new(UNIT * y / NORTH, UNIT * x));
+    let level = |p: &LatLon| (earth.karney_m(*p, one) - earth.karney_m(*p, other)).abs() < 1e-3;
+    let line = &d.lines[0];
+    let turning = line.points.iter().filter(|p| p.kind == PointKind::Turning);
+    assert_eq!(turning.filter(|p| level(&p.at())).count(), 2, "{line:?}");
+    for want in [0.4, 0.5, 0.6] {
+        let bounds = vec![Bound::target(want), Bound::target(1.0 - want)];
+        let (p, proof) = fit(&waters, false, bounds);
+        let got = shares(&waters, &p);
+        assert!((got[0] - want).abs() < 2e-9 && proof.residual <= 1e-9, "{want} {proof:?}");
+        let count = counted(&waters, Bases::Vertices, false, &proof);
+        assert!((count[0] - got[0]).abs() < 0.01, "{count:?} {got:?}");
     }
 }

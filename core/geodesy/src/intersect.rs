@@ -23,6 +23,8 @@ pub const TOUCH_M: f64 = 0.5;
 const MOST_PAIRS: usize = 60_000;
 /// Crossings nearer to each other than this are one, metres.
 const SAME_M: f64 = 1e-4;
+/// Of two curves that coincide places at which they part by less are no crossings, degrees.
+const ALONG_DEG: f64 = 1e-6;
 /// How far beyond an end a crossing still counts, metres.
 const END_M: f64 = 1e-7;
 
@@ -44,7 +46,7 @@ pub struct Crossing {
 pub struct Crossings {
     /// In the order of the first curve.
     pub points: Vec<Crossing>,
-    /// The curves run along each other; `points` is not complete then.
+    /// The curves run along each other: `points` has none of that stretch then, and is not complete.
     pub coincide: bool,
 }
 
@@ -88,6 +90,10 @@ pub fn crossings(earth: &Earth, a: &Curve, b: &Curve) -> Crossings {
         }
     }
     let mut found = search.found;
+    if found.coincide {
+        // Places of the common stretch at which the search happened to look.
+        found.points.retain(|x| x.angle_deg.abs() > ALONG_DEG);
+    }
     found.points.sort_by(|p, q| p.s[0].total_cmp(&q.s[0]).then(p.s[1].total_cmp(&q.s[1])));
     found
         .points
@@ -324,7 +330,8 @@ mod tests {
         let inside = Curve::circle(centre, 0.9e5);
         assert_eq!(crossings(&e, &circle, &inside), Crossings::default());
         let again = line(&e, Geodesic, (10.0, 0.0), (10.0, 30.0));
-        assert!(crossings(&e, &again, &again).coincide);
+        let along = crossings(&e, &again, &again);
+        assert!(along.coincide && along.points.is_empty());
         let apart = line(&e, Geodesic, (11.0, 0.0), (11.0, 30.0));
         assert!(crossings(&e, &again, &apart).points.is_empty());
     }

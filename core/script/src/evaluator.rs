@@ -56,9 +56,7 @@ impl Evaluator {
         params: &Map<String, Json>,
         limits: &Limits,
     ) -> Result<RuleOutcome, RuleError> {
-        self.evaluate(source, limits, |evaluation| {
-            evaluation.outcome(case, params, limits)
-        })
+        self.evaluate(source, limits, |evaluation| evaluation.outcome(case, params, limits))
     }
 
     /// Runs `work` in a fresh state, and turns every way of failing into a [`RuleError`].

@@ -147,6 +147,26 @@ fn an_impossible_floor_is_refused_with_its_proof() {
     assert_eq!(error.at.unwrap().line, 23);
 }
 
+/// The cell of a partition whose ray a fit turned is parted by that ray: put over equidistance, whose scores are the same,
+/// it gives the fitted shares and not those of the bisector.
+#[test]
+fn a_cell_keeps_the_turned_ray() {
+    let text = r#"return rule { id = "cell", about = "cell", run = function(sea)
+        local plain = sea:equidistance()
+        local fitted, proof = sea:fit { score = sea:each(sea.dist), floor = { KAZ = 0.31 } }
+        local over = plain:over(fitted:cell("KAZ"), plain)
+        sea:note("turned", #proof.splits)
+        sea:note("off", { over:share("KAZ") - 31, over:share("TKM") - fitted:share("TKM") })
+        sea:note("plain", plain:share("KAZ"))
+        return { seabed = over }
+    end }"#;
+    let out = outcome(&waters("caspian"), &Source::new("cell.luau", text), &json!({}));
+    assert_eq!(out.notes["turned"].as_f64(), Some(1.0));
+    assert!(out.notes["plain"].as_f64().unwrap() < 30.9);
+    let off: Vec<f64> = serde_json::from_value(out.notes["off"].clone()).unwrap();
+    assert!(off.iter().all(|x| x.abs() < 1e-6), "{off:?}");
+}
+
 /// The lines of the Caspian by rules of several kinds, handed back, give the division again.
 #[test]
 fn lines_of_the_caspian_give_it_again() {

@@ -113,7 +113,7 @@ fn layer_table(page: &Page<'_>, name: &str, layer: &LayerDivision) -> String {
             page.holder(a.as_str()),
             page.holder(b.as_str()),
             w.tenth(tie.area_km2),
-            format!("{}°", w.tenth(tie.bisector_deg)),
+            format!("{}°", w.tenth(tie.ray_deg())),
         ];
         let text = w.fill(Word::Tie, &with.each_ref().map(String::as_str));
         let _ = writeln!(out, "<p class=\"mute small\">{}</p>", escape(&text));

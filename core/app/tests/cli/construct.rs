@@ -217,3 +217,22 @@ fn borders_between_files() {
         assert!((at("longitude") - 1.0).abs() < 1e-6 && at("latitude") < 1e-9, "{row}");
     }
 }
+
+/// Numbers where a frame's file is wanted, and a box upside down: the message says what to write.
+#[test]
+fn windows_in_numbers() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("p.csv"), "party,lat,lon\nA,1,1\nB,1,2\n").unwrap();
+    for window in ["10,5,0,8", "-10,5,0,8", "0,5,10,8"] {
+        let args = ["construct", "equidistance", "p.csv", "--datum", "WGS84", "--window", window];
+        let output = run(dir.path(), &args);
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        for word in ["file of a frame, not numbers", window, "--window-about"] {
+            assert!(err(&output).contains(word), "{}", err(&output));
+        }
+    }
+    let args = ["case", "new", "made", "--from", "p.csv", "--window", "10,5,0,8"];
+    let output = run(dir.path(), &args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("south 10 lies not below north 0"), "{}", err(&output));
+}

@@ -11,7 +11,8 @@
 //! changed makes it equidistant, while its neighbours are so already), a parallel, meridian, constant
 //! distance or ratio. What remains is called *negotiated*, which means no more than that.
 //!
-//! Over the whole line, a shift common to all points is the mark of another datum (`datum.rs`).
+//! Over the whole line, a shift common to all points is the mark of another datum (`datum.rs`), a base point without
+//! which most points fit one that was not used, and a line that runs back two points exchanged (`order.rs`).
 //!
 //! Units metres and degrees. Degenerate: points on land, points where a third party is nearer, and repeated points
 //! are findings; a line without points, fewer than two parties with base points, and coordinates that are no
@@ -36,6 +37,7 @@
 
 mod datum;
 mod islands;
+mod order;
 mod verdict;
 
 use std::cell::RefCell;
@@ -156,11 +158,20 @@ pub fn audit(
         subjects.iter().zip(controls).map(|(s, c)| court.point(s, c, between)).collect();
     verdict::settle(&court, &mut points, between);
     let scenarios = islands::scenarios(&court, &points, between);
+    let best = islands::best(&scenarios);
+    if let Some(best) = best {
+        islands::explain(best, &mut points);
+    }
+    verdict::wanting(&court, &mut points, between);
     let mut shifts: Vec<f64> = points.iter().map(|p| p.shift_m.abs()).collect();
     shifts.sort_by(f64::total_cmp);
     let median_m = shifts[shifts.len() / 2];
     let bias_m = points.iter().map(|p| p.shift_m).sum::<f64>() / points.len() as f64;
     let mut findings = verdict::findings(&court, &points, between);
+    findings.extend(
+        best.map(|s| format!("with {} {} of {} points fit", s.words, s.within, points.len())),
+    );
+    findings.extend(order::findings(&court, &points));
     findings.extend(datum::finding(&court, &points));
     Ok(Audit { between, points, scenarios, median_m, bias_m, findings })
 }

@@ -10,6 +10,8 @@ use crate::error::DelimitError;
 
 /// Sums closer to the whole than this are the whole.
 const ROUNDING: f64 = 1e-9;
+/// Shares are written with six decimals or more: so much a party their sum may miss the whole by that alone.
+const WRITTEN: f64 = 5e-7;
 
 /// Least and greatest share of one party, as a fraction of the whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +69,45 @@ impl Bound {
     }
 }
 
+/// The bounds brought to the whole where their sum misses it by no more than decimals account for, and a sentence that
+/// says so: of targets for all that sum to 0.999999999 no division meets each.
+pub(crate) fn brought_to_whole(bounds: &[Bound]) -> Option<(Vec<Bound>, String)> {
+    // Below this it is the sum itself that is rounded.
+    let near = |sum: f64| (1e-12..=WRITTEN * bounds.len() as f64).contains(&(sum - 1.0).abs());
+    let (least, most) = (total(bounds, |b| b.least), total(bounds, |b| b.most));
+    let floors = least > 1.0 && near(least);
+    let ceilings = most < 1.0 && near(most);
+    if !floors && !ceilings {
+        return None;
+    }
+    let (sum, what) = if floors { (least, "floors") } else { (most, "ceilings") };
+    let targets = bounds.iter().all(|b| b.least == b.most);
+    let scaled = bounds.iter().map(|b| Bound {
+        // A target stays one: both of its bounds are divided by the same sum.
+        least: if floors || b.least == b.most { b.least / sum } else { b.least },
+        most: if ceilings || b.least == b.most { b.most / sum } else { b.most },
+    });
+    let text = format!(
+        "the {} sum to {} % as they are written: each was divided by that sum",
+        if targets { "targets" } else { what },
+        percent(sum, sum - 1.0)
+    );
+    Some((scaled.collect(), text))
+}
+
+fn total(bounds: &[Bound], of: impl Fn(&Bound) -> f64) -> f64 {
+    bounds.iter().map(of).sum()
+}
+
+/// A fraction in per cent with as many decimals as show that it is `off` from another.
+fn percent(fraction: f64, off: f64) -> String {
+    let (mut decimals, mut shown) = (1, off.abs() * 100.0);
+    while shown < 0.095 && decimals < 12 {
+        (decimals, shown) = (decimals + 1, shown * 10.0);
+    }
+    format!("{:.decimals$}", fraction * 100.0)
+}
+
 /// What is divided.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Whole {
@@ -80,7 +121,7 @@ impl Whole {
     /// A fraction of the whole as points, with its area.
     fn points(&self, fraction: f64) -> String {
         let area = self.km2.map_or_else(String::new, |km2| format!(" ({:.0} km2)", fraction * km2));
-        format!("{:.1} points{area}", fraction * 100.0)
+        format!("{} points{area}", percent(fraction, fraction))
     }
 }
 
@@ -141,10 +182,10 @@ fn floors(
         set.iter().map(|k| format!("{} {:.1} %", names[*k], bounds[*k].least * 100.0)).collect();
     let (asked, there, whole_name) = (demand(&set), supply(&set), whole.name);
     let text = format!(
-        "{} = {:.1} % of {whole_name}; there is {:.1} %{}: {} too much",
+        "{} = {} % of {whole_name}; there is {} %{}: {} too much",
         list.join(" + "),
-        asked * 100.0,
-        there * 100.0,
+        percent(asked, asked - there),
+        percent(there, asked - there),
         if there < 1.0 - ROUNDING { " outside what is kept for others" } else { "" },
         whole.points(asked - there),
     );
@@ -173,10 +214,13 @@ fn ceilings(
     if room >= 1.0 - ROUNDING {
         return Ok(());
     }
+    let targets = bounds.iter().all(|b| b.least == b.most);
     let text = format!(
-        "the ceilings of all parties sum to {:.1} % of {whole_name}: {} would have no holder",
-        room * 100.0,
-        whole.points(1.0 - room)
+        "the {} of all parties sum to {} % of {whole_name}: {} would have no holder{}",
+        if targets { "targets" } else { "ceilings" },
+        percent(room, 1.0 - room),
+        whole.points(1.0 - room),
+        if targets { "; leave one party without a target, and it takes the rest" } else { "" }
     );
     Err(Infeasible::because(text, names.to_vec(), [1.0, room]))
 }
@@ -226,6 +270,30 @@ mod tests {
     #[test]
     fn smallest_set() {
         assert_eq!(refused(&floors_of(&[0.1, 0.9]), &[0.2, 0.0]).violated, ["IRN"]);
+    }
+
+    /// Nine decimals of thirds miss the whole by one in the ninth; four decimals miss it by more than writing does.
+    #[test]
+    fn targets_as_they_are_written() {
+        let thirds = [Bound::target(0.333_333_333); 3];
+        let (scaled, text) = brought_to_whole(&thirds).unwrap();
+        let all: f64 = scaled.iter().map(|b| b.least).sum();
+        assert!((all - 1.0).abs() < 1e-15 && scaled.iter().all(|b| b.least == b.most));
+        assert!(text.contains("99.9999999 %"), "{text}");
+        let (scaled, _) = brought_to_whole(&floors_of(&[0.5, 0.500_000_1])).unwrap();
+        assert!(scaled.iter().all(|b| b.least < 0.500_000_1 && b.most == 1.0));
+        for exact in [vec![Bound::target(0.25); 4], floors_of(&[0.2, 0.7]), vec![Bound::FREE; 2]] {
+            assert_eq!(brought_to_whole(&exact), None);
+        }
+        let coarse = [Bound::target(0.3333); 3];
+        assert_eq!(brought_to_whole(&coarse), None);
+        let proof = refused(&coarse, &[0.0; 3]);
+        assert!(proof.text.contains("targets of all parties sum to 99.99 %"), "{}", proof.text);
+        assert!(
+            proof.text.contains("0.01 points would have no holder; leave one"),
+            "{}",
+            proof.text
+        );
     }
 
     #[test]

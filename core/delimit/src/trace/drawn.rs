@@ -33,8 +33,7 @@ impl Tracer<'_, '_> {
         for (at, v) in places.into_iter().zip(way) {
             self.edge(line, last, &at);
             if (at.p - p.at.p).norm() > SAME_M && (at.p - q.at.p).norm() > SAME_M {
-                let controls = Vec::new();
-                self.out.vertices.push(Vertex { at, kind: PointKind::Turning, controls });
+                self.vertex(at, PointKind::Turning);
             }
             last = (at, v);
         }

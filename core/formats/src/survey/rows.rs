@@ -4,7 +4,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::Printed;
-use crate::dms::{Axis, is_hemisphere, latin, marked, parse, without_axis};
+use crate::dms::{Axis, by_power, is_hemisphere, latin, marked, parse, without_axis};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -380,6 +380,9 @@ fn bare_degree(text: &str, found: &[(usize, &str)], longitude: usize) -> Option<
 
 /// The last printed digit of a coordinate, degrees: `8°23'17.8"E` is 0.1/3600. 0 if it has no number.
 pub(super) fn grain(text: &str) -> f64 {
+    if let Some((_, unit)) = by_power(text.trim()) {
+        return unit;
+    }
     let numbers: Vec<&str> = text
         .split(|c: char| !(c.is_numeric() || c == '.' || c == ','))
         .filter(|w| w.chars().any(char::is_numeric))

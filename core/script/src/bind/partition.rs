@@ -153,7 +153,8 @@ impl Partition {
         let none = || Field::constant(f64::INFINITY);
         let (mine, theirs) = (least(true).unwrap_or_else(none), least(false).unwrap_or_else(none));
         charge(lua, 1024 * self.scores().scores.len())?;
-        Region::grown(lua, Set::negative(mine.binary(Binary::Sub, &theirs)), self.depth + 2)
+        let set = Set::negative(mine.binary(Binary::Sub, &theirs));
+        Region::grown(lua, set.of(self.scores()), self.depth + 2)
     }
 
     /// One of the registered metrics, against strict equidistance.

@@ -59,6 +59,11 @@ fn window(text: &str) -> Result<[f64; 4], String> {
         || format!("\"{text}\" is no window: write south,west,north,east in degrees (35,22,41,30)");
     let numbers: Vec<f64> = text.split(',').filter_map(|w| w.trim().parse().ok()).collect();
     let [s, w, n, e] = <[f64; 4]>::try_from(numbers).map_err(|_| wrong())?;
+    if s >= n {
+        return Err(format!(
+            "south {s} lies not below north {n}: a window is south,west,north,east in degrees (35,22,41,30)"
+        ));
+    }
     if w > e && (-180.0..=180.0).contains(&e) && w <= 180.0 {
         return Err(format!(
             "west {w} lies beyond east {e}: a window across the antimeridian is {s},{w},{n},{} (or {s},{},{n},{e}); \
@@ -67,12 +72,7 @@ fn window(text: &str) -> Result<[f64; 4], String> {
             w - 360.0
         ));
     }
-    let fits = (-90.0..=90.0).contains(&s)
-        && s < n
-        && n <= 90.0
-        && w < e
-        && w.abs() <= 360.0
-        && e.abs() <= 360.0;
+    let fits = s >= -90.0 && n <= 90.0 && w < e && w.abs() <= 360.0 && e.abs() <= 360.0;
     if fits { Ok([s, w, n, e]) } else { Err(wrong()) }
 }
 

@@ -1,6 +1,6 @@
 //! `littoral construct equidistance`: the median line of base points or coasts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use littoral_delimit::PointKind;
@@ -36,7 +36,7 @@ pub struct Equidistance {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub between: Vec<String>,
     /// Frame of the sea: a file of its corners in order, or GeoJSON with one polygon
-    #[arg(long, value_name = "FILE", conflicts_with = "window_about")]
+    #[arg(long, value_name = "FILE", conflicts_with = "window_about", allow_hyphen_values = true)]
     pub window: Option<PathBuf>,
     /// Frame of the sea: a circle about a place, radius in nautical miles
     #[arg(long, value_name = "LAT,LON M", allow_hyphen_values = true)]
@@ -240,7 +240,7 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
             t.area_km2,
             t.terminus[0],
             t.terminus[1],
-            t.bisector_deg
+            t.ray_deg()
         ));
     }
     let worst =
@@ -257,6 +257,19 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
     }
 }
 
+/// Numbers stand where the file of a frame is wanted: a window of `case new`.
+fn numbers_for_file(file: &Path) -> Outcome {
+    let text = file.to_string_lossy();
+    let numbers: Vec<f64> = text.split(',').map_while(|w| w.trim().parse().ok()).collect();
+    if file.exists() || numbers.len() < 2 {
+        return Ok(());
+    }
+    let help = "write the corners to a file (party,lat,lon, a line each) and name it; a circle is \
+                --window-about \"55,4 100\": latitude, longitude, radius in nautical miles";
+    let why = "--window names the file of a frame, not numbers";
+    Err(Failure::usage(why, format!("command line: --window {text}"), help))
+}
+
 /// The curve between turning points is written to GeoJSON: there it keeps to a millimetre.
 fn tolerance(args: &Equidistance) -> f64 {
     let whole = args.curve || args.common.output.holds_curves();
@@ -269,6 +282,7 @@ fn window(
     ground: &super::ground::Ground,
 ) -> Outcome<Vec<LatLon>> {
     if let Some(file) = &args.window {
+        numbers_for_file(file)?;
         return input::frame(file, &args.common, ground);
     }
     let Some(text) = &args.window_about else { return Ok(bases.window.clone()) };

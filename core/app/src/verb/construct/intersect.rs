@@ -39,7 +39,7 @@ pub(super) fn run(args: &Intersect) -> Outcome {
     let earth = &ground.earth;
     let curve = |text: &str, option: &str| {
         curve(&ground, text).map_err(|e| {
-            let help = "write: geodesic LAT,LON LAT,LON (see --help)";
+            let help = "write: geodesic P Q, loxodrome P Q, ray P AZIMUTH METRES or circle P METRES; P and Q as LAT,LON";
             Failure::usage(e, format!("command line: {option} \"{text}\""), help)
         })
     };
@@ -79,7 +79,9 @@ pub(super) fn run(args: &Intersect) -> Outcome {
         );
     }
     if found.coincide {
-        sheet.notes.push("the curves run along each other: the crossings are not all".into());
+        let text =
+            "the curves run along each other over a stretch; crossings elsewhere may be missing";
+        sheet.notes.push(text.into());
     } else if found.points.is_empty() {
         sheet.notes.push(match args.nearest {
             true => "the curves do not meet, however far they are prolonged".into(),

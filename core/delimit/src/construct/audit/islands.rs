@@ -1,8 +1,10 @@
-//! What islands without or with half effect would do to a line.
+//! What islands, or single base points, without or with half effect would do to a line.
 
 use std::rc::Rc;
 
-use super::{AuditPoint, Court, gradient_step};
+use littoral_model::ShoreKind;
+
+use super::{AuditPoint, Court, Verdict, gradient_step};
 use crate::construct::base::{BaseSet, Control};
 
 /// Islands taken away one after another at one point, at most.
@@ -32,6 +34,8 @@ pub struct Scenario {
     pub median_m: f64,
     /// Greatest absolute shift, metres.
     pub greatest_m: f64,
+    /// Shift of each point, metres.
+    pub shift_m: Vec<f64>,
 }
 
 /// A distance under an assumption, with what was assumed.
@@ -99,19 +103,21 @@ fn assumptions(court: &Court<'_>, p: &AuditPoint, party: usize) -> Vec<Assumed> 
     out
 }
 
-/// An island in words.
+/// An island, or a single base point, in words.
 pub(super) fn name(court: &Court<'_>, line: usize) -> String {
     let l = &court.bases.lines[line];
     let party = &court.bases.parties[l.party];
-    let at = l.nodes.first().map(|n| n.at);
-    match (l.name.is_empty(), at) {
-        (true, Some(at)) => format!("the island of {party} at {:.3}, {:.3}", at.lat, at.lon),
-        _ => format!("{} ({party})", l.name),
+    let own = l.nodes.iter().map(|n| n.name.as_str()).find(|n| !n.is_empty() && l.nodes.len() == 1);
+    let known = if l.name.is_empty() { own } else { Some(l.name.as_str()) };
+    let what = if court.island[line] { "island" } else { "base point" };
+    match (known, l.nodes.first().map(|n| n.at)) {
+        (None, Some(at)) => format!("the {what} of {party} at {:.3}, {:.3}", at.lat, at.lon),
+        (name, _) => format!("{} ({party})", name.unwrap_or_default()),
     }
 }
 
 /// Assumptions over the whole line: as given, without and with half effect of all islands of each party,
-/// and of each island that controls a point.
+/// of each island that controls a point, and of each single base point that controls one that is off.
 pub(super) fn scenarios(
     court: &Court<'_>,
     points: &[AuditPoint],
@@ -177,20 +183,50 @@ pub(super) fn scenarios(
     out
 }
 
-/// Islands that control a point, most points first.
+/// Islands that control a point, most points first; then single base points that control one that is off.
 fn controlling(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2]) -> Vec<usize> {
-    let mut count: Vec<(usize, usize)> = Vec::new();
-    for c in points.iter().flat_map(|p| pair.map(|k| p.controls[k])).flatten() {
-        let line = c.source.line;
-        if court.island[line] {
+    let most = |counts: &dyn Fn(&AuditPoint, usize) -> bool| {
+        let mut count: Vec<(usize, usize)> = Vec::new();
+        let of = |p: &AuditPoint| pair.map(|k| p.controls[k]).into_iter().flatten();
+        for (p, c) in points.iter().flat_map(|p| of(p).map(move |c| (p, c))) {
+            let line = c.source.line;
             match count.iter_mut().find(|x| x.0 == line) {
+                _ if !counts(p, line) => {}
                 Some(x) => x.1 += 1,
                 None => count.push((line, 1)),
             }
         }
+        count.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
+        count.into_iter().take(MOST_ALONE).map(|x| x.0)
+    };
+    let single = |line: usize| {
+        let l = &court.bases.lines[line];
+        l.kind == ShoreKind::BasePoint && l.nodes.len() == 1
+    };
+    let off = |p: &AuditPoint| p.shift_m.abs() > p.tolerance_m;
+    let islands = most(&|_, line| court.island[line]);
+    islands.chain(most(&|p, line| off(p) && single(line) && !court.island[line])).collect()
+}
+
+/// The assumption under which most points fit, if it is not the one as given and explains two of them at least.
+pub(super) fn best(scenarios: &[Scenario]) -> Option<&Scenario> {
+    let (given, others) = scenarios.split_first()?;
+    let better = |s: &&Scenario| s.within >= given.within + 2;
+    let order = |x: &&Scenario, y: &&Scenario| {
+        x.within.cmp(&y.within).then(y.greatest_m.total_cmp(&x.greatest_m))
+    };
+    // Of equal ones the first, which is the more general.
+    others.iter().rev().filter(better).max_by(order)
+}
+
+/// Points without an explanation of their own that fit under the assumption that explains the line.
+pub(super) fn explain(best: &Scenario, points: &mut [AuditPoint]) {
+    for (p, shift_m) in points.iter_mut().zip(&best.shift_m) {
+        if p.verdict == Verdict::Negotiated && shift_m.abs() <= p.tolerance_m {
+            p.verdict = Verdict::Islands;
+            p.remedies.push(Remedy { words: best.words.clone(), shift_m: *shift_m, changes: 1 });
+        }
     }
-    count.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
-    count.into_iter().take(MOST_ALONE).map(|x| x.0).collect()
 }
 
 fn summary(words: String, shifts: Vec<(f64, f64)>) -> Scenario {
@@ -199,5 +235,6 @@ fn summary(words: String, shifts: Vec<(f64, f64)>) -> Scenario {
     sorted.sort_by(f64::total_cmp);
     let median_m = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
     let greatest_m = sorted.last().copied().unwrap_or(f64::NAN);
-    Scenario { words, within, median_m, greatest_m }
+    let shift_m = shifts.iter().map(|s| s.0).collect();
+    Scenario { words, within, median_m, greatest_m, shift_m }
 }

@@ -87,6 +87,64 @@ fn a_misprint_between_good_points() {
     }
 }
 
+/// A reading that fits the coast's tolerance but not as its neighbours do is chance, no slip.
+#[test]
+fn a_chance_reading_is_no_misprint() {
+    let mut points: Vec<Subject> =
+        (0..5).map(|k| subject(-43.0 + 0.4 * f64::from(k), 180.0)).collect();
+    points[2].at = LatLon::new(-42.2, 179.8);
+    // 19 m off, where the neighbours are so by nothing and the print by 5 m.
+    points[2].readings = vec![("a slip".into(), LatLon::new(-42.2, 179.99977))];
+    assert_eq!(judge(&strait(false), &points).points[2].verdict, Verdict::Negotiated);
+}
+
+/// Single base points: the one that the line leaves out is named.
+#[test]
+fn a_base_point_left_out() {
+    let single =
+        |party, name: &str, lat, lon| line(party, ShoreKind::BasePoint, name, &[(lat, lon)]);
+    let mut bases = Bases {
+        parties: vec!["A".into(), "B".into()],
+        lines: vec![
+            single(0, "", -43.0, 179.0),
+            single(0, "", -41.0, 179.0),
+            single(1, "", -43.0, -179.0),
+            single(1, "", -41.0, -179.0),
+        ],
+        ..Bases::default()
+    };
+    let points: Vec<Subject> =
+        (0..9).map(|k| subject(-43.0 + 0.25 * f64::from(k), 180.0)).collect();
+    let told = |bases: &Bases| judge(bases, &points).findings.join("; ");
+    assert!(!told(&bases).contains("with "), "{}", told(&bases));
+    bases.lines.push(single(1, "Rock", -42.0, -179.5));
+    let verdicts = judge(&bases, &points).points.into_iter().map(|p| p.verdict);
+    assert!(verdicts.filter(|v| *v == Verdict::Islands).count() > 2);
+    assert!(
+        told(&bases).contains("with no effect of Rock (B) 9 of 9 points fit"),
+        "{}",
+        told(&bases)
+    );
+}
+
+/// Two neighbours exchanged lie on the line as they did; a bent line is not taken for that.
+#[test]
+fn points_out_of_order() {
+    let mut points: Vec<Subject> =
+        (0..9).map(|k| subject(-43.0 + 0.25 * f64::from(k), 180.0)).collect();
+    let told = |points: &[Subject]| judge(&strait(false), points).findings.join("; ");
+    assert!(!told(&points).contains("exchanged"));
+    points[4].at.lon = 179.2;
+    assert!(!told(&points).contains("exchanged"));
+    points[4].at.lon = 180.0;
+    points.swap(3, 4);
+    assert!(
+        told(&points).contains("runs back from 4 to 5: are the two exchanged?"),
+        "{}",
+        told(&points)
+    );
+}
+
 #[test]
 fn refused() {
     let earth = Earth::new(&Ellipsoid::wgs84());

@@ -8,12 +8,15 @@ use crate::construct::NAUTICAL_MILE_M;
 /// Distances that limits are drawn at, nautical miles.
 const USUAL_M: [f64; 7] = [3.0, 4.0, 6.0, 12.0, 24.0, 100.0, 200.0];
 
+/// A point read right may be so much farther off than its neighbours.
+const AS_WELL: f64 = 3.0;
+
 /// What a point is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// Within its tolerance of the equidistance line.
     Equidistant,
-    /// Equidistant if islands had less effect.
+    /// Equidistant if islands, or a single base point that explains the line, had less effect.
     Islands,
     /// One change of the printed text makes it equidistant, and its neighbours are.
     Misprint {
@@ -53,10 +56,14 @@ pub(super) fn settle(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize;
             (None, remedies) if !remedies.is_empty() => Verdict::Islands,
             _ => Verdict::Negotiated,
         };
-        if points[k].verdict == Verdict::Negotiated {
-            let words = missing(court, &points[k], pair);
-            points[k].remarks.push(words);
-        }
+    }
+}
+
+/// What would make the points fit that nothing explains.
+pub(super) fn wanting(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize; 2]) {
+    for p in points.iter_mut().filter(|p| p.verdict == Verdict::Negotiated) {
+        let words = missing(court, p, pair);
+        p.remarks.push(words);
     }
 }
 
@@ -100,9 +107,13 @@ fn misprint(
         _ => reach(p.subject.at) * 2.0,
     };
     let tried = p.subject.readings.iter().filter(|(_, at)| reach(*at) <= span.max(10_000.0));
+    // Of some hundred slips one or another fits a tolerance by chance: the right one fits as well as the neighbours do.
+    let besides = [k.checked_sub(1), Some(k + 1)].into_iter().flatten();
+    let worst = besides.filter_map(|j| points.get(j)).fold(0.0, |m: f64, q| m.max(q.shift_m.abs()));
+    let limit = p.tolerance_m.min(p.subject.rounding_m + AS_WELL * worst);
     let best = tried
         .map(|(words, at)| (words, court.shift(*at, sets).0))
-        .filter(|(_, shift)| shift.abs() <= p.tolerance_m)
+        .filter(|(_, shift)| shift.abs() <= limit)
         .min_by(|x, y| x.1.abs().total_cmp(&y.1.abs()))?;
     Some(Verdict::Misprint { reading: best.0.clone(), shift_m: best.1 })
 }
@@ -167,7 +178,7 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
     let fit = count(&|p| p.verdict == Verdict::Equidistant);
     out.push(format!("{fit} of {n} points are equidistant from {} and {}", ids[0], ids[1]));
     for (word, what) in [
-        ("islands", "would be with less effect of islands"),
+        ("islands", "would be with less effect of islands or single base points"),
         ("misprint?", "look misprinted"),
         ("negotiated", "have no explanation here: negotiated, or other base points"),
     ] {
