@@ -1,5 +1,7 @@
 //! What every solution of a case stands on: the earth, the chart, the shores as searchable sets.
 
+mod memo;
+
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use littoral_geodesy::{
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
 
+use self::memo::Memo;
 use crate::chart::Chart;
 use crate::error::DelimitError;
 use crate::partition::Partition;
@@ -29,9 +32,15 @@ pub(crate) struct BaseSet {
     pub(crate) party: Option<usize>,
     /// Vertices at which the party's coast ends at a terminus.
     termini: Vec<(u32, TerminusId)>,
+    pub(crate) memo: Memo,
 }
 
 impl BaseSet {
+    /// What is nobody's coast.
+    fn drawn(line: Shoreline) -> Self {
+        Self { line, party: None, termini: Vec::new(), memo: Memo::default() }
+    }
+
     /// The vertex of this set at a terminus.
     pub(crate) fn vertex_at(&self, id: TerminusId) -> Option<Feature> {
         let at = self.termini.iter().find(|(_, t)| *t == id)?;
@@ -212,20 +221,20 @@ impl Core {
             own.iter().find(|(at, _)| *at == p).map(|(_, id)| (v, *id))
         };
         let termini = (0..line.len() as u32).filter_map(at).collect();
-        BaseSet { line, party: Some(party), termini }
+        BaseSet { line, party: Some(party), termini, memo: Memo::default() }
     }
 
     /// A line or ring of nobody's, as it is.
     pub(crate) fn chain_set(&self, points: &[LatLon], closed: bool, join: Join) -> BaseSet {
         let chain = Chain { points, closed, join };
-        BaseSet { line: Shoreline::new(&self.earth, &[chain]), party: None, termini: Vec::new() }
+        BaseSet::drawn(Shoreline::new(&self.earth, &[chain]))
     }
 
     /// The rims of one holder's waters.
     pub(crate) fn rims_set(&self, rims: &[Vec<LatLon>]) -> BaseSet {
         let ring = |r| Chain { points: r, closed: true, join: Join::Geodesic };
         let chains: Vec<Chain<'_>> = rims.iter().map(|r| ring(r.as_slice())).collect();
-        BaseSet { line: Shoreline::new(&self.earth, &chains), party: None, termini: Vec::new() }
+        BaseSet::drawn(Shoreline::new(&self.earth, &chains))
     }
 
     /// A drawn line, prolonged at both ends by geodesics so that it has two sides everywhere.
@@ -244,7 +253,7 @@ impl Core {
             line.push(beyond(*a, *b));
         }
         let chain = Chain { points: &line, closed: false, join: Join::Geodesic };
-        BaseSet { line: Shoreline::new(&self.earth, &[chain]), party: None, termini: Vec::new() }
+        BaseSet::drawn(Shoreline::new(&self.earth, &[chain]))
     }
 }
 

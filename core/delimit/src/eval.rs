@@ -51,6 +51,16 @@ pub(crate) struct Look {
     pub(crate) tied: Option<Option<(TerminusId, Label)>>,
 }
 
+/// What is kept of the places asked for: see [`crate::basis`]'s memo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnMesh {
+    No,
+    /// They may be, and are looked up.
+    Maybe,
+    /// They are, and are kept.
+    Yes,
+}
+
 /// A register of a distance with the last place at which it was looked up.
 #[derive(Clone)]
 struct Anchor {
@@ -79,6 +89,8 @@ pub(crate) struct Evaluator<'a> {
     bounds: Vec<Interval>,
     /// Comparisons whose sign is known on the way in question: is the first nearer?
     signs: Vec<(Reg, bool)>,
+    /// Are the places asked for those of the mesh, of which the next solution asks again?
+    pub(crate) on_mesh: OnMesh,
     /// Base points that stand for the nearest: see [`held`].
     held: Vec<held::Held>,
     anchors: Vec<Option<Anchor>>,
@@ -146,6 +158,7 @@ impl<'a> Evaluator<'a> {
             known: vec![false; out + 1],
             bounds,
             signs: Vec::new(),
+            on_mesh: OnMesh::No,
             held: Vec::new(),
             anchors: vec![None; out],
             gradients: Vec::new(),

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::basis::Basis;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Focus, Label, Look};
+use crate::eval::{Evaluator, Focus, Label, Look, OnMesh};
 
 /// Depth of the integer lattice on which corners are named.
 const LATTICE: u32 = 20;
@@ -156,13 +156,15 @@ impl Mesh {
     ) -> Result<(), DelimitError> {
         let wanted: Vec<(&(u32, u32), &usize)> = self.keys.iter().zip(asked).collect();
         let look = |eval: &mut Evaluator<'_>, some: &[(&(u32, u32), &usize)]| {
-            let node = |(key, leaf): &(&(u32, u32), &usize)| {
+            let node = |eval: &mut Evaluator<'_>, (key, leaf): &(&(u32, u32), &usize)| {
                 let leaf = &leaves[**leaf];
                 eval.look_with(leaf.focus.clone());
                 let at = eval.basis.chart.point(eval.earth(), lattice_at(eval.basis, **key));
                 Node { at, look: eval.look(&at, leaf.radius_m) }
             };
-            let nodes: Vec<Node> = some.iter().map(node).collect();
+            eval.on_mesh = OnMesh::Yes;
+            let nodes: Vec<Node> = some.iter().map(|n| node(eval, n)).collect();
+            eval.on_mesh = OnMesh::No;
             eval.look_with(None);
             eval.check().map(|()| nodes)
         };
@@ -213,6 +215,7 @@ fn refine(
     seeds: &[Seed],
 ) -> Result<Vec<Leaf>, DelimitError> {
     let basis = eval.basis;
+    eval.on_mesh = OnMesh::Yes;
     let mut leaves = Vec::new();
     let all: Near = (0..seeds.len()).collect();
     let mut stack = vec![(root, all, None, (f64::NEG_INFINITY, basis.chart.centre()))];
@@ -242,6 +245,7 @@ fn refine(
             stack.extend(cell.children().map(child).into_iter().rev());
         }
     }
+    eval.on_mesh = OnMesh::No;
     eval.look_with(None);
     Ok(leaves)
 }

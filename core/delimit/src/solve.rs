@@ -71,6 +71,7 @@ impl<'a> Problem<'a> {
     /// Solves at the first level that closes; the error of the last level stands. Where something does not close at a
     /// place, that place alone is looked at more closely first.
     pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
+        self.tape.sets.iter().for_each(|id| self.basis.sets[id.0 as usize].memo.begin());
         let coast = Coast::walk(&mut self.evaluator(), self.tape.sampled)?;
         let mut level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
         let mut seeds = self.seeds(&coast, self.whole_m(level));

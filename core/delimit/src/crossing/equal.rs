@@ -6,7 +6,7 @@
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 
 use super::{ROOT_M, Stop, stop_at, tied};
-use crate::eval::{Evaluator, Label};
+use crate::eval::{Evaluator, Label, OnMesh};
 use crate::root::{bracket, newton};
 
 /// Newton steps this short are taken without a second look, metres: what they may be off is less than a root's width.
@@ -54,7 +54,9 @@ pub(super) fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> S
     let (i, j) = (a.look.label, b.look.label);
     let earth = eval.earth();
     let place = |t: f64| densify::between(earth, &a.at, &b.at, t);
+    eval.on_mesh = OnMesh::Maybe;
     let (f0, f1) = (eval.difference(&a.at, i, j), eval.difference(&b.at, i, j));
+    eval.on_mesh = OnMesh::No;
     let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
     let along = b.at.p - a.at.p;
     let t = newton((0.0, f0), (1.0, f1), SURE_STEP_M / length, |t| {

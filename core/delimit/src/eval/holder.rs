@@ -210,14 +210,30 @@ impl Evaluator<'_> {
 
     /// Those of some holders whose scores, enclosed over the ball about the present place, may be lowest.
     pub(super) fn contenders(&mut self, radius_m: f64, labels: u64) -> u64 {
-        self.enclose(radius_m, labels);
+        let all = |n: usize| (0..n as Label).filter(move |k| labels >> k & 1 == 1);
+        match &self.tape.straight {
+            Some(straight) if !self.focused => {
+                for k in all(straight.len()) {
+                    let score = self.score_of(k);
+                    self.bounds[score] = self.around_straight(straight[k as usize], radius_m);
+                }
+            }
+            _ => self.enclose(radius_m, labels),
+        }
         let of = |k: Label| self.bounds[self.score_of(k)];
-        let all = || (0..self.labels() as Label).filter(|k| labels >> k & 1 == 1);
+        let all = || all(self.labels());
         let top = all().fold(f64::INFINITY, |m, k| m.min(of(k).hi));
         let slack = 2.0 * TIE * (1.0 + top.abs());
         // A score that is not a number rules nobody out.
         let open = |k: &Label| of(*k).lo <= top + slack || of(*k).lo.is_nan();
         all().filter(open).fold(0, |m, k| m | 1 << k)
+    }
+
+    /// A straight score over the ball: of a logarithm what it is taken of, which compares as it does.
+    fn around_straight(&self, straight: Straight, radius_m: f64) -> Interval {
+        let d = self.drift(straight.reg as usize, 1.0).widened(radius_m).at_least(0.0);
+        let at = |v: f64| straight.factor * v + straight.constant;
+        Interval { lo: at(d.lo), hi: at(d.hi) }
     }
 
     /// Encloses every register that some holders need over the ball.

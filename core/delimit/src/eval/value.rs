@@ -5,7 +5,7 @@ use crate::error::DelimitError;
 use crate::field::Binary;
 use crate::tape::{Op, Reg, Step};
 
-use super::{Anchor, Evaluator};
+use super::{Anchor, Evaluator, OnMesh};
 
 impl Evaluator<'_> {
     pub(super) fn step(&mut self, step: &Step) {
@@ -90,7 +90,15 @@ impl Evaluator<'_> {
             return near.distance_m;
         }
         let set = &self.basis.sets[self.tape.sets[slot as usize].0 as usize];
-        let near = set.line.nearest_from(&self.at, &mut self.cursors[slot as usize], self.look);
+        let kept = if self.on_mesh == OnMesh::No { None } else { set.memo.get(&self.at) };
+        let near = kept.unwrap_or_else(|| {
+            let cursor = &mut self.cursors[slot as usize];
+            let near = set.line.nearest_from(&self.at, cursor, self.look);
+            if self.on_mesh == OnMesh::Yes {
+                set.memo.keep(&self.at, near);
+            }
+            near
+        });
         self.hits[slot as usize] = Some(near);
         self.anchors[k] = Some(Anchor { at: self.at.p, value: near.distance_m });
         near.distance_m

@@ -22,8 +22,9 @@ export const app = {
   at: { rule: "", params: {}, layer: "seabed", mode: "map", base: "equidistance", baseParams: {}, date: "", pair: "", with: null, east: 0, north: 0, mpp: 0, whole: 1, middle: [0, 0] },
   // What the rule refuses, by parameter; parameters given that it does not have.
   wrong: {}, passed: [],
-  // By names of rules, which may be called as what every object has.
-  broken: Object.create(null), times: Object.create(null),
+  // By names of rules, which may be called as what every object has: what is wrong, the hash of the text of which the server
+  // says so, and how long a run took.
+  broken: Object.create(null), told: Object.create(null), times: Object.create(null),
   rules: [], case: null, result: null, base: null, anchor: null, flow: null, chosen: null, formats: [], lang: "en",
   rule: () => app.rules.find((r) => r.key === app.at.rule),
   baseName: () => label(app.at.base, app.at.baseParams),
@@ -202,7 +203,7 @@ async function computeNow(control, { draft = false, since = performance.now(), s
   if (control.signal.aborted || !answer) return;
   if (answer.failed) return runFailed(rule, answer, saved);
   const result = answer.done;
-  delete app.broken[rule];
+  if (!isOlder(result)) delete app.broken[rule];
   remember(result);
   takenParams(result.passed);
   if (!result.draft) app.times[rule] = result.ms;
@@ -228,6 +229,11 @@ async function computeNow(control, { draft = false, since = performance.now(), s
 async function follow(since, saved) {
   if (await compute({ since, saved, draft: true })) await compute({ saved, second: true });
 }
+/// Is it of the text before the one that is broken now? Then its map is the last good one, and the complaint stays beside it.
+function isOlder(result) {
+  const hash = app.told[result.entry.key];
+  return hash !== undefined && hash !== result.entry.hash;
+}
 /// All that was given is taken, but for what the rule does not have.
 function takenParams(passed) {
   app.wrong = {};
@@ -243,7 +249,7 @@ function remember(result) {
   result.additive = result.params.kernel === "additive" || result.entry.params?.some((p) => p.name === "weights" && p.unit === "km");
   app.result = result;
   const k = app.rules.findIndex((r) => r.key === result.entry.key);
-  if (k >= 0 && app.rules[k].hash !== result.entry.hash) app.rules[k] = result.entry;
+  if (k >= 0 && app.rules[k].hash !== result.entry.hash && !isOlder(result)) app.rules[k] = result.entry;
 }
 async function afterPaint(result, spoken) {
   const pulse = $("pulse");
@@ -439,6 +445,7 @@ async function heard(news) {
   app.caseTrouble = news.trouble;
   for (const key of Object.keys(app.broken)) if (other.includes(key)) delete app.broken[key];
   Object.assign(app.broken, news.broken);
+  app.told = Object.assign(Object.create(null), Object.fromEntries(Object.keys(news.broken).map((k) => [k, news.rules[k]])));
   const saved = news.saved.at(-1) ?? "";
   if (newCase) return reload(since, saved);
   const run = own && !news.broken[app.at.rule];
@@ -462,7 +469,8 @@ async function reload(since, saved) {
 }
 function take(state) {
   Object.assign(app, { case: state.case, rules: state.rules, proposed: state.proposed, events: state.events, formats: state.formats ?? [], caseTrouble: state.trouble });
-  for (const r of state.rules) if (r.trouble) app.broken[r.key] = r.trouble;
+  app.told = Object.create(null);
+  for (const r of state.rules) if (r.trouble) [app.broken[r.key], app.told[r.key]] = [r.trouble, r.hash];
 }
 const lost = (gone) => {
   $("pulse").classList.toggle("lost", gone);
