@@ -9,7 +9,7 @@ use littoral_geodesy::{Green, LatLon, SurfacePoint};
 
 use crate::basis::{Basis, SeaRing, TerminusId};
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label};
+use crate::eval::{Evaluator, Label, OnMesh};
 use crate::root::bracket;
 
 /// A breakpoint this close to a terminus is the terminus, metres.
@@ -94,7 +94,9 @@ impl Coast {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
         let mut stretches = Stretches { list: Vec::new(), least_m, changes: 0 };
+        eval.on_mesh = OnMesh::Yes;
         whole(eval, span.first..span.end, &mut stretches)?;
+        eval.on_mesh = OnMesh::No;
         let stretches = stretches.list;
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::basis::Basis;
 use crate::division::Tie;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label};
+use crate::eval::{Evaluator, Label, OnMesh};
 use crate::partition::Partition;
 use crate::terminus::Terminus;
 
@@ -35,9 +35,13 @@ pub(crate) fn wedges(
         let of = |party: usize| labels.iter().position(|l| *l == Some(party));
         Some((of(t.parties[0])?, of(t.parties[1])?))
     };
-    let area_m2 = |eval: &mut Evaluator<'_>, t: &Terminus| match pair(t) {
-        Some((a, b)) => area(eval, t, (a as Label, b as Label)),
-        None => Ok(0.0),
+    let area_m2 = |eval: &mut Evaluator<'_>, t: &Terminus| {
+        let Some((a, b)) = pair(t) else { return Ok(0.0) };
+        // The rays of a wedge are looked along at the same places every time.
+        eval.on_mesh = OnMesh::Yes;
+        let found = area(eval, t, (a as Label, b as Label));
+        eval.on_mesh = OnMesh::No;
+        found
     };
     let areas: Vec<f64> = match eval.sources() {
         Some(sources) => {
