@@ -18,7 +18,7 @@ const HELD_STEPS: usize = 3;
 /// Where the scores of two holders are equal on the way from one place to another, as a fraction, from what is known of
 /// the place looked at: its difference and slope tell of a next place, and so on as far as the base points nearest at the
 /// first go.
-fn ahead(
+fn next_guess(
     eval: &mut Evaluator<'_>,
     (i, j): (Label, Label),
     at: impl Fn(f64) -> SurfacePoint,
@@ -60,7 +60,7 @@ pub(super) fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> S
     let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
     let along = b.at.p - a.at.p;
     let t = newton((0.0, f0), (1.0, f1), SURE_STEP_M / length, |t| {
-        ahead(eval, (i, j), place, along, t)
+        next_guess(eval, (i, j), place, along, t)
     });
     // Outside a wedge the difference falls to nothing at the rim as well, where it does not change its sign.
     let t = t.filter(|t| {
