@@ -98,8 +98,11 @@ impl Evaluator<'_> {
             Op::Where(s, a, b) => g(if v(s) < 0.0 { a } else { b }),
             Op::Excess(all, own) => {
                 let others = all.iter().enumerate().filter(|(k, _)| k != own).map(|(_, r)| r);
-                let least = others.min_by(|p, q| v(p).total_cmp(&v(q)))?;
-                if v(&all[*own]) < v(least) { none } else { g(&all[*own]) - g(least) }
+                // Alone there is nobody to exceed: the value is 0 everywhere.
+                match others.min_by(|p, q| v(p).total_cmp(&v(q))) {
+                    Some(least) if v(&all[*own]) >= v(least) => g(&all[*own]) - g(least),
+                    _ => none,
+                }
             }
             Op::Latitude | Op::Longitude | Op::External { .. } | Op::Output => return None,
         })
