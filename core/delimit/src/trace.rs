@@ -94,6 +94,8 @@ pub(crate) struct Tracer<'e, 'a> {
     tolerance_m: f64,
     /// Stretches are accepted only where no other base point can take over unseen.
     certify: bool,
+    /// A sample's signature has everything that controls it: no third party's base points enter the two scores.
+    complete: bool,
     /// Change of `F` per metre to the left, from the last root.
     slope: f64,
     /// Walks under way, one within the other.
@@ -111,6 +113,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
     pub(crate) fn new(eval: &'e mut Evaluator<'a>, a: Label, b: Label, tolerance_m: f64) -> Self {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
+        let complete = eval.between_own(a, b);
         let tolerance_m = RESIDUAL * tolerance_m;
         Self {
             eval,
@@ -118,6 +121,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
             b,
             tolerance_m,
             certify,
+            complete,
             slope: 0.0,
             walking: 0,
             chords_m: 0.0,
@@ -232,8 +236,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
 
     fn emit(&mut self, s: &Sample, kind: PointKind) {
         let mut controls = Vec::new();
-        if self.eval.tape.straight.is_some() {
-            controls.extend(s.signature.iter().filter_map(|x| self.control(&s.at, *x)));
+        if self.complete {
+            let all = s.signature.iter().filter_map(|x| self.control(&s.at, *x));
+            all.for_each(|entry| nearest_of_party(&mut controls, entry));
             controls.sort_by_key(|c| c.0);
         }
         self.out.vertices.push(Vertex { at: s.at, kind, controls });
@@ -380,13 +385,17 @@ pub(crate) fn controls(eval: &Evaluator<'_>, labels: u64) -> Vec<(usize, f64, La
     let mut out: Vec<(usize, f64, LatLon)> = Vec::new();
     for slot in (0..64).filter(|s| mask >> s & 1 == 1) {
         let (Some(party), Some(hit)) = (eval.party_of(slot), eval.hit(slot)) else { continue };
-        let entry = (party, hit.distance_m, eval.earth().lat_lon(&hit.at));
-        match out.iter_mut().find(|c| c.0 == party) {
-            Some(c) if hit.distance_m < c.1 => *c = entry,
-            Some(_) => {}
-            None => out.push(entry),
-        }
+        nearest_of_party(&mut out, (party, hit.distance_m, eval.earth().lat_lon(&hit.at)));
     }
     out.sort_by_key(|c| c.0);
     out
+}
+
+/// Adds what controls a place, unless a nearer one of the party is there.
+fn nearest_of_party(all: &mut Vec<(usize, f64, LatLon)>, new: (usize, f64, LatLon)) {
+    match all.iter_mut().find(|c| c.0 == new.0) {
+        Some(c) if new.1 < c.1 => *c = new,
+        Some(_) => {}
+        None => all.push(new),
+    }
 }

@@ -13,7 +13,7 @@ use super::{Evaluator, Label};
 use crate::tape::Steps;
 
 /// A tape shorter than this for every holder is done as a whole.
-const LONG: usize = 6;
+const LONG: usize = 3;
 
 /// Room about places that lie in a row, as a factor and in metres.
 const ROOM: f64 = 1.1;
@@ -84,7 +84,7 @@ impl<'a> Evaluator<'a> {
         radius_m: f64,
         keep: u64,
     ) -> Option<Arc<Focus>> {
-        let short = self.tape.ops.len() < LONG * self.labels();
+        let short = self.tape.straight.is_some() || self.tape.ops.len() < LONG * self.labels();
         if short || self.tape.sampled || self.tape.reaching || radius_m > 0.14 * self.earth().b_m()
         {
             return None;

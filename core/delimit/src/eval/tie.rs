@@ -3,6 +3,7 @@
 use littoral_geodesy::{Feature, SurfacePoint};
 
 use crate::basis::TerminusId;
+use crate::tape::Op;
 
 use super::before::STRETCH;
 use super::{Evaluator, Label, Signature, TIE};
@@ -33,6 +34,21 @@ impl Evaluator<'_> {
         let of = |slot: u8| self.hit(slot).map(|h| (slot, h.feature));
         let slots = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
         slots.filter(counts).filter_map(of).collect()
+    }
+
+    /// Do signatures of two holders leave nothing out that may be active in their scores, wherever?
+    pub(crate) fn between_own(&self, a: Label, b: Label) -> bool {
+        let labels = 1_u64 << a | 1 << b;
+        let (Some(p), Some(q)) = (self.parties[a as usize], self.parties[b as usize]) else {
+            return true;
+        };
+        let own = |op: &Op| match op {
+            Op::Distance(slot) | Op::Side(slot) => {
+                self.party_of(*slot).is_none_or(|party| party == p || party == q)
+            }
+            _ => true,
+        };
+        self.tape.steps.list.iter().filter(|s| s.needed & labels != 0).all(|s| own(&s.op))
     }
 
     /// Is one of the nearest points that are active in two scores at the loaded point a terminus?

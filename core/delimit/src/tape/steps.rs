@@ -8,6 +8,9 @@ use crate::enclose::Interval;
 use crate::field::Binary;
 use crate::tape::{Op, Reg};
 
+/// Scores that tie with the least are told apart to this, relative to their size: more than the evaluation does.
+const TIED: f64 = 1e-9;
+
 /// One operation, and where its result goes.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
@@ -46,6 +49,9 @@ impl Steps {
         for step in self.list.iter().filter(|s| s.needed & labels != 0) {
             let mut op = step.op.clone();
             op.inputs().into_iter().for_each(|r| *r = stands[*r as usize]);
+            if let Op::Excess(all, own) = &op {
+                op = excess(all, *own, bounds);
+            }
             match choice(&op, bounds, &zero) {
                 Some(part) => stands[step.reg as usize] = part,
                 None => {
@@ -93,8 +99,29 @@ fn choice(op: &Op, bounds: &[Interval], zero: &[bool]) -> Option<Reg> {
         Op::Binary(Binary::Max, a, b) if below(b, a) => Some(*a),
         Op::Binary(Binary::Max, a, b) if below(a, b) => Some(*b),
         Op::Binary(Binary::Add, a, b) if zero[*b as usize] => Some(*a),
+        Op::Binary(Binary::Add, a, b) if zero[*a as usize] => Some(*b),
         Op::Where(g, a, _) if of(g).hi < 0.0 => Some(*a),
         Op::Where(g, _, b) if of(g).lo >= 0.0 => Some(*b),
         _ => None,
     }
+}
+
+/// By how much a score exceeds the least of the others: nothing where it is certainly the lowest, else only those count
+/// that may be the least or tie with it.
+fn excess(all: &[Reg], own: usize, bounds: &[Interval]) -> Op {
+    let of = |r: &Reg| bounds[*r as usize];
+    let others = || all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| r);
+    let least = others().map(of).fold(Interval::point(f64::INFINITY), |least, x| Interval {
+        lo: least.lo.min(x.lo),
+        hi: least.hi.min(x.hi),
+    });
+    if of(&all[own]).hi < least.lo {
+        return Op::Constant(0.0);
+    }
+    let top = least.hi + TIED * (1.0 + least.hi.abs());
+    // What is not a number is kept: it rules nobody out.
+    let may_be_least = |(k, r): &(usize, &Reg)| *k == own || !(of(r).lo > top);
+    let kept: Vec<(usize, &Reg)> = all.iter().enumerate().filter(may_be_least).collect();
+    let place = kept.iter().position(|(k, _)| *k == own).unwrap_or(0);
+    Op::Excess(kept.into_iter().map(|(_, r)| *r).collect(), place)
 }
