@@ -190,7 +190,8 @@ impl Crossings {
             return;
         }
         let untied = a.tied.is_none() && b.tied.is_none() && length > SWEPT_M;
-        if untied && eval.holds_way((&a.at, &b.at), (&at, radius_m), (a.look.label, among)) {
+        let own = 1 << a.look.label;
+        if untied && eval.holders_of_way((&a.at, &b.at), (&at, radius_m), among) == own {
             return;
         }
         if eval.serves([(&a.at, &a.look), (&b.at, &b.look)], among) {
@@ -259,7 +260,13 @@ impl Crossings {
             }
             None => {
                 let at = densify::between(earth, &p.at, &q.at, 0.5);
-                if eval.among(&at, length * 0.5005 + 1e-2) & !pair == 0 {
+                let radius_m = length * 0.5005 + 1e-2;
+                let among = eval.among(&at, radius_m);
+                let ends = (&p.at, &q.at);
+                if among & !pair == 0
+                    || length > SWEPT_M
+                        && eval.holders_of_way(ends, (&at, radius_m), among) & !pair == 0
+                {
                     return None;
                 }
                 at

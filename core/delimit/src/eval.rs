@@ -87,8 +87,8 @@ pub(crate) struct Evaluator<'a> {
     known: Vec<bool>,
     /// Enclosures of all registers, as [`Self::contenders`] left them.
     bounds: Vec<Interval>,
-    /// Comparisons whose sign is known on the way in question: is the first nearer?
-    signs: Vec<(Reg, bool)>,
+    /// Comparisons whose sign is known on the way in question.
+    signs: Vec<way::Sign>,
     /// Are the places asked for those of the mesh, of which the next solution asks again?
     pub(crate) on_mesh: OnMesh,
     /// Base points that stand for the nearest: see [`held`].

@@ -92,6 +92,11 @@ const COMPARED: u32 = 12;
 const MOST: usize = 64;
 
 impl Tape {
+    /// What two registers are of their distances, if they compare as those do.
+    pub(crate) fn straight_pair(&self, pair: [Reg; 2]) -> Option<[Straight; 2]> {
+        straight::all(&self.ops, &pair)?.try_into().ok()
+    }
+
     /// Are two registers made alike, but for the distances in them? Then they are equal wherever these are.
     pub(crate) fn alike(&self, a: Reg, b: Reg) -> bool {
         self.alike_within(a, b, COMPARED)

@@ -255,7 +255,10 @@ impl Evaluator<'_> {
                     Interval::point(self.place.lon).widened(d)
                 }
                 Op::External { lipschitz, .. } => self.around(k, *lipschitz, radius_m),
-                Op::Before(op) => self.signed(step.reg, self.around_before(op, radius_m)),
+                Op::Before(op) => self.signed((op.a, op.b), self.around_before(op, radius_m)),
+                op @ Op::Excess(all, own) => {
+                    self.signed_excess((all, *own), Interval::of(op, &self.bounds))
+                }
                 Op::Output => {
                     let first = self.tape.ops[..k].iter().rposition(|o| !matches!(o, Op::Output));
                     match first.map(|j| &self.tape.ops[j]) {
