@@ -88,8 +88,11 @@ impl Cut<'_> {
         let mut hint = None;
         for arc in &self.topology.arcs {
             for end in [arc.from, arc.to] {
-                let p = self.place(end);
-                let (d, near) = self.basis.sea.signed(&p, hint);
+                // Where one arc ends the next begins.
+                if self.depth.contains_key(&end) {
+                    continue;
+                }
+                let (d, near) = self.basis.sea.signed(&self.place(end), hint);
                 hint = Some(near.piece);
                 self.depth.insert(end, d);
             }

@@ -174,7 +174,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
             return f.abs() <= OFF_RAY_M;
         }
         let near = f.abs() <= NEAR_CURVE_M * gradient.norm();
-        near && !(self.at_terminus(&s.signature) && self.on_rim(&s.at))
+        let by_rim = self.at_terminus(&s.signature) && self.eval.may_tie(self.a, self.b);
+        near && !(by_rim && self.on_rim(&s.at))
     }
 
     /// Is one of the nearest points a terminus of the pair? On the rim of its wedge, seen from outside, it is.

@@ -93,6 +93,15 @@ impl Evaluator<'_> {
         self.tie_of((self.score(a), self.score(b)), self.active(a) | self.active(b), pair)
     }
 
+    /// Can two scores tie over an area? Of straight ones only those made alike of their distances, or as good as that.
+    pub(crate) fn may_tie(&self, a: Label, b: Label) -> bool {
+        self.tape.straight.as_ref().is_none_or(|of| {
+            let [x, y] = [a, b].map(|k| of[k as usize]);
+            let alike = (x.factor - y.factor).abs() <= 1e-6 * x.factor;
+            alike && (x.constant - y.constant).abs() <= 1.0
+        })
+    }
+
     /// The same of two values measured from the shores of two parties, with the distances active in them.
     pub(super) fn tie_of(
         &self,
