@@ -88,14 +88,14 @@ pub(crate) fn between(
     let (mut sum, mut reach_m) = (0.0, 0.0);
     for k in 0..rays {
         eval.check()?;
-        let azimuth = from + step * f64::from(k);
-        reach_m = rim(eval, t, (azimuth, reach_m), pair);
+        let place = ray(eval.basis, t, from + step * f64::from(k));
+        reach_m = rim(eval, t, (&place, reach_m), pair);
         let weight = match k {
             k if k == 0 || k == rays - 1 => 1.0,
             k if k % 2 == 1 => 4.0,
             _ => 2.0,
         };
-        sum += weight * sector(eval.basis, in_sea(eval.basis, t, azimuth, reach_m));
+        sum += weight * sector(eval.basis, in_sea(eval.basis, &place, reach_m));
     }
     Ok(sum * step.to_radians() / 3.0)
 }
@@ -107,16 +107,20 @@ pub(crate) fn per_radian(
     azimuth_deg: f64,
     pair: (Label, Label),
 ) -> f64 {
-    let rim = rim(eval, t, (azimuth_deg, 0.0), pair);
-    sector(eval.basis, in_sea(eval.basis, t, azimuth_deg, rim))
+    let place = ray(eval.basis, t, azimuth_deg);
+    let rim = rim(eval, t, (&place, 0.0), pair);
+    sector(eval.basis, in_sea(eval.basis, &place, rim))
+}
+
+/// Places on a ray from a terminus by their distance from it.
+fn ray(basis: &Basis, t: &Terminus, azimuth_deg: f64) -> impl Fn(f64) -> SurfacePoint {
+    let at = basis.earth.ray(t.at, azimuth_deg);
+    move |m| basis.earth.point(at(m))
 }
 
 /// How far a ray of the wedge is in the sea. Coasts end the wedge itself; edges of the sea that are nobody's do not.
-fn in_sea(basis: &Basis, t: &Terminus, azimuth_deg: f64, rim_m: f64) -> f64 {
-    let depth = |m: f64| {
-        let place = basis.earth.point(basis.earth.direct(t.at, azimuth_deg, m));
-        basis.sea.signed(&place, None).0
-    };
+fn in_sea(basis: &Basis, place: &impl Fn(f64) -> SurfacePoint, rim_m: f64) -> f64 {
+    let depth = |m: f64| basis.sea.signed(&place(m), None).0;
     if depth(rim_m) > -RIM_M {
         return rim_m;
     }
@@ -144,11 +148,10 @@ fn sector(basis: &Basis, rim_m: f64) -> f64 {
 fn rim(
     eval: &mut Evaluator<'_>,
     t: &Terminus,
-    (azimuth, before): (f64, f64),
+    (place, before): (&impl Fn(f64) -> SurfacePoint, f64),
     (a, b): (Label, Label),
 ) -> f64 {
     let basis = eval.basis;
-    let place = |m: f64| basis.earth.point(basis.earth.direct(t.at, azimuth, m));
     let farthest = basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5;
     let mut lo = START_M;
     // Another terminus of the two may have its wedge behind this one's.

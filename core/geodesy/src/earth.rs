@@ -7,7 +7,9 @@
 //! 4e-9 m to 100 km, 1.4e-6 m at 400 km, 1.6e-4 m at 1000 km. Beyond [`KERNEL_LIMIT_M`] Karney
 //! (2013, "Algorithms for geodesics", J. Geodesy 87) answers.
 
-use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
+use geographiclib_rs::{
+    DirectGeodesic, Geodesic, GeodesicLine, InverseGeodesic, capability as caps,
+};
 
 use crate::ellipsoid::Ellipsoid;
 use crate::position::LatLon;
@@ -211,6 +213,19 @@ impl Earth {
         LatLon::new(lat, lon)
     }
 
+    /// The geodesic from `p` at `azimuth_deg`: its points by their distance from `p`, metres; those of
+    /// [`Self::direct`], to the bit, at less cost where there are several.
+    #[must_use]
+    pub fn ray(&self, p: LatLon, azimuth_deg: f64) -> impl Fn(f64) -> LatLon {
+        let caps = caps::LATITUDE | caps::LONGITUDE | caps::DISTANCE_IN;
+        let line =
+            GeodesicLine::new(&self.karney, p.lat, p.lon, azimuth_deg, Some(caps), None, None);
+        move |distance_m| {
+            let (_, lat, lon, ..) = line._gen_position(false, distance_m, caps);
+            LatLon::new(lat, lon)
+        }
+    }
+
     /// The point `distance_m` from `p` at `azimuth_deg`, with the azimuth there, the reduced length
     /// (metres) and the geodesic scale: how neighbouring geodesics spread.
     #[must_use]
@@ -288,6 +303,19 @@ mod tests {
                     let got = e.distance(&e.point(p), &e.point(q));
                     assert!((got - range).abs() < bound, "{lat} {az} {range}: {}", got - range);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_ray_has_the_points_of_direct() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        for k in 0..200 {
+            let k = f64::from(k);
+            let p = LatLon::new(89.9 * (0.7 * k).sin(), 180.0 * (1.3 * k).cos());
+            let ray = e.ray(p, 7.3 * k - 360.0);
+            for m in [-5e5, 0.0, 1e-3, 4.0, 3e4, 9e6] {
+                assert_eq!(ray(m), e.direct(p, 7.3 * k - 360.0, m));
             }
         }
     }
