@@ -19,7 +19,14 @@ export class Chart {
   }
   get size() { return { width: Math.max(this.node.clientWidth, 16), height: Math.max(this.node.clientHeight, 16) }; }
   /// The window to ask the server for.
-  window() { const { east, north, mpp } = this.view; return { east, north, mpp, ...this.size }; }
+  window() { const { east, north, mpp } = this.view; return { east, north, mpp, ...this.size, covered: this.covered() }; }
+  /// What the page shows over this pane, so that no label is drawn beneath it: left,top,width,height;...
+  covered() {
+    const pane = this.node.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll(".lid, .title:not([hidden]) span")].map((n) => n.getBoundingClientRect());
+    const over = boxes.filter((b) => b.width && b.right > pane.left && b.left < pane.right && b.bottom > pane.top && b.top < pane.bottom);
+    return over.map((b) => [b.left - pane.left, b.top - pane.top, b.width, b.height].map(Math.round).join(",")).join(";");
+  }
 
   /// Puts a drawing in place that was made for `window`.
   show(text, window) {
