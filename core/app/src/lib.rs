@@ -20,6 +20,7 @@ pub mod points;
 pub mod print;
 pub mod progress;
 pub mod report;
+pub mod said;
 pub mod sensitivity;
 pub mod session;
 pub mod studio;

@@ -16,6 +16,7 @@ use crate::map;
 use crate::points;
 use crate::progress::Progress;
 use crate::report;
+use crate::said::said;
 use crate::sensitivity::Sensitivity;
 use crate::session::Session;
 
@@ -214,7 +215,7 @@ fn sheet(
         layer,
         lang: lang.lettering(),
         title: format!("{}: {}", case.name.get(lang.code()), row.title),
-        subtitle: format!("{}{set}.", row.about.trim_end_matches('.')),
+        subtitle: format!("{}{set}.", said(lang, &row.about).trim_end_matches('.')),
         date: case.date.map(|d| d.to_string()).unwrap_or_default(),
         page,
         sheet: number,

@@ -12,7 +12,7 @@ import { markRow, showPoints } from "./points.js";
 import { showParams, showRules, showWrong } from "./rules.js";
 import { showFlow, showNotes, showShares } from "./shares.js";
 import { showSwitches } from "./switches.js";
-import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
+import { digits, isRtl, loadSaid, named, number, paramName, percent, setLanguage, t } from "./words.js";
 
 const LAYERS = ["seabed", "water", "fishery", "surface"];
 const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
@@ -88,6 +88,7 @@ function loadView() {
 export function setLang(code) {
   app.lang = ["en", "fa", "ru"].includes(code) ? code : "en";
   setLanguage(app.lang);
+  loadSaid(app.lang).then((fresh) => fresh && app.lang === code && showAll());
   store("lang", app.lang);
   document.documentElement.lang = app.lang;
   document.documentElement.dir = isRtl() ? "rtl" : "ltr";
@@ -454,7 +455,9 @@ async function heard(news) {
   if (other.includes(app.at.base)) app.base = null;
   if (other.length || gone) {
     const state = await api.state();
-    app.rules = state.rules;
+    // A rule that cannot be read goes on by the name that it had.
+    const names = new Map(app.rules.map((r) => [r.key, r.name]));
+    app.rules = state.rules.map((r) => (r.name ? r : { ...r, name: names.get(r.key) }));
     const form = document.activeElement?.closest?.("#params");
     if (own && !form) showParams(app, changeParam);
   }

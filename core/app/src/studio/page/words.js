@@ -32,6 +32,7 @@ const WORDS = {
 // What parameters of the rules that ship are called on the form.
 const PARAMS = {
   floor: ["Floor", "کمینهٔ سهم", "Минимум"], islands: ["Effect of islands", "اثر جزایر", "Эффект островов"], kernel: ["Kernel", "هسته", "Ядро"], belt: ["Protected belt", "کمربند محفوظ", "Охраняемый пояс"], weights: ["Weight", "وزن", "Вес"], waters: ["Territorial waters", "آب‌های سرزمینی", "Территориальные воды"], fishery: ["Fishery zone", "منطقهٔ ماهیگیری", "Рыболовная зона"], effect: ["Effect", "اثر", "Эффект"], claims: ["Claim", "ادعا", "Притязание"], radius: ["Radius", "شعاع", "Радиус"], scale: ["Scale", "مقیاس", "Масштаб"], first: ["First party", "طرف نخست", "Первая сторона"], second: ["Second party", "طرف دوم", "Вторая сторона"], holder: ["Holder", "دارنده", "Держатель"], fraction: ["Fraction", "کسر", "Доля пути"], limit: ["Limit", "حد", "Предел"],
+  along: ["Along", "راستا", "Вдоль"], band: ["Band", "بازهٔ یکسانی", "Полоса"], beyond_first: ["Beyond first", "همسایهٔ آن سوی نخست", "За первой"], beyond_second: ["Beyond second", "همسایهٔ آن سوی دوم", "За второй"], date: ["Date", "تاریخ", "Дата"], deposits: ["Deposits", "میدان‌ها", "Месторождения"], disagreement: ["Disagreement", "نبود توافق", "Без соглашения"], east: ["East", "شرق", "Восток"], from: ["From", "از", "От"], lat: ["Latitude", "عرض جغرافیایی", "Широта"], lon: ["Longitude", "طول جغرافیایی", "Долгота"], of: ["Islands of", "جزایر", "Острова стороны"], points: ["Points", "نقاط", "Точки"], rationing: ["Rationing", "سهمیه‌بندی", "Урезание"], seabed: ["Seabed", "بستر", "Дно"], shift: ["Shift", "جابه‌جایی", "Сдвиг"], slack: ["Slack", "رواداری", "Допуск"], solution: ["Solution", "راه‌حل", "Решение"], step: ["Step", "گام", "Шаг"], support: ["Support", "شمار موافقان", "Поддержка"], theory: ["Theory", "نظریه", "Теория"], to: ["To", "تا", "До"], water: ["Water", "آب", "Вода"], weight: ["Weight", "وزن", "Вес"], west: ["West", "غرب", "Запад"],
 };
 
 let lang = "en";
@@ -52,6 +53,16 @@ export function paramName(param) {
   const entry = own(PARAMS, param.name);
   return entry ? entry[at[lang]] : param.name.charAt(0).toUpperCase() + param.name.slice(1).replaceAll("_", " ");
 }
+// Sentences of the rules and cases that ship, in other languages, by their English text: so whoever writes a rule of
+// the same name, or changes a sentence, sees the own text and never a translation of another.
+const SAID = Object.create(null);
+/// Fetches them once for a language; true if they have just come.
+export async function loadSaid(code) {
+  if (!["fa", "ru"].includes(code) || SAID[code]) return false;
+  try { SAID[code] = await (await fetch(`said-${code}.json`)).json(); } catch { return false; }
+  return true;
+}
+export const said = (text) => own(SAID[lang] ?? {}, text ?? "") ?? text ?? "";
 /// A name by language, as the case or a rule gives it.
 export const named = (names, fallback = "") => names?.[lang] || names?.en || Object.values(names ?? {})[0] || fallback;
 
