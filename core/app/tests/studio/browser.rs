@@ -224,11 +224,38 @@ fn nothing_lies_beneath_the_controls() {
                 page.until("littoral.app.maps.main.drawn?.covered === littoral.app.maps.main.window().covered");
                 let found = page.eval(hidden);
                 assert_eq!(found, serde_json::json!([]), "{w} x {h}, {lang}, {view}");
+                let wide = page.eval("['#left', '#right'].filter((id) => document.querySelector(id).scrollWidth > document.querySelector(id).clientWidth)");
+                assert_eq!(wide, serde_json::json!([]), "{w} x {h}, {lang}");
                 // Nor does the sea itself.
                 let wet = page.eval("littoral.app.maps.main.covered().split(';').filter((b) => littoral.app.maps.main.wet(...b.split(',').map(Number)))");
                 assert_eq!(wet, serde_json::json!([]), "{w} x {h}, {lang}, {view}");
             }
         }
+    }
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// Under a swipe every name stands whole in the half that is seen, also after the bar has moved.
+#[test]
+fn a_swipe_cuts_no_name() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    page.open(&format!("{}#rule=mine&view=swipe", s.link()));
+    page.until(
+        "globalThis.littoral?.app.flow && document.querySelectorAll('.sheet svg').length === 2",
+    );
+    let cut = "(() => {
+        const bar = document.querySelector('#bar-swipe').getBoundingClientRect(), x = (bar.left + bar.right) / 2;
+        const wrong = (chart, out) => [...chart.querySelectorAll('.sheet text')].map((n) => [n.getBoundingClientRect(), n.textContent]).filter(([r, text]) => /[A-Z]{3}/.test(text) && out(r)).map(([, text]) => text);
+        const [left, right] = document.querySelectorAll('.chart');
+        return [...wrong(left, (r) => r.right > x), ...wrong(right, (r) => r.left < x)];
+    })()";
+    let drawn = "littoral.app.maps.charts.every((c) => c.drawn?.covered === c.window().covered)";
+    for _ in 0..6 {
+        page.until(drawn);
+        assert_eq!(page.eval(cut), serde_json::json!([]));
+        let left = "document.querySelector('#bar-swipe').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }))";
+        page.eval(left);
     }
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }

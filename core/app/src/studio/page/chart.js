@@ -8,7 +8,7 @@ const PX_PER_MM = 4.6;
 export class Chart {
   /// `view` is shared by all panes: { east, north, mpp }. `tell` hears of hover, click and moves.
   constructor(parent, view, tell) {
-    Object.assign(this, { view, tell, drawn: null, marks: [] });
+    Object.assign(this, { view, tell, drawn: null, marks: [], hidden: null });
     this.sheet = el("div", { class: "sheet" });
     this.over = shape("svg", { class: "over", "aria-hidden": "true" });
     this.title = el("div", { class: "title", hidden: true });
@@ -25,6 +25,8 @@ export class Chart {
     const pane = this.node.getBoundingClientRect();
     const boxes = [...document.querySelectorAll(".lid, .title:not([hidden]) span")].map((n) => n.getBoundingClientRect());
     const over = boxes.filter((b) => b.width && b.right > pane.left && b.left < pane.right && b.bottom > pane.top && b.top < pane.bottom);
+    // Of a pane under a swipe one part is hidden by the other pane, and names stay in what is seen.
+    if (this.hidden) over.push({ left: pane.left + this.hidden[0] * pane.width, top: pane.top, width: (this.hidden[1] - this.hidden[0]) * pane.width, height: pane.height });
     return over.map((b) => [b.left - pane.left, b.top - pane.top, b.width, b.height].map(Math.round).join(",")).join(";");
   }
 

@@ -40,8 +40,10 @@ const stored = (key) => { try { return localStorage.getItem(key); } catch { retu
 const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* a private window */ } };
 
 function label(key, params) {
-  const set = Object.entries(params).map(([k, v]) => `${paramName({ name: k })} ${typeof v === "object" ? Object.entries(v).map(([p, x]) => `${p} ${+x.toFixed(3)}`).join(" ") : typeof v === "number" ? +v.toFixed(3) : v}`);
-  return [named(app.rules.find((r) => r.key === key)?.name, key), ...set].join(" · ");
+  const value = (v) => (typeof v === "number" ? digits(+v.toFixed(3)) : v);
+  const set = Object.entries(params).map(([k, v]) => `${paramName({ name: k })} ${typeof v === "object" ? Object.entries(v).map(([p, x]) => `${p} ${value(x)}`).join(" ") : value(v)}`);
+  // Each part runs in its own direction and keeps its place in the line.
+  return [named(app.rules.find((r) => r.key === key)?.name, key), ...set].map((part) => `\u2068${part}\u2069`).join(" · ");
 }
 
 // ---- the address -------------------------------------------------------------------------------------------
@@ -152,7 +154,7 @@ function say(key, ...values) {
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
   if (!app.result) return;
-  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.resultName()} · ${app.result.rule_hash.slice(0, 8)}`;
+  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.resultName()} · \u2068${app.result.rule_hash.slice(0, 8)}\u2069`;
 }
 function showAll() {
   showRules(app, chooseRule);
@@ -310,7 +312,7 @@ function showWork(rule, since, control) {
   const box = $("working");
   const text = () => {
     const seconds = (performance.now() - since) / 1000;
-    $("working-text").textContent = t("computing", named(app.rule()?.name, rule), number(seconds, 1)) + (what ? ` · ${what}` : "");
+    $("working-text").textContent = t("computing", named(app.rule()?.name, rule), number(seconds, 1)) + (what ? ` · ${t(what)}` : "");
     $("bar").hidden = seconds < 2;
     box.hidden = false;
   };

@@ -64,6 +64,9 @@ export class Maps {
       this.split = x;
       bar.style.left = `${100 * x}%`;
       this.main.node.style.clipPath = `inset(0 0 0 ${100 * x}%)`;
+      this.charts[0].hidden = [x, 1];
+      this.main.hidden = [0, x];
+      if (this.main.drawn) this.moved();
     };
     bar.addEventListener("pointerdown", (e) => bar.setPointerCapture(e.pointerId));
     bar.addEventListener("pointermove", (e) => {
