@@ -221,7 +221,7 @@ fn nothing_lies_beneath_the_controls() {
                     "document.querySelector('.sheet svg text') && globalThis.littoral?.app.flow",
                 );
                 // Drawn for the window as it is now, with its key.
-                page.until("littoral.app.maps.main.drawn?.covered === littoral.app.maps.main.window().covered");
+                page.until("littoral.app.maps.main.drawn && !littoral.app.maps.main.outgrown()");
                 let found = page.eval(hidden);
                 assert_eq!(found, serde_json::json!([]), "{w} x {h}, {lang}, {view}");
                 let wide = page.eval("['#left', '#right'].filter((id) => document.querySelector(id).scrollWidth > document.querySelector(id).clientWidth)");
@@ -233,6 +233,18 @@ fn nothing_lies_beneath_the_controls() {
         }
     }
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// The first result is drawn once, with its run: nothing that is there from the start makes the page ask again.
+#[test]
+fn the_first_map_is_asked_for_once() {
+    let s = Served::start();
+    for (w, h) in [(1280, 720), (1024, 768)] {
+        let Some(mut page) = painted(&s, w, h) else { return };
+        std::thread::sleep(Duration::from_millis(900));
+        let again = page.eval("performance.getEntriesByType('resource').map((e) => e.name).filter((n) => n.includes('/map?run='))");
+        assert_eq!(again, serde_json::json!([]), "{w} x {h}");
+    }
 }
 
 /// Under a swipe every name stands whole in the half that is seen, also after the bar has moved.
@@ -250,7 +262,7 @@ fn a_swipe_cuts_no_name() {
         const [left, right] = document.querySelectorAll('.chart');
         return [...wrong(left, (r) => r.right > x), ...wrong(right, (r) => r.left < x)];
     })()";
-    let drawn = "littoral.app.maps.charts.every((c) => c.drawn?.covered === c.window().covered)";
+    let drawn = "littoral.app.maps.charts.every((c) => c.drawn && !c.outgrown())";
     for _ in 0..6 {
         page.until(drawn);
         assert_eq!(page.eval(cut), serde_json::json!([]));

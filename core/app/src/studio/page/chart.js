@@ -30,6 +30,13 @@ export class Chart {
     return over.map((b) => [b.left - pane.left, b.top - pane.top, b.width, b.height].map(Math.round).join(",")).join(";");
   }
 
+  /// Has what lies over this pane outgrown what the drawing was made for? Labels keep eight pixels away from each box.
+  outgrown() {
+    const boxes = (text) => text.split(";").filter(Boolean).map((b) => b.split(",").map(Number));
+    const before = boxes(this.drawn?.covered ?? "");
+    const within = ([x, y, w, h], [u, v, a, b]) => x >= u - 8 && y >= v - 8 && x + w <= u + a + 8 && y + h <= v + b + 8;
+    return boxes(this.covered()).some((now) => !before.some((box) => within(now, box)));
+  }
   /// Puts a drawing in place that was made for `window`.
   show(text, window) {
     const node = parseSvg(text);

@@ -497,6 +497,9 @@ async function start() {
     viewed: saveView, failed: (text) => showTrouble("", { text }),
     gone: (base) => { if (base) computeBase().then(() => maps.redraw()); else compute(); },
   });
+  // The sea opens clear of the views: they have to be there.
+  setLanguage(app.lang);
+  showTabs();
   maps.setMode(app.at.mode);
   maps.whole();
   if (app.wanted) [app.at.east, app.at.north, app.at.mpp] = app.wanted;

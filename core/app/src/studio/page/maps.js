@@ -14,13 +14,17 @@ export class Maps {
     Object.assign(this, { app, tell, charts: [], mode: "", split: 0.5 });
     this.callbacks = { moved: () => this.moved(), hovered: tell.hovered, clicked: tell.clicked, left: tell.left };
     // A window that showed the whole sea goes on showing it when its size changes.
+    const size = () => `${$("stage").clientWidth} ${$("stage").clientHeight}`;
+    let known = size();
     new ResizeObserver(() => {
-      if (!this.charts.length) return;
+      // It also tells the size that the first map is asked for: that is no news.
+      if (!this.charts.length || size() === known) return;
+      known = size();
       if (this.isWhole()) this.whole();
       this.moved();
     }).observe($("stage"));
     // What lies over the map has another size in another language, with another key, or when its font arrives.
-    const lids = new ResizeObserver(() => { if (this.charts.some((c) => c.drawn && c.drawn.covered !== c.covered())) this.moved(); });
+    const lids = new ResizeObserver(() => { if (this.charts.some((c) => c.drawn && c.outgrown())) this.moved(); });
     for (const lid of document.querySelectorAll(".lid")) lids.observe(lid);
   }
   get main() { return this.charts[this.charts.length - 1]; }
@@ -104,7 +108,7 @@ export class Maps {
     this.main.show(svg, window);
     this.titles();
     const now = this.main.window();
-    const same = ["east", "north", "mpp", "width", "height", "covered"].every((k) => now[k] === window[k]);
+    const same = ["east", "north", "mpp", "width", "height"].every((k) => now[k] === window[k]) && !this.main.outgrown();
     if (!same) this.moved();
     else if (this.charts.length > 1) this.redraw(this.charts[0]);
     return Promise.resolve();
@@ -123,7 +127,7 @@ export class Maps {
         if (signal.aborted) return;
         chart.show(text, window);
         // A key that came meanwhile covers what was drawn without it.
-        if (window.covered !== chart.covered()) this.moved();
+        if (chart.outgrown()) this.moved();
       } catch (e) {
         if (e.status === 410) this.tell.gone(chart !== this.main);
         else if (e.name !== "AbortError" && e.status) this.tell.failed(e.message);
