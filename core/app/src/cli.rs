@@ -142,6 +142,12 @@ pub enum Verb {
     /// The process that runs rules; started by the others
     #[command(hide = true)]
     Worker,
+    /// The process that gives the files of a set their names; started by the others
+    #[command(hide = true)]
+    Place {
+        /// What is to be renamed.
+        record: std::path::PathBuf,
+    },
 }
 
 #[cfg(test)]

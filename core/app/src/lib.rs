@@ -20,6 +20,7 @@ pub mod points;
 pub mod print;
 pub mod progress;
 pub mod report;
+pub mod said;
 pub mod sensitivity;
 pub mod session;
 pub mod studio;
@@ -45,6 +46,10 @@ pub fn main() -> ExitCode {
     };
     if matches!(cli.verb, Some(Verb::Worker)) {
         return littoral_host::worker::main();
+    }
+    if let Some(Verb::Place { record }) = &cli.verb {
+        // Who started it tells what is wrong.
+        return ExitCode::from(u8::from(littoral_formats::carry_out(record).is_err()));
     }
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -74,7 +79,7 @@ fn run(cli: &Cli) -> Outcome {
         Some(Verb::Law(verb)) => verb::law::run(verb, global),
         Some(Verb::Sweep(verb)) => verb::sweep::run(verb, global),
         Some(Verb::Studio(args)) => verb::studio::run(args, global),
-        Some(Verb::Worker) => Ok(()),
+        Some(Verb::Worker | Verb::Place { .. }) => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -15,6 +16,7 @@ use crate::map;
 use crate::points;
 use crate::progress::Progress;
 use crate::report;
+use crate::said::said;
 use crate::sensitivity::Sensitivity;
 use crate::session::Session;
 
@@ -80,6 +82,26 @@ pub fn write(
 /// The file cannot be written.
 pub fn publish(path: &Path, bytes: &[u8]) -> Outcome {
     littoral_formats::publish(path, bytes).map_err(|e| Failure::file("write", path, &e))
+}
+
+/// Publishes files that belong together: all old ones or all new ones, whenever this process is killed.
+///
+/// # Errors
+/// A file cannot be written; the message names `of`.
+pub fn publish_set(files: &[(PathBuf, &[u8])], of: &Path) -> Outcome {
+    littoral_formats::publish_set(files, &hand).map_err(|e| Failure::file("write", of, &e))
+}
+
+/// Has a process of its own carry out the renames of a set, and waits. A kill of this process, or of its group as a
+/// terminal or a supervisor does it, does not reach that one. False if it cannot be started or did not end well.
+fn hand(record: &Path) -> bool {
+    let Ok(own) = std::env::current_exe() else { return false };
+    let mut command = Command::new(own);
+    command.arg("place").arg(record);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.status().is_ok_and(|s| s.success())
 }
 
 /// The map of one row's layer as SVG.
@@ -193,7 +215,7 @@ fn sheet(
         layer,
         lang: lang.lettering(),
         title: format!("{}: {}", case.name.get(lang.code()), row.title),
-        subtitle: format!("{}{set}.", row.about.trim_end_matches('.')),
+        subtitle: format!("{}{set}.", said(lang, &row.about).trim_end_matches('.')),
         date: case.date.map(|d| d.to_string()).unwrap_or_default(),
         page,
         sheet: number,

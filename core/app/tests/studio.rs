@@ -14,6 +14,8 @@ mod guard;
 mod lake;
 #[path = "studio/names.rs"]
 mod names;
+#[path = "studio/said.rs"]
+mod said;
 #[path = "studio/served.rs"]
 mod served;
 #[path = "studio/work.rs"]

@@ -27,4 +27,4 @@ mod tree;
 pub use bundle::CaseBundle;
 pub use case::{CaseReading, read_case};
 pub use points::PointRow;
-pub use publish::{publish, publish_all, publish_by, settle};
+pub use publish::{Hand, carry_out, publish, publish_all, publish_by, publish_set, settle};

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+pub use set::{Hand, carry_out};
+
 /// Writes `bytes` beside `path`, syncs them, renames over `path`, and syncs the folder.
 ///
 /// Missing folders on the way are created. If anything fails the old file stands and no stray file
@@ -24,11 +26,21 @@ pub fn publish(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Publishes several files that belong together: all are written and synced beside their places before the
 /// first takes its own, so that a full disk or a failure leaves every old file as it was. Those of one folder are a
 /// set: a kill between two renames leaves old files or new ones but never both, and the next who publishes there, or
-/// calls [`settle`], gives it the new set whole.
+/// calls [`settle`], gives it the new set whole. Whoever cannot wait for the next calls [`publish_set`].
 ///
 /// # Errors
 /// As [`publish`].
 pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
+    publish_set(files, &|_| false)
+}
+
+/// As [`publish_all`], and the renames of a set are left to a process that a kill of this one does not reach: a
+/// kill before it starts leaves the old set whole, a kill after it the new one, a moment later. If `hand` has no such
+/// process they are done here.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_set<P: AsRef<Path>>(files: &[(P, &[u8])], hand: Hand<'_>) -> io::Result<()> {
     let mut folders: BTreeMap<PathBuf, Vec<(NamedTempFile, PathBuf)>> = BTreeMap::new();
     let mut through = Vec::new();
     for (path, bytes) in files {
@@ -46,7 +58,7 @@ pub fn publish_all<P: AsRef<Path>>(files: &[(P, &[u8])]) -> io::Result<()> {
     }
     for (folder, staged) in folders {
         let first = staged.first().map_or_else(|| folder.clone(), |(_, path)| path.clone());
-        set::place(&folder, staged).map_err(|e| named(&first, &e))?;
+        set::place(&folder, staged, hand).map_err(|e| named(&first, &e))?;
     }
     Ok(())
 }
@@ -69,7 +81,7 @@ pub fn publish_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) 
         Some(found) if !found.is_file() => write(&mut File::options().write(true).open(path)?),
         _ => {
             let (file, place) = beside(path, write)?;
-            set::place(folder_of(&place), vec![(file, place.clone())])
+            set::place(folder_of(&place), vec![(file, place.clone())], &|_| false)
         }
     };
     put().map_err(|e| named(path, &e))

@@ -82,7 +82,7 @@ fn fill(svg: &mut Svg, cell: &Cell) {
         Paint::Party(k) => paint(palette::party(k), cell.faint.then_some("0.42")),
         Paint::Common => paint("url(#common)", None),
         Paint::Joint(who) => {
-            paint(&palette::mean(who.iter()), Some("0.55"));
+            paint(&palette::mean(who.iter()), Some(&palette::JOINT.to_string()));
             paint("url(#joint)", None);
         }
         Paint::Contested(who) => {

@@ -18,7 +18,7 @@ use super::palette::{self, INK, LAND, PAPER};
 use super::pen::Pen;
 use super::plane::{Pt, Rect};
 use super::projection::{Paper, Projection};
-use super::screen::{self, Window};
+use super::screen::{self, Covered, Window, beneath};
 use super::svg::{Svg, rings_data};
 use super::text::Text;
 use super::{callouts, names};
@@ -43,6 +43,8 @@ pub struct DifferenceInput<'a> {
     pub lang: Lang,
     /// Which part.
     pub window: Window,
+    /// What the page shows over the window.
+    pub covered: &'a [Covered],
 }
 
 /// An area that changes hands.
@@ -202,7 +204,8 @@ fn letter(
 ) -> (Vec<Callout>, Vec<Text>) {
     let [old, new] = sheets;
     let frame = input.window.pane();
-    let ground = Ground { map: new, paper, frame, furniture: &[], windows: &[] };
+    let furniture = beneath(input.covered);
+    let ground = Ground { map: new, paper, frame, furniture: &furniture, windows: &[] };
     let mut o = ground.obstacles();
     for line in &old.lines {
         o.lines.add(&line.path);

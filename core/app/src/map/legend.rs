@@ -160,7 +160,7 @@ fn share(svg: &mut Svg, panel: Rect, y: f64, row: &ShareRow, top: f64, pen: &Pen
             paint("url(#common)");
         }
         Paint::Joint(who) => {
-            paint(&palette::mean(who.iter()));
+            paint(&palette::joint(who.iter()));
             paint("url(#joint)");
         }
         Paint::Contested(_) => {

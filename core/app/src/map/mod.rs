@@ -63,7 +63,7 @@ pub use self::pdf::pdf;
 pub use self::png::png;
 pub use self::regime::{RegimeInput, regime};
 pub use self::regions::{RegionsInput, regions};
-pub use self::screen::{PX_PER_MM, Plane, ScreenInput, Window, screen};
+pub use self::screen::{Covered, PX_PER_MM, Plane, ScreenInput, Window, screen};
 
 /// What a sheet shows.
 #[derive(Debug, Clone)]

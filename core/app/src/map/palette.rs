@@ -38,6 +38,16 @@ pub(super) fn mean(parties: impl Iterator<Item = usize>) -> String {
     format!("#{:02X}{:02X}{:02X}", m(0), m(1), m(2))
 }
 
+/// How strongly the mean of its parties colours a joint zone, and what that gives on the sea: what the legend and
+/// halos of names show is what the map shows.
+pub(super) const JOINT: f64 = 0.55;
+pub(super) fn joint(parties: impl Iterator<Item = usize>) -> String {
+    let (over, sea) = (rgb(&mean(parties)), rgb(SEA));
+    let m =
+        |k: usize| (JOINT * f64::from(over[k]) + (1.0 - JOINT) * f64::from(sea[k])).round() as u8;
+    format!("#{:02X}{:02X}{:02X}", m(0), m(1), m(2))
+}
+
 /// Red, green, blue of `#RRGGBB`.
 fn rgb(hex: &str) -> [u8; 3] {
     let v = u32::from_str_radix(hex.trim_start_matches('#'), 16).unwrap_or(0).to_be_bytes();
@@ -187,5 +197,6 @@ mod tests {
     #[test]
     fn the_mean_of_two_fills() {
         assert_eq!(mean([0, 1].into_iter()), "#CFCFA9");
+        assert_eq!(joint([0].into_iter()), "#C0D3CB");
     }
 }

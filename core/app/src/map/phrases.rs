@@ -79,7 +79,7 @@ impl Phrase {
             Self::Provisional => ["Provisional line", "خط موقت", "Временная линия"],
             Self::Claimed => ["Claimed line", "خط مورد ادعا", "Заявленная линия"],
             Self::CommonLimit => {
-                ["Limit of common space", "حد پهنهٔ مشترک", "Предел общего пространства"]
+                ["Limit of national zones", "حد مناطق ملی", "Предел национальных зон"]
             }
             Self::FisheryLimit => [
                 "Outer limit of fishery zone",

@@ -16,7 +16,7 @@ use super::palette::{self, INK, PAPER};
 use super::pen::Pen;
 use super::plane::{Pt, Rect, inside};
 use super::projection::{Paper, Projection};
-use super::screen::{self, PX_PER_MM, Window};
+use super::screen::{self, Covered, PX_PER_MM, Window, beneath};
 use super::svg::{Svg, num, rings_data};
 use super::text::{Anchor, Text};
 
@@ -42,6 +42,8 @@ pub struct RegionsInput<'a> {
     pub lang: Lang,
     /// Which part.
     pub window: Window,
+    /// What the page shows over the window: no label lies beneath it.
+    pub covered: &'a [Covered],
     /// Who holds a place: a party, `COMMON`, `JOINT:A+B`, `CONTESTED`, another word, or a count.
     pub holder: &'a dyn Fn(LatLon) -> String,
     /// Holders are counts up to this.
@@ -229,7 +231,7 @@ impl Grid {
 
     /// The name or count of each holder in the middle of its largest part.
     fn labels(&self, input: &RegionsInput<'_>, map: &Drawing) -> Vec<Text> {
-        let deep = self.depths(map);
+        let deep = self.depths(map, &beneath(input.covered));
         let mut best: BTreeMap<u16, (usize, usize)> = BTreeMap::new();
         for (at, depth) in deep.iter().enumerate() {
             let (i, j) = (at % self.columns.max(1), at / self.columns.max(1));
@@ -249,11 +251,14 @@ impl Grid {
     }
 
     /// Steps from each square to the next one that differs, or to the rim.
-    fn depths(&self, map: &Drawing) -> Vec<usize> {
+    fn depths(&self, map: &Drawing, covered: &[Rect]) -> Vec<usize> {
         let (w, h) = (self.columns, self.rows);
         let mut deep = vec![0_usize; w * h];
         let half = Pt { x: self.side / 2.0, y: self.side / 2.0 };
-        let wet = |i: usize, j: usize| inside(&map.sea, self.corner(i, j) + half);
+        let wet = |i: usize, j: usize| {
+            let at = self.corner(i, j) + half;
+            inside(&map.sea, at) && !covered.iter().any(|b| b.has(at))
+        };
         let same = |i: usize, j: usize, k: usize, l: usize| {
             self.whole(i, j).is_some() && self.whole(i, j) == self.whole(k, l)
         };

@@ -11,7 +11,7 @@ use littoral_model::{Case, EdgeKind};
 
 use super::base::{self, IslandCoast};
 use super::brush::Brush;
-use super::drawing::{self, Drawing, Subject};
+use super::drawing::{self, Subject};
 use super::fonts::{Family, Fonts};
 use super::graticule::Graticule;
 use super::lang::Lang;
@@ -84,6 +84,19 @@ impl Window {
     }
 }
 
+/// A box that a control of the page covers: left, top, width and height in pixels of the window. No label lies
+/// beneath it.
+pub type Covered = [f64; 4];
+
+/// Boxes of the page on the sheet.
+pub(super) fn beneath(covered: &[Covered]) -> Vec<Rect> {
+    let rect = |b: &Covered| {
+        let [x, y, w, h] = b.map(|v| v / PX_PER_MM);
+        Rect::new(x, y, w, h)
+    };
+    covered.iter().map(rect).collect()
+}
+
 /// What a screen shows.
 #[derive(Debug, Clone)]
 pub struct ScreenInput<'a> {
@@ -99,6 +112,8 @@ pub struct ScreenInput<'a> {
     pub lang: Lang,
     /// Which part.
     pub window: Window,
+    /// What the page shows over the window.
+    pub covered: &'a [Covered],
     /// Status of each line, as in [`super::MapInput`].
     pub statuses: &'a [Status],
 }
@@ -124,7 +139,15 @@ pub fn screen(input: &ScreenInput<'_>) -> Result<String> {
     let case = input.case;
     let subject = Subject { case, layer, waters, numbering: &numbering, statuses: input.statuses };
     let map = drawing::draw(&subject, &paper, Some(frame))?;
-    let lettering = lettering(&subject, &map, &paper, input.window.pane(), &pen)?;
+    let furniture = beneath(input.covered);
+    let ground = Ground {
+        map: &map,
+        paper: &paper,
+        frame: input.window.pane(),
+        furniture: &furniture,
+        windows: &[],
+    };
+    let lettering = lettering(&subject, &ground, &pen)?;
     let islands = input.division.map_or(IslandCoast::Full, |d| IslandCoast::of(&d.params));
     let mut svg = Svg::new();
     open(&mut svg, frame, input.lang);
@@ -170,11 +193,10 @@ pub(super) fn graticule(svg: &mut Svg, paper: &Paper<'_>, frame: Rect) -> Result
 /// Every label and symbol of the window; construction lines are the page's own, at the cursor.
 pub(super) fn lettering(
     subject: &Subject<'_>,
-    map: &Drawing,
-    paper: &Paper<'_>,
-    frame: Rect,
+    ground: &Ground<'_>,
     pen: &Pen<'_>,
 ) -> Result<Lettering> {
+    let Ground { map, paper, frame, .. } = *ground;
     let mut tripoints = points::tripoints(subject, paper)?;
     tripoints.retain(|t| frame.has(t.at));
     for t in &mut tripoints {
@@ -183,8 +205,7 @@ pub(super) fn lettering(
     let mut termini = points::termini(subject, map, paper, pen.lang.code())?;
     termini.retain(|(at, _)| frame.has(*at));
     let points = Points { tripoints, termini, ..Points::default() };
-    let ground = Ground { map, paper, frame, furniture: &[], windows: &[] };
-    letter(subject, points, &ground, pen)
+    letter(subject, points, ground, pen)
 }
 
 /// Symbols and letters, over everything.

@@ -15,9 +15,9 @@ use super::legend::Legend;
 use super::lettering::{Ground, Lettering, letter};
 use super::margin::{Foot, Head};
 use super::numbering::{Numbering, numbering};
-use super::palette::{INK, PAPER};
+use super::palette::{INK, LAND, PAPER};
 use super::pen::Pen;
-use super::plane::Rect;
+use super::plane::{Pt, Rect};
 use super::points::{self, Points};
 use super::projection::{Paper, Projection, TOLERANCE};
 use super::svg::{Svg, num};
@@ -75,6 +75,9 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
     open(&mut svg, input.page, input.lang, [&input.title, &input.subtitle]);
     draw_map(&mut svg, &map, &lettering, &graticule, input, &pen);
     windows.iter().for_each(|w| inset::outline(&mut svg, *w));
+    for gap in joints(&boxes, &map) {
+        svg.rect(gap, &[("fill", LAND)]);
+    }
     furniture(&mut svg, &layout, &legend, &projection, &pen);
     for inset in &insets {
         draw_inset(&mut svg, inset, &subject, &projection, &pen)?;
@@ -169,6 +172,24 @@ fn draw_map(
     svg.close("g");
 }
 
+/// What lies between furniture in one column with little room between, where it is land: stubs of the graticule
+/// there would look like signs of the legend.
+fn joints(boxes: &[Rect], map: &Drawing) -> Vec<Rect> {
+    const NARROW: f64 = 10.0;
+    const STEPS: u32 = 12;
+    let dry = |r: &Rect| {
+        let mut places = (0..=STEPS).flat_map(|i| (0..=STEPS).map(move |j| (i, j)));
+        let part = |k: u32, of: f64| of * f64::from(k) / f64::from(STEPS);
+        !places.any(|(i, j)| map.is_water(Pt { x: r.x + part(i, r.w), y: r.y + part(j, r.h) }))
+    };
+    let between = |a: &Rect, b: &Rect| {
+        let gap = Rect::new(a.x, a.bottom(), a.w, b.y - a.bottom()).grown(1.8);
+        let column = (a.x - b.x).abs() < 0.1 && (0.0..NARROW).contains(&(b.y - a.bottom()));
+        (column && dry(&gap)).then_some(gap)
+    };
+    boxes.iter().flat_map(|a| boxes.iter().filter_map(|b| between(a, b))).collect()
+}
+
 /// Legend and scale bar.
 pub(super) fn furniture(
     svg: &mut Svg,
@@ -199,4 +220,32 @@ fn draw_inset(
 /// Centre of the projection in words.
 pub(super) fn centre(c: LatLon, pen: &Pen<'_>) -> String {
     format!("{} {}", pen.lang.degrees(c.lat, ["N", "S"]), pen.lang.degrees(c.lon, ["E", "W"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A narrow gap of one column is filled, a wide one, one between columns and one with water in it are not.
+    #[test]
+    fn only_dry_and_narrow_gaps_are_joined() {
+        let mut map = Drawing {
+            sea: Vec::new(),
+            coast: Vec::new(),
+            islands: Vec::new(),
+            window: false,
+            shores: Vec::new(),
+            excluded: Vec::new(),
+            cells: Vec::new(),
+            lines: Vec::new(),
+        };
+        let at = |x: f64, y: f64| Rect::new(x, y, 49.0, 30.0);
+        let gaps =
+            joints(&[at(100.0, 0.0), at(100.0, 36.0), at(100.0, 90.0), at(20.0, 36.0)], &map);
+        assert_eq!(gaps.len(), 1);
+        assert!(gaps[0].y < 30.0 && gaps[0].bottom() > 36.0);
+        let pond = [(110.0, 32.0), (120.0, 32.0), (120.0, 35.0), (110.0, 35.0)];
+        map.sea = vec![pond.map(|(x, y)| Pt { x, y }).to_vec()];
+        assert!(joints(&[at(100.0, 0.0), at(100.0, 36.0)], &map).is_empty());
+    }
 }

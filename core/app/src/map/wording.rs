@@ -77,7 +77,7 @@ impl Wording {
             }
             Paint::Common => of(lang.say(Phrase::Common).into(), palette::INK, SEA, true),
             Paint::Joint(who) => {
-                of(lang.say(Phrase::Joint).into(), palette::INK, &palette::mean(who.iter()), true)
+                of(lang.say(Phrase::Joint).into(), palette::INK, &palette::joint(who.iter()), true)
             }
             Paint::Contested(_) => of(lang.say(Phrase::Contested).into(), palette::INK, SEA, true),
             Paint::Tone(_) | Paint::Nobody => None,

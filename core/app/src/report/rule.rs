@@ -9,17 +9,25 @@ use super::escape::{cite, escape};
 use super::words::Word;
 use super::{Page, km2};
 use crate::comparison::Row;
+use crate::said::said;
 use crate::table::plain;
+
+/// What the rule does, in the page's language where it is known in that.
+fn about(page: &Page<'_>, text: &str) -> String {
+    let translated = said(page.words.0, text);
+    let sentence = format!("{}.", escape(translated.trim_end_matches('.')));
+    if translated == text { page.foreign(&sentence) } else { sentence }
+}
 
 /// The section; `map` is the inline SVG.
 pub(super) fn section(page: &Page<'_>, (k, row): (usize, &Row), map: Option<&str>) -> String {
     let (w, stem) = (page.words, escape(&row.stem));
-    let about = format!("{}.", escape(row.about.trim_end_matches('.')));
+    let about = about(page, &row.about);
     let mut out = format!(
         "<section class=\"rule\" id=\"{stem}\">\n<h3 class=\"rule\">{} <span class=\"mute\">{}</span></h3>\n<p>{}</p>\n",
         page.html_name(row),
         if page.name(row) == row.title { String::new() } else { escape(&row.title) },
-        page.foreign(&about)
+        about
     );
     if !row.cite.is_empty() {
         let list: String =

@@ -11,6 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::guard::answer;
+use super::listing::JSON;
 
 /// Name, type, bytes.
 type File = (&'static str, &'static str, &'static [u8]);
@@ -26,7 +27,7 @@ macro_rules! file {
     };
 }
 
-const FILES: [File; 23] = [
+const FILES: [File; 25] = [
     file!("index.html", HTML),
     file!("studio.css", CSS),
     file!("panels.css", CSS),
@@ -47,6 +48,8 @@ const FILES: [File; 23] = [
     file!("rules.js", JS),
     file!("shares.js", JS),
     file!("words.js", JS),
+    file!("said-fa.json", JSON),
+    file!("said-ru.json", JSON),
     file!("NotoSans-Regular.woff2", WOFF2),
     file!("NotoSans-Bold.woff2", WOFF2),
     file!("NotoSans-Italic.woff2", WOFF2),

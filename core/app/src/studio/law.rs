@@ -115,6 +115,7 @@ pub(super) async fn map(
             case: &drawn.case,
             lang: ask.view.lang(),
             window: ask.view.window(),
+            covered: &ask.view.covered,
             holder: &place,
             counts: (kind == "settled").then(|| pairs(&drawn)),
         })

@@ -97,19 +97,23 @@ fn proposed(ground: &Ground) -> Vec<Value> {
 
 /// Dated events of instruments and of the negotiation, for the ticks of the date's slider.
 fn events(ground: &Ground) -> Vec<Value> {
-    let mut out: Vec<(String, String, String)> = Vec::new();
+    let mut out: Vec<[String; 5]> = Vec::new();
     for i in &ground.record.instruments {
         for e in i.events.iter().filter(|e| e.is_verified()) {
-            let whose = e.party.as_ref().map(|p| format!(", {p}")).unwrap_or_default();
-            out.push((e.date.first.to_string(), i.id.clone(), format!("{}{whose}", e.text)));
+            let party = e.party.clone().unwrap_or_default();
+            let date = e.date.first.to_string();
+            out.push([date, i.id.clone(), i.title.clone(), e.text.clone(), party]);
         }
     }
     for e in &ground.ledger.events {
-        out.push((e.date.first.to_string(), e.kind.clone(), e.text.clone()));
+        let date = e.date.first.to_string();
+        out.push([date, e.kind.clone(), String::new(), e.text.clone(), String::new()]);
     }
     out.sort();
     out.dedup();
     out.into_iter()
-        .map(|(date, who, text)| json!({ "date": date, "who": who, "text": text }))
+        .map(|[date, who, title, text, party]| {
+            json!({ "date": date, "who": who, "title": title, "text": text, "party": party })
+        })
         .collect()
 }

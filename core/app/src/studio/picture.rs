@@ -12,7 +12,7 @@ use super::Studio;
 use super::flow::{flows, pair};
 use super::guard::{answer, bad};
 use super::runs::Run;
-use crate::map::{DifferenceInput, Lang, ScreenInput, Window, difference, screen};
+use crate::map::{Covered, DifferenceInput, Lang, ScreenInput, Window, difference, screen};
 
 /// How a page wants a map.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,6 +36,22 @@ pub(super) struct View {
     /// Height in pixels.
     #[serde(deserialize_with = "number")]
     pub(super) height: f64,
+    /// What the page shows over the window: `left,top,width,height;...` in pixels.
+    #[serde(default, deserialize_with = "boxes")]
+    pub(super) covered: Vec<Covered>,
+}
+
+/// More boxes than the page has over its map nobody sends.
+const BOXES: usize = 32;
+
+fn boxes<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Vec<Covered>, D::Error> {
+    let text = String::deserialize(from)?;
+    let side = |s: &str| s.parse::<f64>().ok().filter(|v| v.abs() < 1e5);
+    let one = |b: &str| -> Option<Covered> {
+        b.split(',').map(side).collect::<Option<Vec<_>>>()?.try_into().ok()
+    };
+    let all = text.split(';').filter(|b| !b.is_empty()).map(one).take(BOXES);
+    all.collect::<Option<_>>().ok_or_else(|| D::Error::custom("a box over the map is none"))
 }
 
 /// A number, also where a query has it as text.
@@ -81,6 +97,7 @@ pub(super) fn draw(view: &View, run: &Run, layer: &str, before: Option<&Run>) ->
         before: before.and_then(|b| b.division.layers.get(layer)),
         lang: view.lang(),
         window: view.window(),
+        covered: &view.covered,
         statuses: &[],
     })
 }
@@ -117,6 +134,7 @@ pub(super) async fn map(State(studio): State<Arc<Studio>>, Query(ask): Query<Map
             before: None,
             lang: ask.view.lang(),
             window: ask.view.window(),
+            covered: &ask.view.covered,
             statuses: &[],
         }),
     };
@@ -145,7 +163,8 @@ pub(super) async fn moved(
         let (lang, window) = (ask.view.lang(), ask.view.window());
         let flows = flows(&studio, [&run, &base], &ask.view.layer).map_err(anyhow::Error::msg)?;
         let case = &run.order.ground.case;
-        difference(&DifferenceInput { case, layers, flows: &flows, lang, window })
+        let covered = &ask.view.covered;
+        difference(&DifferenceInput { case, layers, flows: &flows, lang, window, covered })
     };
     drawn(tokio::task::spawn_blocking(work).await)
 }

@@ -6,12 +6,12 @@ use clap::Args;
 use littoral_formats::exchange::{Piece, Written};
 
 use crate::cli::{Global, RunArgs};
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::files::{self, Ask};
-use crate::print;
 use crate::session::Session;
 use crate::style::Style;
 use crate::sweep;
+use crate::{output, print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -95,7 +95,7 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
 pub(super) fn publish(out: &Path, written: &Written, global: &Global) -> Outcome {
     let files: Vec<(PathBuf, &[u8])> =
         written.pieces.iter().map(|p| (name(out, p), p.bytes.as_slice())).collect();
-    littoral_formats::publish_all(&files).map_err(|e| Failure::file("write", out, &e))?;
+    output::publish_set(&files, out)?;
     let style = Style::stderr();
     for loss in &written.losses {
         print::aside(&style.fit(&format!("{}: {loss}\n", style.bold("note"))));

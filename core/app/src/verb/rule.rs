@@ -10,10 +10,11 @@ use littoral_host::ListedRule;
 use littoral_model::{Param, ParamKind, RuleHeader};
 use serde_json::json;
 
-use crate::cli::{Global, PluginArgs};
+use crate::cli::{Global, Language, PluginArgs};
 use crate::failure::{Failure, Outcome};
 use crate::output;
 use crate::print;
+use crate::said::said;
 use crate::session::Rules;
 use crate::style::Style;
 use crate::table::plain;
@@ -107,12 +108,11 @@ fn list(args: &ListArgs, global: &Global) -> Outcome {
         return print::result(&format!("{:#}\n", json!(list)));
     }
     let style = Style::stdout();
-    let lang = global.lang.code();
-    let out: String = rules.iter().map(|l| entry(l, lang, style)).collect();
+    let out: String = rules.iter().map(|l| entry(l, global.lang, style)).collect();
     print::result(&style.fit(&out))
 }
 
-fn entry(l: &ListedRule, lang: &str, style: Style) -> String {
+fn entry(l: &ListedRule, lang: Language, style: Style) -> String {
     let id = style.bold(&format!("{:<20}", l.rule.to_string()));
     let h = match &l.header {
         Ok(h) => h,
@@ -121,7 +121,8 @@ fn entry(l: &ListedRule, lang: &str, style: Style) -> String {
             return format!("{id}  {} {}{hint}\n", style.red("error"), e.text);
         }
     };
-    let mut out = format!("{id}  {}\n{:22}{}\n", h.name.get(lang), "", style.faint(&h.about));
+    let about = style.faint(said(lang, &h.about));
+    let mut out = format!("{id}  {}\n{:22}{about}\n", h.name.get(lang.code()), "");
     let params: Vec<&str> = h.params.iter().map(|p| p.name.as_str()).collect();
     if !params.is_empty() {
         let _ = writeln!(out, "{:22}{}", "", style.faint(&format!("set: {}", params.join(", "))));
@@ -133,17 +134,19 @@ fn show(args: &ShowArgs, global: &Global) -> Outcome {
     let header = Rules::open(&args.plugins)?.header(&args.rule)?;
     match args.format {
         Format::Json => print::result(&format!("{:#}\n", json!(header))),
-        Format::Table => print::result(&describe(&header, global.lang.code(), Style::stdout())),
+        Format::Table => print::result(&describe(&header, global.lang, Style::stdout())),
     }
 }
 
-fn describe(h: &RuleHeader, lang: &str, style: Style) -> String {
-    let mut out = format!("{}  {}\n{}\n", style.bold(&h.id), h.name.get(lang), h.about);
+fn describe(h: &RuleHeader, lang: Language, style: Style) -> String {
+    let (name, about) = (h.name.get(lang.code()), said(lang, &h.about));
+    let mut out = format!("{}  {name}\n{about}\n", style.bold(&h.id));
     if !h.params.is_empty() {
         let _ = writeln!(out, "\n{}", style.bold("Parameters"));
     }
     for p in &h.params {
-        let _ = writeln!(out, "  {:<12} {:<28} {}", p.name, kind(p), style.faint(&p.about));
+        let _ =
+            writeln!(out, "  {:<12} {:<28} {}", p.name, kind(p), style.faint(said(lang, &p.about)));
         let _ = writeln!(
             out,
             "  {:<12} {}",

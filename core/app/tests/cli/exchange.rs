@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -240,42 +240,67 @@ fn the_annex_reads_back_as_lines_and_points() {
     }
 }
 
-/// Killed at any moment, every file is the old one or the new one, and the next run leaves no stray file. Of several
-/// files that belong together one may be absent between the two; then the next run puts the new one there.
+/// Files of a folder that are not hidden, by name.
+fn standing(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    let named = all.map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), p));
+    let seen = named.filter(|(name, _)| !name.starts_with('.'));
+    // One that goes at this moment is not there.
+    seen.filter_map(|(name, p)| Some((name, fs::read(p).ok()?))).collect()
+}
+
+/// Killed at any moment, alone or with its group, all files are the old ones or all the new ones, at the latest when
+/// the process that gives a set its names is done; and the next run leaves no stray file.
+#[cfg(unix)]
 #[test]
 fn a_kill_leaves_old_or_new_files() {
-    let dir = tempfile::tempdir().unwrap();
-    let new = ["a.gpkg", "a.shp", "a.pdf"].map(|name| fs::read(export(dir.path(), name)).unwrap());
-    for round in 0..45_u64 {
-        let k = usize::try_from(round % 3).unwrap();
-        let name = ["a.gpkg", "a.shp", "a.pdf"][k];
-        fs::write(dir.path().join(name), b"old").unwrap();
+    use std::os::unix::process::CommandExt;
+
+    let sets = ["a.gpkg", "a.shp", "a.pdf"].map(|name| {
+        let dir = tempfile::tempdir().unwrap();
+        let since = Instant::now();
+        export(dir.path(), name);
+        (name, since.elapsed(), standing(dir.path()))
+    });
+    assert!(sets[1].2.len() > 4);
+    for round in 0..90_u32 {
+        let (name, took, new) = &sets[if round % 2 == 0 { 1 } else { round as usize % 3 }];
+        let dir = tempfile::tempdir().unwrap();
+        let old: BTreeMap<_, _> = new.keys().map(|n| (n.clone(), b"old".to_vec())).collect();
+        old.iter().for_each(|(n, bytes)| fs::write(dir.path().join(n), bytes).unwrap());
         let mut child =
             littoral(dir.path(), &["export", "caspian", "--rule", "equidistance", "-o", name])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
+                .process_group(0)
                 .spawn()
                 .unwrap();
-        std::thread::sleep(Duration::from_millis(round * 7 % 150));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if name == "a.shp" && !dir.path().join(name).exists() {
-            run(dir.path(), &["convert", name, "-o", "other.geojson"]);
-            assert_eq!(fs::read(dir.path().join(name)).unwrap(), new[k], "round {round}");
+        // All over the run, and half of them about its end, where names change.
+        let part = f64::from(round) * 0.618_034 % 1.0;
+        std::thread::sleep(took.mul_f64(if round % 4 < 2 { part } else { 0.8 + part / 4.0 }));
+        if round % 3 == 0 {
+            let group = format!("-{}", child.id());
+            Command::new("kill").args(["-9", "--", &group]).stderr(Stdio::null()).status().unwrap();
         }
-        let found = fs::read(dir.path().join(name)).unwrap();
-        assert!(
-            found == b"old" || found == new[k],
-            "{name} after round {round}: {} bytes",
-            found.len()
-        );
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().unwrap();
+        let since = Instant::now();
+        let mut found = standing(dir.path());
+        while found != old && found != *new && since.elapsed() < Duration::from_millis(500) {
+            std::thread::sleep(Duration::from_millis(5));
+            found = standing(dir.path());
+        }
+        let sizes: Vec<_> = found.iter().map(|(n, bytes)| (n, bytes.len())).collect();
+        assert!(found == old || found == *new, "{name} after round {round}: {sizes:?}");
+        if round % 9 == 0 {
+            export(dir.path(), "b.gpkg");
+            let stray = fs::read_dir(dir.path())
+                .unwrap()
+                .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+            assert_eq!(stray.count(), 0, "round {round}");
+        }
     }
-    export(dir.path(), "a.gpkg");
-    let waits = |name: &str| name.starts_with('.');
-    let stray = fs::read_dir(dir.path())
-        .unwrap()
-        .filter(|e| e.as_ref().is_ok_and(|e| waits(&e.file_name().to_string_lossy())));
-    assert_eq!(stray.count(), 0);
 }
 
 /// A set that a killed writer left half in its places is whole again when it is read.

@@ -201,6 +201,94 @@ fn every_flow_is_called_in_a_small_window() {
     assert!(page.errors.is_empty(), "{:#?}", page.errors);
 }
 
+/// In the view in which it opens no name, number or callout lies beneath what the page shows over its map.
+#[test]
+fn nothing_lies_beneath_the_controls() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    let hidden = "(() => {
+        const lids = [...document.querySelectorAll('.lid:not([hidden])')].map((n) => n.getBoundingClientRect()).filter((r) => r.width);
+        const meets = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+        return [...document.querySelectorAll('.sheet svg text')].filter((n) => lids.some((l) => meets(l, n.getBoundingClientRect()))).map((n) => n.textContent);
+    })()";
+    for (w, h) in [(1280, 720), (1024, 768), (768, 1024), (390, 844)] {
+        page.resize(w, h);
+        for lang in ["en", "fa", "ru"] {
+            for view in ["map", "difference", "settled"] {
+                page.open("about:blank");
+                page.open(&format!("{}#rule=equity-floor&view={view}&lang={lang}", s.link()));
+                page.until(
+                    "document.querySelector('.sheet svg text') && globalThis.littoral?.app.flow",
+                );
+                // Drawn for the window as it is now, with its key.
+                page.until("littoral.app.maps.main.drawn && !littoral.app.maps.main.outgrown()");
+                let found = page.eval(hidden);
+                assert_eq!(found, serde_json::json!([]), "{w} x {h}, {lang}, {view}");
+                let wide = page.eval("['#left', '#right'].filter((id) => document.querySelector(id).scrollWidth > document.querySelector(id).clientWidth)");
+                assert_eq!(wide, serde_json::json!([]), "{w} x {h}, {lang}");
+                // Nor does the sea itself.
+                let wet = page.eval("littoral.app.maps.main.covered().split(';').filter((b) => littoral.app.maps.main.wet(...b.split(',').map(Number)))");
+                assert_eq!(wet, serde_json::json!([]), "{w} x {h}, {lang}, {view}");
+            }
+        }
+    }
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// The first result is drawn once, with its run: nothing that is there from the start makes the page ask again.
+#[test]
+fn the_first_map_is_asked_for_once() {
+    let s = Served::start();
+    for (w, h) in [(1280, 720), (1024, 768)] {
+        let Some(mut page) = painted(&s, w, h) else { return };
+        std::thread::sleep(Duration::from_millis(900));
+        let again = page.eval("performance.getEntriesByType('resource').map((e) => e.name).filter((n) => n.includes('/map?run='))");
+        assert_eq!(again, serde_json::json!([]), "{w} x {h}");
+    }
+}
+
+/// Under a swipe every name stands whole in the half that is seen, also after the bar has moved.
+#[test]
+fn a_swipe_cuts_no_name() {
+    let s = Served::start();
+    let Some(mut page) = Chromium::start(1280, 720) else { return };
+    page.open(&format!("{}#rule=mine&view=swipe", s.link()));
+    page.until(
+        "globalThis.littoral?.app.flow && document.querySelectorAll('.sheet svg').length === 2",
+    );
+    let cut = "(() => {
+        const bar = document.querySelector('#bar-swipe').getBoundingClientRect(), x = (bar.left + bar.right) / 2;
+        const wrong = (chart, out) => [...chart.querySelectorAll('.sheet text')].map((n) => [n.getBoundingClientRect(), n.textContent]).filter(([r, text]) => /[A-Z]{3}/.test(text) && out(r)).map(([, text]) => text);
+        const [left, right] = document.querySelectorAll('.chart');
+        return [...wrong(left, (r) => r.right > x), ...wrong(right, (r) => r.left < x)];
+    })()";
+    let drawn = "littoral.app.maps.charts.every((c) => c.drawn && !c.outgrown())";
+    for _ in 0..6 {
+        page.until(drawn);
+        assert_eq!(page.eval(cut), serde_json::json!([]));
+        let left = "document.querySelector('#bar-swipe').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', bubbles: true }))";
+        page.eval(left);
+    }
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
+/// What rules and events say is in the page's language; a rule of the user's own keeps its words.
+#[test]
+fn rules_and_events_speak_the_language() {
+    let s = Served::start();
+    let Some(mut page) = painted(&s, 1280, 720) else { return };
+    page.click("#langs [data-key=ru]");
+    page.until("document.querySelector('#about').textContent === 'Каждая точка отходит стороне с ближайшим берегом'");
+    page.eval("(() => { const d = document.querySelector('#day'); d.value = '2019-02-10'; d.dispatchEvent(new Event('change')); })()");
+    page.until("document.querySelector('#event-words').textContent === '2019 · Конвенция о правовом статусе Каспийского моря (Актау) · Казахстан · закон 222-VI'");
+    page.click("[data-key=mine]");
+    page.until("document.querySelector('#about').textContent === 'weights'");
+    page.click("#langs [data-key=fa]");
+    page.click("[data-key=equity-floor]");
+    page.until("document.querySelector('#about').textContent.includes('تساوی فاصله')");
+    assert!(page.errors.is_empty(), "{:#?}", page.errors);
+}
+
 /// A reading of the case is chosen on the page, and the link keeps it.
 #[test]
 fn a_switch_of_the_case() {

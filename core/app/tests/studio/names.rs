@@ -148,6 +148,7 @@ fn the_lists_of_others_are_letters_on_the_map() {
             before: None,
             lang: Lang::En,
             window,
+            covered: &[],
             statuses: &[],
         });
         only_drawing(&svg.unwrap());

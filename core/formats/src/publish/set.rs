@@ -3,9 +3,10 @@
 //!
 //! A file system renames one name at a time. So every old file is put aside before the first new one takes its
 //! place: between the two some names are absent, which a reader notices, where a mix would be believed. What is
-//! to be done is recorded before it is begun; whoever next publishes or looks for a file there finishes what a
-//! killed process left. Not promised: that a reader which opened one old file before finds the others of that
-//! time after. Who needs that writes one file: a GeoPackage, or shapefiles in one archive.
+//! to be done is recorded before it is begun, and a [`Hand`] that outlives this process may do it; whoever next
+//! publishes or looks for a file there finishes what a killed process left. Not promised: that a reader which
+//! opened one old file before finds the others of that time after. Who needs that writes one file: a
+//! GeoPackage, or shapefiles in one archive.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -13,12 +14,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{PREFIX, SUFFIX, alive, beginning, folder_of, process_of, sync_folder};
+use super::{SUFFIX, alive, beginning, folder_of, process_of, sync_folder};
 
 /// Ending of the names of records: `.littoral-PID-x.set`.
 const RECORD: &str = ".set";
 /// Largest record that is read, bytes: so long a list nobody writes.
 const LARGEST: u64 = 1 << 20;
+
+/// Carries out a record of renames in a process that outlives this one: starts it, has it call [`carry_out`] with
+/// the record, waits, and says whether it did.
+pub type Hand<'a> = &'a dyn Fn(&Path) -> bool;
 
 /// A file that waits, and the name that it is to take.
 type Names = Vec<(String, String)>;
@@ -28,10 +33,16 @@ struct Set {
     folder: PathBuf,
     record: PathBuf,
     names: Names,
+    /// The record itself, locked: two do not finish it at once.
+    _held: Option<File>,
 }
 
 /// Gives files of one folder their names; each was written and synced there. If it fails all is as it was.
-pub(super) fn place(folder: &Path, staged: Vec<(NamedTempFile, PathBuf)>) -> io::Result<()> {
+pub(super) fn place(
+    folder: &Path,
+    staged: Vec<(NamedTempFile, PathBuf)>,
+    hand: Hand<'_>,
+) -> io::Result<()> {
     let names = if staged.len() > 1 { recordable(&staged) } else { None };
     let Some(names) = names else {
         // One rename needs no record; and of a name that is no Unicode none can be kept.
@@ -44,8 +55,24 @@ pub(super) fn place(folder: &Path, staged: Vec<(NamedTempFile, PathBuf)>) -> io:
     for (file, _) in staged {
         file.keep().map_err(|e| e.error)?;
     }
+    if hand(&set.record) {
+        return Ok(());
+    }
+    // No hand, or it stopped half way: what it left to do is done here, and what hindered it is told.
     set.carry_out().inspect_err(|_| set.give_up())?;
     set.end()
+}
+
+/// What a [`Hand`]'s process does with the record that it was given.
+///
+/// # Errors
+/// It is no record of waiting files, somebody else is at it, or a rename failed: then those before it are undone.
+pub fn carry_out(record: &Path) -> io::Result<()> {
+    let folder = folder_of(record);
+    let invalid = || io::Error::new(io::ErrorKind::InvalidData, "no record of files that wait");
+    let name = record.file_name().and_then(|n| n.to_str()).ok_or_else(invalid)?;
+    process_of(name, RECORD).ok_or_else(invalid)?;
+    Set::claimed(folder, name)?.ok_or_else(invalid)?.mended()
 }
 
 fn recordable(staged: &[(NamedTempFile, PathBuf)]) -> Option<Names> {
@@ -57,12 +84,17 @@ fn recordable(staged: &[(NamedTempFile, PathBuf)]) -> Option<Names> {
 /// Finishes what processes that are no more began in a folder. True if something stays unfinished.
 pub(super) fn finish(folder: &Path) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return false };
-    // All of them first: finishing one gives it another name.
+    // All of them first: finishing one changes the folder.
     let names: Vec<_> = entries.flatten().map(|e| e.file_name()).collect();
     let mut left = false;
     for name in names.iter().map(|n| n.to_string_lossy()) {
         let Some(pid) = process_of(&name, RECORD) else { continue };
-        left |= alive(pid) || Set::taken_over(folder, &name).is_some_and(|s| s.mended().is_err());
+        left |= alive(pid)
+            || match Set::claimed(folder, &name) {
+                Ok(Some(set)) => set.mended().is_err(),
+                Ok(None) => false,
+                Err(error) => error.kind() == io::ErrorKind::WouldBlock,
+            };
     }
     left
 }
@@ -77,25 +109,26 @@ impl Set {
         let record = file.path().with_extension(&RECORD[1..]);
         file.persist(&record).map_err(|e| e.error)?;
         sync_folder(folder)?;
-        Ok(Self { folder: folder.to_owned(), record, names })
+        Ok(Self { folder: folder.to_owned(), record, names, _held: None })
     }
 
-    /// The record of a dead process under a name of this one, so that two do not finish it at once.
-    fn taken_over(folder: &Path, name: &str) -> Option<Self> {
+    /// The record of another process, held against a third. Nothing if it is none of ours.
+    fn claimed(folder: &Path, name: &str) -> io::Result<Option<Self>> {
+        let record = folder.join(name);
+        let mut file = File::options().read(true).write(true).open(&record)?;
+        // Where files cannot be held there is only the process id in their names.
+        if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         let mut text = Vec::new();
-        let found = File::open(folder.join(name)).ok()?;
-        found.take(LARGEST).read_to_end(&mut text).ok()?;
-        let names: Names = serde_json::from_slice(&text).ok()?;
+        (&mut file).take(LARGEST).read_to_end(&mut text)?;
+        let Ok(names) = serde_json::from_slice::<Names>(&text) else { return Ok(None) };
         // Somebody else's record may say anything: only what waits here takes a place here.
         let plain = |n: &str| Path::new(n).file_name().is_some_and(|f| f == n);
         let ours = |part: &str| plain(part) && process_of(part, SUFFIX).is_some();
-        if !names.iter().all(|(part, n)| ours(part) && plain(n) && !n.starts_with('.')) {
-            return None;
-        }
-        let (_, own) = name.strip_prefix(PREFIX)?.split_once('-')?;
-        let record = folder.join(format!("{}{own}", beginning()));
-        fs::rename(folder.join(name), &record).ok()?;
-        Some(Self { folder: folder.to_owned(), record, names })
+        let good = names.iter().all(|(part, n)| ours(part) && plain(n) && !n.starts_with('.'));
+        let folder = folder.to_owned();
+        Ok(good.then_some(Self { folder, record, names, _held: Some(file) }))
     }
 
     fn mended(&self) -> io::Result<()> {
@@ -186,7 +219,7 @@ mod tests {
         let record = at(&format!("{DEAD}r{RECORD}"));
         fs::write(&record, serde_json::to_vec(&names).unwrap()).unwrap();
         let folder = dir.path().to_owned();
-        (dir, Set { folder, record, names })
+        (dir, Set { folder, record, names, _held: None })
     }
 
     fn visible(folder: &Path) -> Vec<String> {
@@ -235,6 +268,60 @@ mod tests {
         assert_eq!(visible(dir.path()), ["old a.dbf", "old a.shp", "old a.shx"]);
         fs::remove_dir_all(blocked).unwrap();
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 3);
+    }
+
+    /// A hand that does all is believed; what one leaves undone, however far it came, the caller does.
+    #[test]
+    fn a_hand_may_do_all_or_stop_anywhere() {
+        let stage = |dir: &Path, name: &str| {
+            let mut file = tempfile::Builder::new()
+                .prefix(&beginning())
+                .suffix(SUFFIX)
+                .tempfile_in(dir)
+                .unwrap();
+            file.write_all(format!("new {name}").as_bytes()).unwrap();
+            (file, dir.join(name))
+        };
+        for stop in 0..=8 {
+            let dir = tempfile::tempdir().unwrap();
+            for name in ["a.dbf", "a.shp", "a.shx"] {
+                fs::write(dir.path().join(name), format!("old {name}")).unwrap();
+            }
+            let staged = ["a.shp", "a.shx", "a.dbf", "a.cpg"].map(|name| stage(dir.path(), name));
+            let hand = |record: &Path| {
+                if stop == 8 {
+                    return carry_out(record).is_ok();
+                }
+                let name = record.file_name().unwrap().to_str().unwrap();
+                let set = Set::claimed(dir.path(), name).unwrap().unwrap();
+                for (from, to) in &set.moves()[..stop] {
+                    fs::rename(from, to).unwrap();
+                }
+                false
+            };
+            place(dir.path(), staged.into(), &hand).unwrap();
+            assert_eq!(visible(dir.path()), NEW, "{stop}");
+            assert_eq!(
+                fs::read_dir(dir.path()).unwrap().count(),
+                4,
+                "{stop}: nothing is left over"
+            );
+        }
+    }
+
+    /// While one is at it nobody else is, nor takes what waits for waste.
+    #[test]
+    fn a_record_that_is_held_is_let_be() {
+        let (dir, set) = begun();
+        let name = set.record.file_name().unwrap().to_str().unwrap();
+        let held = Set::claimed(dir.path(), name).unwrap().unwrap();
+        assert!(carry_out(&set.record).is_err());
+        super::super::publish(&dir.path().join(".other"), b"x").unwrap();
+        assert_eq!(visible(dir.path()), ["old a.dbf", "old a.shp", "old a.shx"]);
+        held.mended().unwrap();
+        drop(held);
+        assert_eq!(visible(dir.path()), NEW);
+        assert!(carry_out(&set.record).is_err() && carry_out(Path::new("a.txt")).is_err());
     }
 
     #[test]

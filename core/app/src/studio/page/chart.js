@@ -8,7 +8,7 @@ const PX_PER_MM = 4.6;
 export class Chart {
   /// `view` is shared by all panes: { east, north, mpp }. `tell` hears of hover, click and moves.
   constructor(parent, view, tell) {
-    Object.assign(this, { view, tell, drawn: null, marks: [] });
+    Object.assign(this, { view, tell, drawn: null, marks: [], hidden: null });
     this.sheet = el("div", { class: "sheet" });
     this.over = shape("svg", { class: "over", "aria-hidden": "true" });
     this.title = el("div", { class: "title", hidden: true });
@@ -19,8 +19,24 @@ export class Chart {
   }
   get size() { return { width: Math.max(this.node.clientWidth, 16), height: Math.max(this.node.clientHeight, 16) }; }
   /// The window to ask the server for.
-  window() { const { east, north, mpp } = this.view; return { east, north, mpp, ...this.size }; }
+  window() { const { east, north, mpp } = this.view; return { east, north, mpp, ...this.size, covered: this.covered() }; }
+  /// What the page shows over this pane, so that no label is drawn beneath it: left,top,width,height;...
+  covered() {
+    const pane = this.node.getBoundingClientRect();
+    const boxes = [...document.querySelectorAll(".lid, .title:not([hidden]) span")].map((n) => n.getBoundingClientRect());
+    const over = boxes.filter((b) => b.width && b.right > pane.left && b.left < pane.right && b.bottom > pane.top && b.top < pane.bottom);
+    // Of a pane under a swipe one part is hidden by the other pane, and names stay in what is seen.
+    if (this.hidden) over.push({ left: pane.left + this.hidden[0] * pane.width, top: pane.top, width: (this.hidden[1] - this.hidden[0]) * pane.width, height: pane.height });
+    return over.map((b) => [b.left - pane.left, b.top - pane.top, b.width, b.height].map(Math.round).join(",")).join(";");
+  }
 
+  /// Has what lies over this pane outgrown what the drawing was made for? Labels keep eight pixels away from each box.
+  outgrown() {
+    const boxes = (text) => text.split(";").filter(Boolean).map((b) => b.split(",").map(Number));
+    const before = boxes(this.drawn?.covered ?? "");
+    const within = ([x, y, w, h], [u, v, a, b]) => x >= u - 8 && y >= v - 8 && x + w <= u + a + 8 && y + h <= v + b + 8;
+    return boxes(this.covered()).some((now) => !before.some((box) => within(now, box)));
+  }
   /// Puts a drawing in place that was made for `window`.
   show(text, window) {
     const node = parseSvg(text);

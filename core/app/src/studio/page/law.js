@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { $, el, fill, ltr } from "./dom.js";
-import { dayWords, digits, t } from "./words.js";
+import { dayWords, digits, said, t } from "./words.js";
 import { holderName } from "./shares.js";
 
 const DAY = 86400000;
@@ -27,7 +27,7 @@ export function showDate(app, change) {
     slider.style.setProperty("--fill", `${(100 * (n - from)) / (to - from)}%`);
     slider.setAttribute("aria-valuetext", dayWords(text));
     const now = app.events.filter((e) => e.date <= text).at(-1);
-    $("event-words").textContent = now ? `${digits(now.date.slice(0, 4))} · ${now.text}` : "";
+    $("event-words").textContent = now ? eventWords(app, now) : "";
   };
   show(at);
   slider.oninput = () => { show(slider.valueAsNumber); change(day(slider.valueAsNumber), true); };
@@ -43,6 +43,11 @@ export function showDate(app, change) {
   fill($("years"), [0, 1, 2, 3].map((k) => el("span", {}, digits(year(k)))));
   $("earlier").onclick = () => step(app, -1, change);
   $("later").onclick = () => step(app, 1, change);
+}
+/// When, which instrument, which party, what.
+function eventWords(app, { date, title, party, text }) {
+  const what = [title && said(title), party && holderName(app, party), said(text)].filter(Boolean).join(" · ");
+  return `${digits(date.slice(0, 4))} · ${what}`;
 }
 /// To the previous or next event.
 export function step(app, way, change) {

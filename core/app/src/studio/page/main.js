@@ -12,7 +12,7 @@ import { markRow, showPoints } from "./points.js";
 import { showParams, showRules, showWrong } from "./rules.js";
 import { showFlow, showNotes, showShares } from "./shares.js";
 import { showSwitches } from "./switches.js";
-import { digits, isRtl, named, number, paramName, percent, setLanguage, t } from "./words.js";
+import { digits, isRtl, loadSaid, named, number, paramName, percent, setLanguage, t } from "./words.js";
 
 const LAYERS = ["seabed", "water", "fishery", "surface"];
 const MODES = ["map", "side", "swipe", "difference", "regime", "settled"];
@@ -40,8 +40,10 @@ const stored = (key) => { try { return localStorage.getItem(key); } catch { retu
 const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* a private window */ } };
 
 function label(key, params) {
-  const set = Object.entries(params).map(([k, v]) => `${paramName({ name: k })} ${typeof v === "object" ? Object.entries(v).map(([p, x]) => `${p} ${+x.toFixed(3)}`).join(" ") : typeof v === "number" ? +v.toFixed(3) : v}`);
-  return [named(app.rules.find((r) => r.key === key)?.name, key), ...set].join(" · ");
+  const value = (v) => (typeof v === "number" ? digits(+v.toFixed(3)) : v);
+  const set = Object.entries(params).map(([k, v]) => `${paramName({ name: k })} ${typeof v === "object" ? Object.entries(v).map(([p, x]) => `${p} ${value(x)}`).join(" ") : value(v)}`);
+  // Each part runs in its own direction and keeps its place in the line.
+  return [named(app.rules.find((r) => r.key === key)?.name, key), ...set].map((part) => `\u2068${part}\u2069`).join(" · ");
 }
 
 // ---- the address -------------------------------------------------------------------------------------------
@@ -88,6 +90,7 @@ function loadView() {
 export function setLang(code) {
   app.lang = ["en", "fa", "ru"].includes(code) ? code : "en";
   setLanguage(app.lang);
+  loadSaid(app.lang).then((fresh) => fresh && app.lang === code && showAll());
   store("lang", app.lang);
   document.documentElement.lang = app.lang;
   document.documentElement.dir = isRtl() ? "rtl" : "ltr";
@@ -151,7 +154,7 @@ function say(key, ...values) {
 function showPainted() { $("painted").textContent = app.took ? t("painted", number(app.took)) : ""; }
 function showMade() {
   if (!app.result) return;
-  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.resultName()} · ${app.result.rule_hash.slice(0, 8)}`;
+  $("made").textContent = `${app.result.method === "certified" ? "" : `${app.result.method} · `}${app.resultName()} · \u2068${app.result.rule_hash.slice(0, 8)}\u2069`;
 }
 function showAll() {
   showRules(app, chooseRule);
@@ -309,7 +312,7 @@ function showWork(rule, since, control) {
   const box = $("working");
   const text = () => {
     const seconds = (performance.now() - since) / 1000;
-    $("working-text").textContent = t("computing", named(app.rule()?.name, rule), number(seconds, 1)) + (what ? ` · ${what}` : "");
+    $("working-text").textContent = t("computing", named(app.rule()?.name, rule), number(seconds, 1)) + (what ? ` · ${t(what)}` : "");
     $("bar").hidden = seconds < 2;
     box.hidden = false;
   };
@@ -454,7 +457,9 @@ async function heard(news) {
   if (other.includes(app.at.base)) app.base = null;
   if (other.length || gone) {
     const state = await api.state();
-    app.rules = state.rules;
+    // A rule that cannot be read goes on by the name that it had.
+    const names = new Map(app.rules.map((r) => [r.key, r.name]));
+    app.rules = state.rules.map((r) => (r.name ? r : { ...r, name: names.get(r.key) }));
     const form = document.activeElement?.closest?.("#params");
     if (own && !form) showParams(app, changeParam);
   }
@@ -492,6 +497,9 @@ async function start() {
     viewed: saveView, failed: (text) => showTrouble("", { text }),
     gone: (base) => { if (base) computeBase().then(() => maps.redraw()); else compute(); },
   });
+  // The sea opens clear of the views: they have to be there.
+  setLanguage(app.lang);
+  showTabs();
   maps.setMode(app.at.mode);
   maps.whole();
   if (app.wanted) [app.at.east, app.at.north, app.at.mpp] = app.wanted;

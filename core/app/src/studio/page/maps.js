@@ -14,11 +14,18 @@ export class Maps {
     Object.assign(this, { app, tell, charts: [], mode: "", split: 0.5 });
     this.callbacks = { moved: () => this.moved(), hovered: tell.hovered, clicked: tell.clicked, left: tell.left };
     // A window that showed the whole sea goes on showing it when its size changes.
+    const size = () => `${$("stage").clientWidth} ${$("stage").clientHeight}`;
+    let known = size();
     new ResizeObserver(() => {
-      if (!this.charts.length) return;
+      // It also tells the size that the first map is asked for: that is no news.
+      if (!this.charts.length || size() === known) return;
+      known = size();
       if (this.isWhole()) this.whole();
       this.moved();
     }).observe($("stage"));
+    // What lies over the map has another size in another language, with another key, or when its font arrives.
+    const lids = new ResizeObserver(() => { if (this.charts.some((c) => c.drawn && c.outgrown())) this.moved(); });
+    for (const lid of document.querySelectorAll(".lid")) lids.observe(lid);
   }
   get main() { return this.charts[this.charts.length - 1]; }
 
@@ -61,6 +68,9 @@ export class Maps {
       this.split = x;
       bar.style.left = `${100 * x}%`;
       this.main.node.style.clipPath = `inset(0 0 0 ${100 * x}%)`;
+      this.charts[0].hidden = [x, 1];
+      this.main.hidden = [0, x];
+      if (this.main.drawn) this.moved();
     };
     bar.addEventListener("pointerdown", (e) => bar.setPointerCapture(e.pointerId));
     bar.addEventListener("pointermove", (e) => {
@@ -98,7 +108,7 @@ export class Maps {
     this.main.show(svg, window);
     this.titles();
     const now = this.main.window();
-    const same = ["east", "north", "mpp", "width", "height"].every((k) => now[k] === window[k]);
+    const same = ["east", "north", "mpp", "width", "height"].every((k) => now[k] === window[k]) && !this.main.outgrown();
     if (!same) this.moved();
     else if (this.charts.length > 1) this.redraw(this.charts[0]);
     return Promise.resolve();
@@ -114,7 +124,10 @@ export class Maps {
       const [path, values] = this.source(chart);
       try {
         const text = await api.svg(path, { ...values, ...window, lang: this.app.lang }, signal);
-        if (!signal.aborted) chart.show(text, window);
+        if (signal.aborted) return;
+        chart.show(text, window);
+        // A key that came meanwhile covers what was drawn without it.
+        if (chart.outgrown()) this.moved();
       } catch (e) {
         if (e.status === 410) this.tell.gone(chart !== this.main);
         else if (e.name !== "AbortError" && e.status) this.tell.failed(e.message);
@@ -151,9 +164,10 @@ export class Maps {
   whole() {
     const [w, s, e, n] = this.app.case.bounds, { width, height } = this.main.size;
     const pad = Math.min(56, height * 0.08), low = $("low");
-    // The key of the law is large: the sea stands above it.
-    const under = $("key").hidden ? pad : Math.min(Math.max(pad, low.offsetHeight + 26), height * 0.3);
-    const over = Math.min(Math.max(pad, $("modes").offsetHeight + 18), height * 0.2);
+    // The key of the law is large: the sea stands above it, and above the buttons where they lie in a row.
+    const row = getComputedStyle($("zoom")).flexDirection === "row" ? $("zoom").offsetHeight + 26 : 0;
+    const under = Math.min(Math.max(pad, row, $("key").hidden ? 0 : low.offsetHeight + 26), height * 0.3);
+    const over = Math.min(Math.max(pad, $("modes").offsetHeight + 18), height * 0.3);
     const mpp = Math.max((e - w) / Math.max(width - 2 * pad, 60), (n - s) / Math.max(height - over - under, 60));
     const middle = [(w + e) / 2, (s + n) / 2 - (mpp * (under - over)) / 2];
     Object.assign(this.app.at, { east: middle[0], north: middle[1], mpp, whole: mpp, middle });

@@ -1,18 +1,18 @@
 // The list of rules and the form of the chosen one's parameters.
 
 import { $, el, fill } from "./dom.js";
-import { digits, named, number, paramName, parse, percent, percentSign, t } from "./words.js";
+import { digits, named, number, paramName, parse, percent, percentSign, said, t } from "./words.js";
 
 /// The list; `results` has the last run of each rule by key, `broken` what is wrong with some.
 export function showRules(app, pick) {
   const wanted = $("filter").value.trim().toLowerCase();
-  const matches = (r) => !wanted || `${r.key} ${Object.values(r.name ?? {}).join(" ")} ${r.about ?? ""}`.toLowerCase().includes(wanted);
+  const matches = (r) => !wanted || `${r.key} ${Object.values(r.name ?? {}).join(" ")} ${r.about ?? ""} ${said(r.about)}`.toLowerCase().includes(wanted);
   const row = (r) => {
     const trouble = app.broken[r.key], ms = app.times[r.key], chosen = r.key === app.at.rule;
     const note = trouble ? (trouble.line ? t("line", digits(trouble.line)) : "!") : ms === undefined ? "" : `${number(ms)} ${t("ms")}`;
     return el("button", {
       class: `rule ${trouble ? "bad" : ms === undefined ? "idle" : ""}`, role: "radio", "aria-checked": String(chosen), tabindex: chosen ? 0 : -1,
-      "data-key": r.key, title: r.about, onclick: () => pick(r.key),
+      "data-key": r.key, title: said(r.about), onclick: () => pick(r.key),
     }, el("i"), el("span", {}, r.trouble && !r.name ? r.key : named(r.name, r.key)), el("small", {}, note));
   };
   const list = $("rules"), had = list.contains(document.activeElement), top = list.scrollTop;
@@ -20,7 +20,8 @@ export function showRules(app, pick) {
   list.scrollTop = top;
   const chosen = list.querySelector("[aria-checked=true]");
   if (had) chosen?.focus();
-  const shown = `${app.lang} ${app.at.rule}`;
+  // A row grows when its time comes to stand in it.
+  const shown = `${app.lang} ${app.at.rule} ${app.at.rule in app.times}`;
   if (list.dataset.chosen !== shown) chosen?.scrollIntoView({ block: "nearest" });
   list.dataset.chosen = shown;
   list.onkeydown = (e) => {
@@ -78,7 +79,7 @@ function numberField(id, name, param, given, set) {
 }
 
 function choiceField(id, name, param, value, set) {
-  const options = param.options.map((o) => el("option", { value: o, selected: o === value }, o));
+  const options = param.options.map((o) => el("option", { value: o, selected: o === value }, said(o)));
   if (!param.options.includes(value)) options.unshift(el("option", { value: "", selected: true, disabled: true }, String(value)));
   const select = el("select", { id, onchange: (e) => set(e.target.value, false) }, ...options);
   return el("div", { class: "param row" }, el("label", { for: id }, name), select);
@@ -107,8 +108,7 @@ function partyFields(app, id, name, param, value, set) {
 /// The whole form; `change(name, value, still)` hears of every change.
 export function showParams(app, change) {
   const rule = app.rule();
-  const about = rule?.about ?? "";
-  fill($("about"), about);
+  fill($("about"), said(rule?.about));
   const form = $("params");
   form.onsubmit = (e) => e.preventDefault();
   const field = (param) => {
@@ -123,13 +123,13 @@ export function showParams(app, change) {
     }[param.type] ?? (() => numberField(id, name, param, value, set));
     const made = node();
     made.dataset.param = param.name;
-    if (param.about) made.title = param.about;
+    if (param.about) made.title = said(param.about);
     return made;
   };
   const params = rule?.params ?? [];
   const reset = params.length ? el("button", { class: "small reset", type: "button", onclick: () => change(null) }, t("reset")) : null;
   fill(form, params.map(field), reset);
-  $("params-box").hidden = !rule;
+  $("params-box").hidden = !rule?.params?.length && !rule?.about;
   showWrong(app);
 }
 

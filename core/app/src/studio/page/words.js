@@ -11,6 +11,7 @@ const WORDS = {
   map: ["Map", "نقشه", "Карта"], side: ["Side by side", "کنار هم", "Рядом"], swipe: ["Swipe", "پرده", "Шторка"], difference: ["Difference", "تفاوت", "Различия"], regime: ["Legal regime", "رژیم حقوقی", "Правовой режим"], settled: ["Settled pairs", "جفت‌های تعیین‌شده", "Урегулированные пары"],
   zoom: ["Zoom", "بزرگ‌نمایی", "Масштаб"], zoomIn: ["zoom in", "بزرگ‌نمایی", "приблизить"], zoomOut: ["zoom out", "کوچک‌نمایی", "отдалить"], whole: ["whole sea", "تمام دریا", "всё море"],
   stop: ["Stop", "ایست", "Стоп"], computing: ["computing {0}, {1} s", "در حال محاسبه: {0}، {1} ثانیه", "идёт расчёт: {0}, {1} с"], stopped: ["stopped", "متوقف شد", "остановлено"],
+  "reading the case": ["reading the case", "خواندن پرونده", "чтение случая"], "reading the rule": ["reading the rule", "خواندن قاعده", "чтение правила"], "applying the rule": ["applying the rule", "اعمال قاعده", "применение правила"],
   empty: ["Choose a rule or save one in scripts/rules", "قاعده‌ای برگزینید یا در scripts/rules ذخیره کنید", "Выберите правило или сохраните своё в scripts/rules"],
   shares: ["Shares", "سهم‌ها", "Доли"], km2: ["km²", "کیلومتر مربع", "км²"], km: ["km", "کیلومتر", "км"], ms: ["ms", "م‌ث", "мс"], nm: ["M", "مایل", "M"], party: ["Party", "طرف", "Сторона"], share: ["Share", "سهم", "Доля"], change: ["Change", "تغییر", "Изменение"],
   asks: ["asks for", "خواستهٔ طرف", "запрос стороны"], before: ["before this change", "پیش از این تغییر", "до изменения"], against: ["against {0}", "در برابر {0}", "против «{0}»"], common: ["Common space", "پهنهٔ مشترک", "Общее пространство"], joint: ["Joint zone {0}", "منطقهٔ مشترک {0}", "Совместная зона {0}"],
@@ -32,6 +33,7 @@ const WORDS = {
 // What parameters of the rules that ship are called on the form.
 const PARAMS = {
   floor: ["Floor", "کمینهٔ سهم", "Минимум"], islands: ["Effect of islands", "اثر جزایر", "Эффект островов"], kernel: ["Kernel", "هسته", "Ядро"], belt: ["Protected belt", "کمربند محفوظ", "Охраняемый пояс"], weights: ["Weight", "وزن", "Вес"], waters: ["Territorial waters", "آب‌های سرزمینی", "Территориальные воды"], fishery: ["Fishery zone", "منطقهٔ ماهیگیری", "Рыболовная зона"], effect: ["Effect", "اثر", "Эффект"], claims: ["Claim", "ادعا", "Притязание"], radius: ["Radius", "شعاع", "Радиус"], scale: ["Scale", "مقیاس", "Масштаб"], first: ["First party", "طرف نخست", "Первая сторона"], second: ["Second party", "طرف دوم", "Вторая сторона"], holder: ["Holder", "دارنده", "Держатель"], fraction: ["Fraction", "کسر", "Доля пути"], limit: ["Limit", "حد", "Предел"],
+  along: ["Along", "راستا", "Вдоль"], band: ["Band", "بازهٔ یکسانی", "Полоса"], beyond_first: ["Beyond first", "همسایهٔ آن سوی نخست", "За первой"], beyond_second: ["Beyond second", "همسایهٔ آن سوی دوم", "За второй"], date: ["Date", "تاریخ", "Дата"], deposits: ["Deposits", "میدان‌ها", "Месторождения"], disagreement: ["Disagreement", "نبود توافق", "Без соглашения"], east: ["East", "شرق", "Восток"], from: ["From", "از", "От"], lat: ["Latitude", "عرض جغرافیایی", "Широта"], lon: ["Longitude", "طول جغرافیایی", "Долгота"], of: ["Islands of", "جزایر", "Острова стороны"], points: ["Points", "نقاط", "Точки"], rationing: ["Rationing", "سهمیه‌بندی", "Урезание"], seabed: ["Seabed", "بستر", "Дно"], shift: ["Shift", "جابه‌جایی", "Сдвиг"], slack: ["Slack", "رواداری", "Допуск"], solution: ["Solution", "راه‌حل", "Решение"], step: ["Step", "گام", "Шаг"], support: ["Support", "شمار موافقان", "Поддержка"], theory: ["Theory", "نظریه", "Теория"], to: ["To", "تا", "До"], water: ["Water", "آب", "Вода"], weight: ["Weight", "وزن", "Вес"], west: ["West", "غرب", "Запад"],
 };
 
 let lang = "en";
@@ -52,6 +54,16 @@ export function paramName(param) {
   const entry = own(PARAMS, param.name);
   return entry ? entry[at[lang]] : param.name.charAt(0).toUpperCase() + param.name.slice(1).replaceAll("_", " ");
 }
+// Sentences of the rules and cases that ship, in other languages, by their English text: so whoever writes a rule of
+// the same name, or changes a sentence, sees the own text and never a translation of another.
+const SAID = Object.create(null);
+/// Fetches them once for a language; true if they have just come.
+export async function loadSaid(code) {
+  if (!["fa", "ru"].includes(code) || SAID[code]) return false;
+  try { SAID[code] = await (await fetch(`said-${code}.json`)).json(); } catch { return false; }
+  return true;
+}
+export const said = (text) => own(SAID[lang] ?? {}, text ?? "") ?? text ?? "";
 /// A name by language, as the case or a rule gives it.
 export const named = (names, fallback = "") => names?.[lang] || names?.en || Object.values(names ?? {})[0] || fallback;
 

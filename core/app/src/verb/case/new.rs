@@ -9,8 +9,8 @@ use littoral_model::Severity;
 use super::super::convert;
 use crate::cli::Global;
 use crate::failure::{Complaint, Failure, Outcome, count};
-use crate::print;
 use crate::style::Style;
+use crate::{output, print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -105,7 +105,7 @@ pub(super) fn run(args: &NewArgs, global: &Global) -> Outcome {
     }
     let files: Vec<(PathBuf, &[u8])> =
         made.bundle.files.iter().map(|(n, b)| (args.dir.join(n), b.as_slice())).collect();
-    littoral_formats::publish_all(&files).map_err(|e| Failure::file("write", &args.dir, &e))?;
+    output::publish_set(&files, &args.dir)?;
     let style = Style::stderr();
     let worth = made.findings.iter().filter(|f| !(global.quiet && f.severity == Severity::Note));
     worth.for_each(|f| print::aside(&Complaint::of_finding(f).render(style)));

@@ -162,6 +162,7 @@ impl Shown<'_> {
                 case,
                 lang: global.lang.lettering(),
                 window: Window::default(),
+                covered: &[],
                 holder: &place,
                 counts: self.settled.then_some(n * n.saturating_sub(1) / 2),
             },
