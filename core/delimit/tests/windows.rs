@@ -275,3 +275,32 @@ fn a_line_that_turns_back_from_its_ray() {
     let options = about((54.5, -132.0), 277_800.0);
     judged(&bases, &solved(&bases, &options), 1.0);
 }
+
+/// West of the terminus of Cambodia and Viet Nam the line follows the rim of its wedge: no place of it is a turning point.
+#[test]
+fn no_turning_points_along_a_rim() {
+    let terminus = (10.419079, 104.449644);
+    let north = [
+        terminus,
+        (10.425833, 104.449644),
+        (10.446096, 104.431644),
+        (10.45285, 104.420844),
+        (10.446096, 104.406444),
+        (10.481556, 104.374044),
+        (10.48831, 104.363244),
+        (10.48831, 104.330843),
+        (10.481556, 104.316443),
+        (10.478179, 104.305643),
+        (10.481556, 104.298443),
+        (10.496753, 104.291243),
+        (10.540656, 104.287643),
+    ];
+    let south =
+        [(10.373487, 104.503645), (10.380242, 104.453245), (10.407259, 104.456845), terminus];
+    let coasts = vec![line(0, ShoreKind::Coast, &north), line(1, ShoreKind::Coast, &south)];
+    let bases = survey(2, coasts);
+    let found = solved(&bases, &about((7.0, 102.0), 555_600.0));
+    judged(&bases, &found, 1.0);
+    let points = found.lines.iter().flat_map(|l| &l.points);
+    assert!(points.filter(|p| p.kind == PointKind::Turning).count() < 20);
+}

@@ -12,6 +12,9 @@ use crate::eval::Signature;
 /// Two points this close to the end of a wedge's ray are at it, metres.
 const CORNER_M: f64 = 5e-3;
 
+/// On the rim of a wedge its terminus is as far as what meets it there to this, metres.
+const RIM_M: f64 = 1e-5;
+
 /// Pieces in which the ray through a wedge is integrated, metres.
 const RAY_PIECE_M: f64 = 2000.0;
 
@@ -159,6 +162,30 @@ impl Tracer<'_, '_> {
             self.along_ray(id, &tip, inside);
             Ok(())
         }
+    }
+
+    /// A place on the ray of a terminus over which a stretch leads that has `m` on the rim of its wedge: one of its ends, on
+    /// the other side of the terminus, names what ends there. All along the rim that is as far as what meets it, so no
+    /// place of the rim is a turning point between the two.
+    pub(super) fn over_ray(&mut self, p: &Sample, q: &Sample, m: &SurfacePoint) -> Option<Sample> {
+        // Seen from that end its own nearest points are other ones.
+        let beyond = |s: &&Sample| self.tip_of(&s.at, &s.signature).is_none();
+        let id = [p, q].into_iter().filter(beyond).find_map(|s| self.tip_of(m, &s.signature))?;
+        let t = &self.eval.basis.termini[id as usize];
+        if !t.joins(self.eval.party(self.a)?, self.eval.party(self.b)?) {
+            return None;
+        }
+        self.eval.difference(m, self.a, self.b);
+        let far = self.eval.earth().distance(&t.point, m);
+        let level = |k| self.eval.nearest_of(k).is_some_and(|n| (n.0 - far).abs() < RIM_M);
+        if far < TIPS_M[2] || !level(self.a) || !level(self.b) {
+            return None;
+        }
+        let ray = (id, t.ray_deg());
+        let start = TIPS_M.into_iter().find(|far_m| self.tied_at(ray, *far_m))?;
+        let (end, _) = self.corner(id, &self.ray(ray, start));
+        let middle = self.sample(&self.ray(ray, (end.at.p - t.point.p).norm() / 2.0));
+        (middle.tie == Some(id)).then_some(middle)
     }
 
     /// The terminus itself as a point of a line.
