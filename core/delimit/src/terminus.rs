@@ -8,6 +8,9 @@
 //! wedge, all of the wedge is on one side of it and the line is the wedge's rim; so it is where the two first
 //! edges are all but in line (a degree of sea more than a half turn is a wedge 17 m wide at 1 km, a microdegree
 //! one of 17 um, lost in rounding).
+//!
+//! In a window of a sea, coasts that meet in a bay have such a cone behind the terminus, on the land: it is split by the
+//! geodesic opposite the middle of the sea, and nothing is reported of it.
 
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3};
@@ -54,7 +57,7 @@ impl Terminus {
         self.middle_deg
     }
 
-    /// Azimuth of the ray that is the line as long as the terminus is the nearest point of both parties.
+    /// Azimuth of the ray that is the line in the sea as long as the terminus is the nearest point of both parties.
     pub(crate) fn ray_deg(&self) -> f64 {
         self.ray_deg
     }
@@ -113,14 +116,35 @@ impl Terminus {
         self.lateral(earth, p, party) < 0.0
     }
 
-    /// Distance from the ray that parts the wedge, metres: negative on the side of `party`.
+    /// Distance from the nearer of the rays that part what is nearest to the terminus, metres: negative on the side of
+    /// `party`.
     #[must_use]
     pub fn lateral(&self, earth: &Earth, p: &SurfacePoint, party: usize) -> f64 {
         let inverse = earth.inverse(self.at, earth.lat_lon(p));
-        // Past a right angle the tip of the ray is nearest to a place.
-        let past = self.past_ray(inverse.azimuth1_deg).clamp(-90.0, 90.0);
-        let to_right = inverse.distance_m * libm::sin(past.to_radians());
+        let (off, _) = self.off_rays(inverse.azimuth1_deg);
+        let to_right = inverse.distance_m * libm::sin(off.to_radians());
         if party == self.right { -to_right } else { to_right }
+    }
+
+    /// Angle of an azimuth from the nearer of the two rays, degrees, no more than a right angle (past that the tip of a
+    /// ray is nearest), positive to the right of the ray in the sea; and is the other one, behind the terminus, nearer?
+    /// In a window of a sea there are places behind: on the land of a cape in a bay, and of vertices alone all about.
+    fn off_rays(&self, azimuth_deg: f64) -> (f64, bool) {
+        let past = self.past_ray(azimuth_deg);
+        let from_back = 180.0 - wrap(azimuth_deg - self.middle_deg).abs();
+        let (off, behind) =
+            if from_back < past.abs() { (from_back, true) } else { (past.abs(), false) };
+        (off.min(90.0).copysign(past), behind)
+    }
+
+    /// Azimuths of the rays: that in the sea, and the one behind the terminus.
+    pub(crate) fn rays_deg(&self) -> [f64; 2] {
+        [self.ray_deg, wrap(self.middle_deg + 180.0)]
+    }
+
+    /// Is the ray behind the terminus nearer to a place than the one in the sea?
+    pub(crate) fn is_behind(&self, earth: &Earth, p: &SurfacePoint) -> bool {
+        self.off_rays(earth.inverse(self.at, earth.lat_lon(p)).azimuth1_deg).1
     }
 }
 

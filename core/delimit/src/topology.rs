@@ -303,8 +303,10 @@ fn on_ray(eval: &mut Evaluator<'_>, near: &Near, [a, b, c]: [Label; 3]) -> Optio
     let (earth, basis) = (eval.earth(), eval.basis);
     let (pa, pb) = (eval.party(a)?, eval.party(b)?);
     let reach = 2.0 * size + 1e-3;
-    basis.termini.iter().filter(|t| t.joins(pa, pb)).find_map(|t| {
-        let ray = |m: f64| earth.point(earth.direct(t.at, t.ray_deg(), m));
+    let rays =
+        basis.termini.iter().filter(|t| t.joins(pa, pb)).flat_map(|t| t.rays_deg().map(|r| (t, r)));
+    rays.into_iter().find_map(|(t, azimuth_deg)| {
+        let ray = |m: f64| earth.point(earth.direct(t.at, azimuth_deg, m));
         let middle = (t.point.p - start.p).norm();
         if (ray(middle).p - start.p).norm() > reach {
             return None;

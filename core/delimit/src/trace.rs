@@ -218,7 +218,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
         let tie = tie.filter(|id| {
             let from_terminus = (self.eval.basis.termini[*id as usize].point.p - p.p).norm();
             // At the terminus itself everything ties; a wedge is one that goes on from there.
-            from_terminus > TIPS_M[0] || TIPS_M.iter().any(|m| self.tied_at(*id, *m))
+            let ahead = self.eval.basis.termini[*id as usize].ray_deg();
+            from_terminus > TIPS_M[0] || TIPS_M.iter().any(|m| self.tied_at((*id, ahead), *m))
         });
         Sample { at: *p, signature, tie, score, gradient }
     }
@@ -323,7 +324,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         }
         match (p.tie, q.tie) {
             (Some(id), Some(other)) if id == other => {
-                self.along_ray(id, p, q);
+                self.along_rays(id, p, q);
                 return Ok(());
             }
             (Some(id), next) => {

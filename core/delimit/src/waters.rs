@@ -18,6 +18,7 @@ use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
 use crate::{nudge, overlay, solve};
 
+mod cell;
 mod doubts;
 mod drawn;
 mod midline;

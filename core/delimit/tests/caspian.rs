@@ -38,6 +38,25 @@ fn shares_of_equidistance() {
     assert!((sum / with.sea_km2 - 1.0).abs() < 1e-9);
 }
 
+/// A party's cell given to nobody has all of its waters, its parts of the tie wedges among them, and nothing else.
+#[test]
+fn a_cell_given_away_takes_its_part_of_the_wedges() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let plain = waters.equidistance(DistanceOptions::default()).unwrap();
+    let options = SolveOptions::default();
+    let before = waters.solve(&plain, &NoFunctions, &options).unwrap();
+    for party in ["AZE", "IRN", "KAZ", "RUS", "TKM"] {
+        let cell = waters.cell(&plain, &[Holder::new(party)]);
+        let given = plain.over_holder(&cell, &Holder::common());
+        let after = waters.solve(&given, &NoFunctions, &options).unwrap();
+        for other in ["AZE", "IRN", "KAZ", "RUS", "TKM"] {
+            let want = if other == party { 0.0 } else { before.share(other) };
+            assert!((after.share(other) - want).abs() < 1e-6, "{party}: {other}");
+        }
+        assert!((after.share("COMMON") - before.share(party)).abs() < 1e-6, "{party}");
+    }
+}
+
 /// Cells as printed polygons, measured by Karney's polygon area, hold what the shares say.
 #[test]
 fn polygons_hold_the_areas() {

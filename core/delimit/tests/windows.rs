@@ -220,3 +220,87 @@ fn points_about_the_pole() {
     // Six base points are equally far from the pole: within rounding their sectors meet there, or two pass between others.
     assert!(found.lines.len() >= 4, "{} lines", found.lines.len());
 }
+
+/// Coasts that meet at the head of a bay, in windows that reach far behind it: there the terminus is the nearest point of
+/// both as well, over as wide an angle as the bay leaves.
+#[test]
+fn behind_the_head_of_a_bay() {
+    let head = (10.0, 20.0);
+    for (north, south) in [
+        (vec![(11.0, 19.0)], vec![(9.0, 19.0)]),
+        (vec![(10.9, 19.5), (11.1, 18.0)], vec![(9.3, 19.2), (9.5, 18.1)]),
+        (vec![(11.0, 19.9)], vec![(9.0, 19.7)]),
+    ] {
+        let coast = |ends: &[(f64, f64)]| [&[head], ends].concat();
+        let coasts = vec![
+            line(0, ShoreKind::Coast, &coast(&north)),
+            line(1, ShoreKind::Coast, &coast(&south)),
+        ];
+        let bases = survey(2, coasts);
+        for (at, radius_m) in [
+            (head, 185_200.0),
+            ((10.3, 20.8), 277_800.0),
+            ((10.0, 21.0), 111_120.0),
+            ((10.0, 20.7), 37_040.0),
+        ] {
+            let found = solved(&bases, &about(at, radius_m));
+            judged(&bases, &found, 1.0);
+            // From the rim to the terminus, and on behind it; the last window has no more than that.
+            let through: f64 = found.lines.iter().map(|l| l.length_m).sum();
+            assert!(through > 0.9 * 2.0 * radius_m, "{at:?}: {through} m");
+            let vertices = Options { vertices_only: true, ..about(at, radius_m) };
+            assert!(!solved(&bases, &vertices).lines.is_empty(), "{at:?}");
+        }
+    }
+}
+
+/// Portland Canal: beyond the end of the ray through its wedge the line turns back beside it.
+#[test]
+fn a_line_that_turns_back_from_its_ray() {
+    let head = (55.907662, -130.0207);
+    let east = [
+        (55.77933, -130.114301),
+        (55.848562, -130.0351),
+        (55.905973, -129.9847),
+        (55.92117, -129.9631),
+        (55.931302, -129.9703),
+        (55.934679, -129.9811),
+        (55.932991, -129.9955),
+        (55.927925, -130.0099),
+        head,
+    ];
+    let west = [head, (55.900908, -130.0243), (55.872202, -130.0495), (55.824922, -130.103501)];
+    let coasts = vec![line(0, ShoreKind::Coast, &east), line(1, ShoreKind::Coast, &west)];
+    let bases = survey(2, coasts);
+    let options = about((54.5, -132.0), 277_800.0);
+    judged(&bases, &solved(&bases, &options), 1.0);
+}
+
+/// West of the terminus of Cambodia and Viet Nam the line follows the rim of its wedge: no place of it is a turning point.
+#[test]
+fn no_turning_points_along_a_rim() {
+    let terminus = (10.419079, 104.449644);
+    let north = [
+        terminus,
+        (10.425833, 104.449644),
+        (10.446096, 104.431644),
+        (10.45285, 104.420844),
+        (10.446096, 104.406444),
+        (10.481556, 104.374044),
+        (10.48831, 104.363244),
+        (10.48831, 104.330843),
+        (10.481556, 104.316443),
+        (10.478179, 104.305643),
+        (10.481556, 104.298443),
+        (10.496753, 104.291243),
+        (10.540656, 104.287643),
+    ];
+    let south =
+        [(10.373487, 104.503645), (10.380242, 104.453245), (10.407259, 104.456845), terminus];
+    let coasts = vec![line(0, ShoreKind::Coast, &north), line(1, ShoreKind::Coast, &south)];
+    let bases = survey(2, coasts);
+    let found = solved(&bases, &about((7.0, 102.0), 555_600.0));
+    judged(&bases, &found, 1.0);
+    let points = found.lines.iter().flat_map(|l| &l.points);
+    assert!(points.filter(|p| p.kind == PointKind::Turning).count() < 20);
+}

@@ -147,6 +147,20 @@ fn an_impossible_floor_is_refused_with_its_proof() {
     assert_eq!(error.at.unwrap().line, 23);
 }
 
+/// Six rays meet in one point, wherever the pole is: sectors of any width close.
+#[test]
+fn sectors_from_poles_in_the_black_sea() {
+    let waters = waters("black-sea");
+    let sectoral = rule("sectoral");
+    for (lat, lon) in [(43.0, 34.0), (44.0, 31.0), (42.5, 32.0), (43.3, 40.0)] {
+        let found = outcome(&waters, &sectoral, &json!({ "lat": lat, "lon": lon }));
+        let layer = found.layers.get("seabed").unwrap();
+        let shares = ["BGR", "GEO", "ROU", "RUS", "TUR", "UKR"].map(|p| layer.share(p));
+        assert!((shares.iter().sum::<f64>() - 100.0).abs() < 1e-6, "{lat} {lon}: {shares:?}");
+        assert!(shares.iter().all(|s| *s > 1.0), "{lat} {lon}: {shares:?}");
+    }
+}
+
 /// The cell of a partition whose ray a fit turned is parted by that ray: put over equidistance, whose scores are the same,
 /// it gives the fitted shares and not those of the bisector.
 #[test]

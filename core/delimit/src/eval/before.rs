@@ -82,7 +82,8 @@ impl Evaluator<'_> {
         let right = away.cross(self.at.n);
         let to_right = -self.lateral(id, t.right);
         let sine = (to_right / from).clamp(-1.0, 1.0);
-        let grows = away * sine + right * (1.0 - sine * sine).sqrt();
+        let turn = if t.is_behind(self.earth(), &self.at) { -1.0 } else { 1.0 };
+        let grows = away * sine + right * (turn * (1.0 - sine * sine).sqrt());
         if op.pair[0] == t.right { -grows } else { grows }
     }
 }

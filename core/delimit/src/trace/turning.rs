@@ -6,6 +6,7 @@
 use littoral_geodesy::{Feature, LatLon, SurfacePoint, Vec3, densify};
 
 use super::{ON_CURVE_M, SHORTEST_M, SURE_STEP_M, Sample, Tracer, Vertex, controls};
+use crate::basis::TerminusId;
 use crate::division::PointKind;
 use crate::error::DelimitError;
 use crate::eval::Signature;
@@ -96,6 +97,9 @@ impl Tracer<'_, '_> {
                 },
             },
         };
+        if let Some(on_ray) = self.over_ray(p, q, &m.at) {
+            return Ok(Turn::Between(on_ray));
+        }
         self.eval.difference(&m.at, self.a, self.b);
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
         let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
@@ -138,7 +142,7 @@ impl Tracer<'_, '_> {
         if s.signature.len() != neighbour.len() || s.signature.len() != back.len() {
             return;
         }
-        let at = s.at;
+        let (at, own) = (s.at, s.signature.clone());
         for ((x, ahead), behind) in s.signature.iter_mut().zip(neighbour).zip(back) {
             let set = self.eval.set_of(x.0);
             let far = |f: Feature| set.line.to_feature(&at, f).0;
@@ -149,6 +153,24 @@ impl Tracer<'_, '_> {
                 x.1 = behind.1;
             }
         }
+        // On the rim of a wedge edges that end at the terminus are as far as what meets it there, for both parties: with
+        // them for names every place of the rim would be a turning point.
+        if self.tip_of(&at, &s.signature).is_some() && self.tip_of(&at, &own).is_none() {
+            s.signature = own;
+        }
+    }
+
+    /// The terminus that is all base points of a signature at once, as seen from a place.
+    pub(super) fn tip_of(&self, at: &SurfacePoint, signature: &Signature) -> Option<TerminusId> {
+        let termini = &self.eval.basis.termini;
+        let tip = |(slot, feature): &(u8, Feature)| {
+            let set = self.eval.set_of(*slot);
+            let foot = set.line.to_feature(at, *feature).1;
+            set.terminus_where(|id| (termini[id as usize].point.p - foot.p).norm() < SAME_FOOT_M)
+        };
+        let mut tips = signature.iter().map(tip);
+        let first = tips.next().flatten().filter(|_| signature.len() > 1)?;
+        tips.all(|t| t == Some(first)).then_some(first)
     }
 
     /// The end of a stretch at which the two base points are equally far. Where neither is such an end the change lies

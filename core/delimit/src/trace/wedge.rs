@@ -3,7 +3,7 @@
 use littoral_geodesy::{LatLon, SurfacePoint, densify};
 
 use super::turning::SAME_FOOT_M;
-use super::{ON_CURVE_M, SHORTEST_M, Sample, Tracer, Vertex, controls};
+use super::{ON_CURVE_M, SHORTEST_M, Sample, TIPS_M, Tracer, Vertex, controls};
 use crate::basis::TerminusId;
 use crate::division::PointKind;
 use crate::error::DelimitError;
@@ -12,8 +12,14 @@ use crate::eval::Signature;
 /// Two points this close to the end of a wedge's ray are at it, metres.
 const CORNER_M: f64 = 5e-3;
 
+/// On the rim of a wedge its terminus is as far as what meets it there to this, metres.
+const RIM_M: f64 = 1e-5;
+
 /// Pieces in which the ray through a wedge is integrated, metres.
 const RAY_PIECE_M: f64 = 2000.0;
+
+/// A ray of a terminus: the terminus, and the azimuth.
+type Ray = (TerminusId, f64);
 
 impl Tracer<'_, '_> {
     /// The signature just outside a wedge near a point of its rim.
@@ -29,35 +35,43 @@ impl Tracer<'_, '_> {
         None
     }
 
-    /// The point of a terminus's bisector ray at a distance.
-    pub(super) fn ray(&self, id: TerminusId, distance_m: f64) -> SurfacePoint {
+    /// The point of a ray of a terminus at a distance.
+    fn ray(&self, (id, azimuth_deg): Ray, distance_m: f64) -> SurfacePoint {
         let t = &self.eval.basis.termini[id as usize];
         let earth = self.eval.earth();
-        earth.point(earth.direct(t.at, t.ray_deg(), distance_m))
+        earth.point(earth.direct(t.at, azimuth_deg, distance_m))
     }
 
-    pub(super) fn tied_at(&mut self, id: TerminusId, distance_m: f64) -> bool {
-        let p = self.ray(id, distance_m);
+    /// The ray of a terminus on which a place lies: at the terminus itself that in the sea.
+    fn ray_through(&self, id: TerminusId, p: &SurfacePoint) -> Ray {
+        let t = &self.eval.basis.termini[id as usize];
+        let off_tip = (p.p - t.point.p).norm() > TIPS_M[0];
+        (id, t.rays_deg()[usize::from(off_tip && t.is_behind(self.eval.earth(), p))])
+    }
+
+    pub(super) fn tied_at(&mut self, ray: Ray, distance_m: f64) -> bool {
+        let p = self.ray(ray, distance_m);
         self.eval.difference(&p, self.a, self.b);
-        self.eval.tie(self.a, self.b) == Some(id)
+        self.eval.tie(self.a, self.b) == Some(ray.0)
     }
 
     /// Where the bisector ray leaves the wedge. The line may turn by more than a right angle there,
     /// so it is found along the ray and not along the line.
     pub(super) fn corner(&mut self, id: TerminusId, inside: &SurfacePoint) -> (Vertex, Sample) {
         let start = (self.eval.basis.termini[id as usize].point.p - inside.p).norm();
+        let ray = self.ray_through(id, inside);
         let (mut lo, mut step) = (start, 100.0);
-        while self.tied_at(id, lo + step) && step < 1e7 {
+        while self.tied_at(ray, lo + step) && step < 1e7 {
             lo += step;
             step *= 2.0;
         }
         let mut hi = lo + step;
         while hi - lo > ON_CURVE_M {
             let m = (lo + hi) / 2.0;
-            if self.tied_at(id, m) { lo = m } else { hi = m }
+            if self.tied_at(ray, m) { lo = m } else { hi = m }
         }
-        let at = self.ray(id, lo);
-        let beyond = self.ray(id, hi + SHORTEST_M);
+        let at = self.ray(ray, lo);
+        let beyond = self.ray(ray, hi + SHORTEST_M);
         self.eval.difference(&at, self.a, self.b);
         let mut all = controls(self.eval, 1 << self.a | 1 << self.b);
         self.eval.difference(&beyond, self.a, self.b);
@@ -84,13 +98,14 @@ impl Tracer<'_, '_> {
         outward: bool,
         depth: u32,
     ) -> Result<(), DelimitError> {
-        if self.behind(id, &outside.at) {
+        if self.behind(self.ray_through(id, &inside.at), &outside.at) {
             return self.over_tip(id, inside, outside, outward, depth);
         }
         let (vertex, after) = self.corner(id, &inside.at);
         let apart = |a: &SurfacePoint, b: &SurfacePoint| (a.p - b.p).norm();
         let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
-        if far < CORNER_M || near > apart(&inside.at, &outside.at) + CORNER_M {
+        let before = near > apart(&inside.at, &outside.at) + CORNER_M;
+        if far < CORNER_M || before && self.is_on_ray(id, &outside.at) {
             // The outer point is the corner, or lies on the ray before it.
             self.along_ray(
                 id,
@@ -112,11 +127,18 @@ impl Tracer<'_, '_> {
         }
     }
 
+    /// Does a place lie on a ray of a terminus? Beyond its end the line may turn back beside the ray.
+    fn is_on_ray(&self, id: TerminusId, p: &SurfacePoint) -> bool {
+        let from = self.eval.basis.termini[id as usize].point.p;
+        let abreast = self.ray(self.ray_through(id, p), (p.p - from).norm());
+        (abreast.p - p.p).norm() < CORNER_M
+    }
+
     /// Does a place lie behind the terminus, as seen along its ray? All of the other side's water does that begins at the
     /// terminus, since the ray is at more than a right angle to both coasts.
-    fn behind(&self, id: TerminusId, p: &SurfacePoint) -> bool {
-        let tip = &self.eval.basis.termini[id as usize].point;
-        let ahead = densify::towards(tip, &self.ray(id, RAY_PIECE_M));
+    fn behind(&self, ray: Ray, p: &SurfacePoint) -> bool {
+        let tip = &self.eval.basis.termini[ray.0 as usize].point;
+        let ahead = densify::towards(tip, &self.ray(ray, RAY_PIECE_M));
         (p.p - tip.p).dot(ahead) < 0.0
     }
 
@@ -129,12 +151,7 @@ impl Tracer<'_, '_> {
         outward: bool,
         depth: u32,
     ) -> Result<(), DelimitError> {
-        let at = self.eval.basis.termini[id as usize].point;
-        self.eval.difference(&at, self.a, self.b);
-        let controls = controls(self.eval, 1 << self.a | 1 << self.b);
-        let signature = self.eval.signature(self.a, self.b);
-        let vertex = Vertex { at, kind: PointKind::Turning, controls };
-        let tip = Sample { at, signature, tie: None, score: self.lower(), gradient: None };
+        let (vertex, tip) = self.tip(id);
         if outward {
             self.along_ray(id, inside, &tip);
             self.push_turning(vertex);
@@ -147,16 +164,63 @@ impl Tracer<'_, '_> {
         }
     }
 
-    /// Inside the wedge the line is the bisector ray itself, a geodesic.
+    /// A place on the ray of a terminus over which a stretch leads that has `m` on the rim of its wedge: one of its ends, on
+    /// the other side of the terminus, names what ends there. All along the rim that is as far as what meets it, so no
+    /// place of the rim is a turning point between the two.
+    pub(super) fn over_ray(&mut self, p: &Sample, q: &Sample, m: &SurfacePoint) -> Option<Sample> {
+        // Seen from that end its own nearest points are other ones.
+        let beyond = |s: &&Sample| self.tip_of(&s.at, &s.signature).is_none();
+        let id = [p, q].into_iter().filter(beyond).find_map(|s| self.tip_of(m, &s.signature))?;
+        let t = &self.eval.basis.termini[id as usize];
+        if !t.joins(self.eval.party(self.a)?, self.eval.party(self.b)?) {
+            return None;
+        }
+        self.eval.difference(m, self.a, self.b);
+        let far = self.eval.earth().distance(&t.point, m);
+        let level = |k| self.eval.nearest_of(k).is_some_and(|n| (n.0 - far).abs() < RIM_M);
+        if far < TIPS_M[2] || !level(self.a) || !level(self.b) {
+            return None;
+        }
+        let ray = (id, t.ray_deg());
+        let start = TIPS_M.into_iter().find(|far_m| self.tied_at(ray, *far_m))?;
+        let (end, _) = self.corner(id, &self.ray(ray, start));
+        let middle = self.sample(&self.ray(ray, (end.at.p - t.point.p).norm() / 2.0));
+        (middle.tie == Some(id)).then_some(middle)
+    }
+
+    /// The terminus itself as a point of a line.
+    fn tip(&mut self, id: TerminusId) -> (Vertex, Sample) {
+        let at = self.eval.basis.termini[id as usize].point;
+        self.eval.difference(&at, self.a, self.b);
+        let controls = controls(self.eval, 1 << self.a | 1 << self.b);
+        let signature = self.eval.signature(self.a, self.b);
+        let tip = Sample { at, signature, tie: None, score: self.lower(), gradient: None };
+        (Vertex { at, kind: PointKind::Turning, controls }, tip)
+    }
+
+    /// A stretch between two places on rays of one terminus: over it where one lies ahead and the other behind.
+    pub(super) fn along_rays(&mut self, id: TerminusId, p: &Sample, q: &Sample) {
+        let ray = self.ray_through(id, &p.at);
+        if !self.behind(ray, &q.at) {
+            return self.along_ray(id, p, q);
+        }
+        let (vertex, tip) = self.tip(id);
+        self.along_ray(id, p, &tip);
+        self.push_turning(vertex);
+        self.along_ray(id, &tip, q);
+    }
+
+    /// Inside the wedge the line is a ray itself, a geodesic.
     pub(super) fn along_ray(&mut self, id: TerminusId, p: &Sample, q: &Sample) {
         let from = self.eval.basis.termini[id as usize].point.p;
         let (start, end) = ((p.at.p - from).norm(), (q.at.p - from).norm());
+        let ray = self.ray_through(id, if end > start { &q.at } else { &p.at });
         let count = ((end - start).abs() / RAY_PIECE_M).ceil().max(1.0);
         let mut last = p.at;
         for k in 1..=count as usize {
             let t = k as f64 / count;
             let next =
-                if k == count as usize { q.at } else { self.ray(id, start + (end - start) * t) };
+                if k == count as usize { q.at } else { self.ray(ray, start + (end - start) * t) };
             let mid = densify::between(self.eval.earth(), &last, &next, 0.5);
             self.out.green.add(self.eval.basis.rule.arc(&last, &mid, &next));
             last = next;

@@ -23,6 +23,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
     };
     out.datum = Some("WGS84".into());
     let mut bases = Bases::default();
+    let mut holes = Vec::new();
     for feature in read::features(source, &root, &mut out.findings) {
         let word = |names: &[&str]| property(&feature, names);
         let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
@@ -73,8 +74,10 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
                 let shore = if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
                 bases.lines.extend(lines.iter().map(|v| line(shore, v)));
             }
-            // The holes of land are lakes: no shore of the sea.
+            // The holes of land are lakes or enclaves: no shore of the sea.
             Shape::Polygons(polygons) => {
+                let inner = polygons.iter().flat_map(|p| p.iter().skip(1));
+                holes.extend(inner.map(|v| (party, places(v))));
                 let rings = polygons.iter().filter_map(|p| p.first());
                 let shore = rings.map(|v| shapes::of_ring(v)).map(|(kind, v)| of_places(kind, v));
                 bases.lines.extend(shore);
@@ -82,16 +85,21 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         }
     }
     shapes::short_rings(&mut out.findings);
-    without_borders(&mut bases, source, &mut out.findings);
+    without_borders(&mut bases, &holes, source, &mut out.findings);
     out.value = bases;
 }
 
 /// Land without what is no shore: land boundaries, and the cuts along the antimeridian and at the pole that
 /// files on a flat map need.
-fn without_borders(bases: &mut Bases, source: &Source, log: &mut Vec<Finding>) {
+fn without_borders(
+    bases: &mut Bases,
+    holes: &[(usize, Vec<LatLon>)],
+    source: &Source,
+    log: &mut Vec<Finding>,
+) {
     let rings = bases.lines.iter().filter(|l| l.kind == ShoreKind::Islands);
     bases.land = rings.map(|l| (l.party, l.points())).collect();
-    let [borders, cuts] = bases.without_borders(is_cut);
+    let [borders, cuts] = bases.without_borders(holes, is_cut);
     for (n, what) in [
         (borders, "edges shared by two parties are land boundaries, no shore"),
         (cuts, "edges along the antimeridian or a pole are cuts of the file, no shore"),

@@ -126,6 +126,28 @@ fn land_without_borders_and_cuts() {
     assert_eq!(b.lines[0].nodes[0].at, LatLon::new(1.0, 1.0));
 }
 
+/// An enclave fills a hole in another state's land: no shore of it is one of the sea.
+#[test]
+fn enclaves_have_no_shore() {
+    let hole = "[[1,1],[2,1],[2,2],[1,2],[1,1]]";
+    let land = |party: &str, rings: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"{party}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{rings}]}}}}"
+        )
+    };
+    let text = format!(
+        "{{\"type\":\"FeatureCollection\",\"features\":[{},{},{}]}}",
+        land("A", &format!("[[0,0],[3,0],[3,3],[0,3],[0,0]],{hole}")),
+        land("B", hole),
+        land("B", "[[5,0],[6,0],[6,1],[5,0]]"),
+    );
+    let found = bases("x.geojson", text.as_bytes(), &Options::default());
+    assert!(!found.failed(), "{:?}", found.findings);
+    let shores: Vec<(usize, usize)> =
+        found.value.lines.iter().map(|l| (l.party, l.nodes.len())).collect();
+    assert_eq!((shores, found.value.land.len()), (vec![(0, 4), (1, 3)], 3));
+}
+
 /// A ring of one place is a rock, one of two is a line, and places beyond the earth are no places.
 #[test]
 fn rocks_and_places_beyond_the_earth() {

@@ -2,11 +2,8 @@
 
 use std::rc::Rc;
 
-use littoral_delimit::field::{Binary, Field};
 use littoral_delimit::metric::{self, Subject};
-use littoral_delimit::{
-    DistanceOptions, Holder, LayerDivision, Partition as Scores, Region as Set,
-};
+use littoral_delimit::{DistanceOptions, Holder, LayerDivision, Partition as Scores};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 use serde_json::{Map, Value as Json};
 
@@ -146,15 +143,9 @@ impl Partition {
         let named =
             |v: &Value| holder(&self.session, &args::text("partition:cell", "a holder", v)?);
         let named = names.iter().map(named).collect::<Result<Vec<Holder>>>()?;
-        let least = |inside: bool| {
-            let scores = self.scores().scores.iter().filter(|(h, _)| named.contains(h) == inside);
-            scores.map(|(_, f)| f.clone()).reduce(|a, b| a.binary(Binary::Min, &b))
-        };
-        let none = || Field::constant(f64::INFINITY);
-        let (mine, theirs) = (least(true).unwrap_or_else(none), least(false).unwrap_or_else(none));
         charge(lua, 1024 * self.scores().scores.len())?;
-        let set = Set::negative(mine.binary(Binary::Sub, &theirs));
-        Region::grown(lua, set.of(self.scores()), self.depth + 2)
+        let set = self.session.waters.cell(self.scores(), &named);
+        Region::grown(lua, set, self.depth + 2)
     }
 
     /// One of the registered metrics, against strict equidistance.

@@ -164,7 +164,7 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
 
 /// Land boundaries between the land of different files.
 fn borders_between(all: &mut Bases) {
-    let [borders, _] = all.without_borders(|_, _| false);
+    let [borders, _] = all.without_borders(&[], |_, _| false);
     if borders > 0 {
         let text = format!("{borders} edges shared by two parties are land boundaries, no shore");
         let finding = Finding::note("F203", text).at("the files together", "");

@@ -9,16 +9,24 @@ use super::{BaseLine, Bases};
 
 impl Bases {
     /// Takes out of rings and coasts the edges that two parties share (their land boundary) and those for
-    /// which `cut` holds (seams of a file); what is left of a ring are open coasts. Returns how many edges
+    /// which `cut` holds (seams of a file); what is left of a ring are open coasts. `holes` are closed rings within
+    /// the land of a party: no shore themselves, but an enclave has its land boundary there. Returns how many edges
     /// of either sort there were. Doing it again changes nothing.
-    pub fn without_borders(&mut self, cut: impl Fn(LatLon, LatLon) -> bool) -> [usize; 2] {
+    pub fn without_borders(
+        &mut self,
+        holes: &[(usize, Vec<LatLon>)],
+        cut: impl Fn(LatLon, LatLon) -> bool,
+    ) -> [usize; 2] {
         let mut owners: BTreeMap<[[u64; 2]; 2], Vec<usize>> = BTreeMap::new();
-        for line in self.lines.iter().filter(|l| is_shore(l)) {
-            for (a, b) in edges(line) {
-                let of = owners.entry(key(a, b)).or_default();
-                if !of.contains(&line.party) {
-                    of.push(line.party);
-                }
+        let shores = self.lines.iter().filter(|l| is_shore(l));
+        let sides = shores.flat_map(|l| edges(l).map(|e| (l.party, e)));
+        let inner = holes.iter().flat_map(|(party, h)| {
+            (0..h.len()).map(move |k| (*party, (h[k], h[(k + 1) % h.len()])))
+        });
+        for (party, (a, b)) in sides.chain(inner) {
+            let of = owners.entry(key(a, b)).or_default();
+            if !of.contains(&party) {
+                of.push(party);
             }
         }
         let mut counts = [0, 0];
@@ -108,14 +116,14 @@ mod tests {
         let ids = ["A", "B", "C"].map(String::from).to_vec();
         let lines = vec![ring(0, 0.0), ring(1, 1.0), coast];
         let mut bases = Bases { parties: ids, lines, ..Bases::default() };
-        assert_eq!(bases.without_borders(|_, _| false), [4, 0]);
+        assert_eq!(bases.without_borders(&[], |_, _| false), [4, 0]);
         let of = |party| bases.lines.iter().filter(move |l| l.party == party);
         assert_eq!(of(0).map(|l| l.nodes.len()).collect::<Vec<_>>(), [2, 2]);
         assert_eq!(of(1).map(|l| l.nodes.len()).collect::<Vec<_>>(), [4]);
         assert_eq!(of(2).map(|l| l.nodes.len()).collect::<Vec<_>>(), [2, 2]);
         assert!(bases.lines.iter().all(|l| l.kind == ShoreKind::Coast));
         let once = bases.clone();
-        assert_eq!(bases.without_borders(|_, _| false), [0, 0]);
+        assert_eq!(bases.without_borders(&[], |_, _| false), [0, 0]);
         assert_eq!(bases, once);
     }
 }
