@@ -71,6 +71,7 @@ words! {
     Moved: "moved", "جابه‌جاشده", "перешло";
     Lines: "lines", "خط‌ها", "линии";
     AsksRow: "what the party asks for", "خواستهٔ طرف", "запрос стороны";
+    NotApplicable: "not applicable to this case: {}", "بر این مورد کاربردپذیر نیست: {}", "неприменимо к этому случаю: {}";
     Failed: "failed: {}", "ناکام: {}", "не удалось: {}";
     Numbers: "the numbers", "اعداد", "числа";
     Gaps: "How far each rule is from each claim", "فاصلهٔ هر قاعده تا هر ادعا", "Насколько каждое правило далеко от притязаний";
