@@ -252,6 +252,13 @@ function Sea:log(...) end
 ---@param value any
 function Sea:note(name, value) end
 
+---Ends the run because the case lacks what the rule divides by, said in `what`, with the next step in `next`. The rule has not failed then: it does not apply to this case, and a comparison of all rules lists it so.
+---Example: `if #sea:deposits() == 0 then sea:lacks("the case names no deposit", "add a deposits.geojson") end`
+---@param what string
+---@param next? string
+---@return table
+function Sea:lacks(what, next) end
+
 ---Length of the party's mainland coast, metres, after generalisation at `scale` metres (10 km if left out, 0 for every vertex): vertices that stray less from the line kept are dropped. A coast has no length without a scale.
 ---Example: `sea:coastlength("RUS", km(50))`
 ---@param party string

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use littoral_delimit::{Division, LayerDivision, Waters};
-use littoral_model::{Case, RuleError};
+use littoral_model::{Case, FailureKind, RuleError};
 pub use moved::moved_percent;
 
 /// Shares within this many points of a claim reach it.
@@ -56,6 +56,12 @@ impl Row {
     #[must_use]
     pub fn shown(&self) -> Option<(&str, &LayerDivision)> {
         shown(self.outcome.as_ref().ok()?)
+    }
+
+    /// Why the rule does not apply to this case, where that is why there is no result: the case lacks what it divides by.
+    #[must_use]
+    pub fn lacks(&self) -> Option<&RuleError> {
+        self.outcome.as_ref().err().filter(|e| e.kind == FailureKind::Lacking)
     }
 
     /// Engine time, else wall time, milliseconds.

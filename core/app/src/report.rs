@@ -3,6 +3,7 @@
 //! Everything that comes from a case or a rule is escaped. Maps and charts are inline; ids of maps are made unique, since
 //! one page holds many sheets. Same input, same bytes: the page reads no clock.
 
+mod agreed;
 mod canvas;
 mod chart;
 mod decided;
@@ -22,6 +23,7 @@ mod words;
 
 use escape::escape;
 use lettering::Words;
+use littoral_treaty::ledger::ShareClaim;
 use page::Page;
 
 use crate::cli::Language;
@@ -49,6 +51,8 @@ pub fn html(c: &Comparison, with: &Material<'_>, lang: Language) -> String {
         command: with.session.name(),
         instruments: with.session.record.instruments.len(),
         studies: studies::read(with.session.bundle()),
+        agreed: agreed::read(with.session),
+        stated: with.session.ledger.shares.clone(),
     };
     let page = Page {
         c,
@@ -69,6 +73,10 @@ struct Origin {
     instruments: usize,
     /// Published studies that the case names.
     studies: Vec<studies::Study>,
+    /// Topics of the negotiation, where the case lists any.
+    agreed: Option<agreed::Agreed>,
+    /// Shares as somebody stated them.
+    stated: Vec<ShareClaim>,
 }
 
 /// A section with its heading.
@@ -92,7 +100,13 @@ mod tests {
     }
 
     fn with_page<T>(c: &Comparison, lang: Language, work: impl FnOnce(&Page<'_>) -> T) -> T {
-        let origin = Origin { command: "caspian".into(), instruments: 25, studies: Vec::new() };
+        let origin = Origin {
+            command: "caspian".into(),
+            instruments: 25,
+            studies: Vec::new(),
+            agreed: Some(agreed::sample()),
+            stated: [("AZE", 20.0), ("KAZ", 29.0), ("RUS", 19.0)].map(claim).to_vec(),
+        };
         work(&Page {
             measured: c.rows.iter().map(|_| None).collect(),
             c,
@@ -101,6 +115,32 @@ mod tests {
             sensitivity: None,
             decision: Err("no worker in a test".into()),
         })
+    }
+
+    fn claim((party, percent): (&str, f64)) -> ShareClaim {
+        ShareClaim {
+            statement: "article".into(),
+            party: party.into(),
+            percent,
+            floor: false,
+            date: littoral_treaty::DateSpan::day(jiff::civil::date(2008, 1, 1)),
+            source: littoral_model::Source {
+                cite: vec!["an article".into()],
+                confidence: "high".into(),
+            },
+        }
+    }
+
+    /// How much is said to be agreed stands beside the count, with articles; shares stated as the outcome of agreements beside
+    /// the rule that comes nearest.
+    #[test]
+    fn statements_of_the_source_are_weighed() {
+        let page = sample(Language::En);
+        assert!(page.contains("1/2 = 50 %; of all topics, 2/3 = 67 %"), "{page}");
+        assert!(page.contains("<td>1/10</td><td>10/10</td>") && page.contains("art. 4 &lt;b&gt;"));
+        let nearest = "equidistance comes nearest with";
+        assert!(page.contains(nearest) && page.contains("off by 2.6 points at most"), "{page}");
+        assert!(sample(Language::Fa).contains("href=\"#agreed\""));
     }
 
     #[test]

@@ -30,12 +30,13 @@ pub fn comparison(c: &Comparison, style: Style) -> String {
     let wide = plan.name + CELL * c.case.parties.len() + EXTRA[..plan.extra].iter().sum::<usize>();
     let line = format!("{}\n", style.faint(&style.rule(wide)));
     let mut out = header(c, plan, style) + &line;
-    for row in &c.rows {
+    for row in c.rows.iter().filter(|r| r.lacks().is_none()) {
         out.push_str(&body(c, row, plan, style));
     }
     out.push_str(&line);
     out.push_str(&claims(c, plan, style));
     out.push_str(&footnotes(c, style));
+    out.push_str(&not_applicable(c, plan, style));
     style.fit(&out)
 }
 
@@ -50,7 +51,7 @@ pub fn masthead(c: &Comparison, lang: &str, style: Style) -> String {
     facts.push(
         many(c.case.parties.len(), "part").replace("parts", "parties").replace("1 part", "1 party"),
     );
-    facts.push(many(c.rows.len(), "result"));
+    facts.push(many(c.rows.iter().filter(|r| r.lacks().is_none()).count(), "result"));
     let short = |s: &String| s.split(" (").next().unwrap_or(s).to_owned();
     facts.extend(c.case.sources.first().map(|s| format!("coast {}", short(s))));
     let name = style.bold(concat!("littoral ", env!("CARGO_PKG_VERSION")));
@@ -146,9 +147,38 @@ fn footnotes(c: &Comparison, style: Style) -> String {
         let how = if shared { ", common and joint space counted in equal parts" } else { "" };
         notes.push(format!("{} reaches it{how}.", style.green(style.tick())));
     }
+    notes.extend(like_equidistance(c));
     notes.extend(c.rows.iter().filter_map(|r| common_space(c, r)));
     notes.retain(|n| !n.is_empty());
     if notes.is_empty() { String::new() } else { format!("{}\n", style.faint(&notes.join("\n"))) }
+}
+
+/// Rules that end at the lines of equidistance, though they are other rules: a reader would wonder.
+fn like_equidistance(c: &Comparison) -> Option<String> {
+    let alike = c.rows.iter().filter(|r| r.moved.is_some_and(|m| m < 0.05));
+    let names: Vec<&str> = alike.map(|r| r.label.as_str()).collect();
+    let said = "end at the lines of equidistance; the notes on each in the report say what it stands in for";
+    (!names.is_empty()).then(|| format!("{} {said}.", names.join(", ")))
+}
+
+/// Rules for which the case lacks something: what, and the next step; a step that several share is said once.
+fn not_applicable(c: &Comparison, plan: Plan, style: Style) -> String {
+    let mut out = String::new();
+    let mut steps: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (row, why) in c.rows.iter().filter_map(|r| Some((r, r.lacks()?))) {
+        let _ = writeln!(out, "{}{}", name(&row.label, plan), style.faint(&why.text));
+        match steps.iter_mut().find(|(step, _)| *step == why.hint) {
+            Some((_, rules)) => rules.push(&row.label),
+            None => steps.push((&why.hint, vec![&row.label])),
+        }
+    }
+    if out.is_empty() {
+        return out;
+    }
+    for (step, rules) in steps.iter().filter(|(step, _)| !step.is_empty()) {
+        let _ = writeln!(out, "{}", style.faint(&format!("{}: {step}", rules.join(", "))));
+    }
+    format!("\n{}\n{out}", style.bold("not applicable to this case"))
 }
 
 /// What a rule with common space leaves to all, and what becomes of its other layers.

@@ -100,6 +100,11 @@ pub struct LayerDivision {
 }
 
 impl LayerDivision {
+    /// The cells of one holder; none if it holds nothing.
+    pub(crate) fn cells_of(&self, holder: &str) -> &[Area] {
+        self.cells.get(holder).map_or(&[][..], Vec::as_slice)
+    }
+
     /// Share of one holder in per cent; 0 if it holds nothing.
     #[must_use]
     pub fn share(&self, holder: &str) -> f64 {

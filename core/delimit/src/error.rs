@@ -13,6 +13,13 @@ pub enum DelimitError {
     Cancelled,
     /// The case or the rule asks for what does not exist (a party without coast, an empty set).
     Invalid(String),
+    /// The case lacks what is asked for (depths): no fault of the asking.
+    Lacking {
+        /// What it lacks.
+        text: String,
+        /// What to do about it.
+        next: String,
+    },
     /// No division meets the demand: with the certificate.
     Infeasible(Box<Infeasible>),
     /// A function outside the engine failed.
@@ -30,7 +37,9 @@ impl fmt::Display for DelimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Cancelled => f.write_str("cancelled"),
-            Self::Invalid(t) | Self::Function(t) => f.write_str(t),
+            Self::Invalid(text) | Self::Function(text) | Self::Lacking { text, .. } => {
+                f.write_str(text)
+            }
             Self::Infeasible(proof) => f.write_str(&proof.text),
             Self::Geometry { text, at } => write!(f, "{text} near {:.4}, {:.4}", at.lat, at.lon),
         }

@@ -100,7 +100,8 @@ impl Waters {
     /// Floods the bed from the shores on a grid of `step` degrees.
     ///
     /// # Errors
-    /// [`DelimitError::Invalid`]: the case has no depths, or none at some place of the sea; a step that is not
+    /// [`DelimitError::Lacking`]: the case has no depths. [`DelimitError::Invalid`]: it has none at some place of the sea; a
+    /// step that is not
     /// positive or gives too many nodes.
     pub fn watershed(&self, step: f64) -> Result<Watershed, DelimitError> {
         let mut flood = Flood::new(self, step)?;
@@ -127,8 +128,10 @@ impl<'a> Flood<'a> {
     fn new(waters: &'a Waters, step: f64) -> Result<Self, DelimitError> {
         let case = waters.case();
         let Some(grid) = &case.depths else {
-            let text = "the case has no depths: its case.toml names no bathymetry";
-            return Err(DelimitError::Invalid(text.into()));
+            return Err(DelimitError::Lacking {
+                text: "the case has no depths: its case.toml names no bathymetry".into(),
+                next: "Name a bathymetry in its case.toml.".into(),
+            });
         };
         if !(step > 0.0 && step <= 5.0) {
             let text = format!("a step of {step} degrees; it is above 0 and at most 5");

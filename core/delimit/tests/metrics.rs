@@ -91,6 +91,34 @@ fn extra_distance_of_the_floor() {
     }
 }
 
+/// A ratio's line runs ever farther beyond equidistance: the greatest extra distance is that of the farthest vertex, by
+/// brute force, although most vertices need no measuring.
+#[test]
+fn no_vertex_lies_farther_than_the_greatest_extra_distance() {
+    let case = common::caspian();
+    let judge = common::judge::Judge::new(&case, true);
+    let waters = Waters::new(case).unwrap();
+    let half = |(k, id): (usize, &str)| {
+        let d = waters.distance(k, DistanceOptions::default()).unwrap();
+        let weight = if id == "IRN" { 1.3 } else { 1.0 };
+        (Holder::new(id), d.binary(Binary::Div, &Field::constant(weight)))
+    };
+    let layer =
+        solve(&waters, &Partition::new(waters.case().party_ids().enumerate().map(half).collect()));
+    let subject = Subject::new(&waters, &layer, None);
+    let most = number(&(find("max_extra_distance").unwrap().measure)(&subject).unwrap(), &[]);
+    let iran = waters.case().party("IRN").unwrap();
+    let own = layer.lines.iter().filter(|l| l.between.iter().any(|h| h.as_str() == "IRN"));
+    let points: Vec<LatLon> = own.flat_map(|l| &l.points).map(|p| p.at()).collect();
+    let extra = |at: &LatLon| {
+        let all = judge.distances_m(*at);
+        (all[iran] - all.iter().copied().fold(f64::INFINITY, f64::min)) / 1000.0
+    };
+    let farthest = points.iter().step_by(points.len() / 150 + 1).map(extra).fold(0.0, f64::max);
+    assert!(farthest > 20.0 && farthest <= most + 1e-6, "{farthest} {most}");
+    near("the farthest", farthest, most, 0.5);
+}
+
 /// The table of five divisions gives equidistance Gini 0.145, Jain 0.925, Theil 0.038.
 #[test]
 fn inequality_of_equidistance() {

@@ -8,7 +8,7 @@ mod foreign;
 mod nearest;
 mod setting;
 
-pub use foreign::{left_out, to_be_named};
+pub use foreign::{left_out, named_elsewhere, to_be_named};
 pub use nearest::{did_you_mean, nearest};
 use serde_json::{Map, Value};
 pub use setting::{apply_settings, parse_setting};

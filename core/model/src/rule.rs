@@ -127,6 +127,9 @@ pub enum FailureKind {
     Parameter,
     /// The request cannot be met; the text carries the proof.
     Infeasible,
+    /// The case lacks what the rule divides by (depths, deposits, claims, a party that its defaults name): the rule does
+    /// not apply to it as it stands.
+    Lacking,
     /// The time limit passed.
     TimeLimit,
     /// The memory limit passed.

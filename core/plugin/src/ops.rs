@@ -53,6 +53,11 @@ impl Fault {
         Self(FailureKind::Runtime, text.into())
     }
 
+    /// The case has not what the plugin needs.
+    fn lacking(text: impl Into<String>) -> Self {
+        Self(FailureKind::Lacking, text.into())
+    }
+
     /// The plugin broke the ABI.
     fn abi(text: impl Into<String>) -> Self {
         Self(FailureKind::Abi, text.into())
@@ -159,6 +164,7 @@ impl<'a> Desk<'a> {
         let kind = match error {
             DelimitError::Cancelled => FailureKind::Cancelled,
             DelimitError::Invalid(_) => FailureKind::Runtime,
+            DelimitError::Lacking { .. } => FailureKind::Lacking,
             DelimitError::Function(_) => return self.functions.fault(error),
             DelimitError::Infeasible(_) => FailureKind::Infeasible,
             DelimitError::Geometry { .. } => FailureKind::Geometry,

@@ -178,6 +178,7 @@ impl Scoring<'_> {
         let kind = match error {
             DelimitError::Cancelled => FailureKind::Cancelled,
             DelimitError::Invalid(_) | DelimitError::Function(_) => FailureKind::Runtime,
+            DelimitError::Lacking { .. } => FailureKind::Lacking,
             DelimitError::Infeasible(_) => FailureKind::Infeasible,
             DelimitError::Geometry { .. } => FailureKind::Geometry,
         };

@@ -32,6 +32,11 @@ impl Fault {
         Self::new(FailureKind::Type, text)
     }
 
+    /// The case lacks what the rule needs.
+    pub(crate) fn lacking(text: impl Into<String>) -> Self {
+        Self::new(FailureKind::Lacking, text)
+    }
+
     /// A name that does not exist, beside those that do.
     pub(crate) fn unknown<'a>(
         text: impl Into<String>,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use littoral_delimit::layers::{self, MOST as MOST_LAYERS};
 use littoral_delimit::{LayerMap, RuleOutcome, Waters};
-use littoral_model::params::{did_you_mean, in_metres, resolve};
+use littoral_model::params::{did_you_mean, in_metres, named_elsewhere, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 use littoral_treaty::Record;
 use mlua::{Lua, MultiValue, Result as LuaResult, Table, UserDataRef, Value};
@@ -119,6 +119,7 @@ impl Evaluation<'_> {
         let session = Rc::new(Session::new(case, self.budget, limits.tolerance_m));
         let parties: Vec<&str> = session.parties.iter().map(String::as_str).collect();
         let resolved = resolve(&rule.header, given, &parties).map_err(Stop::Rule)?;
+        session.names_elsewhere(named_elsewhere(&rule.header, given, &parties));
         let params = params_table(&self.lua, &session, &in_metres(&rule.header, &resolved))?;
         let sea = self.lua.create_userdata(Sea(session.clone()))?;
         compose::begin(&self.lua, &sea)?;

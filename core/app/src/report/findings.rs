@@ -2,6 +2,7 @@
 
 use super::words::Word;
 use super::{Page, titled};
+use crate::comparison::Row;
 use crate::report::escape::escape;
 
 pub(super) fn section(page: &Page<'_>) -> String {
@@ -10,6 +11,8 @@ pub(super) fn section(page: &Page<'_>) -> String {
     let mut out = format!("<p>{}</p>\n", w.fill(Word::QuestionText, &[&n]));
     let mut list: Vec<String> =
         super::parties::certificates(page).into_iter().map(|(_, s)| s).collect();
+    list.extend(stated(page));
+    list.extend(super::agreed::sentences(page));
     list.extend(range_of_rules(page));
     list.extend(super::decided::nearest(page));
     list.extend(area_and_value(page));
@@ -26,6 +29,59 @@ pub(super) fn capital(text: &str) -> String {
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     let stop = if text.ends_with('.') { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
+}
+
+/// Shares that somebody stated together as the outcome of agreements, against the rule that comes nearest: do they follow
+/// from any principle?
+fn stated(page: &Page<'_>) -> Vec<String> {
+    let mut statements: Vec<&str> = Vec::new();
+    for claim in page.origin.stated.iter().filter(|s| !s.floor) {
+        if !statements.contains(&claim.statement.as_str()) {
+            statements.push(&claim.statement);
+        }
+    }
+    statements.into_iter().filter_map(|id| nearest_to(page, id)).collect()
+}
+
+/// Two shares or fewer fit many rules: they are passed over.
+fn nearest_to(page: &Page<'_>, statement: &str) -> Option<String> {
+    let w = page.words;
+    let own = page.origin.stated.iter().filter(|s| s.statement == statement && !s.floor);
+    let claims: Vec<(usize, f64)> =
+        own.filter_map(|s| Some((page.c.case.party(&s.party)?, s.percent))).collect();
+    let ids: Vec<&str> = page.c.case.party_ids().collect();
+    let given = |row: &Row| -> Option<Vec<f64>> {
+        let (_, layer) = row.shown()?;
+        Some(claims.iter().map(|(k, _)| layer.share(ids[*k])).collect())
+    };
+    let off = |row: &Row| -> Option<f64> {
+        let all = given(row)?;
+        Some(all.iter().zip(&claims).map(|(a, (_, b))| (a - b).abs()).fold(0.0, f64::max))
+    };
+    let rows = page.distinct_rows();
+    let nearest = rows.iter().filter_map(|(_, r)| Some((*r, off(r)?)));
+    let (row, most) = nearest.min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let base = &page.c.rows[page.c.base_row()?];
+    let list = |shares: &[f64]| {
+        let one =
+            |((k, _), x): (&(usize, f64), &f64)| format!("{} {}", page.party(*k), w.tenth(*x));
+        claims.iter().zip(shares).map(one).collect::<Vec<_>>().join(w.comma())
+    };
+    let said: Vec<f64> = claims.iter().map(|(_, x)| *x).collect();
+    (claims.len() > 2).then(|| {
+        w.fill(
+            Word::StatedShares,
+            &[
+                &list(&said),
+                &page.name(base),
+                &list(&given(base).unwrap_or_default()),
+                &w.count(rows.len()),
+                &page.name(row),
+                &list(&given(row).unwrap_or_default()),
+                &w.tenth(most),
+            ],
+        )
+    })
 }
 
 /// How far a share runs over the rules, against how far readings of the case move it.

@@ -42,8 +42,12 @@ pub(super) fn section(page: &Page<'_>, (k, row): (usize, &Row), map: Option<&str
         Ok(division) => division,
         Err(e) => {
             let why = page.foreign(&format!("{} {}", escape(&e.text), escape(&e.hint)));
-            let text = w.fill(Word::RuleFailed, &[&why]);
-            return out + &format!("<p class=\"warn\">{text}</p>\n</section>\n");
+            let (word, class) = match row.lacks() {
+                Some(_) => (Word::NotApplicable, "mute"),
+                None => (Word::RuleFailed, "warn"),
+            };
+            let text = w.fill(word, &[&why]);
+            return out + &format!("<p class=\"{class}\">{text}</p>\n</section>\n");
         }
     };
     for warning in &division.warnings {

@@ -50,7 +50,8 @@ fn share_rows(page: &Page<'_>, row: &Row) -> String {
         Ok(division) => division,
         Err(e) => {
             let span = c.case.parties.len() + 4;
-            let why = w.fill(Word::Failed, &[&page.foreign(&escape(&e.text))]);
+            let word = if row.lacks().is_some() { Word::NotApplicable } else { Word::Failed };
+            let why = w.fill(word, &[&page.foreign(&escape(&e.text))]);
             return format!(
                 "<tr><th scope=\"row\">{label}</th><td colspan=\"{span}\">{why}</td></tr>\n"
             );

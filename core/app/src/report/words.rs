@@ -54,6 +54,14 @@ words! {
     SumTooMuch: "{} add up to {}: {} points more than there is. No division can give this; the proof is the sum itself. Equal cuts: {} points each at most; in proportion: everybody gets {} of the claim.", "{} روی هم {} می‌شود: {} واحد درصد بیش از آنچه هست. هیچ تقسیمی این را برآورده نمی‌کند و خود جمع برهان آن است. کاهش برابر: هر کدام دست‌بالا {} واحد؛ کاهش متناسب: هر طرف {} ادعایش را می‌گیرد.", "{} в сумме {}: на {} п. п. больше, чем есть. Ни один раздел этого не даёт; доказательство — сама сумма. Равные уступки: не более {} п. п. каждому; пропорционально: каждый получает {} запроса.";
     MinimalSet: "Dropping any one of these claims would make the others feasible: only all of them together conflict.", "با کنار گذاشتن هر یک از این ادعاها بقیه برآوردنی می‌شوند؛ تعارض تنها از همهٔ آنها با هم است.", "Отказ от любого из этих притязаний сделал бы остальные выполнимыми: противоречат лишь все вместе.";
     WithOwn: "with the share that {} last named for itself, {}", "با سهمی که {} آخرین بار برای خود نام برد، {}", "с последней долей, которую назвала для себя сторона «{}», {}";
+    StatedShares: "stated as the outcome of agreements: {}. By {} it is {}; of {} different divisions by rule {} comes nearest with {}, off by {} points at most", "آنچه به‌عنوان نتیجهٔ توافق‌ها گفته شده: {}. با «{}» چنین است: {}؛ از {} تقسیم متفاوتِ قاعده‌ها «{}» نزدیک‌ترین است: {}، با دست‌بالا {} واحد اختلاف", "названо как итог соглашений: {}. По правилу «{}»: {}; из {} различных разделов ближе всего «{}»: {}, расхождение не более {} п. п.";
+    Agreed: "What is agreed, and by which article", "چه چیزی توافق شده و با کدام ماده", "О чём договорились и по какой статье";
+    AgreedHow: "Pairs of states, of {}, between which a norm holds at {}, beyond every belt; with declarations: or a commitment of both that does not bind. The last column names what holds on the last day between one pair at least, then the declarations.", "شمار زوج دولت‌ها، از {} زوج، که میانشان در {} (فراتر از همهٔ کمربندها) قاعده‌ای برقرار است؛ با اعلامیه‌ها: یا تعهدی از هر دو که الزام‌آور نیست. ستون آخر آنچه را در روز آخر دست‌کم میان یک زوج برقرار است و سپس اعلامیه‌ها را نام می‌برد.", "Число пар государств из {}, между которыми в точке {} (за пределами всех поясов) действует норма; с декларациями: или необязывающее обещание обоих. В последнем столбце — что действует в последний день хотя бы для одной пары, затем декларации.";
+    Topic: "topic", "موضوع", "тема";
+    InLaw: "in law", "در حقوق", "по праву";
+    Declared: "with declarations", "با اعلامیه‌ها", "с декларациями";
+    Articles: "by", "بر پایهٔ", "на основании";
+    AgreedPart: "stated: {} of the issues agreed ({}; {}). Counted here: of the topics that the source names, between all pairs and declarations included, {}; of all topics, {}. Which issues the statement weighed is not said", "گفته شده: {} از مسائل توافق شده است ({}؛ {}). شمارش اینجا: از موضوع‌هایی که منبع نام می‌برد، میان همهٔ زوج‌ها و با اعلامیه‌ها، {}؛ از همهٔ موضوع‌ها {}. اینکه آن گفته کدام مسائل را در نظر داشته گفته نشده است", "названо: согласовано {} вопросов ({}; {}). По подсчёту: из тем, названных источником, между всеми парами и с декларациями — {}; из всех тем — {}. Какие вопросы имелись в виду, не сказано";
     AsStatedBy: "As stated together in: {}", "چنان‌که یکجا گفته شده در: {}", "Как названо вместе в: {}";
 
     SharesByRule: "Shares of the sea by rule", "سهم‌ها از دریا به تفکیک قاعده", "Доли моря по правилам";
@@ -71,6 +79,7 @@ words! {
     Moved: "moved", "جابه‌جاشده", "перешло";
     Lines: "lines", "خط‌ها", "линии";
     AsksRow: "what the party asks for", "خواستهٔ طرف", "запрос стороны";
+    NotApplicable: "not applicable to this case: {}", "بر این مورد کاربردپذیر نیست: {}", "неприменимо к этому случаю: {}";
     Failed: "failed: {}", "ناکام: {}", "не удалось: {}";
     Numbers: "the numbers", "اعداد", "числа";
     Gaps: "How far each rule is from each claim", "فاصلهٔ هر قاعده تا هر ادعا", "Насколько каждое правило далеко от притязаний";

@@ -1,3 +1,5 @@
+use littoral_model::{FailureKind, RuleError};
+
 use super::*;
 use crate::fixtures;
 
@@ -71,11 +73,25 @@ fn green_only_with_the_tick() {
 #[test]
 fn a_failed_rule_keeps_its_row() {
     let mut c = fixtures::comparison();
-    c.rows[1].outcome = Err(littoral_model::RuleError::new(
-        "x",
-        littoral_model::FailureKind::Crash,
-        "the worker died",
-    ));
+    c.rows[1].outcome = Err(RuleError::new("x", FailureKind::Crash, "the worker died"));
     let text = comparison(&c, Style::plain());
     assert!(text.contains("equity-floor IRN 20 %          error the worker died"), "{text}");
+}
+
+/// What a case lacks for a rule stands below the table, with a next step that several rules share once.
+#[test]
+fn rules_that_do_not_apply_stand_apart() {
+    let mut c = fixtures::comparison();
+    for (rule, text) in [("bisector", "no party \"AZE\""), ("sectoral", "no pole")] {
+        let error = RuleError::new(rule, FailureKind::Lacking, text).with_hint("Set it.");
+        let row = fixtures::row(rule, fixtures::division(rule, vec![], 1.0), None);
+        c.rows.push(Row { outcome: Err(error), ..row });
+    }
+    let text = comparison(&c, Style::plain());
+    let (table, below) = text.split_once("\nnot applicable to this case\n").unwrap();
+    assert!(!table.contains("bisector") && !text.contains("error"), "{text}");
+    let lines: Vec<&str> = below.lines().collect();
+    assert_eq!(lines[0], format!("{:29}no party \"AZE\"", "bisector"));
+    assert_eq!(lines[2], "bisector, sectoral: Set it.");
+    assert!(masthead(&c, "en", Style::plain()).contains("3 results"));
 }

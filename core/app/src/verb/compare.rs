@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 pub use noise::NoiseArgs;
 
 use crate::cli::{CaseArgs, Global, RulesArgs, RunArgs};
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, Row};
 use crate::failure::{Failure, Outcome};
 use crate::measures;
 use crate::output::{self, Written};
@@ -91,6 +91,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
         return print::result(&measures::list(Style::stdout()));
     }
     let metrics = measures::named(wanted)?;
+    let named = !args.which.rules.is_empty();
     let session = Session::open(&args.on.case, &args.on.run)?;
     let plan = sweep::plan(&session, &args.which.rules)?;
     let mut comparison = sweep::run(&session, &plan, global);
@@ -99,7 +100,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
         comparison.measure_moved();
     }
     match args.format {
-        Format::Json => print::result(&json(&comparison))?,
+        Format::Json => print::result(&json(&comparison, named))?,
         Format::Table => show(&comparison, global)?,
     }
     let wide = match files || args.sensitivity {
@@ -138,7 +139,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
     if let Some(wide) = wide.filter(|_| args.sensitivity) {
         also("sensitivity.csv", sensitivity::csv(&wide, &comparison))?;
     }
-    first_failure(&comparison)
+    first_failure(&comparison, named)
 }
 
 /// All rules where that is asked for; for the report alone equidistance is enough, or the first result.
@@ -170,10 +171,15 @@ fn show(comparison: &Comparison, global: &Global) -> Outcome {
     Ok(())
 }
 
-/// One array of division documents, in the order of the table; failed rules as their error.
-fn json(comparison: &Comparison) -> String {
-    let one = |row: &crate::comparison::Row| match &row.outcome {
+/// One array of division documents, in the order of the plan; failed rules as their error, and those that nobody named and
+/// for which the case lacks something as not applicable.
+fn json(comparison: &Comparison, named: bool) -> String {
+    let one = |row: &Row| match &row.outcome {
         Ok(division) => littoral_formats::json::division(division),
+        Err(error) if !named && row.lacks().is_some() => {
+            let why = serde_json::json!({ "reason": error.text, "next": error.hint });
+            serde_json::json!({ "rule": error.rule, "not_applicable": why }).to_string()
+        }
         Err(error) => serde_json::json!({ "rule": error.rule, "error": error }).to_string(),
     };
     let list: Vec<String> = comparison.rows.iter().map(|r| one(r).trim_end().to_owned()).collect();
@@ -205,9 +211,11 @@ fn epilogue(written: &Written, session: &Session, style: Style) -> String {
     style.fit(&out)
 }
 
-/// The table shows every failure; the exit status and the message tell of the first.
-fn first_failure(comparison: &Comparison) -> Outcome {
-    let errors: Vec<_> = comparison.rows.iter().filter_map(|r| r.outcome.as_ref().err()).collect();
+/// The table shows every failure; the exit status and the message tell of the first. That a case lacks something is a
+/// failure only of a rule that was named.
+fn first_failure(comparison: &Comparison, named: bool) -> Outcome {
+    let rows = comparison.rows.iter().filter(|r| named || r.lacks().is_none());
+    let errors: Vec<_> = rows.filter_map(|r| r.outcome.as_ref().err()).collect();
     match errors.first() {
         Some(error) => {
             let all = comparison.rows.len();

@@ -116,42 +116,64 @@ impl Raster {
         around.filter(|m| self.holder[*m].is_some()).count() < 8
     }
 
-    /// Distance from the nearest node with a holder that is not open, km, of every node with an open one; infinite where
-    /// there is none, and at all other nodes. Nearest nodes are handed on from neighbour to neighbour (Danielsson 1980),
-    /// forth and back.
-    pub(super) fn clearance_km(&self, earth: &Earth, open: impl Fn(usize) -> bool) -> Vec<f64> {
+    /// For every node the nearest with a holder that is not open, `None` where there is none. Nearest nodes are handed on
+    /// from neighbour to neighbour (Danielsson 1980), forth and back.
+    pub(super) fn closed(&self, open: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
         let count = self.holder.len();
         let places: Vec<LatLon> = (0..count).map(|n| self.place(n)).collect();
-        let blocked = |n: usize| self.holder[n].is_some_and(|h| !open(h)).then_some((n, 0.0));
-        // The node that each one knows as its nearest, and how far that is.
-        let mut source: Vec<Option<(usize, f64)>> = (0..count).map(blocked).collect();
+        let shut = |n: usize| self.holder[n].is_some_and(|h| !open(h));
+        let mut source: Vec<Option<u32>> =
+            (0..count).map(|n| shut(n).then_some(n as u32)).collect();
+        // How far that is, by the plane.
+        let far = |s: &Option<u32>| if s.is_some() { 0.0 } else { f64::INFINITY };
+        let mut known: Vec<f64> = source.iter().map(far).collect();
         let scale = places.get(count / 2).map_or(1.0, |p| libm::cos(p.lat.to_radians()).powi(2));
-        let square = |a: usize, b: usize| {
-            let (p, q) = (places[a], places[b]);
-            (p.lat - q.lat).powi(2) + scale * (p.lon - q.lon).powi(2)
+        let square = |a: u32, p: LatLon| {
+            let q = places[a as usize];
+            (q.lat - p.lat).powi(2) + scale * (q.lon - p.lon).powi(2)
         };
         let forth = 0..count;
         for n in forth.clone().chain(forth.clone().rev()).chain(forth) {
-            let mut best = source[n];
-            for m in self.neighbours(n) {
-                let Some((from, _)) = source[m] else { continue };
-                if best.is_some_and(|(own, _)| own == from) {
-                    continue;
-                }
-                let far = square(from, n);
-                if best.is_none_or(|(_, own)| far < own) {
-                    best = Some((from, far));
-                }
+            // Nothing is nearer than the node itself.
+            if known[n] <= 0.0 {
+                continue;
             }
-            source[n] = best;
+            let (mut best, at) = ((source[n], known[n]), places[n]);
+            self.each_neighbour(n, |m| {
+                let Some(from) = source[m].filter(|from| best.0 != Some(*from)) else { return };
+                let far = square(from, at);
+                if far < best.1 {
+                    best = (Some(from), far);
+                }
+            });
+            (source[n], known[n]) = best;
         }
-        let km = |n: usize| match (source[n], self.holder[n].is_some_and(&open)) {
-            (Some((m, _)), true) => {
-                earth.distance(&earth.point(places[n]), &earth.point(places[m])) / 1000.0
+        source
+    }
+
+    /// [`Self::neighbours`] in the same order.
+    #[inline]
+    fn each_neighbour(&self, n: usize, mut each: impl FnMut(usize)) {
+        let (nx, i) = (self.nx, n % self.nx);
+        if i == 0 || i + 1 == nx || n < nx || n + nx >= self.holder.len() {
+            return self.neighbours(n).for_each(each);
+        }
+        for row in [n - nx, n, n + nx] {
+            each(row - 1);
+            if row != n {
+                each(row);
             }
-            _ => f64::INFINITY,
+            each(row + 1);
+        }
+    }
+
+    /// Distance of a node with an open holder from its nearest closed one ([`Self::closed`]), km; infinite without one.
+    pub(super) fn clearance_km(&self, earth: &Earth, closed: &[Option<u32>], n: usize) -> f64 {
+        let to = |m: u32| {
+            let ends = [n, m as usize].map(|n| earth.point(self.place(n)));
+            earth.distance(&ends[0], &ends[1]) / 1000.0
         };
-        (0..count).map(km).collect()
+        closed[n].map_or(f64::INFINITY, to)
     }
 }
 
@@ -171,20 +193,23 @@ mod tests {
         let holder: Vec<_> = (0..nx * ny).map(of).collect();
         let raster = Raster { south: 40.0, west: 50.0, across: 0.026, nx, holder };
         let earth = Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
-        let clear = raster.clearance_km(&earth, |h| h == 0);
+        let closed = raster.closed(|h| h == 0);
         let nodes = || 0..nx * ny;
         for n in nodes() {
             let to = |m: usize| earth.karney_m(raster.place(n), raster.place(m)) / 1000.0;
-            let closed = nodes().filter(|m| raster.holder[*m] == Some(1)).map(to);
-            let nearest = closed.fold(f64::INFINITY, f64::min);
-            match raster.holder[n] {
-                Some(0) => {
-                    assert!((clear[n] - nearest).abs() < 0.05, "{n}: {} {nearest}", clear[n])
-                }
-                _ => assert!(clear[n].is_infinite(), "{n}"),
-            }
+            let others = nodes().filter(|m| raster.holder[*m] == Some(1)).map(to);
+            let nearest = others.fold(f64::INFINITY, f64::min);
+            let got = raster.clearance_km(&earth, &closed, n);
+            assert!(
+                raster.holder[n] != Some(0) || (got - nearest).abs() < 0.05,
+                "{n}: {got} {nearest}"
+            );
+            let mut around = Vec::new();
+            raster.each_neighbour(n, |m| around.push(m));
+            assert_eq!(around, raster.neighbours(n).collect::<Vec<_>>());
         }
-        let alone = raster.clearance_km(&earth, |_| true);
-        assert!(alone.iter().all(|c| c.is_infinite()));
+        let alone = raster.closed(|_| true);
+        assert!(alone.iter().all(Option::is_none));
+        assert!(raster.clearance_km(&earth, &alone, 0).is_infinite());
     }
 }

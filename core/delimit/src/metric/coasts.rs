@@ -1,6 +1,6 @@
 //! Every party's coast and islands as searchable lines: distances for metrics, without an engine.
 
-use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
+use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline, SurfacePoint};
 use littoral_model::{Case, EdgeKind, ShoreKind};
 
 /// One line a party; empty for a party without a shore.
@@ -44,16 +44,22 @@ impl Coasts {
 
     /// The party with the nearest shore (of equal distances the earlier) and its distance, metres.
     pub(crate) fn nearest(&self, at: LatLon) -> Option<(usize, f64)> {
-        self.within(at, f64::INFINITY)
+        self.within(&self.earth.point(at), f64::INFINITY, 0)
     }
 
-    /// The same for shores nearer than `reach_m` only.
-    pub(crate) fn within(&self, at: LatLon, reach_m: f64) -> Option<(usize, f64)> {
-        let p = self.earth.point(at);
+    /// The same for shores nearer than `reach_m` only, where that of `first` is likely the one.
+    pub(crate) fn within(
+        &self,
+        at: &SurfacePoint,
+        reach_m: f64,
+        first: usize,
+    ) -> Option<(usize, f64)> {
         let mut best: Option<(usize, f64)> = None;
-        for (party, line) in self.lines.iter().enumerate().filter(|(_, l)| !l.is_empty()) {
+        let rest = (0..self.lines.len()).filter(|k| *k != first);
+        for party in std::iter::once(first).chain(rest) {
+            let Some(line) = self.lines.get(party).filter(|l| !l.is_empty()) else { continue };
             let most = best.map_or(reach_m, |(_, d)| d);
-            let found = line.nearest(&p, None, most).distance_m;
+            let found = line.nearest(at, None, most).distance_m;
             if found < most {
                 best = Some((party, found));
             }
@@ -63,10 +69,14 @@ impl Coasts {
 
     /// Distance from the holder's shore less that from the nearest, metres. `hints` are of places near by.
     pub(crate) fn extra(&self, at: LatLon, holder: usize, hints: &mut Hints) -> f64 {
-        let p = self.earth.point(at);
+        self.extra_at(&self.earth.point(at), holder, hints)
+    }
+
+    /// The same.
+    pub(crate) fn extra_at(&self, p: &SurfacePoint, holder: usize, hints: &mut Hints) -> f64 {
         hints.0.resize(self.lines.len(), None);
         let mut ask = |k: usize, most: f64| {
-            let found = self.lines[k].nearest(&p, hints.0[k], most);
+            let found = self.lines[k].nearest(p, hints.0[k], most);
             if found.distance_m.is_finite() {
                 hints.0[k] = Some(found.piece);
             }

@@ -1,5 +1,8 @@
 //! Ways to common water: how wide is the widest that crosses no foreign zone?
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use littoral_geodesy::{Earth, LatLon};
 
 use super::access::{Raster, shared};
@@ -20,89 +23,80 @@ pub(super) const METRIC: Metric = Metric {
     },
 };
 
-/// Greatest least clearance over all ways, km: nodes join in falling order of clearance until port and commons meet.
+/// Greatest least clearance over all ways, km: from the starts always on to the widest node beside those reached, until
+/// one lies in common water.
 fn widest_km(s: &Subject<'_>, raster: &Raster, common: &[bool], (party, id): (usize, &str)) -> f64 {
-    let own = s.layer.holders().position(|h| h == id);
-    let open = |h: usize| common[h] || Some(h) == own;
-    let earth = Earth::new(&s.waters.case().ellipsoid);
-    let clear = raster.clearance_km(&earth, open);
+    let Some(own) = s.layer.holders().position(|h| h == id) else { return 0.0 };
     let starts = raster.starts(s, party, own);
-    let mut order: Vec<usize> =
-        (0..clear.len()).filter(|n| raster.holder[*n].is_some_and(open)).collect();
-    order.sort_by(|a, b| clear[*b].total_cmp(&clear[*a]).then(a.cmp(b)));
-    let mut sets = Sets::new(clear.len());
-    for node in order {
-        let goal = raster.holder[node].is_some_and(|h| common[h]);
-        sets.open(node, starts[node], goal);
-        for next in raster.neighbours(node) {
-            sets.join(node, next);
+    if starts.is_empty() {
+        return 0.0;
+    }
+    let open = |h: usize| common[h] || h == own;
+    let closed = raster.closed(open);
+    let earth = Earth::new(&s.waters.case().ellipsoid);
+    let width = |n: usize| Width { km: raster.clearance_km(&earth, &closed, n), node: n };
+    let mut seen = vec![false; raster.holder.len()];
+    let mut rim = BinaryHeap::new();
+    for start in starts {
+        seen[start] = true;
+        rim.push(width(start));
+    }
+    let mut least = f64::INFINITY;
+    while let Some(Width { km, node }) = rim.pop() {
+        least = least.min(km);
+        if raster.holder[node].is_some_and(|h| common[h]) {
+            return least;
         }
-        if sets.through(node) {
-            return clear[node];
+        for next in raster.neighbours(node) {
+            if !seen[next] && raster.holder[next].is_some_and(open) {
+                seen[next] = true;
+                rim.push(width(next));
+            }
         }
     }
     0.0
 }
 
-/// Union of opened nodes; each set knows whether a start and a goal are in it.
-struct Sets {
-    parent: Vec<usize>,
-    open: Vec<bool>,
-    start: Vec<bool>,
-    goal: Vec<bool>,
+/// A node by its clearance: the widest first, of equal ones the earlier.
+struct Width {
+    km: f64,
+    node: usize,
 }
 
-impl Sets {
-    fn new(n: usize) -> Self {
-        let none = vec![false; n];
-        Self { parent: (0..n).collect(), open: none.clone(), start: none.clone(), goal: none }
-    }
-
-    fn root(&mut self, mut n: usize) -> usize {
-        while self.parent[n] != n {
-            self.parent[n] = self.parent[self.parent[n]];
-            n = self.parent[n];
-        }
-        n
-    }
-
-    fn open(&mut self, n: usize, start: bool, goal: bool) {
-        (self.open[n], self.start[n], self.goal[n]) = (true, start, goal);
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        if !self.open[b] {
-            return;
-        }
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a] = b;
-        (self.start[b], self.goal[b]) =
-            (self.start[b] | self.start[a], self.goal[b] | self.goal[a]);
-    }
-
-    fn through(&mut self, n: usize) -> bool {
-        let root = self.root(n);
-        self.start[root] && self.goal[root]
+impl Ord for Width {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.km.total_cmp(&other.km).then(other.node.cmp(&self.node))
     }
 }
+
+impl PartialOrd for Width {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Width {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Width {}
 
 impl Raster {
     /// Where a party's ways begin: its water within two nodes of a port of its own, else of its own shore.
-    fn starts(&self, s: &Subject<'_>, party: usize, own: Option<usize>) -> Vec<bool> {
+    fn starts(&self, s: &Subject<'_>, party: usize, own: usize) -> Vec<usize> {
         let ports: Vec<LatLon> =
             s.waters.case().ports.iter().filter(|p| p.party == party).map(|p| p.at).collect();
         let reach = 3.0 * super::scan::HEIGHT * 111_000.0;
         let coasts = s.waters.coasts();
-        let from = |n: usize| {
-            let at = self.place(n);
-            if self.holder[n] != own || own.is_none() {
-                return false;
-            }
+        let from = |n: &usize| {
+            let (n, at) = (*n, self.place(*n));
             match ports.is_empty() {
                 true => self.shore(n) && coasts.distance(at, party) < reach,
                 false => ports.iter().any(|p| coasts.earth().karney_m(*p, at) < reach),
             }
         };
-        (0..self.holder.len()).map(from).collect()
+        (0..self.holder.len()).filter(|n| self.holder[*n] == Some(own)).filter(from).collect()
     }
 }

@@ -4,7 +4,8 @@
 //! of it. Lengths are geodesic, at the scale of the coast data. (The engine's own walk along the coast, which scripts
 //! call by `encroach`, is exact to a millimetre and agrees: see the tests.)
 
-use littoral_geodesy::LatLon;
+use littoral_geodesy::{Earth, LatLon, SurfacePoint, densify};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use super::{Metric, Subject};
@@ -36,25 +37,37 @@ pub(super) const METRIC: Metric = Metric {
 fn lengths_km(s: &Subject<'_>) -> Vec<Vec<f64>> {
     let coasts = s.waters.coasts();
     let parties = s.waters.case().parties.len();
-    let at = |p: &[f64; 2]| LatLon::new(p[0], p[1]);
     let cells: Vec<Vec<Edge>> = s.layer.holders().map(|h| edges(s, h)).collect();
-    let mut all: Vec<Key> = cells.iter().flatten().map(|(a, b)| key(a, b)).collect();
-    all.sort_unstable();
+    let all: FxHashSet<Key> = cells.iter().flatten().map(|(a, b)| key(a, b)).collect();
     let mut out = Vec::new();
     for cell in &cells {
         let mut own = vec![0.0; parties];
+        let mut last = 0;
         // A boundary is walked by both of its cells, a shore by one.
-        for (a, b) in cell.iter().filter(|(a, b)| all.binary_search(&key(b, a)).is_err()) {
-            let edge = coasts.earth().inverse(at(a), at(b));
-            let half = edge.distance_m / 2.0;
-            let middle = coasts.earth().direct(at(a), edge.azimuth1_deg, half);
-            if let Some((party, _)) = coasts.within(middle, ON_SHORE_M) {
-                own[party] += edge.distance_m / 1000.0;
+        for (a, b) in cell.iter().filter(|(a, b)| !all.contains(&key(b, a))) {
+            let (middle, long) = halved(coasts.earth(), a, b);
+            // Neighbouring edges mostly belong to the same party.
+            if let Some((party, _)) = coasts.within(&middle, ON_SHORE_M, last) {
+                own[party] += long / 1000.0;
+                last = party;
             }
         }
         out.push(own);
     }
     out
+}
+
+/// Middle and length of an edge.
+fn halved(earth: &Earth, a: &[f64; 2], b: &[f64; 2]) -> (SurfacePoint, f64) {
+    let [from, to] = [a, b].map(|p| LatLon::new(p[0], p[1]));
+    let (p, q) = (earth.point(from), earth.point(to));
+    let long = earth.distance(&p, &q);
+    if long <= densify::PIECE_M {
+        return (densify::between(earth, &p, &q, 0.5), long);
+    }
+    let edge = earth.inverse(from, to);
+    let middle = earth.direct(from, edge.azimuth1_deg, edge.distance_m / 2.0);
+    (earth.point(middle), edge.distance_m)
 }
 
 type Edge = ([f64; 2], [f64; 2]);

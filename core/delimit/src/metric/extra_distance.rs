@@ -3,9 +3,10 @@
 use littoral_geodesy::LatLon;
 use serde_json::Value;
 
-use super::coasts::Hints;
+use super::coasts::{Coasts, Hints};
 use super::scan::{Row, rows};
 use super::{Metric, Subject};
+use crate::division::{BoundaryLine, LayerDivision};
 
 pub(super) const MEAN: Metric = Metric {
     id: "mean_extra_distance",
@@ -24,23 +25,26 @@ pub(super) const MOST: Metric = Metric {
 /// Steps along a row, degrees of longitude.
 const STEP: f64 = 0.025;
 
+/// A hair on the safe side of bounds that are sums of rounded lengths, metres.
+const HAIR_M: f64 = 1e-3;
+
 /// Mean and greatest extra distance, km.
 pub(super) fn measured(s: &Subject<'_>) -> Option<(f64, f64)> {
     let coasts = s.waters.coasts();
     let party: Vec<Option<usize>> = s.layer.holders().map(|h| s.waters.case().party(h)).collect();
-    let base = s.base.map(rows);
+    let base = s.base.map(|d| Base::new(d, s.layer));
     let (mut sum, mut sea, mut most) = (0.0, 0.0, 0.0_f64);
     let mut hints = Hints::default();
     for row in s.rows() {
+        let stays = base.as_ref().map(|b| b.at(row.lat));
         for (from, to, k) in &row.held {
             let width = to - from;
             sea += row.area_km2(width);
             let Some(holder) = party[*k] else { continue };
-            let name = s.layer.holders().nth(*k).unwrap_or("");
             let steps = (width / STEP).ceil().max(1.0);
             for n in 0..steps as usize {
                 let lon = from + width * (n as f64 + 0.5) / steps;
-                if base.as_ref().is_some_and(|b| stays(b, s.base, row, lon, name)) {
+                if stays.is_some_and(|held| is_held(held, lon, *k)) {
                     continue;
                 }
                 let extra = coasts.extra(LatLon::new(row.lat, lon), holder, &mut hints);
@@ -51,27 +55,61 @@ pub(super) fn measured(s: &Subject<'_>) -> Option<(f64, f64)> {
     }
     for line in &s.layer.lines {
         for holder in line.between.iter().filter_map(|h| s.waters.case().party(h.as_str())) {
-            let extra = line.points.iter().map(|p| coasts.extra(p.at(), holder, &mut hints));
-            most = extra.fold(most, f64::max);
+            most = along(coasts, line, holder, (&mut hints, most));
         }
     }
     (sea > 0.0).then(|| (sum / sea / 1000.0, most / 1000.0))
 }
 
-/// Has the same party the place under equidistance? Then nothing is extra there, and nothing need be measured.
-fn stays(
-    base: &[Row],
-    division: Option<&crate::division::LayerDivision>,
-    row: &Row,
-    lon: f64,
-    holder: &str,
-) -> bool {
-    let (Some(division), Some(first)) = (division, base.first()) else { return false };
-    let n = ((row.lat - first.lat) / super::scan::HEIGHT).round();
-    let found = (n >= 0.0).then(|| base.get(n as usize)).flatten();
-    found.is_some_and(|b| {
-        b.held.iter().any(|(from, to, k)| {
-            *from <= lon && lon <= *to && division.holders().nth(*k) == Some(holder)
-        })
-    })
+/// The greatest extra distance at a line's vertices, or `most`. Both distances change by a metre a metre at most: vertices
+/// that can therefore not exceed what has been found are passed over.
+fn along(
+    coasts: &Coasts,
+    line: &BoundaryLine,
+    holder: usize,
+    (hints, mut most): (&mut Hints, f64),
+) -> f64 {
+    let mut last = None;
+    let mut bound = f64::INFINITY;
+    for point in &line.points {
+        let at = coasts.earth().point(point.at());
+        if let Some(last) = last.replace(at) {
+            bound += 2.0 * coasts.earth().distance(&last, &at);
+        }
+        if bound + HAIR_M > most {
+            bound = coasts.extra_at(&at, holder, hints);
+            most = most.max(bound);
+        }
+    }
+    most
+}
+
+/// The division compared with by rows, holders by their index in the layer measured.
+struct Base {
+    rows: Vec<Row>,
+}
+
+impl Base {
+    fn new(division: &LayerDivision, layer: &LayerDivision) -> Self {
+        let index: Vec<Option<usize>> =
+            division.holders().map(|h| layer.holders().position(|k| k == h)).collect();
+        let mut rows = rows(division);
+        for row in &mut rows {
+            row.held = row.held.iter().filter_map(|(a, b, k)| Some((*a, *b, index[*k]?))).collect();
+        }
+        Self { rows }
+    }
+
+    /// The stretches at a latitude.
+    fn at(&self, lat: f64) -> &[(f64, f64, usize)] {
+        let first = self.rows.first().map_or(0.0, |r| r.lat);
+        let n = ((lat - first) / super::scan::HEIGHT).round();
+        let found = (n >= 0.0).then(|| self.rows.get(n as usize)).flatten();
+        found.map_or(&[], |r| r.held.as_slice())
+    }
+}
+
+/// Has the same holder the place under equidistance? Then nothing is extra there, and nothing need be measured.
+fn is_held(held: &[(f64, f64, usize)], lon: f64, holder: usize) -> bool {
+    held.iter().any(|(from, to, k)| *from <= lon && lon <= *to && *k == holder)
 }

@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use littoral_geodesy::LatLon;
 
 use super::access::Raster;
-use super::extra_distance;
 use super::scan::{Edges, Row, rows};
 use super::{Subject, treaty};
+use super::{depth, extra_distance};
 
 /// Mean and greatest extra distance, km; nothing for a layer without water.
 type Extra = Option<(f64, f64)>;
@@ -21,6 +21,7 @@ pub(super) struct Known {
     edges: OnceCell<Edges>,
     raster: OnceCell<Raster>,
     kept: OnceCell<Vec<Vec<LatLon>>>,
+    bed: OnceCell<Option<[Vec<f64>; 2]>>,
 }
 
 impl Known {
@@ -56,6 +57,11 @@ impl Subject<'_> {
     /// The layer on a grid.
     pub(super) fn raster(&self) -> &Raster {
         self.known.raster.get_or_init(|| Raster::new(self.rows()))
+    }
+
+    /// Volume and shelf by holder ([`depth::bed`]); nothing without depths.
+    pub(super) fn bed(&self) -> Option<&[Vec<f64>; 2]> {
+        self.known.bed.get_or_init(|| depth::bed(self)).as_ref()
     }
 
     /// The vertices of each line that a treaty would print.

@@ -41,12 +41,7 @@ pub fn to_be_named(
     parties: &[&str],
     text: &str,
 ) -> Option<String> {
-    let open = header.params.iter().filter(|p| p.kind == ParamKind::Text);
-    let open: Vec<(&str, &str)> = open
-        .filter(|p| !given.contains_key(&p.name))
-        .filter_map(|p| Some((p.name.as_str(), p.default.as_str()?)))
-        .filter(|(_, party)| looks_like_a_party(party) && !parties.contains(party))
-        .collect();
+    let open = texts_of_elsewhere(header, parties, |p| !given.contains_key(&p.name));
     let blamed = open.iter().any(|(_, party)| text.contains(&format!("\"{party}\"")));
     let (first, party) = (open.first()?.0, parties.first()?);
     let names: Vec<&str> = open.iter().map(|(name, _)| *name).collect();
@@ -56,6 +51,33 @@ pub fn to_be_named(
             names.join(", ")
         )
     })
+}
+
+/// The parties of another sea that the rule names by default, where nothing else is given in their place: to miss one of
+/// them is a want of the case, not a fault of the rule.
+#[must_use]
+pub fn named_elsewhere(
+    header: &RuleHeader,
+    given: &Map<String, Value>,
+    parties: &[&str],
+) -> Vec<String> {
+    // Parameters may come resolved: what a default says then stands among them.
+    let left = |p: &Param| given.get(&p.name).is_none_or(|value| *value == p.default);
+    let open = texts_of_elsewhere(header, parties, left);
+    open.into_iter().map(|(_, party)| party.to_owned()).collect()
+}
+
+/// Texts that were left as they are and look like a party that this sea has not: name and default.
+fn texts_of_elsewhere<'a>(
+    header: &'a RuleHeader,
+    parties: &[&str],
+    left: impl Fn(&Param) -> bool,
+) -> Vec<(&'a str, &'a str)> {
+    let open = header.params.iter().filter(|p| p.kind == ParamKind::Text);
+    open.filter(|p| left(p))
+        .filter_map(|p| Some((p.name.as_str(), p.default.as_str()?)))
+        .filter(|(_, party)| looks_like_a_party(party) && !parties.contains(party))
+        .collect()
 }
 
 /// Ids of parties are short words in capitals.
@@ -119,8 +141,13 @@ mod tests {
         let said = ask("no party \"AZE\"; this sea has BGR ROU").unwrap();
         assert!(said.contains("first, second; as in --set first=BGR"), "{said}");
         assert_eq!(ask("no party \"XYZ\"; this sea has BGR ROU"), None);
+        assert_eq!(named_elsewhere(&header, &none, &["BGR", "ROU"]), ["AZE", "RUS"]);
         let given = Map::from_iter([("first".to_owned(), json!("AZE"))]);
         let text = "no party \"AZE\"; this sea has BGR ROU";
         assert_eq!(to_be_named(&header, &given, &["BGR", "ROU"], text), None);
+        let given = resolve(&header, &none, &["BGR", "ROU"]).unwrap();
+        assert_eq!(named_elsewhere(&header, &given, &["BGR", "ROU"]), ["AZE", "RUS"]);
+        let given = Map::from_iter([("first".to_owned(), json!("XYZ"))]);
+        assert_eq!(named_elsewhere(&header, &given, &["BGR", "ROU"]), ["RUS"]);
     }
 }

@@ -44,7 +44,7 @@ impl Desk<'_> {
     /// Depth as a field: metres below the case's level, 0 where the bed lies higher.
     fn depth(&self) -> Done<LitField> {
         let case = self.waters.case();
-        let grid = case.depths.clone().ok_or_else(|| Fault::wrong("the case has no depths"))?;
+        let grid = case.depths.clone().ok_or_else(|| Fault::lacking("the case has no depths"))?;
         let level = case.level.as_ref().map_or(0.0, |l| l.legal_m);
         let steepest = grid.steepest();
         let depth = move |at: littoral_geodesy::LatLon| {

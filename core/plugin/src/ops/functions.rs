@@ -66,7 +66,7 @@ impl PluginFunctions {
         let (values, data) = match self.list.borrow().get(id.0 as usize) {
             Some(PointFunction::Plugin(values, data)) => (*values, *data),
             Some(PointFunction::Depth(f)) => {
-                return f(at).ok_or_else(|| Fault::wrong("the case has no depths"));
+                return f(at).ok_or_else(|| Fault::lacking("the case has no depths"));
             }
             None => return Err(Fault::abi(format!("no function {} is registered", id.0))),
         };

@@ -371,6 +371,13 @@ pub const API: &[Entry] = &[
         ..method(56, "Sea", "note")
     },
     Entry {
+        params: &[("what", "string"), ("next", "string?")],
+        returns: "never",
+        doc: "Ends the run because the case lacks what the rule divides by, said in `what`, with the next step in `next`. The rule has not failed then: it does not apply to this case, and a comparison of all rules lists it so.",
+        example: "if #sea:deposits() == 0 then sea:lacks(\"the case names no deposit\", \"add a deposits.geojson\") end",
+        ..method(345, "Sea", "lacks")
+    },
+    Entry {
         params: &[("party", "string"), ("scale", "number?")],
         returns: "number",
         doc: "Length of the party's mainland coast, metres, after generalisation at `scale` metres (10 km if left out, 0 for every vertex): vertices that stray less from the line kept are dropped. A coast has no length without a scale.",

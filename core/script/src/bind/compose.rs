@@ -1,6 +1,6 @@
 //! `run`: another rule's partitions, to build on.
 
-use littoral_model::params::{from_metres, in_metres, resolve};
+use littoral_model::params::{from_metres, in_metres, named_elsewhere, resolve};
 use littoral_model::{FailureKind, RuleError};
 use mlua::{Lua, MultiValue, Result, Table, UserDataRef, Value};
 use serde_json::{Map, Value as Json};
@@ -94,6 +94,7 @@ fn apply(
         _ => return Err(args::refuse("run", "the parameters", "a table by name", given)),
     };
     let parties: Vec<&str> = session.parties.iter().map(String::as_str).collect();
+    session.names_elsewhere(named_elsewhere(&rule.header, &given, &parties));
     let resolved = resolve(&rule.header, &from_metres(&rule.header, &given), &parties);
     let resolved = resolved.map_err(|e| refused(&e))?;
     let params = in_metres(&rule.header, &resolved);

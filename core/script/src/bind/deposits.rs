@@ -52,7 +52,7 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
             }
         }
         match list.raw_len() {
-            0 => Err(Fault::wrong("sea:deposited: the case states no value of a deposit whose place is known")
+            0 => Err(Fault::lacking("sea:deposited: the case states no value of a deposit whose place is known")
                 .hint("Give places with values of your own to sea:fit, or \"value\" in the case's deposits.")
                 .token("deposited")
                 .into()),

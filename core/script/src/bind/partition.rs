@@ -233,7 +233,8 @@ pub(crate) fn holder(session: &Session, name: &str) -> Result<Holder> {
     }
     let known = session.parties.iter().map(String::as_str).chain(["COMMON", "NONE"]);
     let text = format!("no holder \"{name}\"; this sea has {}", session.parties.join(" "));
-    Err(Fault::unknown(text, name, known, "Others are COMMON, NONE and JOINT:A+B.").into())
+    let fault = Fault::unknown(text, name, known, "Others are COMMON, NONE and JOINT:A+B.");
+    Err(session.judged(fault, name).into())
 }
 
 impl UserData for Partition {

@@ -220,6 +220,14 @@ fn notes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("log", |lua, _: &Sea, words: MultiValue| {
         lua.globals().get::<Function>("print")?.call::<()>(words)
     });
+    noun.method("lacks", |_, _: &Sea, (what, next): (Value, Value)| -> Result<()> {
+        let what = args::text("sea:lacks", "what is missing", &what)?;
+        let next = match next {
+            Value::Nil => String::new(),
+            next => args::text("sea:lacks", "the next step", &next)?,
+        };
+        Err(Fault::lacking(what).hint(next).token("lacks").into())
+    });
     noun.method("note", |_, sea: &Sea, (name, value): (Value, Value)| {
         let name = args::text("sea:note", "the name", &name)?;
         let value = json::noted(&value, &sea.0.parties)?;

@@ -43,6 +43,8 @@ pub(crate) struct Session {
     budget: Rc<Budget>,
     busy: Cell<bool>,
     equidistance: RefCell<Vec<(DistanceOptions, Rc<Solvable>)>>,
+    /// Parties of another sea that the rules at work name by default.
+    elsewhere: RefCell<Vec<String>>,
 }
 
 /// A partition with its solution, once there is one. Shared by every script value that is it.
@@ -94,6 +96,7 @@ impl Session {
             budget: budget.clone(),
             busy: Cell::new(false),
             equidistance: RefCell::default(),
+            elsewhere: RefCell::default(),
         }
     }
 
@@ -194,7 +197,21 @@ impl Session {
     /// `no party "AZ"; this sea has AZE IRN KAZ RUS TKM`
     pub(crate) fn no_party(&self, id: &str) -> Fault {
         let text = format!("no party \"{id}\"; this sea has {}", self.parties.join(" "));
-        Fault::unknown(text, id, self.parties.iter().map(String::as_str), "")
+        let fault = Fault::unknown(text, id, self.parties.iter().map(String::as_str), "");
+        self.judged(fault, id)
+    }
+
+    /// A rule begins whose defaults name these parties of another sea.
+    pub(crate) fn names_elsewhere(&self, parties: Vec<String>) {
+        self.elsewhere.borrow_mut().extend(parties);
+    }
+
+    /// A name that only a default asks for is a want of the case, not a slip of the rule.
+    pub(crate) fn judged(&self, fault: Fault, name: &str) -> Fault {
+        match self.elsewhere.borrow().iter().any(|p| p == name) {
+            true => Fault { kind: FailureKind::Lacking, ..fault },
+            false => fault,
+        }
     }
 
     fn failure(&self, error: DelimitError) -> mlua::Error {
@@ -202,6 +219,7 @@ impl Session {
         match error {
             DelimitError::Cancelled => stopped(),
             DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
+            DelimitError::Lacking { next, .. } => Fault::lacking(text).hint(next).into(),
             DelimitError::Infeasible(_) => {
                 Fault::new(FailureKind::Infeasible, text).token("floor").into()
             }

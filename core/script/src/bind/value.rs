@@ -97,7 +97,7 @@ fn unknown(kind: &str) -> Fault {
 
 fn none(kind: &str) -> Fault {
     let what = if kind == "deposits" { "no deposit" } else { "no value of a deposit" };
-    Fault::wrong(format!("{CALL}: the case states {what} whose place is known"))
+    Fault::lacking(format!("{CALL}: the case states {what} whose place is known"))
         .hint("\"area\" values every place alike; sea:field makes a field of your own.")
         .token("value")
 }
