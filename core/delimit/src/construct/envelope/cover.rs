@@ -17,6 +17,9 @@ const FARTHEST_M: f64 = 500_000.0;
 /// Halvings before a stretch is left to the exact test.
 const DEEPEST: u32 = 6;
 
+/// Arcs that turn by more are halved before a disc is looked for, radians.
+const WIDE: f64 = 0.5;
+
 /// Discs about the points of a baseline.
 pub(super) struct Cover<'a> {
     earth: &'a Earth,
@@ -101,16 +104,19 @@ impl<'a> Cover<'a> {
         if recent.hold([p, q], self.chord2) {
             return;
         }
-        let near = self.shore.nearest(&middle, Some(recent.piece), self.bound_m);
-        let covered = near.distance_m < self.bound_m;
-        if covered {
-            self.remember(sector, &near);
-            if holds(near.at.p, p, self.chord2) && holds(near.at.p, q, self.chord2) {
-                return;
+        // One disc seldom holds a wide arc: its halves may be in those that are known.
+        if depth == 0 || trail.turn() * (b - a) < WIDE {
+            let near = self.shore.nearest(&middle, Some(recent.piece), self.bound_m);
+            let covered = near.distance_m < self.bound_m;
+            if covered {
+                self.remember(sector, &near);
+                if holds(near.at.p, p, self.chord2) && holds(near.at.p, q, self.chord2) {
+                    return;
+                }
             }
-        }
-        if depth == 0 || !covered {
-            return add(left, it.range);
+            if depth == 0 || !covered {
+                return add(left, it.range);
+            }
         }
         self.halve(trail, Stretch { range: [a, t], ends: [p, middle.p] }, depth - 1, left);
         self.halve(trail, Stretch { range: [t, b], ends: [middle.p, q] }, depth - 1, left);

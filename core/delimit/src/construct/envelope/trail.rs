@@ -100,6 +100,11 @@ impl Trail {
         Self::Arc { centre, ends, turn: turn + before + after }
     }
 
+    /// By how much an arc turns, radians; nothing for the others.
+    pub(super) fn turn(&self) -> f64 {
+        if let Self::Arc { turn, .. } = self { *turn } else { 0.0 }
+    }
+
     /// The place at a fraction, and which way it lies from the base point or edge.
     pub(super) fn place(&self, earth: &Earth, step: Step, fraction: f64) -> (SurfacePoint, Vec3) {
         match self {
