@@ -65,8 +65,9 @@ impl<'a> Cover<'a> {
         let least = earth.ellipsoid().a_m * (1.0 - earth.e2());
         let bend = distance_m * (distance_m / least) * (distance_m / least);
         // Fast steps are off by a part of the flattening of the sphere's bend, directions by 1e-7 and less.
-        // Places beside the ends of edges are not pushed onto the surface: a fifth of the flattening of the bend more.
-        let margin = 0.02 + bend * 0.021 + distance_m * 2e-6;
+        // Places beside the ends of edges are not pushed onto the surface: they lie off it by the flattening times the
+        // square of the distance over the radius, which half of the distance over the radius of chords sees.
+        let margin = 0.02 + bend * (0.02 + earth.e2().abs() / 3.0) + distance_m * 2e-6;
         let chord_m = distance_m - bend / 24.0 - margin;
         (distance_m <= FARTHEST_M && chord_m > 0.0).then(|| Self {
             earth,
