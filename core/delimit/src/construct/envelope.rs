@@ -205,12 +205,13 @@ fn limit(
     cutter: &cut::Cutter<'_>,
 ) -> Envelope {
     let (shore, radii) = (cutter.rivals.shore(), &cutter.rivals.radii);
+    let step = trail::Step::new(earth, options.distance_m);
     let mut walks = Vec::new();
     let mut first = 0;
     let mine = |l: &BaseLine| l.party == party && !l.nodes.is_empty();
     for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {
         let sides = sides::seaward(earth, line, options.side, land);
-        walks.push(parts::Walk { earth, shore, radii, line, index, first, options, sides });
+        walks.push(parts::Walk { earth, shore, radii, line, index, first, options, step, sides });
         first += line.nodes.len() as u32;
     }
     let some: Vec<(&parts::Walk<'_>, usize)> = walks
@@ -232,7 +233,8 @@ fn standing(
     land: &Land,
 ) -> Vec<Piece> {
     let end = (start + TOGETHER).min(walk.line.nodes.len());
-    let mut cover = cover::Cover::new(walk.earth, walk.shore, walk.options.distance_m);
+    let slip = walk.radii.longest_slip();
+    let mut cover = cover::Cover::new(walk.earth, walk.shore, walk.options.distance_m, slip);
     let mut pieces = Vec::new();
     if cutter.is_stopped() {
         return pieces;
@@ -242,8 +244,10 @@ fn standing(
         open.iter().for_each(|range| cutter.exposed(&part, *range, &mut ranges));
         pieces.extend(cutter.pieces(&part, ranges));
     });
-    let middle = |p: &Piece| p.curve.at(walk.earth, (p.curve.range[0] + p.curve.range[1]) / 2.0);
-    pieces.retain(|p| !land.holds(middle(p)));
+    if !land.is_empty() {
+        let middle = |p: &Piece| (p.curve.range[0] + p.curve.range[1]) / 2.0;
+        pieces.retain(|p| !land.holds(p.curve.at(walk.earth, middle(p))));
+    }
     pieces
 }
 

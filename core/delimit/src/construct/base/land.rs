@@ -110,6 +110,12 @@ impl Land {
         out
     }
 
+    /// Are there no rings?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edges.is_empty()
+    }
+
     /// Is a place inside one of the rings?
     #[must_use]
     pub fn holds(&self, p: LatLon) -> bool {

@@ -4,7 +4,7 @@
 //! in it lies in it; of an arc of the same radius it holds one connected stretch. Places are taken by fast
 //! steps on the surface (`trail.rs`) and a margin makes up for them, so only what is covered for certain is dropped.
 
-use littoral_geodesy::{Earth, Shoreline, Vec3};
+use littoral_geodesy::{Earth, Nearest, Shoreline, Vec3};
 
 use super::trail::{Step, Trail};
 
@@ -17,12 +17,17 @@ const FARTHEST_M: f64 = 500_000.0;
 /// Halvings before a stretch is left to the exact test.
 const DEEPEST: u32 = 6;
 
+/// Arcs that turn by more are halved before a disc is looked for, radians.
+const WIDE: f64 = 0.5;
+
 /// Discs about the points of a baseline.
 pub(super) struct Cover<'a> {
     earth: &'a Earth,
     shore: &'a Shoreline,
     /// A chord shorter than this is a geodesic shorter than the distance; squared.
     chord2: f64,
+    /// The same, where the place may be off by what an arc goes on beyond its edges' normals.
+    arc_chord2: f64,
     /// The same for searches.
     bound_m: f64,
     step: Step,
@@ -30,10 +35,16 @@ pub(super) struct Cover<'a> {
 }
 
 /// The last discs that covered something in a direction.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Recent {
     discs: [Vec3; KEPT],
     next: usize,
+    /// Where the last of them was found.
+    piece: u32,
+}
+
+impl Recent {
+    const NONE: Self = Self { discs: [Vec3::new(0.0, 0.0, 0.0); KEPT], next: 0, piece: u32::MAX };
 }
 
 /// A stretch by fractions, and its ends.
@@ -45,20 +56,38 @@ struct Stretch {
 
 impl<'a> Cover<'a> {
     /// None for distances at which discs are not convex enough, or no more than the margin.
-    pub(super) fn new(earth: &'a Earth, shore: &'a Shoreline, distance_m: f64) -> Option<Self> {
+    pub(super) fn new(
+        earth: &'a Earth,
+        shore: &'a Shoreline,
+        distance_m: f64,
+        longest_slip: f64,
+    ) -> Option<Self> {
         let least = earth.ellipsoid().a_m * (1.0 - earth.e2());
         let bend = distance_m * (distance_m / least) * (distance_m / least);
         // Fast steps are off by a part of the flattening of the sphere's bend, directions by 1e-7 and less.
-        let margin = 0.02 + bend * 0.02 + distance_m * 2e-6;
+        // Places beside the ends of edges are not pushed onto the surface: they lie off it by the flattening times the
+        // square of the distance over the radius, which half of the distance over the radius of chords sees.
+        let margin = 0.02 + bend * (0.02 + earth.e2().abs() / 3.0) + distance_m * 2e-6;
         let chord_m = distance_m - bend / 24.0 - margin;
         (distance_m <= FARTHEST_M && chord_m > 0.0).then(|| Self {
             earth,
             shore,
             chord2: chord_m * chord_m,
+            arc_chord2: (chord_m - 1.01 * longest_slip * distance_m).max(0.0).powi(2),
             bound_m: distance_m - margin,
             step: Step::new(earth, distance_m),
-            recent: [Recent::default(); DIRECTIONS],
+            recent: [Recent::NONE; DIRECTIONS],
         })
+    }
+
+    /// Are both ends of a parallel in one of the discs known in a direction?
+    pub(super) fn knows(&self, out: Vec3, [p, q]: [Vec3; 2]) -> bool {
+        self.recent[sector(out)].hold([p, q], self.chord2)
+    }
+
+    /// Are both ends of an arc, and what it goes on beyond them?
+    pub(super) fn knows_arc(&self, out: Vec3, [p, q]: [Vec3; 2]) -> bool {
+        self.recent[sector(out)].hold([p, q], self.arc_chord2)
     }
 
     /// Adds the stretches of a trail that may stand, by fractions, in order.
@@ -72,38 +101,45 @@ impl<'a> Cover<'a> {
         let t = (a + b) / 2.0;
         let (middle, out) = trail.place(self.earth, self.step, t);
         let sector = sector(out);
-        if self.known(sector, p, q) {
+        let recent = &self.recent[sector];
+        if recent.hold([p, q], self.chord2) {
             return;
         }
-        let near = self.shore.nearest(&middle, None, self.bound_m);
-        let covered = near.distance_m < self.bound_m;
-        if covered {
-            self.remember(sector, near.at.p);
-            if self.holds(near.at.p, p) && self.holds(near.at.p, q) {
-                return;
+        // One disc seldom holds a wide arc: its halves may be in those that are known.
+        if depth == 0 || trail.turn() * (b - a) < WIDE {
+            let near = self.shore.nearest(&middle, Some(recent.piece), self.bound_m);
+            let covered = near.distance_m < self.bound_m;
+            if covered {
+                self.remember(sector, &near);
+                if holds(near.at.p, p, self.chord2) && holds(near.at.p, q, self.chord2) {
+                    return;
+                }
             }
-        }
-        if depth == 0 || !covered {
-            return add(left, it.range);
+            if depth == 0 || !covered {
+                return add(left, it.range);
+            }
         }
         self.halve(trail, Stretch { range: [a, t], ends: [p, middle.p] }, depth - 1, left);
         self.halve(trail, Stretch { range: [t, b], ends: [middle.p, q] }, depth - 1, left);
     }
 
-    fn known(&self, sector: usize, p: Vec3, q: Vec3) -> bool {
-        self.recent[sector].discs.iter().any(|c| self.holds(*c, p) && self.holds(*c, q))
-    }
-
-    fn remember(&mut self, sector: usize, disc: Vec3) {
+    fn remember(&mut self, sector: usize, near: &Nearest) {
         let recent = &mut self.recent[sector];
-        recent.discs[recent.next] = disc;
+        recent.discs[recent.next] = near.at.p;
         recent.next = (recent.next + 1) % KEPT;
+        recent.piece = near.piece;
     }
+}
 
-    fn holds(&self, centre: Vec3, p: Vec3) -> bool {
-        let v = p - centre;
-        v.dot(v) < self.chord2
+impl Recent {
+    fn hold(&self, [p, q]: [Vec3; 2], chord2: f64) -> bool {
+        self.discs.iter().any(|c| holds(*c, p, chord2) && holds(*c, q, chord2))
     }
+}
+
+fn holds(centre: Vec3, p: Vec3, chord2: f64) -> bool {
+    let v = p - centre;
+    v.dot(v) < chord2
 }
 
 /// Stretches that follow each other are one.

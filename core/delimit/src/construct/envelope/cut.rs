@@ -197,10 +197,10 @@ impl<'a> Cutter<'a> {
                 return;
             }
         }
-        let from = self.rivals.begins(part, first, [b.s, a.s]);
-        let to = self.rivals.begins(part, last, [a.s, b.s]);
-        if to - from > LEAST_M {
-            stack.push([self.rivals.spot(part, from), self.rivals.spot(part, to)]);
+        let from = self.rivals.begins(part, first, [&b, &a]);
+        let to = self.rivals.begins(part, last, [&a, &b]);
+        if to.s - from.s > LEAST_M {
+            stack.push([self.rivals.asked(part, from), self.rivals.asked(part, to)]);
         }
     }
 
@@ -217,11 +217,13 @@ impl<'a> Cutter<'a> {
 
     /// One end stands, the other is covered: the place up to which its rival covers, unless nothing is left.
     fn trimmed(&self, part: &Part, up: Spot, down: Spot, rival: Feature) -> Option<Spot> {
-        let s = self.rivals.begins(part, rival, [up.s, down.s]);
-        ((s - up.s).abs() > LEAST_M / 2.0).then(|| self.rivals.spot(part, s)).map(|mut cut| {
-            cut.by = cut.by.filter(|f| *f != rival);
-            cut
-        })
+        let cut = self.rivals.begins(part, rival, [&up, &down]);
+        ((cut.s - up.s).abs() > LEAST_M / 2.0).then(|| self.rivals.asked(part, cut)).map(
+            |mut cut| {
+                cut.by = cut.by.filter(|f| *f != rival);
+                cut
+            },
+        )
     }
 
     /// A piece at the true distance; an end at which the formula of `radii.rs` applies, where it is without it.

@@ -64,9 +64,7 @@ impl Cutter<'_> {
 
     /// The parameter itself, if something is nearer than its distance there.
     fn nearer(&self, part: &Part, s: f64, rival: Feature) -> Option<f64> {
-        let place = part.curve.at(self.rivals.earth(), s);
-        let spot = Spot { s, place, at: self.rivals.earth().point(place), by: None };
-        self.rivals.covers(&spot, rival).then_some(s)
+        self.rivals.covers(&self.rivals.place(part, s), rival).then_some(s)
     }
 
     /// What the index may be off over twice the distance, metres.

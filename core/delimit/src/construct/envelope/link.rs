@@ -3,9 +3,8 @@
 //! Where two curves cross at a small angle the corner is known less well along them than across: there the end
 //! of one piece is moved along its own curve to the start of the next, as long as that lies on both.
 
-use std::collections::BTreeMap;
-
-use littoral_geodesy::{Earth, LatLon};
+use littoral_geodesy::{Curve, Earth, LatLon};
+use rustc_hash::FxHashMap;
 
 use super::{Envelope, Piece, Ring};
 
@@ -13,6 +12,9 @@ use super::{Envelope, Piece, Ring};
 pub(super) const CORNER_M: f64 = 1e-3;
 /// A corner is moved along a curve as far as it stays this near to it, metres.
 const ON_CURVE_M: f64 = 5e-4;
+/// A place this near is abreast of one on a curve, and up to this far a curve is followed by its directions, metres.
+const ABREAST_M: f64 = 1e-8;
+const FLAT_M: f64 = 1.0;
 
 /// Joins pieces whose ends meet, up to `touch_m` apart where curves only touch; longest runs first.
 pub(super) fn link(earth: &Earth, mut pieces: Vec<Piece>, touch_m: f64) -> Envelope {
@@ -40,7 +42,7 @@ pub(super) fn link(earth: &Earth, mut pieces: Vec<Piece>, touch_m: f64) -> Envel
             run.push(pieces[k]);
             at = next[k];
             if let Some(n) = at {
-                worst_gap_m = worst_gap_m.max(earth.karney_m(pieces[k].ends[1], pieces[n].ends[0]));
+                worst_gap_m = worst_gap_m.max(gap_m(earth, pieces[k].ends[1], pieces[n].ends[0]));
             }
             closed = at == Some(first);
         }
@@ -96,27 +98,56 @@ fn move_end(earth: &Earth, piece: &mut Piece, corner: LatLon) {
 
 /// Where on a piece's curve, near its end, a corner lies; `None` if it does not, or is the end itself.
 fn on_curve(earth: &Earth, piece: &Piece, corner: LatLon) -> Option<f64> {
-    let gap = earth.karney_m(piece.ends[1], corner);
+    let gap = gap_m(earth, piece.ends[1], corner);
     let [low, high] = piece.curve.range;
     let about = if piece.reversed { low } else { high };
-    let reach = piece.curve.over([about - 2.0 * gap, about + 2.0 * gap]);
     if gap == 0.0 {
         return None;
     }
-    let (s, off) = reach.nearest(earth, corner);
+    let reach = [about - 2.0 * gap, about + 2.0 * gap];
+    let (s, off) = beside(earth, &piece.curve, (about, reach), corner)
+        .filter(|near| near.1 < ON_CURVE_M)
+        .unwrap_or_else(|| piece.curve.over(reach).nearest(earth, corner));
     (off < ON_CURVE_M).then_some(s)
+}
+
+/// Which place of a curve lies abreast of one beside it, and how far off; `None` where the curve bends too much or the
+/// place is too far for two steps along it to tell.
+fn beside(
+    earth: &Earth,
+    curve: &Curve,
+    (mut s, [low, high]): (f64, [f64; 2]),
+    place: LatLon,
+) -> Option<(f64, f64)> {
+    let to = earth.point(place);
+    for _ in 0..3 {
+        let spot = curve.spot(earth, s);
+        let at = earth.point(spot.at);
+        let (east, north) = earth.east_north(&at);
+        let (sin, cos) = spot.azimuth_deg.to_radians().sin_cos();
+        let (way, along) = (to.p - at.p, north * cos + east * sin);
+        let step = way.dot(along) / spot.speed;
+        if step.is_nan() || step.abs() > FLAT_M {
+            return None;
+        }
+        if step.abs() < ABREAST_M {
+            return Some((s, way.norm()));
+        }
+        s = (s + step).clamp(low, high);
+    }
+    None
 }
 
 /// Starts of pieces by a grid.
 struct Starts<'a> {
     pieces: &'a [Piece],
-    cells: BTreeMap<[i64; 3], Vec<usize>>,
+    cells: FxHashMap<[i64; 3], Vec<usize>>,
     reach_m: f64,
 }
 
 impl<'a> Starts<'a> {
     fn new(earth: &Earth, pieces: &'a [Piece], reach_m: f64) -> Self {
-        let mut cells: BTreeMap<[i64; 3], Vec<usize>> = BTreeMap::new();
+        let mut cells: FxHashMap<[i64; 3], Vec<usize>> = FxHashMap::default();
         for (k, p) in pieces.iter().enumerate() {
             cells.entry(key(earth, p.ends[0], reach_m)).or_default().push(k);
         }
@@ -127,16 +158,19 @@ impl<'a> Starts<'a> {
     fn near(&self, earth: &Earth, end: LatLon) -> Vec<(f64, usize)> {
         let [x, y, z] = key(earth, end, self.reach_m);
         let mut out = Vec::new();
-        for i in x - 1..=x + 1 {
-            for j in y - 1..=y + 1 {
-                for (_, list) in self.cells.range([i, j, z - 1]..=[i, j, z + 1]) {
-                    let gap = |&k: &usize| (earth.karney_m(self.pieces[k].ends[0], end), k);
-                    out.extend(list.iter().map(gap).filter(|g| g.0 < self.reach_m));
-                }
-            }
+        let gap = |&k: &usize| (gap_m(earth, self.pieces[k].ends[0], end), k);
+        for turn in 0..27 {
+            let cell = [x + turn % 3 - 1, y + turn / 3 % 3 - 1, z + turn / 9 - 1];
+            let list = self.cells.get(&cell).into_iter().flatten();
+            out.extend(list.map(gap).filter(|g| g.0 < self.reach_m));
         }
         out
     }
+}
+
+/// Distance of places that are near each other, metres.
+fn gap_m(earth: &Earth, a: LatLon, b: LatLon) -> f64 {
+    if a == b { 0.0 } else { earth.distance(&earth.point(a), &earth.point(b)) }
 }
 
 fn key(earth: &Earth, at: LatLon, size_m: f64) -> [i64; 3] {

@@ -13,7 +13,7 @@ use littoral_model::ShoreKind;
 use super::Options;
 use super::cover::Cover;
 use super::radii::Radii;
-use super::trail::Edge;
+use super::trail::{Edge, Step};
 use crate::construct::base::{BaseLine, Source};
 
 /// An arc or parallel before it is cut, at the distance that `radii.rs` gives it.
@@ -56,6 +56,7 @@ pub(super) struct Walk<'a> {
     pub(super) index: usize,
     pub(super) first: u32,
     pub(super) options: &'a Options,
+    pub(super) step: Step,
     /// Is there a limit to the left and to the right?
     pub(super) sides: [bool; 2],
 }
@@ -115,7 +116,7 @@ impl Walk<'_> {
         let v = self.vertex(node);
         let long = self.radii.long(Feature(2 * v + 1));
         // Opposite points: an edge for vectors, none for geodesics.
-        Edge::new(self.shore, v, long, self.loxodrome())
+        Edge::new(self.shore, v, self.step, [long, self.loxodrome()])
             .filter(|e| e.short || self.line.curve(self.earth, node).is_some())
     }
 

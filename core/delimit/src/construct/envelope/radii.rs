@@ -52,6 +52,7 @@ impl Radii {
     fn fill(&mut self, shore: &Shoreline, round: u64) {
         let straight = (4.0 * (2.0 * self.most_m / self.tangent_m).sqrt()).clamp(STRAIGHT, 0.3);
         let longest_slip = (2.0 * self.most_m * self.tangent_m).sqrt();
+        let mut edges = vec![false; shore.len()];
         let mut before: Option<(u32, Way)> = None;
         for v in 0..shore.len() as u32 {
             self.vertices[v as usize] = EDGES * self.most_m * random(v, round);
@@ -59,6 +60,7 @@ impl Radii {
                 before = None;
                 continue;
             };
+            edges[v as usize] = true;
             let follows = |b: &&(u32, Way)| shore.next_vertex(b.0) == v;
             let same = before.as_ref().filter(follows).filter(|b| b.1.on(&way, straight));
             let more = same.map_or(self.vertices[v as usize], |b| self.edges[b.0 as usize]);
@@ -71,7 +73,7 @@ impl Radii {
             }
             before = Some((v, way));
         }
-        self.ends(shore, round);
+        self.ends(shore, round, &edges);
     }
 
     /// The last edges of a ring that go straight on into its first have its distance.
@@ -83,16 +85,13 @@ impl Radii {
 
     /// A vertex has the longest distance of its edges; of edges too short for the formula a longer one, or both would be
     /// at their distances wherever the vertex is nearest.
-    fn ends(&mut self, shore: &Shoreline, round: u64) {
+    fn ends(&mut self, shore: &Shoreline, round: u64, edges: &[bool]) {
         let mut met = vec![false; self.vertices.len()];
-        for v in 0..shore.len() as u32 {
-            if Way::of(shore, v).is_none() {
-                continue;
-            }
+        for v in (0..shore.len() as u32).filter(|v| edges[*v as usize]) {
             for end in [v, shore.next_vertex(v)].map(|k| k as usize) {
                 let here = if met[end] { self.vertices[end] } else { 0.0 };
-                let part = 0.5 + 0.5 * random(end as u32, round + 1000);
-                let more = if self.long[v as usize] { 0.0 } else { part * self.most_m };
+                let part = || 0.5 + 0.5 * random(end as u32, round + 1000);
+                let more = if self.long[v as usize] { 0.0 } else { part() * self.most_m };
                 self.vertices[end] = here.max(self.edges[v as usize] + (1.0 - EDGES) * more);
                 met[end] = true;
             }
@@ -121,6 +120,11 @@ impl Radii {
         self.long(edge) && shore.adjoin(f, g)
     }
 
+    /// The longest of the angles of [`Self::slip`], radians.
+    pub(super) fn longest_slip(&self) -> f64 {
+        (2.0 * self.most_m / self.tangent_m).sqrt()
+    }
+
     /// By how much the arc about a vertex goes beyond the normal of one of its edges, radians, and how much later the
     /// edge's parallel begins, metres.
     pub(super) fn slip(&self, vertex: u32, edge: u32) -> [f64; 2] {
@@ -143,9 +147,13 @@ impl Way {
         if shore.next_vertex(v) == v || pieces.is_empty() {
             return None;
         }
-        let (a, b) = (shore.piece(pieces.start), shore.piece(pieces.end - 1));
-        let (first, last) = (a.b.p - a.a.p, b.b.p - b.a.p);
-        let length_m = if pieces.len() > 1 { first.norm() + last.norm() } else { first.norm() };
+        let chord = |k: usize| {
+            let piece = shore.piece(k);
+            piece.b.p - piece.a.p
+        };
+        let first = chord(pieces.start);
+        let last = if pieces.len() > 1 { chord(pieces.end - 1) } else { first };
+        let length_m = first.norm() + if pieces.len() > 1 { last.norm() } else { 0.0 };
         (length_m > 0.0).then_some(Self { first, last, length_m })
     }
 

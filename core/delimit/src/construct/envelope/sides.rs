@@ -13,7 +13,8 @@ const BESIDE_M: f64 = 200.0;
 /// Is there a limit to the left and to the right of a line? Not where its land lies.
 pub(super) fn seaward(earth: &Earth, line: &BaseLine, side: Side, land: &Land) -> [bool; 2] {
     let wanted = [side != Side::Right, side != Side::Left];
-    if !matches!(line.kind, ShoreKind::Coast | ShoreKind::Islands) || side != Side::Both {
+    let shore = matches!(line.kind, ShoreKind::Coast | ShoreKind::Islands);
+    if !shore || side != Side::Both || land.is_empty() {
         return wanted;
     }
     // Beside the longest edge.

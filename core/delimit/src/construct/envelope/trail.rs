@@ -13,6 +13,8 @@ const SURE_LENGTH_M: f64 = 0.1;
 pub(super) struct Edge {
     pub(super) ends: [SurfacePoint; 2],
     pub(super) left: [Vec3; 2],
+    /// The places a step to the left and to the right of its ends, as good as on the surface.
+    pub(super) abreast: [[Vec3; 2]; 2],
     /// Short enough for vectors, and long enough.
     pub(super) short: bool,
     /// Long enough for the formula of `radii.rs`.
@@ -21,17 +23,27 @@ pub(super) struct Edge {
 
 impl Edge {
     /// The edge that starts at a vertex of the index.
-    pub(super) fn new(shore: &Shoreline, vertex: u32, long: bool, loxodrome: bool) -> Option<Self> {
+    pub(super) fn new(
+        shore: &Shoreline,
+        vertex: u32,
+        step: Step,
+        [long, loxodrome]: [bool; 2],
+    ) -> Option<Self> {
         let pieces = shore.pieces_of(vertex);
         if pieces.is_empty() {
             return None;
         }
         let single = pieces.len() == 1;
-        let (a, b) = (shore.piece(pieces.start), shore.piece(pieces.end - 1));
+        let a = shore.piece(pieces.start);
+        let b = if single { a } else { shore.piece(pieces.end - 1) };
         let left = |n: Vec3, along: Vec3| n.cross(level(along, n));
+        let ends = [a.a, b.b];
+        let left = [left(a.a.n, a.b.p - a.a.p), left(b.b.n, b.b.p - b.a.p)];
+        let beside = |k: usize| [left[k], -left[k]].map(|out| step.raw(&ends[k], out));
         Some(Self {
-            ends: [a.a, b.b],
-            left: [left(a.a.n, a.b.p - a.a.p), left(b.b.n, b.b.p - b.a.p)],
+            ends,
+            left,
+            abreast: [beside(0), beside(1)],
             short: single && !loxodrome && a.length_m() > SURE_LENGTH_M,
             long,
         })
@@ -64,7 +76,12 @@ impl Step {
     }
 
     fn from(&self, earth: &Earth, foot: &SurfacePoint, out: Vec3) -> SurfacePoint {
-        earth.push(foot.p + out * self.out_m - foot.n * self.down_m, foot.n)
+        earth.push(self.raw(foot, out), foot.n)
+    }
+
+    /// On the sphere, which leaves the surface by the flattening's part of the bend.
+    fn raw(&self, foot: &SurfacePoint, out: Vec3) -> Vec3 {
+        foot.p + out * self.out_m - foot.n * self.down_m
     }
 }
 
@@ -81,6 +98,11 @@ impl Trail {
         }
         let ends = [turned(from, centre.n, -before), turned(to, centre.n, after)];
         Self::Arc { centre, ends, turn: turn + before + after }
+    }
+
+    /// By how much an arc turns, radians; nothing for the others.
+    pub(super) fn turn(&self) -> f64 {
+        if let Self::Arc { turn, .. } = self { *turn } else { 0.0 }
     }
 
     /// The place at a fraction, and which way it lies from the base point or edge.

@@ -14,6 +14,9 @@ use crate::construct::envelope::trail::{Edge, Trail, turned};
 const LEAST_DEG: f64 = 1e-10;
 /// Vectors tell the sign of a turn that is greater, radians.
 const SURE_TURN: f64 = 1e-5;
+/// And by its sine: of a turn that goes on, and of one that goes back, beyond which there are no slips.
+const SURE_SINE: f64 = 1e-4;
+const SURE_BACK_SINE: f64 = 0.1;
 /// Nearer to a pole than this the vectors' azimuths are not the geodesics', degrees.
 const POLE_DEG: f64 = 89.999;
 
@@ -34,6 +37,9 @@ impl Walk<'_> {
         found: Found<'_>,
     ) {
         let Some(before) = self.before(node) else { return };
+        if cover.as_ref().is_some_and(|cover| self.hidden([a, b], cover)) {
+            return;
+        }
         let centre = b.ends[0];
         let (from, to) = (a.left[1], b.left[0]);
         let turn = libm::atan2(to.dot(from.cross(centre.n)), to.dot(from));
@@ -72,6 +78,19 @@ impl Walk<'_> {
         } else if turn < -LEAST_DEG && self.sides[1] {
             self.arc(node, &span(b + 90.0, [slips[1], slips[0]]), &open, found);
         }
+    }
+
+    /// Is there certainly nothing of the arc between two edges? It is on a side that has no limit, or both its ends, which
+    /// are those of the parallels, are in a disc.
+    fn hidden(&self, [a, b]: [&Edge; 2], cover: &Cover<'_>) -> bool {
+        let (from, to) = (a.left[1], b.left[0]);
+        let (sin, cos) = (to.dot(from.cross(b.ends[0].n)), to.dot(from));
+        if self.loxodrome() || sin.abs() < if cos > 0.0 { SURE_SINE } else { SURE_BACK_SINE } {
+            return false;
+        }
+        let side = usize::from(sin < 0.0);
+        let out = if side == 0 { from + to } else { -from - to };
+        !self.sides[side] || cover.knows_arc(out, [a.abreast[1][side], b.abreast[0][side]])
     }
 
     /// The arcs of a vertex at an end, or of one whose edges are too short for the formula: of the circle, all but what

@@ -18,7 +18,7 @@ impl Walk<'_> {
         let own = Feature(2 * self.vertex(node) + 1);
         let radius_m = self.radii.of(own);
         for (wanted, sign) in self.sides.into_iter().zip([1.0, -1.0]) {
-            if !wanted {
+            if !wanted || edge.short && self.beneath(edge, sign, cover) {
                 continue;
             }
             let exact =
@@ -41,6 +41,14 @@ impl Walk<'_> {
                 self.parallel(node, (own, edge.long), (curve, sign < 0.0), open, found);
             }
         }
+    }
+
+    /// Are both ends of a parallel in a disc that is known?
+    fn beneath(&self, edge: &Edge, sign: f64, cover: &Option<Cover<'_>>) -> bool {
+        let side = usize::from(sign < 0.0);
+        let out = (edge.left[0] + edge.left[1]) * sign;
+        let ends = edge.abreast.map(|end| end[side]);
+        cover.as_ref().is_some_and(|cover| cover.knows(out, ends))
     }
 
     fn parallel(
