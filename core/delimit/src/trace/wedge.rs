@@ -15,6 +15,10 @@ const CORNER_M: f64 = 5e-3;
 /// On the rim of a wedge its terminus is as far as what meets it there to this, metres.
 const RIM_M: f64 = 1e-5;
 
+/// Where the ray is all but the rim, rounding takes places of the line out of the wedge and in again: they are off the ray
+/// by metres, of which the distances tell nothing. To this the ray satisfies the line's equation there, metres.
+const LEVEL_M: f64 = 1e-4;
+
 /// Pieces in which the ray through a wedge is integrated, metres.
 const RAY_PIECE_M: f64 = 2000.0;
 
@@ -105,7 +109,10 @@ impl Tracer<'_, '_> {
         let apart = |a: &SurfacePoint, b: &SurfacePoint| (a.p - b.p).norm();
         let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
         let before = near > apart(&inside.at, &outside.at) + CORNER_M;
-        if far < CORNER_M || before && self.is_on_ray(id, &outside.at) {
+        let on_ray = |tracer: &mut Self| {
+            tracer.is_on_ray(id, &outside.at) || tracer.is_level(id, &outside.at, LEVEL_M)
+        };
+        if far < CORNER_M || before && on_ray(self) {
             // The outer point is the corner, or lies on the ray before it.
             self.along_ray(
                 id,
@@ -132,6 +139,14 @@ impl Tracer<'_, '_> {
         let from = self.eval.basis.termini[id as usize].point.p;
         let abreast = self.ray(self.ray_through(id, p), (p.p - from).norm());
         (abreast.p - p.p).norm() < CORNER_M
+    }
+
+    /// Is a terminus as far from a place as the nearest base points of both, to so many metres?
+    fn is_level(&mut self, id: TerminusId, p: &SurfacePoint, within_m: f64) -> bool {
+        let far = self.eval.earth().distance(&self.eval.basis.termini[id as usize].point, p);
+        self.eval.difference(p, self.a, self.b);
+        let level = |k| self.eval.nearest_of(k).is_some_and(|n| (n.0 - far).abs() < within_m);
+        level(self.a) && level(self.b)
     }
 
     /// Does a place lie behind the terminus, as seen along its ray? All of the other side's water does that begins at the
@@ -175,10 +190,8 @@ impl Tracer<'_, '_> {
         if !t.joins(self.eval.party(self.a)?, self.eval.party(self.b)?) {
             return None;
         }
-        self.eval.difference(m, self.a, self.b);
         let far = self.eval.earth().distance(&t.point, m);
-        let level = |k| self.eval.nearest_of(k).is_some_and(|n| (n.0 - far).abs() < RIM_M);
-        if far < TIPS_M[2] || !level(self.a) || !level(self.b) {
+        if far < TIPS_M[2] || !self.is_level(id, m, RIM_M) {
             return None;
         }
         let ray = (id, t.ray_deg());
