@@ -215,7 +215,6 @@ impl Earth {
 
     /// The geodesic from `p` at `azimuth_deg`: its points by their distance from `p`, metres; those of
     /// [`Self::direct`], to the bit, at less cost where there are several.
-    #[must_use]
     pub fn ray(&self, p: LatLon, azimuth_deg: f64) -> impl Fn(f64) -> LatLon {
         let caps = caps::LATITUDE | caps::LONGITUDE | caps::DISTANCE_IN;
         let line =
