@@ -120,7 +120,7 @@ fn excess(all: &[Reg], own: usize, bounds: &[Interval]) -> Op {
     }
     let top = least.hi + TIED * (1.0 + least.hi.abs());
     // What is not a number is kept: it rules nobody out.
-    let may_be_least = |(k, r): &(usize, &Reg)| *k == own || !(of(r).lo > top);
+    let may_be_least = |(k, r): &(usize, &Reg)| *k == own || of(r).lo <= top || of(r).lo.is_nan();
     let kept: Vec<(usize, &Reg)> = all.iter().enumerate().filter(may_be_least).collect();
     let place = kept.iter().position(|(k, _)| *k == own).unwrap_or(0);
     Op::Excess(kept.into_iter().map(|(_, r)| *r).collect(), place)
