@@ -111,14 +111,11 @@ fn choice(op: &Op, bounds: &[Interval], zero: &[bool]) -> Option<Reg> {
 fn excess(all: &[Reg], own: usize, bounds: &[Interval]) -> Op {
     let of = |r: &Reg| bounds[*r as usize];
     let others = || all.iter().enumerate().filter(|(k, _)| *k != own).map(|(_, r)| r);
-    let least = others().map(of).fold(Interval::point(f64::INFINITY), |least, x| Interval {
-        lo: least.lo.min(x.lo),
-        hi: least.hi.min(x.hi),
-    });
-    if of(&all[own]).hi < least.lo {
+    if others().all(|r| of(&all[own]).hi < of(r).lo) {
         return Op::Constant(0.0);
     }
-    let top = least.hi + TIED * (1.0 + least.hi.abs());
+    let least = others().map(|r| of(r).hi).fold(f64::INFINITY, f64::min);
+    let top = least + TIED * (1.0 + least.abs());
     // What is not a number is kept: it rules nobody out.
     let may_be_least = |(k, r): &(usize, &Reg)| *k == own || of(r).lo <= top || of(r).lo.is_nan();
     let kept: Vec<(usize, &Reg)> = all.iter().enumerate().filter(may_be_least).collect();
