@@ -4,24 +4,42 @@
 //! does not depend on the scores. The first solution keeps nothing, as there may be no second. What is kept is what a search
 //! gives, to the bit, so it is a matter of time alone.
 
+use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use littoral_geodesy::{Nearest, SurfacePoint};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
-/// Places kept a set of base points: a mesh of seven halvings has fewer. Four megabytes.
+/// Places kept a set of base points: a mesh of seven halvings has fewer. Three megabytes.
 const MOST: usize = 1 << 15;
 
 /// What one set of base points remembers.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
-    known: RwLock<FxHashMap<[u64; 3], Nearest>>,
+    known: RwLock<Known>,
     solutions: AtomicU32,
 }
 
-fn key(at: &SurfacePoint) -> [u64; 3] {
+/// Places in the order in which they were first asked for, as the next solution asks for them again: what is looked up
+/// next lies beside what was looked up last.
+#[derive(Debug, Default)]
+struct Known {
+    /// Where a place stands in the list, by half of its hash; of two with the same half the first alone is kept.
+    index: FxHashMap<u32, u32>,
+    list: Vec<(Key, Nearest)>,
+}
+
+type Key = [u64; 3];
+
+fn key(at: &SurfacePoint) -> Key {
     [at.p.x, at.p.y, at.p.z].map(f64::to_bits)
+}
+
+fn half(key: Key) -> u32 {
+    let mut hasher = FxHasher::default();
+    key.hash(&mut hasher);
+    (hasher.finish() >> 32) as u32
 }
 
 impl Memo {
@@ -39,8 +57,11 @@ impl Memo {
         if !self.is_on() {
             return None;
         }
+        let key = key(at);
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(&key(at)).copied()
+        let place = *known.index.get(&half(key))?;
+        let (of, nearest) = known.list.get(place as usize)?;
+        (*of == key).then_some(*nearest)
     }
 
     /// Keeps what is nearest to a place, while there is room.
@@ -48,9 +69,11 @@ impl Memo {
         if !self.is_on() {
             return;
         }
+        let key = key(at);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < MOST {
-            known.insert(key(at), nearest);
+        let next = known.list.len();
+        if next < MOST && *known.index.entry(half(key)).or_insert(next as u32) == next as u32 {
+            known.list.push((key, nearest));
         }
     }
 }
