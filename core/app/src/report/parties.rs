@@ -144,11 +144,14 @@ fn sentence(page: &Page<'_>, set: &[(usize, f64)]) -> String {
         return w.fill(Word::SumFits, &[&list, &sum]);
     }
     let names: Vec<String> = silent.iter().map(|k| page.party(*k)).collect();
+    let mut with = vec![list, sum, names.join(w.comma()), w.percent(c.rest)];
+    // Equidistance may not be among the rules that were run.
     let layer = page.c.base_row().and_then(|k| page.c.rows[k].shown());
-    let given: f64 =
-        layer.map_or(f64::NAN, |(_, l)| silent.iter().map(|k| l.share(&case.parties[*k].id)).sum());
-    let with = [&list, &sum, &names.join(w.comma()), &w.percent(c.rest), &w.percent(given)];
-    w.fill(Word::SumLeaves, &with.map(String::as_str))
+    if let Some((_, layer)) = layer {
+        with.push(w.percent(silent.iter().map(|k| layer.share(&case.parties[*k].id)).sum()));
+    }
+    let word = if layer.is_some() { Word::SumLeaves } else { Word::SumLeavesOnly };
+    w.fill(word, &with.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn statements(page: &Page<'_>, k: usize) -> String {
