@@ -9,6 +9,8 @@
 The data are (c) OpenStreetMap contributors, ODbL-1.0: attribution and share-alike reach whoever passes the file on, so
 each user builds his own copy and none is committed.
 
+Aland (ALA in the source, which names ISO codes) is a part of Finland, not a state: its shores are Finland's.
+
 Sea = the box without the land of any state, its largest part; the sides of the box are nobody's coast. Every shore edge
 takes the state whose polygon it bounds. Written in the layout of the example cases: sea, coast and islands a state.
 """
@@ -22,6 +24,7 @@ from shapely.geometry import Polygon, box, mapping
 from shapely.strtree import STRtree
 
 BOX = (4.5, 53.5, 30.5, 66.0)
+STATE_OF = {"ALA": "FIN"}
 
 
 def polygons_of(geometry):
@@ -44,7 +47,8 @@ def land(path, window):
                 polygon = shapely.make_valid(polygon)
             if not window.contains(polygon):
                 polygon = polygon.intersection(window)
-            found.setdefault(feature["properties"]["A3"], []).extend(polygons_of(polygon))
+            code = feature["properties"]["A3"]
+            found.setdefault(STATE_OF.get(code, code), []).extend(polygons_of(polygon))
     return {state: parts for state, parts in found.items() if parts}
 
 
