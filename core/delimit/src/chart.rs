@@ -68,11 +68,32 @@ impl Chart {
 
     /// The point at chart coordinates.
     pub(crate) fn point(&self, earth: &Earth, (x, y): (f64, f64)) -> SurfacePoint {
-        let c = libm::cos(y);
-        let d = self.out * (c * libm::cos(x))
-            + self.east * (c * libm::sin(x))
-            + self.north * libm::sin(y);
+        self.turned(earth, libm::sincos(x), libm::sincos(y))
+    }
+
+    /// The same from sine and cosine of both coordinates.
+    fn turned(
+        &self,
+        earth: &Earth,
+        (sin_x, cos_x): (f64, f64),
+        (sin_y, cos_y): (f64, f64),
+    ) -> SurfacePoint {
+        let d = self.out * (cos_y * cos_x) + self.east * (cos_y * sin_x) + self.north * sin_y;
         earth.in_direction(d)
+    }
+
+    /// The middle of a rectangle between two corners, and its corners.
+    pub(crate) fn rectangle(
+        &self,
+        earth: &Earth,
+        a: (f64, f64),
+        b: (f64, f64),
+    ) -> (SurfacePoint, [SurfacePoint; 4]) {
+        let (xa, xb) = (libm::sincos(a.0), libm::sincos(b.0));
+        let (ya, yb) = (libm::sincos(a.1), libm::sincos(b.1));
+        let middle = self.point(earth, ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0));
+        let corners = [(xa, ya), (xb, ya), (xb, yb), (xa, yb)];
+        (middle, corners.map(|(x, y)| self.turned(earth, x, y)))
     }
 
     /// Chart coordinates of a fraction of the square.

@@ -259,8 +259,7 @@ fn lattice_at(basis: &Basis, key: (u32, u32)) -> (f64, f64) {
 fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
     let (a, b) = (lattice_at(basis, cell.corner(0, 0)), lattice_at(basis, cell.corner(1, 1)));
     let earth = &basis.earth;
-    let centre = basis.chart.point(earth, ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0));
-    let corners = [a, (b.0, a.1), b, (a.0, b.1)].map(|c| basis.chart.point(earth, c));
+    let (centre, corners) = basis.chart.rectangle(earth, a, b);
     let far = corners.iter().fold(0.0_f64, |m, c| m.max((c.p - centre.p).norm()));
     let radius = earth.b_m();
     (centre, far * 1.0005 * (1.0 + far * far / (22.0 * radius * radius)) + 1.0)

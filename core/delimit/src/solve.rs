@@ -21,7 +21,7 @@ use crate::waters::{Functions, SolveOptions};
 
 /// Depth of the quadtree at the first attempt; where nothing can be missed; and at the last.
 const LEVEL: u32 = 7;
-const LEVEL_REACHING: u32 = 5;
+const LEVEL_REACHING: u32 = 4;
 const LAST_LEVEL: u32 = 10;
 
 /// Where a line does not close, cells are made smaller down to this radius, metres, at so many places in all.

@@ -58,6 +58,17 @@ impl Piece {
     /// The foot, unless it is certainly farther than `bound_m`.
     #[must_use]
     pub fn foot(&self, earth: &Earth, p: &SurfacePoint, bound_m: f64) -> Option<Foot> {
+        let (fraction, at) = self.foot_point(earth, p, bound_m)?;
+        Some(Foot { distance_m: earth.distance(p, &at), fraction, at })
+    }
+
+    /// The foot without its distance: its fraction of the piece, and its place.
+    pub(crate) fn foot_point(
+        &self,
+        earth: &Earth,
+        p: &SurfacePoint,
+        bound_m: f64,
+    ) -> Option<(f64, SurfacePoint)> {
         let (w, chord) = (p.p - self.a.p, self.b.p - self.a.p);
         let l2 = chord.dot(chord);
         let along = w.dot(chord);
@@ -71,12 +82,9 @@ impl Piece {
         // Well beyond an end (the arc leaves its chord by less than a thousandth): the end it is.
         let beyond = if along < 0.0 { along } else { l2 - along };
         if l2 == 0.0 || beyond < 0.0 && beyond * beyond > 1e-6 * l2 * near2 {
-            let at = if along <= 0.0 { self.a } else { self.b };
-            let fraction = if along <= 0.0 { 0.0 } else { 1.0 };
-            return Some(Foot { distance_m: earth.distance(p, &at), fraction, at });
+            return Some(if along <= 0.0 { (0.0, self.a) } else { (1.0, self.b) });
         }
-        let (fraction, at) = self.slide(earth, p, fraction, l2.sqrt());
-        Some(Foot { distance_m: earth.distance(p, &at), fraction, at })
+        Some(self.slide(earth, p, fraction, (chord, l2)))
     }
 
     /// Newton steps along the piece from a first guess.
@@ -85,17 +93,22 @@ impl Piece {
         earth: &Earth,
         p: &SurfacePoint,
         mut fraction: f64,
-        length_m: f64,
+        (chord, l2): (Vec3, f64),
     ) -> (f64, SurfacePoint) {
-        let left = self.left();
-        let mut at = self.at(earth, fraction);
-        for _ in 0..3 {
-            let t = left.cross(at.n);
+        // The first step is taken from a place above the chord by the arc's height there, as good as on the surface.
+        let height = (self.b.n - self.a.n).dot(chord) / 2.0 * fraction * (1.0 - fraction);
+        let mut at = SurfacePoint {
+            p: self.a.p + chord * fraction + (self.a.n + self.b.n) * (0.5 * height),
+            n: self.a.n + (self.b.n - self.a.n) * fraction,
+        };
+        let length_m = l2.sqrt();
+        for k in 0..3 {
             let w = p.p - at.p;
-            let along = w.dot(t) / (1.0 + w.dot(at.n) / earth.b_m()) / length_m;
+            let ahead = chord - at.n * chord.dot(at.n);
+            let along = w.dot(ahead) / (l2 * (1.0 + w.dot(at.n) / earth.b_m()));
             let next = (fraction + along).clamp(0.0, 1.0);
             let moved = (next - fraction).abs() * length_m;
-            if next == fraction {
+            if next == fraction && k > 0 {
                 break;
             }
             fraction = next;

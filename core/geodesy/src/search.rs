@@ -129,8 +129,12 @@ impl Shoreline {
         let close = near.least_m + spread(earth, near.least_m);
         let mut best: Option<(Foot, u32)> = None;
         let mut keep = |piece: u32| {
-            let Some(foot) = self.piece(piece as usize).foot(earth, p, bound_m) else { return };
-            let d = foot.distance_m;
+            let foot = self.piece(piece as usize).foot_point(earth, p, bound_m);
+            let Some((fraction, at)) = foot else { return };
+            // Two edges often end where both are nearest.
+            let same = best.as_ref().filter(|(f, _)| f.at.p == at.p);
+            let d = same.map_or_else(|| earth.distance(p, &at), |(f, _)| f.distance_m);
+            let foot = Foot { distance_m: d, fraction, at };
             let better = |(f, k): &(Foot, u32)| d < f.distance_m || d == f.distance_m && piece < *k;
             if d <= bound_m && best.as_ref().is_none_or(better) {
                 best = Some((foot, piece));
@@ -300,6 +304,7 @@ impl Shoreline {
     }
 
     /// Straight distance to a piece's chord.
+    #[inline]
     fn chord_m(&self, p: &SurfacePoint, piece: u32) -> f64 {
         let (a, b) = self.ends(piece as usize);
         let (w, chord) = (p.p - a, b - a);

@@ -185,7 +185,12 @@ impl Shoreline {
 
     /// Straight distance to a feature.
     fn chord_to(&self, p: &SurfacePoint, feature: Feature) -> f64 {
-        (self.to_feature(p, feature).1.p - p.p).norm()
+        if let Some(v) = feature.vertex() {
+            return (self.vertex_point(v).p - p.p).norm();
+        }
+        let foot = |k: usize| self.piece(k).foot_point(self.earth(), p, f64::INFINITY);
+        let chord = |k: usize| foot(k).map_or(f64::INFINITY, |(_, at)| (at.p - p.p).norm());
+        self.pieces_of(feature.0 / 2).map(chord).fold(f64::INFINITY, f64::min)
     }
 }
 

@@ -41,6 +41,7 @@ impl Node {
     }
 
     /// Squared Euclidean distance from a point to each of the eight boxes.
+    #[inline]
     fn distances2(&self, p: [f32; 3]) -> [f32; WIDTH] {
         let mut out = [0.0; WIDTH];
         for ((lo, hi), x) in self.lo.iter().zip(&self.hi).zip(p) {
@@ -51,6 +52,16 @@ impl Node {
         }
         out
     }
+}
+
+/// Which of eight distances are no greater than one: a bit each, by operations on four lanes.
+#[inline]
+fn within(d2: &[f32; WIDTH], reach2: f32) -> u32 {
+    let mut bits = [0_u32; WIDTH];
+    for (k, bit) in bits.iter_mut().enumerate() {
+        *bit = if d2[k] <= reach2 { 1 << k } else { 0 };
+    }
+    bits.iter().fold(0, |set, bit| set | bit)
 }
 
 /// `max` without its care for what is not a number: one instruction for four lanes.
@@ -136,19 +147,20 @@ impl Tree {
             };
             let first = depth;
             let d2 = self.levels[level][next.index() as usize].distances2(p);
-            for (k, &d) in d2.iter().enumerate() {
-                // Boxes that hold nothing are infinitely far.
-                if d <= reach && d < f32::INFINITY && depth < STACK {
-                    let new = Waiting::new(d, level as u32, next.index() * WIDTH as u32 + k as u32);
-                    // Farthest first, so that the nearest is on top.
-                    let mut at = depth;
-                    while at > first && stack[at - 1] < new {
-                        stack[at] = stack[at - 1];
-                        at -= 1;
-                    }
-                    stack[at] = new;
-                    depth += 1;
+            let mut open = within(&d2, reach);
+            while open != 0 && depth < STACK {
+                let k = open.trailing_zeros();
+                open &= open - 1;
+                let child = next.index() * WIDTH as u32 + k;
+                let new = Waiting::new(d2[k as usize], level as u32, child);
+                // Farthest first, so that the nearest is on top.
+                let mut at = depth;
+                while at > first && stack[at - 1] < new {
+                    stack[at] = stack[at - 1];
+                    at -= 1;
                 }
+                stack[at] = new;
+                depth += 1;
             }
         }
     }
@@ -178,12 +190,7 @@ impl Tree {
             let node = &self.levels[level][index as usize];
             let near2 = reach(most_m);
             for (k, d2) in node.distances2(at).into_iter().enumerate() {
-                // Boxes that hold nothing are infinitely far.
-                if d2 <= near2
-                    && d2 < f32::INFINITY
-                    && depth < STACK
-                    && node.outside(k, self.middle, way) <= most_m
-                {
+                if d2 <= near2 && depth < STACK && node.outside(k, self.middle, way) <= most_m {
                     stack[depth] = (level, index * WIDTH as u32 + k as u32);
                     depth += 1;
                 }
@@ -248,10 +255,11 @@ impl Node {
     }
 }
 
-/// Boxes farther than this, squared, hold nothing within `limit`.
+/// Boxes farther than this, squared, hold nothing within `limit`. Boxes that hold nothing at all are infinitely far, and
+/// that far nothing reaches.
 fn reach2(limit: f64, slack: f64) -> f32 {
     let reach = limit + slack + 1e-6;
-    (reach * reach * (1.0 + 1e-6)) as f32
+    ((reach * reach * (1.0 + 1e-6)) as f32).min(f32::MAX)
 }
 
 fn packed(mut boxes: impl ExactSizeIterator<Item = ([f32; 3], [f32; 3])>) -> Vec<Node> {

@@ -71,9 +71,11 @@ impl Evaluator<'_> {
             // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
             // vertices are seen by the samples alone.
             self.party_of(*slot)?;
-            let mut known = vec![*f, *g];
-            known.extend(self.on_rim(at_p, *slot));
-            self.set_of(*slot).line.intruder(p, q, &known, slack_m)
+            let line = &self.set_of(*slot).line;
+            match self.on_rim(at_p, *slot) {
+                Some(tip) => line.intruder(p, q, &[*f, *g, tip], slack_m),
+                None => line.intruder(p, q, &[*f, *g], slack_m),
+            }
         })
     }
 
