@@ -76,6 +76,10 @@ fn datums() {
         (vec!["envelope", "p.csv", "--nm", "12"], "datum of the coordinates is not stated"),
         (vec!["datum", "p.csv", "--datum", "ED50", "--to", "WGS84"], "no parameters are stated"),
         (vec!["datum", "p.csv", "--datum", "Nowhere 1900"], "not known"),
+        (
+            vec!["datum", "p.csv", "--datum", "WGS84", "--ellipsoid", "Bessel1841"],
+            "WGS84 stands on the ellipsoid WGS84, not on Bessel1841",
+        ),
         (vec!["envelope", "p.csv", "--nm", "-12", "--datum", "WGS84"], "above 0"),
         (vec!["equidistance", "p.csv", "--datum", "WGS84"], "two parties"),
         (vec!["equidistance", "none.csv", "--datum", "WGS84"], "cannot read none.csv"),

@@ -101,8 +101,12 @@ impl Figure {
     fn of(name: Option<&str>, ellipsoid: Option<&str>) -> Outcome<Self> {
         let known = name.and_then(Datum::named);
         let shape = match (ellipsoid, &known, name) {
-            (Some(text), _, _) => Ellipsoid::parse(text)
-                .map_err(|e| wrong(&e, "--ellipsoid", "name one, or write a,1/f"))?,
+            (Some(text), _, _) => {
+                let shape = Ellipsoid::parse(text)
+                    .map_err(|e| wrong(&e, "--ellipsoid", "name one, or write a,1/f"))?;
+                known.as_ref().map_or(Ok(()), |datum| agrees(datum, &shape))?;
+                shape
+            }
             (None, Some(datum), _) => Ellipsoid::parse(&datum.ellipsoid)
                 .map_err(|e| wrong(&e, "--datum", "state --ellipsoid"))?,
             (None, None, Some(name)) => {
@@ -167,6 +171,19 @@ impl Figure {
         let earth = Earth::new(&to.ellipsoid);
         Ok(Ground { earth, datum: to.name, facts, shift: Some(Shift { from, wgs, there, back }) })
     }
+}
+
+/// A datum stands on one ellipsoid: another one beside it is a mistake in one of the two. Those that differ by less than a
+/// millimetre, as of GRS 80 and WGS 84, are as good as one.
+fn agrees(datum: &Datum, shape: &Ellipsoid) -> Outcome<()> {
+    let own = Ellipsoid::parse(&datum.ellipsoid)
+        .map_err(|e| wrong(&e, "--datum", "state --ellipsoid alone"))?;
+    if (own.a_m - shape.a_m).abs() < 1e-3 && (own.b_m() - shape.b_m()).abs() < 1e-3 {
+        return Ok(());
+    }
+    let text = format!("{} stands on the ellipsoid {}, not on {}", datum.name, own.name, shape.name);
+    let help = "leave one of the two out; coordinates of another datum: name that one, and --to";
+    Err(wrong(&text, "--ellipsoid", help))
 }
 
 fn same(a: &str, b: &str) -> bool {
