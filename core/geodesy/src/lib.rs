@@ -9,6 +9,7 @@ pub mod area;
 mod cursor;
 pub mod curve;
 pub mod datum;
+mod degrees;
 pub mod densify;
 pub mod earth;
 pub mod ellipsoid;
