@@ -15,6 +15,7 @@ pub mod earth;
 pub mod ellipsoid;
 pub mod intersect;
 pub mod loxodrome;
+pub mod many;
 pub mod piece;
 pub mod position;
 mod search;
