@@ -105,9 +105,6 @@ pub struct Nearest {
     pub piece: u32,
 }
 
-/// Lines of fewer pieces than this on average are scattered: islets, base points.
-const MANY_PIECES: usize = 256;
-
 /// Marks the owner of the last point of a line.
 const LINE_END: u32 = 1 << 31;
 
@@ -181,8 +178,7 @@ impl Shoreline {
         if whole {
             set.points = places;
         }
-        let scattered = set.points.len() < MANY_PIECES * set.ends.len();
-        set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k), scattered);
+        set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k));
         set
     }
 

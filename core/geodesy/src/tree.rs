@@ -1,8 +1,7 @@
 //! A bounding-volume tree over pieces in coast order.
 //!
 //! Coast order is already coherent in space, so groups of eight neighbours become leaves and groups of
-//! eight nodes become parents: no sort, and the same tree on every machine. Where a set is thousands of islands, in
-//! whichever order they were given, the leaves are put in the order of a curve that fills space first. Boxes are held in single
+//! eight nodes become parents: no sort, and the same tree on every machine. Boxes are held in single
 //! precision about the middle of the set, rounded outward and padded by the bulge of the arc over its
 //! chord (0.08 m at 2 km), without which the true nearest piece could be pruned; a query adds what
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
@@ -89,8 +88,6 @@ impl Waiting {
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     levels: Vec<Vec<Node>>,
-    /// The leaves in the order in which eight of them have one parent, where it is not that of the coast.
-    order: Vec<u32>,
     pieces: usize,
     middle: Vec3,
     /// Greatest coordinate about the middle, metres.
@@ -98,34 +95,22 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// A tree over so many pieces, of which the ends are told; `scattered` if neighbours in the list are often far apart.
+    /// A tree over so many pieces, of which the ends are told.
     pub(crate) fn new(
         earth: &Earth,
         pieces: usize,
         ends: impl Fn(usize) -> (Vec3, Vec3) + Sync,
-        scattered: bool,
     ) -> Self {
         let (middle, extent_m) = middle(pieces, |k| ends(k).0);
-        let leaves = packed(pieces, |k| bounds(earth, ends(k), (middle, extent_m)));
-        let sorted = scattered && leaves.len() > WIDTH;
-        let order = if sorted { along_curve(&leaves, extent_m) } else { Vec::new() };
-        let mut tree = Self { levels: Vec::new(), order, pieces, middle, extent_m };
-        let mut level = leaves;
+        let mut tree = Self { levels: Vec::new(), pieces, middle, extent_m };
+        let mut level = packed(pieces, |k| bounds(earth, ends(k), (middle, extent_m)));
         while level.len() > 1 {
-            let above = packed(level.len(), |k| level[tree.child(tree.levels.len(), k)].hull());
+            let above = packed(level.len(), |k| level[k].hull());
             tree.levels.push(level);
             level = above;
         }
         tree.levels.push(level);
         tree
-    }
-
-    /// Where the node stands in a level that is child `k` of the level above.
-    fn child(&self, level: usize, k: usize) -> usize {
-        match self.order.get(k) {
-            Some(leaf) if level == 0 => *leaf as usize,
-            _ => k,
-        }
     }
 
     /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower;
@@ -160,9 +145,7 @@ impl Tree {
             for (k, &d) in d2.iter().enumerate() {
                 // Boxes that hold nothing are infinitely far.
                 if d <= reach && d < f32::INFINITY && depth < STACK {
-                    let child = next.index() as usize * WIDTH + k;
-                    let child = if level == 1 { self.child(0, child) } else { child };
-                    let new = Waiting::new(d, level as u32, child as u32);
+                    let new = Waiting::new(d, level as u32, next.index() * WIDTH as u32 + k as u32);
                     // Farthest first, so that the nearest is on top.
                     let mut at = depth;
                     while at > first && stack[at - 1] < new {
@@ -219,9 +202,7 @@ impl Tree {
                     stack[place] = stack[place - 1];
                     place -= 1;
                 }
-                let child = index as usize * WIDTH + k;
-                let child = if level == 1 { self.child(0, child) } else { child };
-                stack[place] = (outside_m, level, child as u32);
+                stack[place] = (outside_m, level, index * WIDTH as u32 + k as u32);
                 depth += 1;
             }
         }
@@ -237,8 +218,7 @@ impl Tree {
         let mut most2 = 0.0_f64;
         for (level, nodes) in self.levels.iter().enumerate() {
             let mut take = |k: usize| most2 = most2.max(nodes[k / WIDTH].farthest2(k % WIDTH, at));
-            // Above leaves in another order no box stands for a range.
-            let top = level + 1 == self.levels.len() || !self.order.is_empty();
+            let top = level + 1 == self.levels.len();
             while first < end && (top || first % WIDTH != 0) {
                 take(first);
                 first += 1;
@@ -301,24 +281,6 @@ fn packed(count: usize, bounds: impl Fn(usize) -> Bounds + Sync) -> Vec<Node> {
         (first..count.min(first + WIDTH)).for_each(|k| node.set(k - first, bounds(k)));
         node
     })
-}
-
-/// The leaves by where their middles lie on a curve that fills space, in steps of a four-thousandth of the whole (Morton's:
-/// the bits of the three coordinates in turn).
-fn along_curve(leaves: &[Node], extent_m: f64) -> Vec<u32> {
-    const STEPS: f64 = 4096.0;
-    let spread = |x: u64| (0..12).fold(0_u64, |m, bit| m | (x >> bit & 1) << (3 * bit));
-    let key = |leaf: &Node| {
-        let (lo, hi) = leaf.hull();
-        let step = |k: usize| {
-            let at = 0.5 * (f64::from(lo[k]) + f64::from(hi[k]));
-            ((0.5 + 0.5 * at / extent_m.max(1.0)) * STEPS).clamp(0.0, STEPS - 1.0) as u64
-        };
-        spread(step(0)) | spread(step(1)) << 1 | spread(step(2)) << 2
-    };
-    let mut order: Vec<(u64, u32)> = leaves.iter().map(key).zip(0..).collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, leaf)| leaf).collect()
 }
 
 /// Middle of the box of all places, and half its greatest side.
