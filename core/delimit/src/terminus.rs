@@ -190,7 +190,9 @@ fn ahead_of(
     rings: &[Cow<'_, [LatLon]>],
     places: impl Iterator<Item = LatLon>,
 ) -> Vec<(LatLon, LatLon)> {
-    let bit = |at: &LatLon| (at.lat + at.lon).to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    // A sum with zero is never the negative one, whose bits are others.
+    let sum = |at: &LatLon| at.lat + at.lon + 0.0;
+    let bit = |at: &LatLon| sum(at).to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
     let mut among = vec![false; 1 << 12];
     let places: Vec<LatLon> = places.inspect(|at| among[bit(at) as usize] = true).collect();
     let of_ring = |ring: &Cow<'_, [LatLon]>| -> Vec<(LatLon, LatLon)> {
