@@ -2,11 +2,13 @@
 
 mod memo;
 
-use std::ops::Deref;
+use std::borrow::Cow;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use littoral_geodesy::{
     AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
+    many,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
@@ -17,9 +19,6 @@ use crate::error::DelimitError;
 use crate::partition::Partition;
 use crate::terminus::{self, Terminus};
 use crate::waters::{Bases, From};
-
-/// Coordinates to a task: fewer are not worth a thread.
-const MIN_LEN: usize = 4096;
 
 /// Index into [`Core::termini`].
 pub(crate) type TerminusId = u16;
@@ -125,20 +124,17 @@ impl Core {
         if case.sea.outer.len() < 3 {
             return Err(DelimitError::Invalid("the sea has no outer ring".into()));
         }
-        let corners = placed(&earth, &case.sea.outer);
-        let chart = Chart::new(&earth, &corners);
+        let sea = &case.sea;
+        let mut places = Vec::with_capacity(places_of(sea));
+        many::extend(&mut places, sea.outer.len(), |k| earth.point(sea.outer[k]));
+        let chart = Chart::new(&earth, &places);
         let rule = AreaRule::new(&earth, &chart.centre());
-        let (rings, places): (Vec<_>, Vec<_>) =
-            oriented(&earth, &chart, &case.sea, corners).into_iter().unzip();
-        let join = join(case.sea.edge);
-        let chains: Vec<Chain<'_>> =
-            rings.iter().map(|r: &Vec<LatLon>| Chain { points: r, closed: true, join }).collect();
-        let sea = Shoreline::placed(&earth, &chains, &places);
-        drop(places);
-        let ahead = |a: LatLon, b: LatLon| {
-            rings.iter().any(|r| (0..r.len()).any(|k| r[k] == a && r[(k + 1) % r.len()] == b))
-        };
-        let termini = terminus::find(&earth, case, bases, ahead).into();
+        let rings = oriented(&earth, &chart, sea, &mut places);
+        let join = join(sea.edge);
+        let chain = |r| Chain { points: r, closed: true, join };
+        let chains: Vec<Chain<'_>> = rings.iter().map(|r| chain(r.as_ref())).collect();
+        let sea = Shoreline::placed(&earth, &chains, places);
+        let termini = terminus::find(&earth, case, bases, &rings).into();
         let mut first = 0;
         let spans = rings.iter().map(|r| {
             let count = r.len() as u32;
@@ -161,12 +157,7 @@ impl Core {
             centre_lon,
             party_names: case.party_ids().map(str::to_owned).collect(),
         };
-        core.greens = (0..core.sea.piece_count())
-            .into_par_iter()
-            .with_min_len(MIN_LEN)
-            .map(|k| core.sea.piece(k))
-            .map(|p| core.rule.arc(&p.a, &p.at(&core.earth, 0.5), &p.b))
-            .collect();
+        core.greens = core.sea.greens(&core.rule);
         let whole = core.greens.iter().fold(Green::default(), |mut sum, g| {
             sum.add(*g);
             sum
@@ -220,7 +211,12 @@ impl Core {
             let p = line.vertex(v);
             own.iter().find(|(at, _)| *at == p).map(|(_, id)| (v, *id))
         };
-        let termini = (0..line.len() as u32).filter_map(at).collect();
+        let vertices = 0..line.len() as u32;
+        let termini = match line.len() {
+            _ if own.is_empty() => Vec::new(),
+            0..many::BLOCK => vertices.filter_map(at).collect(),
+            _ => vertices.into_par_iter().with_min_len(many::BLOCK).filter_map(at).collect(),
+        };
         BaseSet { line, party: Some(party), termini, memo: Memo::default() }
     }
 
@@ -264,37 +260,52 @@ fn join(edge: EdgeKind) -> Join {
     }
 }
 
-/// A ring and the places of its coordinates on the surface.
-type Ring = (Vec<LatLon>, Vec<SurfacePoint>);
+/// Places of a sea's rings, the first of each once more at its end.
+fn places_of(sea: &Sea) -> usize {
+    sea.outer.len() + 1 + sea.inner.iter().map(|r| r.len() + 1).sum::<usize>()
+}
 
-/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise. `corners` are those of the outer.
-fn oriented(earth: &Earth, chart: &Chart, sea: &Sea, corners: Vec<SurfacePoint>) -> Vec<Ring> {
-    // The area vector of a ring, seen from above the middle of the sea: no metric is needed to tell its direction.
+/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise. The list of `places` has those of the
+/// outer and gets all others, as a [`Shoreline`] takes them.
+fn oriented<'a>(
+    earth: &Earth,
+    chart: &Chart,
+    sea: &'a Sea,
+    places: &mut Vec<SurfacePoint>,
+) -> Vec<Cow<'a, [LatLon]>> {
+    let turned = |ring: &'a [LatLon], start: usize, places: &mut Vec<SurfacePoint>, want: bool| {
+        let right = is_positive(chart, &places[start..]) == want;
+        if !right {
+            places[start..].reverse();
+        }
+        if ring.len() > 1 {
+            places.push(places[start]);
+        }
+        if right { Cow::Borrowed(ring) } else { Cow::Owned(ring.iter().rev().copied().collect()) }
+    };
+    let mut rings = vec![turned(&sea.outer, 0, places, true)];
+    for ring in &sea.inner {
+        let start = places.len();
+        many::extend(places, ring.len(), |k| earth.point(ring[k]));
+        rings.push(turned(ring, start, places, false));
+    }
+    rings
+}
+
+/// Does a ring turn counter-clockwise? Its area vector, seen from above the middle of the sea, tells without a metric.
+fn is_positive(chart: &Chart, places: &[SurfacePoint]) -> bool {
     let (above, middle) = (chart.centre().n, chart.centre().p);
-    let positive = |places: &[SurfacePoint]| {
-        let mut last = places.last().map_or(Vec3::default(), |p| p.p - middle);
+    let block = |block: Range<usize>| {
+        let before = block.start.checked_sub(1).or(places.len().checked_sub(1));
+        let mut last = before.map_or(Vec3::default(), |k| places[k].p - middle);
         let mut sum = Vec3::default();
-        for p in places {
+        for p in &places[block] {
             let next = p.p - middle;
             sum = sum + last.cross(next);
             last = next;
         }
-        sum.dot(above) > 0.0
+        sum
     };
-    let turned = |ring: &[LatLon], mut places: Vec<SurfacePoint>, want: bool| {
-        let mut ring = ring.to_vec();
-        if positive(&places) != want {
-            ring.reverse();
-            places.reverse();
-        }
-        (ring, places)
-    };
-    std::iter::once(turned(&sea.outer, corners, true))
-        .chain(sea.inner.iter().map(|r| turned(r, placed(earth, r), false)))
-        .collect()
-}
-
-/// The places of coordinates on the surface, in order.
-fn placed(earth: &Earth, points: &[LatLon]) -> Vec<SurfacePoint> {
-    points.par_iter().with_min_len(MIN_LEN).map(|p| earth.point(*p)).collect()
+    let blocks = many::blocks(places.len(), block);
+    blocks.into_iter().fold(Vec3::default(), |sum, b| sum + b).dot(above) > 0.0
 }

@@ -129,6 +129,7 @@ fn loops(basis: &Basis, edges: &[Edge<'_>]) -> Vec<Loop> {
             let closed = edge.from == LineEnd::Loop;
             let keep = edge.points.len() - usize::from(!closed && !edge.points.is_empty());
             let pair = |p: &LatLon| [p.lat, p.lon];
+            points.reserve(keep);
             if edge.back {
                 points.extend(edge.points.iter().rev().take(keep).map(pair));
             } else {

@@ -3,7 +3,9 @@
 //! It has no seam at the antimeridian or at a pole. It only says where to look; every value is taken
 //! on the ellipsoid.
 
-use littoral_geodesy::{Earth, SurfacePoint, Vec3};
+use std::ops::Range;
+
+use littoral_geodesy::{Earth, SurfacePoint, Vec3, many};
 
 /// A square chart over the sea.
 #[derive(Debug, Clone)]
@@ -25,7 +27,9 @@ const OFF: (f64, f64) = (0.003_181, -0.002_371);
 impl Chart {
     /// A chart that holds all points with a margin of 0.6 % of its side at least.
     pub(crate) fn new(earth: &Earth, points: &[SurfacePoint]) -> Self {
-        let sum = points.iter().fold(Vec3::default(), |s, p| s + p.p.unit());
+        let sum =
+            |block: Range<usize>| points[block].iter().fold(Vec3::default(), |s, p| s + p.p.unit());
+        let sum = many::blocks(points.len(), sum).into_iter().fold(Vec3::default(), |s, p| s + p);
         let out = if sum.norm() > 1e-9 { sum.unit() } else { Vec3::new(1.0, 0.0, 0.0) };
         let centre = earth.in_direction(out);
         let (east, _) = earth.east_north(&centre);
@@ -41,20 +45,23 @@ impl Chart {
     /// Least and greatest coordinates of some points. Both coordinates grow with quotients of the components as far as
     /// a quarter turn from the centre: the angles themselves are taken of the extremes alone.
     fn span(&self, points: &[SurfacePoint]) -> ((f64, f64), (f64, f64)) {
-        let mut lo = (f64::INFINITY, f64::INFINITY);
-        let mut hi = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-        let mut widen = |x: f64, y: f64| {
-            lo = (lo.0.min(x), lo.1.min(y));
-            hi = (hi.0.max(x), hi.1.max(y));
+        let extremes = |all: &mut dyn Iterator<Item = (f64, f64)>| {
+            let none = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
+            all.fold(none, |(lo, hi), (x, y)| {
+                ((lo.0.min(x), lo.1.min(y)), (hi.0.max(x), hi.1.max(y)))
+            })
         };
         if points.iter().any(|p| p.p.dot(self.out) <= 0.0) {
-            points.iter().map(|p| self.locate(p)).for_each(|(x, y)| widen(x, y));
-            return (lo, hi);
+            return extremes(&mut points.iter().map(|p| self.locate(p)));
         }
-        for p in points {
+        let quotients = |p: &SurfacePoint| {
             let (x, y, z) = (p.p.dot(self.out), p.p.dot(self.east), p.p.dot(self.north));
-            widen(y / x, z / (x * x + y * y).sqrt());
-        }
+            (y / x, z / (x * x + y * y).sqrt())
+        };
+        let block = |block: Range<usize>| extremes(&mut points[block].iter().map(quotients));
+        let blocks = many::blocks(points.len(), block);
+        let lo = extremes(&mut blocks.iter().map(|b| b.0)).0;
+        let hi = extremes(&mut blocks.iter().map(|b| b.1)).1;
         let angles = |(x, y): (f64, f64)| (libm::atan(x), libm::atan(y));
         (angles(lo), angles(hi))
     }

@@ -5,12 +5,15 @@
 //! of a ring is certified by the enclosure of the scores over its half-length; what is not certain is
 //! halved, and changes are located by root finding along the ring.
 
-use littoral_geodesy::{Green, LatLon, SurfacePoint};
+use littoral_geodesy::{Green, LatLon, SurfacePoint, many};
 
 use crate::basis::{Basis, SeaRing, TerminusId};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label, OnMesh};
 use crate::root::bracket;
+
+/// Rings that are walked one after another.
+const RINGS: usize = 128;
 
 /// A breakpoint this close to a terminus is the terminus, metres.
 const SNAP_M: f64 = 1e-3;
@@ -76,13 +79,35 @@ impl Stretches {
 }
 
 impl Coast {
+    /// Ring by ring, on as many threads as there are.
     pub(crate) fn walk(eval: &mut Evaluator<'_>, sampled: bool) -> Result<Self, DelimitError> {
+        let least_m = if sampled { 250.0 } else { 0.25 };
+        let rings = &eval.basis.rings;
+        let parts = match eval.sources() {
+            Some(sources) => {
+                let part = |some: &[SeaRing]| Self::of(&mut sources.evaluator(), some, least_m);
+                many::list(rings.len().div_ceil(RINGS), 1, |k| {
+                    part(&rings[k * RINGS..rings.len().min((k + 1) * RINGS)])
+                })
+            }
+            None => vec![Self::of(eval, rings, least_m)],
+        };
         let mut coast = Self::default();
-        let basis = eval.basis;
-        for ring in &basis.rings {
-            coast.ring(eval, ring, if sampled { 250.0 } else { 0.25 })?;
-        }
+        parts.into_iter().try_for_each(|part| part.map(|p| coast.add(p)))?;
         Ok(coast)
+    }
+
+    fn of(eval: &mut Evaluator<'_>, rings: &[SeaRing], least_m: f64) -> Result<Self, DelimitError> {
+        let mut coast = Self::default();
+        rings.iter().try_for_each(|ring| coast.ring(eval, ring, least_m))?;
+        Ok(coast)
+    }
+
+    fn add(&mut self, other: Self) {
+        let first = self.breakpoints.len() as u32;
+        self.breakpoints.extend(other.breakpoints);
+        let moved = |(a, b): (u32, u32)| (first + a, first + b);
+        self.runs.extend(other.runs.into_iter().map(|r| Run { ends: r.ends.map(moved), ..r }));
     }
 
     fn ring(
@@ -117,10 +142,9 @@ impl Coast {
             let green = span.green(basis, span.first as f64, span.end as f64);
             self.runs.push(Run { holder: s.label, ends: None, green, points });
         }
-        for k in 0..count {
-            let ends = (first + k, first + (k + 1) % count);
-            self.runs.push(self.run(basis, ring, &span, ends));
-        }
+        let ends = |k: u32| (first + k, first + (k + 1) % count);
+        let runs = many::list(count as usize, 1, |k| self.run(basis, ring, &span, ends(k as u32)));
+        self.runs.extend(runs);
         Ok(())
     }
 
@@ -129,14 +153,13 @@ impl Coast {
         let full = (span.end - span.first) as f64;
         let to = if b.station > a.station { b.station } else { b.station + full };
         let mut points = vec![basis.earth.lat_lon(&a.at)];
-        let station = |v: u32| basis.sea.pieces_of(v).start as f64;
-        let all = ring.first..ring.first + ring.count;
-        let once = all.clone().map(|v| (station(v), v));
-        let again = all.map(|v| (station(v) + full, v));
-        for (s, v) in once.chain(again) {
-            if s > a.station && s < to && !basis.sea.pieces_of(v).is_empty() {
-                points.push(basis.sea.vertex(v));
-            }
+        for turn in [0.0, full] {
+            // The vertices stand in order: those of the run are some neighbours, and on from the first of the ring.
+            let first = ring.first_not(basis, |s| s + turn <= a.station);
+            let within = first..ring.first_not(basis, |s| s + turn < to);
+            points.reserve(within.len());
+            let not_empty = within.filter(|v| !basis.sea.pieces_of(*v).is_empty());
+            points.extend(not_empty.map(|v| basis.sea.vertex(v)));
         }
         points.push(basis.earth.lat_lon(&b.at));
         if let Some(t) = a.terminus {
@@ -147,6 +170,18 @@ impl Coast {
         }
         let green = span.green(basis, a.station, to);
         Run { holder: a.after, ends: Some(ends), green, points }
+    }
+}
+
+impl SeaRing {
+    /// The first of its vertices whose station is not before something.
+    fn first_not(&self, basis: &Basis, before: impl Fn(Station) -> bool) -> u32 {
+        let (mut lo, mut hi) = (self.first, self.first + self.count);
+        while lo < hi {
+            let m = lo + (hi - lo) / 2;
+            if before(basis.sea.pieces_of(m).start as f64) { lo = m + 1 } else { hi = m }
+        }
+        lo
     }
 }
 
@@ -176,16 +211,19 @@ impl Span {
         let mut sum = Green::default();
         let mut at = from;
         while at < to {
-            let next = (at.floor() + 1.0).min(to);
-            let whole = at.fract() == 0.0 && next - at == 1.0;
-            if whole {
-                sum.add(basis.greens[self.piece(at)]);
-            } else {
-                let piece = basis.sea.piece(self.piece(at));
-                let (s, e) = (at - at.floor(), next - at.floor());
-                let p = |f: f64| piece.at(&basis.earth, f);
-                sum.add(basis.rule.arc(&p(s), &p((s + e) / 2.0), &p(e)));
+            if at.fract() == 0.0 && to - at >= 1.0 {
+                // Whole pieces, as far as the ring goes on.
+                let first = self.piece(at);
+                let count = ((to - at) as usize).min(self.end - first);
+                basis.greens[first..first + count].iter().for_each(|g| sum.add(*g));
+                at += count as f64;
+                continue;
             }
+            let next = (at.floor() + 1.0).min(to);
+            let piece = basis.sea.piece(self.piece(at));
+            let (s, e) = (at - at.floor(), next - at.floor());
+            let p = |f: f64| piece.at(&basis.earth, f);
+            sum.add(basis.rule.arc(&p(s), &p((s + e) / 2.0), &p(e)));
             at = next;
         }
         sum

@@ -4,7 +4,11 @@
 //! the mesh crosses their sides and is seen there; of what is shorter, a base point `d` metres from everybody else's shore
 //! holds the ball of radius `d / 2` about it: cells of radius `d / 4` at that place have their corners in the ball.
 
-use littoral_geodesy::{Shoreline, SurfacePoint};
+use std::ops::Range;
+
+use littoral_geodesy::{Shoreline, SurfacePoint, many};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::basis::BaseSet;
 use crate::coast::Coast;
@@ -27,80 +31,90 @@ impl Problem<'_> {
         let mut seeds: Vec<Seed> =
             breaks.map(|b| Seed { at: b.at, radius_m: BREAKPOINT_CELL_M, reach_m: 0.0 }).collect();
         for ring in self.basis.rings.iter().skip(1) {
-            let vertices = ring.first..ring.first + ring.count;
-            let points: Vec<SurfacePoint> =
-                vertices.map(|v| self.basis.earth.point(self.basis.sea.vertex(v))).collect();
-            let Some(first) = points.first() else { continue };
-            let size = points.iter().fold(0.0_f64, |m, p| m.max((p.p - first.p).norm()));
-            seeds.push(Seed { at: *first, radius_m: (size / 2.0).max(50.0), reach_m: size });
+            if ring.count == 0 {
+                continue;
+            }
+            let at = self.basis.sea.vertex_point(ring.first);
+            let away = |v: u32| (self.basis.sea.vertex_point(v).p - at.p).norm();
+            let size = (ring.first..ring.first + ring.count).map(away).fold(0.0_f64, f64::max);
+            seeds.push(Seed { at, radius_m: (size / 2.0).max(50.0), reach_m: size });
         }
         let all: Vec<&BaseSet> =
             self.tape.sets.iter().map(|id| &*self.basis.sets[id.0 as usize]).collect();
-        for own in all.iter().filter(|s| s.party.is_some()) {
-            let others: Vec<&Shoreline> = all
-                .iter()
-                .filter(|s| s.party.is_some() && s.party != own.party)
-                .map(|s| &s.line)
-                .collect();
-            self.afloat(&own.line, &others, coarsest_m, &mut seeds);
-        }
+        let sea = &self.basis.sea;
+        let rings = self.basis.rings.iter().map(|r| r.first..r.first + r.count);
+        let rims: FxHashSet<Mark> = rings.filter_map(|r| mark(sea, r)).collect();
+        let of = |own: &&BaseSet| {
+            let other = |s: &&&BaseSet| s.party.is_some() && s.party != own.party;
+            let others: Vec<&Shoreline> = all.iter().filter(other).map(|s| &s.line).collect();
+            afloat((sea, &rims), &own.line, &others, coarsest_m)
+        };
+        let of_parties: Vec<Vec<Seed>> =
+            all.par_iter().filter(|s| s.party.is_some()).map(of).collect();
+        seeds.extend(of_parties.into_iter().flatten());
         seeds
-    }
-
-    /// Base points of one set that lie in the sea, off its rim.
-    fn afloat(
-        &self,
-        own: &Shoreline,
-        others: &[&Shoreline],
-        coarsest_m: f64,
-        seeds: &mut Vec<Seed>,
-    ) {
-        // What lies in the ball of the last one belongs to the same waters.
-        let mut known: Option<(SurfacePoint, f64)> = None;
-        for line in lines(own) {
-            let count = line.end - line.start;
-            let step = count.div_ceil(SPOTS).max(1) as usize;
-            let mut best: Option<(SurfacePoint, f64)> = None;
-            for v in line.step_by(step) {
-                let at = own.vertex_point(v);
-                let seen = |(p, far): &(SurfacePoint, f64)| (p.p - at.p).norm() < far / 2.0;
-                if known.as_ref().is_some_and(seen) {
-                    best = None;
-                    break;
-                }
-                let depth_m = self.basis.sea.signed(&at, None).0;
-                if depth_m.abs() <= ON_RIM_M {
-                    best = None;
-                    break;
-                }
-                if depth_m < 0.0 {
-                    continue;
-                }
-                let bound = 4.0 * coarsest_m;
-                let to = others.iter().map(|o| o.nearest(&at, None, bound).distance_m);
-                let far = to.fold(bound, f64::min);
-                if best.as_ref().is_none_or(|b| far > b.1) {
-                    best = Some((at, far));
-                }
-            }
-            let Some((at, far)) = best else { continue };
-            known = Some((at, far));
-            let radius_m = (far / 4.0).max(LEAST_CELL_M);
-            if far > 0.0 && radius_m < coarsest_m {
-                seeds.push(Seed { at, radius_m, reach_m: 0.0 });
-            }
-        }
     }
 }
 
-/// The vertices of each line, ring or single point of a set.
-fn lines(set: &Shoreline) -> impl Iterator<Item = std::ops::Range<u32>> + '_ {
-    let count = set.len() as u32;
-    let mut first = 0;
-    std::iter::from_fn(move || {
-        let start = first;
-        let last = (start..count).find(|v| set.next_vertex(*v) != v + 1)?;
-        first = last + 1;
-        Some(start..first)
-    })
+/// What tells a ring that is both a shore and a rim of the sea, in whichever direction and from whichever vertex it goes: its
+/// southernmost vertex, and how many there are.
+type Mark = ([u64; 2], usize);
+
+fn mark(set: &Shoreline, ring: Range<u32>) -> Option<Mark> {
+    if ring.len() >= many::BLOCK {
+        return None;
+    }
+    let count = ring.len();
+    let vertices = ring.map(|v| set.vertex(v));
+    let least = vertices.min_by(|a, b| a.lat.total_cmp(&b.lat).then(a.lon.total_cmp(&b.lon)))?;
+    Some(([least.lat.to_bits(), least.lon.to_bits()], count))
+}
+
+/// Base points of one set that lie in the sea, off its rim.
+fn afloat(
+    (sea, rims): (&Shoreline, &FxHashSet<Mark>),
+    own: &Shoreline,
+    others: &[&Shoreline],
+    coarsest_m: f64,
+) -> Vec<Seed> {
+    let mut seeds = Vec::new();
+    // What lies in the ball of the last one belongs to the same waters.
+    let mut known: Option<(SurfacePoint, f64)> = None;
+    for line in own.lines() {
+        if mark(own, line.clone()).is_some_and(|m| rims.contains(&m)) {
+            continue;
+        }
+        let count = line.end - line.start;
+        let step = count.div_ceil(SPOTS).max(1) as usize;
+        let mut best: Option<(SurfacePoint, f64)> = None;
+        for v in line.step_by(step) {
+            let at = own.vertex_point(v);
+            let seen = |(p, far): &(SurfacePoint, f64)| (p.p - at.p).norm() < far / 2.0;
+            if known.as_ref().is_some_and(seen) {
+                best = None;
+                break;
+            }
+            // Of nearly all coasts the rim alone has to be looked for, and no farther than it may be.
+            if sea.nearest(&at, None, ON_RIM_M).distance_m <= ON_RIM_M {
+                best = None;
+                break;
+            }
+            if sea.signed(&at, None).0 < 0.0 {
+                continue;
+            }
+            let bound = 4.0 * coarsest_m;
+            let to = others.iter().map(|o| o.nearest(&at, None, bound).distance_m);
+            let far = to.fold(bound, f64::min);
+            if best.as_ref().is_none_or(|b| far > b.1) {
+                best = Some((at, far));
+            }
+        }
+        let Some((at, far)) = best else { continue };
+        known = Some((at, far));
+        let radius_m = (far / 4.0).max(LEAST_CELL_M);
+        if far > 0.0 && radius_m < coarsest_m {
+            seeds.push(Seed { at, radius_m, reach_m: 0.0 });
+        }
+    }
+    seeds
 }

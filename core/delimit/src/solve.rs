@@ -1,6 +1,7 @@
 //! One solution: coast, mesh, topology, lines, areas.
 
 use littoral_geodesy::{LatLon, SurfacePoint};
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::basis::Basis;
@@ -179,7 +180,8 @@ impl<'a> Problem<'a> {
         };
         let lines: Vec<&Line> = solution.traced.iter().map(|t| &t.line).collect();
         let polygons = |k: usize| cells::polygons(self.basis, &solution.coast, &lines, k as Label);
-        let cells = listed.iter().map(|k| (names[*k].clone(), polygons(*k))).collect();
+        let cells: Vec<_> = listed.par_iter().map(|k| polygons(*k)).collect();
+        let cells = listed.iter().map(|k| names[*k].clone()).zip(cells).collect();
         let sea = self.basis.sea_m2;
         let parties: Vec<Holder> = self.basis.party_names.iter().map(|p| Holder::new(p)).collect();
         Ok(LayerDivision {

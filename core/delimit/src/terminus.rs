@@ -12,8 +12,11 @@
 //! In a window of a sea, coasts that meet in a bay have such a cone behind the terminus, on the land: it is split by the
 //! geodesic opposite the middle of the sea, and nothing is reported of it.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3};
+use littoral_geodesy::{Earth, LatLon, SurfacePoint, Vec3, many};
 use littoral_model::{Case, Shore, ShoreKind};
 
 use crate::waters::Bases;
@@ -148,24 +151,24 @@ impl Terminus {
     }
 }
 
-/// Coasts that end at the same coordinate, two parties at a time. `sea_ahead` tells, for a coast's
-/// coordinate and its neighbour, whether the sea's boundary runs from the first to the second with
-/// the sea on its left.
+/// Coasts that end at the same coordinate, two parties at a time. The sea's rings, with the sea on their left, tell which
+/// of the two coasts lies ahead.
 pub(crate) fn find(
     earth: &Earth,
     case: &Case,
     bases: Bases,
-    sea_ahead: impl Fn(LatLon, LatLon) -> bool,
+    rings: &[Cow<'_, [LatLon]>],
 ) -> Vec<Terminus> {
     let mut ends: Vec<(usize, LatLon, Vec<LatLon>)> = Vec::new();
     for shore in case.shores.iter().filter(|s| s.kind == ShoreKind::Coast) {
         ends.extend(shore.lines.iter().flat_map(|line| line_ends(earth, shore, line)));
     }
+    let ahead = ahead_of(rings, ends.iter().map(|e| e.1));
     let mut out = Vec::new();
     for (i, (a, at, line_a)) in ends.iter().enumerate() {
         for (b, other, line_b) in &ends[i + 1..] {
             if a != b && at == other {
-                let forward_is_b = sea_ahead(*at, line_b[1]);
+                let forward_is_b = ahead.contains(&(*at, line_b[1]));
                 let (forward, back) =
                     if forward_is_b { (line_b, line_a) } else { (line_a, line_b) };
                 let mut t = terminus(earth, *at, forward, back);
@@ -179,6 +182,27 @@ pub(crate) fn find(
         }
     }
     out
+}
+
+/// Where some places stand in the rings of a sea, each with the coordinate after it. Rings are long and places few: a table of
+/// bits rules nearly every coordinate out.
+fn ahead_of(
+    rings: &[Cow<'_, [LatLon]>],
+    places: impl Iterator<Item = LatLon>,
+) -> Vec<(LatLon, LatLon)> {
+    // A sum with zero is never the negative one, whose bits are others.
+    let sum = |at: &LatLon| at.lat + at.lon + 0.0;
+    let bit = |at: &LatLon| sum(at).to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52;
+    let mut among = vec![false; 1 << 12];
+    let places: Vec<LatLon> = places.inspect(|at| among[bit(at) as usize] = true).collect();
+    let of_ring = |ring: &Cow<'_, [LatLon]>| -> Vec<(LatLon, LatLon)> {
+        let block = |block: Range<usize>| -> Vec<(LatLon, LatLon)> {
+            let stands = |k: &usize| among[bit(&ring[*k]) as usize] && places.contains(&ring[*k]);
+            block.filter(stands).map(|k| (ring[k], ring[(k + 1) % ring.len()])).collect()
+        };
+        many::blocks(ring.len(), block).into_iter().flatten().collect()
+    };
+    rings.iter().flat_map(of_ring).collect()
 }
 
 /// Both ends of a line, each with the line as walked from that end, as far as its general direction needs.

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
+#[allow(dead_code, unreachable_pub, reason = "one function of the bench is used")]
+#[path = "../benches/ladder/rungs.rs"]
+mod rungs;
 
 use littoral_delimit::{LayerDivision, Waters};
 use littoral_geodesy::{Earth, LatLon};
@@ -163,13 +166,17 @@ fn size_of_the_ellipsoid() {
     }
 }
 
-/// Lines are traced in parts on all threads: the bytes are those of one thread.
+/// Large coasts are indexed block by block, coasts walked and lines traced in parts on all threads: the bytes are those of
+/// one thread.
 #[test]
 fn number_of_threads() {
-    let bytes = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| serde_json::to_string(&solve(common::caspian())).unwrap())
-    };
-    let one = bytes(1);
-    assert!([2, 3, 7].into_iter().all(|n| bytes(n) == one));
+    let native = common::caspian();
+    for case in [rungs::fractal(&native, 40_000), native] {
+        let bytes = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| serde_json::to_string(&solve(case.clone())).unwrap())
+        };
+        let one = bytes(1);
+        assert!([2, 3, 7].into_iter().all(|n| bytes(n) == one));
+    }
 }

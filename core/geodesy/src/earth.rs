@@ -11,6 +11,7 @@ use geographiclib_rs::{
     DirectGeodesic, Geodesic, GeodesicLine, InverseGeodesic, capability as caps,
 };
 
+use crate::degrees;
 use crate::ellipsoid::Ellipsoid;
 use crate::position::LatLon;
 use crate::vec3::Vec3;
@@ -129,8 +130,7 @@ impl Earth {
     /// The surface point at a latitude and longitude.
     #[must_use]
     pub fn point(&self, at: LatLon) -> SurfacePoint {
-        let (lat, lon) = (at.lat.to_radians(), at.lon.to_radians());
-        let ((sin, cos), (sin_lon, cos_lon)) = (lat.sin_cos(), lon.sin_cos());
+        let ((sin, cos), (sin_lon, cos_lon)) = (degrees::sin_cos(at.lat), degrees::sin_cos(at.lon));
         let n = Vec3::new(cos * cos_lon, cos * sin_lon, sin);
         let nu = self.a / (1.0 - self.e2 * sin * sin).sqrt();
         let p = Vec3::new(nu * n.x, nu * n.y, nu * (1.0 - self.e2) * n.z);

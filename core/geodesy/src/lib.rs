@@ -6,14 +6,17 @@
 //! geographiclib-rs; the fast distance kernel and its error table are in [`earth`].
 
 pub mod area;
+pub mod chain;
 mod cursor;
 pub mod curve;
 pub mod datum;
+mod degrees;
 pub mod densify;
 pub mod earth;
 pub mod ellipsoid;
 pub mod intersect;
 pub mod loxodrome;
+pub mod many;
 pub mod piece;
 pub mod position;
 mod search;
@@ -24,6 +27,7 @@ pub mod vec3;
 mod within;
 
 pub use area::{AreaRule, Green};
+pub use chain::{Chain, Join};
 pub use cursor::Cursor;
 pub use curve::{Curve, Spot};
 pub use datum::{Datum, Helmert};
@@ -31,5 +35,5 @@ pub use earth::{Direct, Earth, Inverse, SurfacePoint};
 pub use ellipsoid::Ellipsoid;
 pub use intersect::{Crossing, Crossings};
 pub use position::LatLon;
-pub use shoreline::{Chain, Feature, Join, Nearest, Shoreline};
+pub use shoreline::{Feature, Nearest, Shoreline};
 pub use vec3::Vec3;

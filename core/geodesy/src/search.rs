@@ -151,7 +151,7 @@ impl Shoreline {
         let mut crew = Crew::default();
         let mut room_m = 0.0;
         if beyond_m > 0.0 {
-            crew = self.crew(p, &near, piece);
+            self.join(p, &near, (piece, &foot), &mut crew);
             room_m = self.room(p, &near, &crew, beyond_m);
         }
         Some(Found { foot, piece, crew, room_m })
@@ -175,19 +175,15 @@ impl Shoreline {
         near
     }
 
-    /// The nearest piece, those that join it, and those of other lines that meet it at the nearest point.
-    fn crew(&self, p: &SurfacePoint, near: &Near, own: u32) -> Crew {
-        let mut crew = Crew::default();
-        self.join(p, near, own, &mut crew);
-        crew
-    }
-
     /// How far `p` may move before a piece outside the `nearest` ones and what joins them can become nearer than the
     /// first of them; looked at to `beyond_m` past the nearest.
     pub(crate) fn room_about(&self, p: &SurfacePoint, nearest: &[u32], beyond_m: f64) -> f64 {
         let near = self.near(p, nearest.first().copied(), f64::INFINITY, beyond_m);
         let mut crew = Crew::default();
-        nearest.iter().for_each(|own| self.join(p, &near, *own, &mut crew));
+        for own in nearest {
+            let foot = self.piece(*own as usize).foot(self.earth(), p, f64::INFINITY);
+            foot.iter().for_each(|foot| self.join(p, &near, (*own, foot), &mut crew));
+        }
         self.room(p, &near, &crew, beyond_m)
     }
 
@@ -221,15 +217,14 @@ impl Shoreline {
         holds
     }
 
-    /// Adds a piece to a crew, with what joins it and what meets it.
-    fn join(&self, p: &SurfacePoint, near: &Near, own: u32, crew: &mut Crew) {
+    /// Adds a piece to a crew, with what joins it and, of other lines, what meets it at its nearest point.
+    fn join(&self, p: &SurfacePoint, near: &Near, (own, at): (u32, &Foot), crew: &mut Crew) {
         crew.add(self.run(own));
-        let foot = |k: u32| self.piece(k as usize).foot(self.earth(), p, f64::INFINITY);
-        let Some(at) = foot(own).map(|f| f.at.p) else { return };
         let close = near.least_m + spread(self.earth(), near.least_m);
         for (_, piece) in near.pieces().iter().filter(|c| c.0 <= close) {
-            let meets = |f: Foot| (f.at.p - at).norm() < SAME_M;
-            if !crew.pieces().contains(piece) && foot(*piece).is_some_and(meets) {
+            let foot = || self.piece(*piece as usize).foot_point(self.earth(), p, f64::INFINITY);
+            let meets = |(_, f): (f64, SurfacePoint)| (f.p - at.at.p).norm() < SAME_M;
+            if !crew.pieces().contains(piece) && foot().is_some_and(meets) {
                 crew.add(self.run(*piece));
             }
         }

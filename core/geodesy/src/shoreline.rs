@@ -7,6 +7,7 @@
 //! A [`Feature`] names what is nearest in terms of the *original* coordinates: a vertex, or the inside
 //! of an edge; never an artefact of the cutting.
 
+use crate::chain::{Chain, Join, is_short};
 use crate::cursor::Cursor;
 use crate::densify::{self, PIECE_M};
 use crate::earth::{Earth, SurfacePoint};
@@ -27,28 +28,6 @@ impl Feature {
     pub fn vertex(self) -> Option<u32> {
         self.0.is_multiple_of(2).then_some(self.0 / 2)
     }
-}
-
-/// How two neighbouring coordinates are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
-    /// By a geodesic.
-    Geodesic,
-    /// By a loxodrome.
-    Loxodrome,
-    /// Not at all: every coordinate is a base point of its own.
-    Points,
-}
-
-/// One line, ring or group of points to put into a set.
-#[derive(Debug, Clone)]
-pub struct Chain<'a> {
-    /// Coordinates; a ring does not repeat its first.
-    pub points: &'a [LatLon],
-    /// Is the last coordinate joined to the first?
-    pub closed: bool,
-    /// Nature of the edges.
-    pub join: Join,
 }
 
 /// The nearest point of a set.
@@ -79,6 +58,8 @@ pub struct Shoreline {
     owner: Vec<u32>,
     /// For each vertex: position, next vertex of its line, first piece of its edge.
     vertices: Vec<Vertex>,
+    /// Where the vertices of each line, ring or group of points end.
+    ends: Vec<u32>,
     /// For each ring: its first and last point, which are the same place.
     rings: Vec<(u32, u32)>,
     tree: Tree,
@@ -97,47 +78,81 @@ impl Shoreline {
     /// allowed and is infinitely far from everything.
     #[must_use]
     pub fn new(earth: &Earth, chains: &[Chain<'_>]) -> Self {
-        Self::build(earth, chains, |chain, k| earth.point(chains[chain].points[k]))
+        let mut places = Vec::with_capacity(chains.iter().map(Chain::places).sum());
+        chains.iter().for_each(|c| c.place(earth, &mut places));
+        Self::placed(earth, chains, places)
     }
 
-    /// The same where the places of all coordinates on the surface are known: one list for each chain.
+    /// The same where the places of all coordinates are known, chain after chain, as [`Chain::place`] puts them.
     #[must_use]
-    pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: &[Vec<SurfacePoint>]) -> Self {
-        let known = |chain: usize, k: usize| places.get(chain).and_then(|l| l.get(k)).copied();
-        Self::build(earth, chains, |chain, k| {
-            known(chain, k).unwrap_or_else(|| earth.point(chains[chain].points[k]))
-        })
-    }
-
-    fn build(
-        earth: &Earth,
-        chains: &[Chain<'_>],
-        place: impl Fn(usize, usize) -> SurfacePoint,
-    ) -> Self {
+    pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: Vec<SurfacePoint>) -> Self {
         let mut set = Self {
             earth: earth.clone(),
             points: Vec::new(),
-            owner: Vec::new(),
-            vertices: Vec::new(),
+            owner: Vec::with_capacity(places.len()),
+            vertices: Vec::with_capacity(chains.iter().map(|c| c.points.len()).sum()),
+            ends: Vec::with_capacity(chains.len()),
             rings: Vec::new(),
             tree: Tree::default(),
         };
-        let vertices: usize = chains.iter().map(|c| c.points.len()).sum();
-        set.vertices.reserve_exact(vertices);
-        set.points.reserve(vertices + chains.len());
-        set.owner.reserve(vertices + chains.len());
-        for (j, chain) in chains.iter().enumerate().filter(|(_, c)| !c.points.is_empty()) {
-            set.add(chain, |k| place(j, k));
+        let chains = || {
+            let mut end = 0;
+            let present = chains.iter().filter(|c| !c.points.is_empty());
+            present.map(move |c| {
+                end += c.places();
+                (c, end - c.places()..end)
+            })
+        };
+        let whole = chains().all(|(c, own)| c.is_whole(earth, &places[own]));
+        set.points.reserve(if whole { 0 } else { places.len() });
+        for (chain, own) in chains() {
+            if whole {
+                set.file(chain)
+            } else {
+                set.add(chain, &places[own])
+            }
+            set.ends.push(set.vertices.len() as u32);
         }
-        set.tree = Tree::new(&set.earth, (0..set.points.len()).map(|k| set.piece(k)));
+        if whole {
+            set.points = places;
+        }
+        set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k));
         set
     }
 
-    fn add(&mut self, chain: &Chain<'_>, place: impl Fn(usize) -> SurfacePoint) {
+    /// The vertices of a chain of which every edge is one piece.
+    fn file(&mut self, chain: &Chain<'_>) {
+        let (first, first_piece) = (self.vertices.len() as u32, self.owner.len() as u32);
+        let count = chain.points.len() as u32;
+        let mark = if chain.is_alone() { LINE_END } else { 0 };
+        self.owner.extend((first..first + count).map(|v| v | mark));
+        let vertex = |(v, at): (u32, &LatLon)| Vertex {
+            at: *at,
+            next: v + 1,
+            first_piece: first_piece + (v - first),
+            pieces: 1,
+        };
+        self.vertices.extend((first..).zip(chain.points).map(vertex));
+        let last = first + count - 1;
+        let end = &mut self.vertices[last as usize];
+        end.next = if chain.closed { first } else { last };
+        if chain.is_alone() {
+            return;
+        }
+        if chain.closed {
+            self.rings.push((first_piece, first_piece + count));
+            self.owner.push(first | LINE_END);
+        } else {
+            end.pieces = 0;
+            self.owner[(first_piece + count) as usize - 1] |= LINE_END;
+        }
+    }
+
+    /// A chain with edges to be cut, or without length.
+    fn add(&mut self, chain: &Chain<'_>, places: &[SurfacePoint]) {
         let first = self.vertices.len() as u32;
         let n = chain.points.len();
-        let alone = chain.join == Join::Points || n == 1;
-        let mut here = place(0);
+        let alone = chain.is_alone();
         for (k, &at) in chain.points.iter().enumerate() {
             let v = self.vertices.len() as u32;
             let last = k + 1 == n;
@@ -149,14 +164,12 @@ impl Shoreline {
             let first_piece = self.points.len() as u32;
             let mut pieces = 0;
             if alone {
-                self.push(place(k), v | LINE_END);
+                self.push(places[k], v | LINE_END);
                 pieces = 1;
             } else if next != v {
-                let next = if last { 0 } else { k + 1 };
-                let (ahead, there) = (chain.points[next], place(next));
-                self.add_edge(v, (at, &here), (ahead, &there), chain.join);
+                let ahead = chain.points[if last { 0 } else { k + 1 }];
+                self.add_edge(v, (at, &places[k]), (ahead, &places[k + 1]), chain.join);
                 pieces = self.points.len() as u32 - first_piece;
-                here = there;
             }
             self.vertices.push(Vertex { at, next, first_piece, pieces });
         }
@@ -166,7 +179,7 @@ impl Shoreline {
                 let start = self.vertices[first as usize].first_piece;
                 self.rings.push((start, self.points.len() as u32));
             }
-            self.push(here, end | LINE_END);
+            self.push(places[places.len() - 1], end | LINE_END);
         }
     }
 
@@ -186,7 +199,7 @@ impl Shoreline {
         if pa.p == pb.p {
             return;
         }
-        if join == Join::Geodesic && (pb.p - pa.p).norm() < 0.999 * PIECE_M * self.earth.scale() {
+        if join == Join::Geodesic && is_short(&self.earth, pa, pb) {
             return self.push(*pa, v);
         }
         let line = match join {
@@ -223,6 +236,11 @@ impl Shoreline {
         Piece { a, b: if self.owner[k] & LINE_END == 0 { self.points[k + 1] } else { a } }
     }
 
+    /// The points of the pieces, and whether each is the end of a line.
+    pub(crate) fn stations(&self) -> (&[SurfacePoint], impl Fn(usize) -> bool + Sync) {
+        (&self.points, |k| self.owner[k] & LINE_END != 0)
+    }
+
     /// Positions of the ends of a piece.
     pub(crate) fn ends(&self, k: usize) -> (Vec3, Vec3) {
         let a = self.points[k].p;
@@ -240,6 +258,12 @@ impl Shoreline {
     #[must_use]
     pub fn len(&self) -> usize {
         self.vertices.len()
+    }
+
+    /// The vertices of each line, ring or group of points.
+    pub fn lines(&self) -> impl Iterator<Item = std::ops::Range<u32>> + '_ {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| start..*end)
     }
 
     /// Position of a vertex.
@@ -454,6 +478,83 @@ mod tests {
                 .fold(f64::INFINITY, |m, f| m.min(f.distance_m));
             assert_eq!(got.distance_m, want, "{at:?}");
             assert!((set.to_feature(&p, got.feature).0 - want).abs() < 1e-9);
+        }
+    }
+
+    /// Chains of which no edge is cut are filed at once: piece by piece they are what they are beside one that is cut.
+    #[test]
+    fn filed_as_added() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let coast: Vec<LatLon> = (0..9000)
+            .map(|k| LatLon::new(40.0 + 1e-4 * f64::from(k), 50.0 + 1e-4 * f64::from(k * k % 7)))
+            .collect();
+        let islet = [(40.2, 50.3), (40.201, 50.3), (40.2, 50.301)].map(|(a, b)| LatLon::new(a, b));
+        let points = [(40.1, 50.1), (40.4, 50.2)].map(|(a, b)| LatLon::new(a, b));
+        let far = [LatLon::new(60.0, 50.0), LatLon::new(60.1, 50.0)];
+        let chain = |points, closed, join| Chain { points, closed, join };
+        let alone = [LatLon::new(40.5, 50.1)];
+        let mut chains = vec![
+            chain(&coast[..], false, Join::Geodesic),
+            chain(&islet[..], true, Join::Geodesic),
+            chain(&points[..], false, Join::Points),
+            chain(&alone[..], true, Join::Geodesic),
+            chain(&[][..], true, Join::Geodesic),
+            chain(&islet[..2], true, Join::Geodesic),
+        ];
+        let filed = Shoreline::new(&e, &chains);
+        chains.push(chain(&far[..], false, Join::Geodesic));
+        let added = Shoreline::new(&e, &chains);
+        assert_eq!(filed.piece_count(), 9000 + 4 + 2 + 1 + 3);
+        let lines: Vec<_> = filed.lines().collect();
+        assert_eq!(lines[..3], [0..9000, 9000..9003, 9003..9005]);
+        assert_eq!(added.lines().take(lines.len()).collect::<Vec<_>>(), lines);
+        for v in 0..filed.len() as u32 {
+            assert_eq!(filed.pieces_of(v), added.pieces_of(v), "{v}");
+            assert_eq!(filed.next_vertex(v), added.next_vertex(v), "{v}");
+            assert_eq!(filed.vertex_point(v), added.vertex_point(v), "{v}");
+        }
+        for k in 0..filed.piece_count() {
+            assert_eq!(filed.ends(k), added.ends(k), "{k}");
+            assert_eq!(filed.run(k as u32), added.run(k as u32), "{k}");
+        }
+    }
+
+    /// The same where the set is hundreds of islets in a random order, and what they bound and what enters a ball as well.
+    #[test]
+    fn tree_over_islets() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let islet = |k: i32| {
+            let (x, y) =
+                (f64::from(k * 7919 % 1009) / 1009.0, f64::from(k * 104_729 % 997) / 997.0);
+            let corner =
+                |(a, b)| LatLon::new(58.0 + 3.0 * y + 0.002 * a, 178.5 + 3.0 * x + 0.004 * b);
+            [(0.0, 0.0), (0.3, 1.0), (1.0, 0.2)].map(corner)
+        };
+        let islets: Vec<[LatLon; 3]> = (0..700).map(islet).collect();
+        let ring = |points| Chain { points, closed: true, join: Join::Geodesic };
+        let chains: Vec<Chain<'_>> = islets.iter().map(|i| ring(&i[..])).collect();
+        let set = Shoreline::new(&e, &chains);
+        let n = set.piece_count();
+        for k in 0..300 {
+            let at =
+                LatLon::new(57.5 + 4.0 * f64::from(k % 17) / 16.0, 178.0 + f64::from(k) / 75.0);
+            let p = e.point(at);
+            let foot = |k: usize| set.piece(k).foot(&e, &p, f64::INFINITY);
+            let all = (0..n).filter_map(foot);
+            let want = all.fold(f64::INFINITY, |m, f| m.min(f.distance_m));
+            let found = set.nearest(&p, None, f64::INFINITY);
+            assert_eq!(found.distance_m, want, "{at:?}");
+            let q = e.point(LatLon::new(at.lat, at.lon + 0.01));
+            let by = e.distance(&p, &q);
+            assert!(set.entered(&p, &q, [want + 1.0, want + 1.0]).is_some(), "{at:?}");
+            assert_eq!(set.entered(&p, &q, [want - 1.1 * by - 1.0; 2]), None, "{at:?}");
+        }
+        let p = e.point(LatLon::new(59.0, 180.0));
+        for (first, end) in [(0, n), (5, 600), (17, 18), (n - 40, n)] {
+            let far = |k: usize| (set.ends(k).0 - p.p).norm();
+            let want = (first..end).map(far).fold(0.0_f64, f64::max);
+            let got = set.farthest_m(first..end, &p);
+            assert!(got >= want && got < 1.1 * want + 1e3, "{first} {end}: {got} {want}");
         }
     }
 

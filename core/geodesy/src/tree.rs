@@ -7,11 +7,14 @@
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
 use crate::earth::Earth;
-use crate::piece::Piece;
+use crate::many;
 use crate::sweep::{Way, least};
 use crate::vec3::Vec3;
 
 const WIDTH: usize = 8;
+
+/// Nodes to a task.
+const LEAST_NODES: usize = 512;
 
 /// Deepest stack of a search: seven waiting children a level, nine levels for 2^27 pieces.
 const STACK: usize = 64;
@@ -103,14 +106,17 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    pub(crate) fn new(earth: &Earth, pieces: impl ExactSizeIterator<Item = Piece> + Clone) -> Self {
-        let count = pieces.len();
-        let (middle, extent_m) = middle(pieces.clone());
-        let mut tree = Self { levels: Vec::new(), pieces: count, middle, extent_m };
-        let leaves = pieces.map(|piece| bounds(earth, &piece, middle));
-        let mut level = packed(leaves);
+    /// A tree over so many pieces, of which the ends are told.
+    pub(crate) fn new(
+        earth: &Earth,
+        pieces: usize,
+        ends: impl Fn(usize) -> (Vec3, Vec3) + Sync,
+    ) -> Self {
+        let (middle, extent_m) = middle(pieces, |k| ends(k).0);
+        let mut tree = Self { levels: Vec::new(), pieces, middle, extent_m };
+        let mut level = packed(pieces, |k| bounds(earth, ends(k), (middle, extent_m)));
         while level.len() > 1 {
-            let above = packed(level.iter().map(Node::hull));
+            let above = packed(level.len(), |k| level[k].hull());
             tree.levels.push(level);
             level = above;
         }
@@ -177,23 +183,38 @@ impl Tree {
         let at = [at.x as f32, at.y as f32, at.z as f32];
         let round = way.length_m / 2.0 + way.radius_m[0].max(way.radius_m[1]);
         let reach = |most_m: f64| reach2((round + most_m).max(0.0), rounding);
-        let mut stack = [(0_usize, 0_u32); STACK];
+        let mut stack = [(0.0, 0_usize, 0_u32); STACK];
         let mut depth = usize::from(self.pieces > 0);
-        stack[0] = (self.levels.len(), 0);
+        stack[0] = (f64::NEG_INFINITY, self.levels.len(), 0);
         while depth > 0 {
             depth -= 1;
-            let (level, index) = stack[depth];
+            let (outside_m, level, index) = stack[depth];
+            // What was found since may have shut it out.
+            if outside_m > most_m {
+                continue;
+            }
             let Some(level) = level.checked_sub(1) else {
                 most_m = found(index);
                 continue;
             };
             let node = &self.levels[level][index as usize];
-            let near2 = reach(most_m);
+            let (near2, first) = (reach(most_m), depth);
             for (k, d2) in node.distances2(at).into_iter().enumerate() {
-                if d2 <= near2 && depth < STACK && node.outside(k, self.middle, way) <= most_m {
-                    stack[depth] = (level, index * WIDTH as u32 + k as u32);
-                    depth += 1;
+                if d2 > near2 || depth == STACK {
+                    continue;
                 }
+                let outside_m = node.outside(k, self.middle, way);
+                if outside_m > most_m {
+                    continue;
+                }
+                // What comes in least first, so that what comes in deepest is on top.
+                let mut place = depth;
+                while place > first && stack[place - 1].0 < outside_m {
+                    stack[place] = stack[place - 1];
+                    place -= 1;
+                }
+                stack[place] = (outside_m, level, index * WIDTH as u32 + k as u32);
+                depth += 1;
             }
         }
     }
@@ -262,24 +283,34 @@ fn reach2(limit: f64, slack: f64) -> f32 {
     ((reach * reach * (1.0 + 1e-6)) as f32).min(f32::MAX)
 }
 
-fn packed(mut boxes: impl ExactSizeIterator<Item = ([f32; 3], [f32; 3])>) -> Vec<Node> {
-    let count = boxes.len().div_ceil(WIDTH);
-    let mut nodes = vec![Node::EMPTY; count];
-    for node in &mut nodes {
-        boxes.by_ref().take(WIDTH).enumerate().for_each(|(k, b)| node.set(k, b));
-    }
-    nodes
+/// A box: its least and its greatest corner.
+type Bounds = ([f32; 3], [f32; 3]);
+
+fn packed(count: usize, bounds: impl Fn(usize) -> Bounds + Sync) -> Vec<Node> {
+    many::list(count.div_ceil(WIDTH), LEAST_NODES, |j| {
+        let mut node = Node::EMPTY;
+        let first = j * WIDTH;
+        (first..count.min(first + WIDTH)).for_each(|k| node.set(k - first, bounds(k)));
+        node
+    })
 }
 
-/// Middle of the box of all pieces, and half its greatest side.
-fn middle(pieces: impl Iterator<Item = Piece>) -> (Vec3, f64) {
-    let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
-    for piece in pieces {
-        let p = piece.a.p;
-        for (k, v) in [p.x, p.y, p.z].into_iter().enumerate() {
-            lo[k] = lo[k].min(v);
-            hi[k] = hi[k].max(v);
+/// Middle of the box of all places, and half its greatest side.
+fn middle(count: usize, place: impl Fn(usize) -> Vec3 + Sync) -> (Vec3, f64) {
+    let block = |range: std::ops::Range<usize>| {
+        let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
+        for p in range.map(&place) {
+            for (k, v) in [p.x, p.y, p.z].into_iter().enumerate() {
+                lo[k] = lo[k].min(v);
+                hi[k] = hi[k].max(v);
+            }
         }
+        (lo, hi)
+    };
+    let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
+    for (least, most) in many::blocks(count, block) {
+        lo = std::array::from_fn(|k| lo[k].min(least[k]));
+        hi = std::array::from_fn(|k| hi[k].max(most[k]));
     }
     if lo[0] > hi[0] {
         return (Vec3::default(), 0.0);
@@ -289,13 +320,18 @@ fn middle(pieces: impl Iterator<Item = Piece>) -> (Vec3, f64) {
     (Vec3::new(mid(0), mid(1), mid(2)), half)
 }
 
-fn bounds(earth: &Earth, piece: &Piece, middle: Vec3) -> ([f32; 3], [f32; 3]) {
-    let (a, b) = (piece.a.p - middle, piece.b.p - middle);
+/// The box of a piece about the middle of the set, of which no coordinate is farther than `extent_m`.
+fn bounds(earth: &Earth, (a, b): (Vec3, Vec3), (middle, extent_m): (Vec3, f64)) -> Bounds {
+    let (a, b) = (a - middle, b - middle);
     let chord = b - a;
-    let pad = earth.bulge_m(chord.dot(chord)) + 1e-6;
+    // Twice what rounding to single precision does to the farthest coordinate.
+    let rounding = (extent_m + 1.0) * f64::from(f32::EPSILON);
+    let pad = earth.bulge_m(chord.dot(chord)) + rounding + 1e-6;
     let (a, b) = ([a.x, a.y, a.z], [b.x, b.y, b.z]);
+    let lesser = |k: usize| if a[k] < b[k] { a[k] } else { b[k] };
+    let greater = |k: usize| if a[k] < b[k] { b[k] } else { a[k] };
     (
-        std::array::from_fn(|k| ((a[k].min(b[k]) - pad) as f32).next_down()),
-        std::array::from_fn(|k| ((a[k].max(b[k]) + pad) as f32).next_up()),
+        std::array::from_fn(|k| (lesser(k) - pad) as f32),
+        std::array::from_fn(|k| (greater(k) + pad) as f32),
     )
 }

@@ -24,6 +24,11 @@ const MET_M: f64 = 1e-4;
 /// Base points are equally far at a place to this, metres.
 const EQUALLY_FAR_M: f64 = 1e-6;
 
+/// The foot of a chord has leapt to another arm of the curve where it moves by more than so many metres, and so many times
+/// the way along the chord: the curve itself turns from the chord by no more than a right angle, less a milliradian.
+const LEAP_M: f64 = 1.0;
+const LEAP_TIMES: f64 = 1000.0;
+
 /// A change of signature between two samples.
 pub(super) enum Jump {
     /// Slot, feature before, feature after.
@@ -302,9 +307,19 @@ impl Tracer<'_, '_> {
             return Ok(None);
         }
         let mut failed = None;
+        // The ends of the bracket, by the sign of the gap.
+        let mut ends = [(0.0, p.at), (1.0, q.at)];
         let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
             match self.project(p, q, t, 0.0) {
-                Ok((m, _)) => gap(&m.at),
+                Ok((m, _)) => {
+                    let gap = gap(&m.at);
+                    ends[usize::from(gap > 0.0)] = (t, m.at);
+                    if !leaps(&ends, length) {
+                        return gap;
+                    }
+                    failed = Some(self.unfollowed(&m.at));
+                    0.0
+                }
                 Err(e) => {
                     failed = Some(e);
                     0.0
@@ -403,6 +418,14 @@ impl Tracer<'_, '_> {
         self.push_turning(vertex);
         self.span(after, q, (0.0, depth + 1))
     }
+}
+
+/// Does the curve leap between two places abreast of a chord, given by their fractions of it: are they so much farther apart
+/// than the chord tells that they are on different arms?
+fn leaps(ends: &[(f64, SurfacePoint); 2], length: f64) -> bool {
+    let [(t, a), (u, b)] = ends;
+    let apart = (a.p - b.p).norm();
+    apart > LEAP_M && apart > LEAP_TIMES * (u - t).abs() * length
 }
 
 /// The tangent step at which two quantities vanish, each given by value and gradient; `None` if the
