@@ -1,6 +1,6 @@
 //! How near the others are at a place of an arc or parallel.
 
-use littoral_geodesy::{Earth, Feature, LatLon, Shoreline, SurfacePoint};
+use littoral_geodesy::{Earth, Feature, LatLon, Nearest, Shoreline, SurfacePoint};
 use littoral_model::EdgeKind;
 
 use super::parts::Part;
@@ -96,7 +96,22 @@ impl<'a> Rivals<'a> {
             return Some(near.feature);
         }
         let all = self.shore().within(&spot.at, most);
-        all.iter().map(|n| n.feature).find(|f| rival(*f) && self.covers(spot, *f))
+        let close = all.iter().flat_map(|n| [Some(n.feature), self.end_beside(n)]);
+        close.flatten().find(|f| rival(*f) && self.covers(spot, *f))
+    }
+
+    /// The end of an edge beside whose nearest point it is: with a longer distance than the edge's it may be at its own
+    /// where the edge is not.
+    fn end_beside(&self, near: &Nearest) -> Option<Feature> {
+        if near.feature.vertex().is_some() {
+            return None;
+        }
+        let v = near.feature.0 / 2;
+        let beside = |end: &u32| {
+            let way = self.shore().vertex_point(*end).p - near.at.p;
+            way.dot(way) < self.radii.slip_m * self.radii.slip_m
+        };
+        [v, self.shore().next_vertex(v)].into_iter().find(beside).map(|end| Feature(2 * end))
     }
 
     /// Where a rival that covers the second place, not the first, comes to its distance: by false position,
