@@ -8,6 +8,9 @@ use crate::earth::Earth;
 use crate::loxodrome::{self, sin_cos_deg};
 use crate::position::LatLon;
 
+/// A foot is found to this, metres: places are rounded to as much.
+const FOOT_M: f64 = 1e-9;
+
 /// Nature of a line between two points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LineKind {
@@ -91,6 +94,15 @@ impl Line {
                 Spot { at: at.unwrap_or_else(pole), azimuth_deg: self.azimuth_deg, speed: 1.0 }
             }
         }
+    }
+
+    /// The point at `s`, and the azimuth there.
+    fn place(&self, earth: &Earth, s: f64) -> (LatLon, f64) {
+        if self.kind == LineKind::Geodesic {
+            return earth.direct_on(self.from, self.azimuth_deg, s);
+        }
+        let spot = self.spot(earth, s);
+        (spot.at, spot.azimuth_deg)
     }
 
     /// Geodesic curvature to the left at a point of the line, 1/m.
@@ -189,10 +201,19 @@ impl Curve {
         }
     }
 
-    /// The point at a parameter.
+    /// The point at a parameter: that of [`Self::spot`], to the bit, at less cost.
     #[must_use]
     pub fn at(&self, earth: &Earth, s: f64) -> LatLon {
-        self.spot(earth, s).at
+        match self.shape {
+            Shape::Line(line) => line.place(earth, s).0,
+            Shape::Arc { centre, radius_m, from_deg } => {
+                earth.direct(centre, from_deg + (s / radius_m).to_degrees(), radius_m)
+            }
+            Shape::Parallel { base, offset_m } => {
+                let (foot, azimuth_deg) = base.place(earth, s);
+                earth.direct(foot, azimuth_deg + 90.0_f64.copysign(offset_m), offset_m.abs())
+            }
+        }
     }
 
     /// First and last point.
@@ -285,17 +306,25 @@ impl Curve {
         if g >= 0.0 {
             return hi;
         }
-        for round in 0..80 {
-            // False position, each kept end halved (Illinois); every third round the middle.
-            let s = if round % 3 == 2 { (lo + hi) / 2.0 } else { lo + (hi - lo) * f / (f - g) };
+        // False position, an end that is kept again halved (Illinois); the middle where three steps did not halve the
+        // bracket.
+        let (mut before, mut width) = (0.0, hi - lo);
+        for round in 1..80 {
+            let slow = round % 4 == 0 && hi - lo > width / 2.0;
+            if round % 4 == 0 {
+                width = hi - lo;
+            }
+            let s = if slow { (lo + hi) / 2.0 } else { lo + (hi - lo) * f / (f - g) };
             let h = ahead(s);
-            if h.abs() < 1e-10 || hi - lo < 1e-9 {
+            if h.abs() < FOOT_M || hi - lo < FOOT_M {
                 return s;
             }
+            let kept = if h.signum() == before { 0.5 } else { 1.0 };
+            before = h.signum();
             if h > 0.0 {
-                (lo, f, g) = (s, h, g / 2.0);
+                (lo, f, g) = (s, h, g * kept);
             } else {
-                (hi, g, f) = (s, h, f / 2.0);
+                (hi, g, f) = (s, h, f * kept);
             }
         }
         (lo + hi) / 2.0
@@ -332,6 +361,7 @@ mod tests {
         for c in curves {
             let s = c.range[0] + 0.37 * c.length();
             let (a, m, b) = (c.at(&e, s - 5.0), c.spot(&e, s), c.at(&e, s + 5.0));
+            assert_eq!(c.at(&e, s), m.at);
             let way = e.inverse(a, b);
             assert!((way.distance_m / 10.0 - m.speed).abs() < 1e-6, "{c:?}");
             let back = e.inverse(m.at, a).azimuth1_deg + 180.0;

@@ -213,6 +213,14 @@ impl Earth {
         LatLon::new(lat, lon)
     }
 
+    /// The same, and the azimuth there.
+    #[must_use]
+    pub(crate) fn direct_on(&self, p: LatLon, azimuth_deg: f64, distance_m: f64) -> (LatLon, f64) {
+        let (lat, lon, azimuth_deg): (f64, f64, f64) =
+            self.karney.direct(p.lat, p.lon, azimuth_deg, distance_m);
+        (LatLon::new(lat, lon), azimuth_deg)
+    }
+
     /// The geodesic from `p` at `azimuth_deg`: its points by their distance from `p`, metres; those of
     /// [`Self::direct`], to the bit, at less cost where there are several.
     pub fn ray(&self, p: LatLon, azimuth_deg: f64) -> impl Fn(f64) -> LatLon {

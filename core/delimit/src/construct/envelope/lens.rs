@@ -53,12 +53,17 @@ impl Cutter<'_> {
         }
         let at = self.rivals.earth().point(centre);
         let most = 2.0 * (radius_m + self.rivals.radii.most_m) + self.slack_m();
-        self.rivals.shore().within(&lens.0, lens.1).into_iter().find_map(|n| {
-            if self.rivals.shore().to_feature(&at, n.feature).0 > most {
+        let found = self.rivals.shore().within(&lens.0, lens.1);
+        let ends = self.vertices(found.iter().map(|n| n.feature));
+        // Ends too, which may be at a longer distance than their edges.
+        let ends = ends.into_iter().map(|v| Feature(2 * v));
+        let edges = found.iter().map(|n| n.feature).filter(|f| f.vertex().is_none());
+        edges.chain(ends).find_map(|f| {
+            if self.rivals.shore().to_feature(&at, f).0 > most {
                 return None;
             }
-            let s = self.rivals.abreast(part, n.feature, 0.0, [a, b])?;
-            self.nearer(part, s, n.feature)
+            let s = self.rivals.abreast(part, f, 0.0, [a, b])?;
+            self.nearer(part, s, f)
         })
     }
 

@@ -28,6 +28,8 @@ const STRAIGHT: f64 = 1e-3;
 pub(super) struct Radii {
     pub(super) distance_m: f64,
     pub(super) most_m: f64,
+    /// Longest of the lengths of [`Self::slip`], metres.
+    pub(super) slip_m: f64,
     /// Radius of the earth times the tangent of the distance.
     tangent_m: f64,
     vertices: Vec<f64>,
@@ -44,14 +46,14 @@ impl Radii {
         let tangent_m = radius * libm::tan((distance_m / radius).min(1.5));
         let n = shore.len();
         let (vertices, edges, long) = (vec![0.0; n], vec![0.0; n], vec![false; n]);
-        let mut out = Self { distance_m, most_m, tangent_m, vertices, edges, long };
+        let slip_m = (2.0 * most_m * tangent_m).sqrt();
+        let mut out = Self { distance_m, most_m, slip_m, tangent_m, vertices, edges, long };
         out.fill(shore, round);
         out
     }
 
     fn fill(&mut self, shore: &Shoreline, round: u64) {
         let straight = (4.0 * (2.0 * self.most_m / self.tangent_m).sqrt()).clamp(STRAIGHT, 0.3);
-        let longest_slip = (2.0 * self.most_m * self.tangent_m).sqrt();
         let mut edges = vec![false; shore.len()];
         let mut before: Option<(u32, Way)> = None;
         for v in 0..shore.len() as u32 {
@@ -66,7 +68,7 @@ impl Radii {
             let more = same.map_or(self.vertices[v as usize], |b| self.edges[b.0 as usize]);
             self.edges[v as usize] = more;
             self.long[v as usize] =
-                self.distance_m <= FORMULA_M && way.length_m > 4.0 * longest_slip + 1e-4;
+                self.distance_m <= FORMULA_M && way.length_m > 4.0 * self.slip_m + 1e-4;
             let first = shore.next_vertex(v);
             if first < v && Way::of(shore, first).is_some_and(|w| way.on(&w, straight)) {
                 self.round_off(first, v);

@@ -1,19 +1,23 @@
 //! How near the others are at a place of an arc or parallel.
 
-use littoral_geodesy::{Earth, Feature, LatLon, Shoreline, SurfacePoint};
+use littoral_geodesy::{Earth, Feature, LatLon, Nearest, Shoreline, SurfacePoint};
 use littoral_model::EdgeKind;
 
 use super::parts::Part;
 use super::radii::Radii;
 use crate::construct::base::{BaseSet, Bases};
+use crate::root;
 
 /// Up to here the index measures to a few nanometres, metres.
 const KERNEL_M: f64 = 100_000.0;
 /// What is nearer than its distance by less than this is at it, metres: rounding of places, and of geodesics.
 const NOISE_M: f64 = 1e-8;
 const NOISE_FAR_M: f64 = 3e-8;
-/// A border is found where a rival is at its distance to this, metres.
+/// A border is found where a rival is at its distance to this, metres; or to this part of the noise, if the border then
+/// is known to that many metres along the curve.
 const LEAST_GAP_M: f64 = 1e-9;
+const SURE_PART: f64 = 0.3;
+const SURE_M: f64 = 1e-6;
 
 /// A place of a part.
 #[derive(Debug, Clone, Copy)]
@@ -96,35 +100,44 @@ impl<'a> Rivals<'a> {
             return Some(near.feature);
         }
         let all = self.shore().within(&spot.at, most);
-        all.iter().map(|n| n.feature).find(|f| rival(*f) && self.covers(spot, *f))
+        let close = all.iter().flat_map(|n| [Some(n.feature), self.end_beside(n)]);
+        close.flatten().find(|f| rival(*f) && self.covers(spot, *f))
     }
 
-    /// Where a rival that covers the second place, not the first, comes to its distance: by false position,
-    /// each kept end halved, and by the middle every fourth time. Where it comes there more than once a faster search found
-    /// other borders, and a ring of a lattice stayed open.
+    /// The end of an edge beside whose nearest point it is: with a longer distance than the edge's it may be at its own
+    /// where the edge is not.
+    fn end_beside(&self, near: &Nearest) -> Option<Feature> {
+        if near.feature.vertex().is_some() {
+            return None;
+        }
+        let v = near.feature.0 / 2;
+        let beside = |end: &u32| {
+            let way = self.shore().vertex_point(*end).p - near.at.p;
+            way.dot(way) < self.radii.slip_m * self.radii.slip_m
+        };
+        [v, self.shore().next_vertex(v)].into_iter().find(beside).map(|end| Feature(2 * end))
+    }
+
+    /// Where a rival that covers the second place, not the first, comes to its distance.
     pub(super) fn begins(&self, part: &Part, rival: Feature, [far, near]: [&Spot; 2]) -> Spot {
         let gap = |spot: &Spot| self.gap_m(&spot.at, spot.place, rival);
-        let (mut x, mut y) = (far.s, near.s);
-        let (mut f, mut g) = (gap(far), gap(near));
+        let (f, g) = (gap(far), gap(near));
         if f <= 0.0 {
             return Spot { by: None, ..*far };
         }
         if g >= 0.0 {
             return Spot { by: None, ..*near };
         }
-        for round in 0..80 {
-            let s = if round % 4 == 3 { (x + y) / 2.0 } else { x + (y - x) * f / (f - g) };
+        let (mut last, mut before) = (None, (far.s, f));
+        let s = root::bracket((far.s, f), (near.s, g), LEAST_GAP_M, |s| {
             let spot = self.place(part, s);
             let h = gap(&spot);
-            if h.abs() < LEAST_GAP_M || (y - x).abs() < LEAST_GAP_M {
-                return spot;
-            }
-            if (h > 0.0) == (f > 0.0) {
-                (x, f, g) = (s, h, g / 2.0);
-            } else {
-                (y, g, f) = (s, h, f / 2.0);
-            }
-        }
-        self.place(part, (x + y) / 2.0)
+            // No more can be told where the distance changes fast: rounding is as great.
+            let slope = (h - before.1) / (s - before.0);
+            let sure = h.abs() < self.noise_m * SURE_PART && h.abs() < SURE_M * slope.abs();
+            (last, before) = (Some(spot), (s, h));
+            if sure || h.abs() < LEAST_GAP_M { 0.0 } else { h }
+        });
+        last.filter(|spot| spot.s == s).unwrap_or_else(|| self.place(part, s))
     }
 }
