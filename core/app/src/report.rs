@@ -156,10 +156,10 @@ mod tests {
         for text in [
             "<h2>Instruments, objections and meetings</h2>",
             "On &lt;the&gt; bed",
-            "AZE: 2001-07-06; KAZ: 2003-07-06",
+            "AZE: 2001-07-06</span><br><span class=\"nobreak\">KAZ: 2003-07-06",
             "IRN, TKM (object, 1999-07-06): objects",
             "(as stated; <a href=\"https://example.org/a?b&amp;c\" rel=\"noreferrer\">example.org</a>)",
-            "since 1996-07-06, by consent of 5",
+            "Made by agreement of all. Since 1996-07-06, by consent of 5.",
             "<summary>1 meetings and incidents</summary>",
             "a session of two days",
             "href=\"#register\"",

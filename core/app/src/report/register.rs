@@ -8,6 +8,7 @@ use littoral_treaty::record::Procedure;
 use littoral_treaty::{Instrument, InstrumentKind, Stance, StanceKind};
 
 use super::escape::escape;
+use super::findings::capital;
 use super::words::Word;
 use super::{Page, titled};
 use crate::said::said;
@@ -54,9 +55,9 @@ pub(super) fn section(page: &Page<'_>) -> String {
         let rest = w.fill(Word::ProcedureSince, &[&since, &n]);
         let _ = writeln!(
             out,
-            "<p>{}: {} {}</p>",
-            told(page, &p.text),
-            escape(&rest),
+            "<p>{} {} {}</p>",
+            capital(&told(page, &p.text)),
+            escape(&capital(&rest)),
             source(page, &p.source)
         );
     }
@@ -84,7 +85,7 @@ fn instruments(page: &Page<'_>, all: &[Instrument]) -> String {
             told(page, &i.title),
             source(page, &i.source),
             escape(&parties.join(w.comma())),
-            escape(&since(page, i)),
+            since(page, i),
             stances.join("<br>")
         )
     };
@@ -94,26 +95,27 @@ fn instruments(page: &Page<'_>, all: &[Instrument]) -> String {
     )
 }
 
-/// The day from which an instrument is in force, by party where the days differ.
+/// The day from which an instrument is in force, by party where the days differ, as HTML.
 fn since(page: &Page<'_>, i: &Instrument) -> String {
     let w = page.words;
     let mut days: Vec<(String, Vec<&str>)> = Vec::new();
     for party in &i.parties {
         let Some(day) = i.in_force_since(party) else { continue };
-        let day = w.isolated(&day.to_string());
+        let day = day.to_string();
         match days.iter_mut().find(|(known, _)| *known == day) {
             Some((_, parties)) => parties.push(party),
             None => days.push((day, vec![party])),
         }
     }
+    let whole = |text: String| format!("<span class=\"nobreak\">{}</span>", escape(&text));
     match days.as_slice() {
         [] => "–".to_owned(),
-        [(day, parties)] if parties.len() == i.parties.len() => day.clone(),
+        [(day, parties)] if parties.len() == i.parties.len() => whole(w.isolated(day)),
         several => {
             let one = |(day, parties): &(String, Vec<&str>)| {
-                format!("{}: {day}", parties.join(w.comma()))
+                whole(w.isolated(&format!("{}: {day}", parties.join(", "))))
             };
-            several.iter().map(one).collect::<Vec<_>>().join("; ")
+            several.iter().map(one).collect::<Vec<_>>().join("<br>")
         }
     }
 }
