@@ -53,11 +53,14 @@ pub fn csv(c: &Comparison, metrics: &[&Metric]) -> Outcome<String> {
     let waters = Waters::new(c.case.clone()).map_err(|e| {
         Failure::usage(e.to_string(), "", "littoral case check says what is missing")
     })?;
-    let base = c.equidistance().and_then(shown).map(|(_, layer)| layer);
+    let base = c.equidistance().and_then(shown).map(|(_, base)| Subject::new(&waters, base, None));
     let mut out = String::from("rule,layer,metric,unit,of,to,value\n");
     for row in &c.rows {
         for (name, layer) in layers(row) {
-            let mut subject = Subject::new(&waters, layer, base);
+            let mut subject = Subject::new(&waters, layer, None);
+            if let Some(base) = &base {
+                subject = subject.beside(base);
+            }
             // The layer shown has been laid over equidistance for the table.
             if let (Some(flow), Some((shown, _))) = (&row.flow, row.shown())
                 && shown == name

@@ -62,12 +62,12 @@ pub fn warnings(rule: &str, warnings: &[String], style: Style) {
 /// rules, plugins and cases give names, messages and lines of source that nobody has looked at.
 #[must_use]
 pub fn tame(text: &str) -> Cow<'_, str> {
-    if !text.contains(steers) {
+    if steering(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(at) = rest.find(steers) {
+    while let Some(at) = steering(rest) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         let dress = Style::CODES.iter().find(|code| from.starts_with(**code));
@@ -84,9 +84,49 @@ pub fn tame(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Bytes looked at together: documents are long and nearly all of it plain.
+const RUN: usize = 64;
+
+/// Where the first character stands that steers.
+fn steering(text: &str) -> Option<usize> {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    let mut at = 0;
+    loop {
+        let rest = &text.as_bytes()[at..];
+        // Without an early end to it, a run is looked at in a few steps.
+        let plain = rest
+            .chunks(RUN)
+            .take_while(|run| run.iter().fold(true, |so_far, b| so_far & is_plain(b)));
+        let skipped = plain.map(<[u8]>::len).sum::<usize>();
+        at += skipped + rest[skipped..].iter().position(|b| !is_plain(b))?;
+        // Plain bytes are whole characters, so one begins here.
+        let c = text[at..].chars().next()?;
+        if steers(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Wherever it stands among runs of plain and of other writing, the first is found.
+    #[test]
+    fn what_steers_is_found_behind_any_length_of_writing() {
+        for before in ["", "a", "é", "کف", "a\tb", "✓"] {
+            for n in (0..200).step_by(7) {
+                let text = before.repeat(n) + &"x".repeat(n);
+                assert_eq!(steering(&text), None);
+                for (steer, after) in [("\u{1b}", "z\u{7}"), ("\u{202e}", "é"), ("\r", "")] {
+                    let all = format!("{text}{steer}{after}");
+                    assert_eq!(steering(&all), Some(text.len()), "{all:?}");
+                    assert_eq!(steering(&all), all.find(steers));
+                }
+            }
+        }
+    }
 
     #[test]
     fn our_own_dress_stays_and_foreign_steering_is_spelt_out() {

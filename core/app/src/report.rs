@@ -15,6 +15,7 @@ mod lettering;
 mod page;
 mod parties;
 mod provenance;
+mod register;
 mod rule;
 mod shaken;
 mod studies;
@@ -52,6 +53,7 @@ pub fn html(c: &Comparison, with: &Material<'_>, lang: Language) -> String {
         instruments: with.session.record.instruments.len(),
         studies: studies::read(with.session.bundle()),
         agreed: agreed::read(with.session),
+        register: register::read(with.session),
         stated: with.session.ledger.shares.clone(),
     };
     let page = Page {
@@ -75,6 +77,8 @@ struct Origin {
     studies: Vec<studies::Study>,
     /// Topics of the negotiation, where the case lists any.
     agreed: Option<agreed::Agreed>,
+    /// Instruments, procedures and meetings.
+    register: register::Register,
     /// Shares as somebody stated them.
     stated: Vec<ShareClaim>,
 }
@@ -105,6 +109,7 @@ mod tests {
             instruments: 25,
             studies: Vec::new(),
             agreed: Some(agreed::sample()),
+            register: register::sample(),
             stated: [("AZE", 20.0), ("KAZ", 29.0), ("RUS", 19.0)].map(claim).to_vec(),
         };
         work(&Page {
@@ -141,6 +146,30 @@ mod tests {
         let nearest = "equidistance comes nearest with";
         assert!(page.contains(nearest) && page.contains("off by 2.6 points at most"), "{page}");
         assert!(sample(Language::Fa).contains("href=\"#agreed\""));
+    }
+
+    /// What was signed, since when it binds whom, who objects, and the meetings, in every language; what a theory supposes a
+    /// state to say is none of its words.
+    #[test]
+    fn the_register_tells_of_instruments_and_meetings() {
+        let page = sample(Language::En);
+        for text in [
+            "<h2>Instruments, objections and meetings</h2>",
+            "On &lt;the&gt; bed",
+            "AZE: 2001-07-06</span><br><span class=\"nobreak\">KAZ: 2003-07-06",
+            "IRN, TKM (object, 1999-07-06): objects",
+            "(as stated; <a href=\"https://example.org/a?b&amp;c\" rel=\"noreferrer\">example.org</a>)",
+            "Made by agreement of all. Since 1996-07-06, by consent of 5.",
+            "<summary>1 meetings and incidents</summary>",
+            "a session of two days",
+            "href=\"#register\"",
+        ] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+        assert!(!page.contains("RUS (object") && !page.contains("RUS, TKM"));
+        let persian = sample(Language::Fa);
+        assert!(persian.contains("سندها، اعتراض‌ها و نشست‌ها") && persian.contains("۲۴"));
+        assert!(sample(Language::Ru).contains("Документы, возражения и встречи"));
     }
 
     #[test]

@@ -142,7 +142,7 @@ pub fn study(
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Outcome<Option<Reading>>)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..sweep::WORKERS.min(others.len()) {
+        for _ in 0..sweep::workers().min(others.len()) {
             scope.spawn(|| {
                 while let Some((k, (cause, other))) = taken(&next, &others) {
                     let reading = match other() {

@@ -14,8 +14,11 @@ use crate::failure::Outcome;
 use crate::progress::Progress;
 use crate::session::{Chosen, Session};
 
-/// Workers side by side. Each is a process with an index of the sea; two keep two cores busy.
-pub(crate) const WORKERS: usize = 2;
+/// Workers side by side. Each is a process with an index of the sea and all that it remembers of it: two at most, and no
+/// more than there are cores.
+pub(crate) fn workers() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(2)
+}
 
 /// The runs of a comparison: the rules named, else the case's scenarios, else every rule once.
 ///
@@ -55,7 +58,7 @@ fn side_by_side(
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Row)>> = Mutex::new(Vec::new());
     thread::scope(|scope| {
-        for _ in 0..WORKERS.min(plan.len()) {
+        for _ in 0..workers().min(plan.len()) {
             scope.spawn(|| {
                 loop {
                     let k = next.fetch_add(1, Ordering::Relaxed);

@@ -157,8 +157,12 @@ fn footnotes(c: &Comparison, style: Style) -> String {
 fn like_equidistance(c: &Comparison) -> Option<String> {
     let alike = c.rows.iter().filter(|r| r.moved.is_some_and(|m| m < 0.05));
     let names: Vec<&str> = alike.map(|r| r.label.as_str()).collect();
-    let said = "end at the lines of equidistance; the notes on each in the report say what it stands in for";
-    (!names.is_empty()).then(|| format!("{} {said}.", names.join(", ")))
+    let said = match names.as_slice() {
+        [] => return None,
+        [_] => "ends at the lines of equidistance; its notes in the report say more",
+        _ => "end at the lines of equidistance; the notes on each in the report say more",
+    };
+    Some(format!("{} {said}.", names.join(", ")))
 }
 
 /// Rules for which the case lacks something: what, and the next step; a step that several share is said once.

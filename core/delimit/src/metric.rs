@@ -43,6 +43,7 @@ pub struct Subject<'a> {
     waters: &'a Waters,
     layer: &'a LayerDivision,
     base: Option<&'a LayerDivision>,
+    compared: Option<&'a Self>,
     known: Known,
 }
 
@@ -108,7 +109,14 @@ impl<'a> Subject<'a> {
         layer: &'a LayerDivision,
         base: Option<&'a LayerDivision>,
     ) -> Self {
-        Self { waters, layer, base, known: Known::default() }
+        Self { waters, layer, base, compared: None, known: Known::default() }
+    }
+
+    /// The same where many layers are compared with one division: `base`, made of that one, knows for all of them what
+    /// need be known of it.
+    #[must_use]
+    pub fn beside(self, base: &'a Self) -> Self {
+        Self { base: Some(base.layer), compared: Some(base), ..self }
     }
 
     /// The same where [`Waters::flow_between`] of the two divisions is known already: overlays are dear.

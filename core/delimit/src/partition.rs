@@ -4,16 +4,18 @@
 //! scores so that the holder's is lowest inside the region, and one engine traces every boundary,
 //! whether it is equidistance, the rim of a belt or a drawn line.
 
+mod names;
+
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::basis::TerminusId;
 use crate::field::{Binary, Field, Node, Region};
 
 /// Who holds a part of the sea: a party's id, `COMMON`, `NONE`, or `JOINT:A+B`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Holder(pub Arc<str>);
 

@@ -112,7 +112,7 @@ impl Waters {
 }
 
 struct Flood<'a> {
-    coasts: Coasts,
+    coasts: &'a Coasts,
     waters: &'a Waters,
     south: f64,
     west: f64,
@@ -168,7 +168,7 @@ impl<'a> Flood<'a> {
             }
         }
         let label = vec![NOBODY; nx * ny];
-        let coasts = Coasts::new(case);
+        let coasts = waters.coasts();
         Ok(Self { coasts, waters, south, west, step, nx, ny, depth, label })
     }
 

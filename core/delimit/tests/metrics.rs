@@ -36,6 +36,23 @@ fn near(what: &str, got: f64, wanted: f64, tolerance: f64) {
     assert!((got - wanted).abs() <= tolerance, "{what}: {got}, expected {wanted}");
 }
 
+/// What is known of the division compared with, and what coasts remember, saves time and changes no bit.
+#[test]
+fn layers_beside_one_base_measure_as_each_by_itself() {
+    let waters = Waters::new(common::caspian()).unwrap();
+    let base = solve(&waters, &waters.equidistance(DistanceOptions::default()).unwrap());
+    let known = Subject::new(&waters, &base, None);
+    let moved = solve(&waters, &additive(&waters, &[("IRN", 20e3), ("RUS", 5e3)]));
+    for layer in [&base, &moved, &base] {
+        let fresh = Waters::new(common::caspian()).unwrap();
+        let alone = Subject::new(&fresh, layer, Some(&base));
+        let beside = Subject::new(&waters, layer, None).beside(&known);
+        for metric in METRICS {
+            assert_eq!((metric.measure)(&beside), (metric.measure)(&alone), "{}", metric.id);
+        }
+    }
+}
+
 /// Mainland lengths, and area share over coast share, of two independent computations on this coast's source before
 /// its quantisation: a plane and a geodesic one that differ by 5 per cent at the lagoon's cut alone.
 #[test]

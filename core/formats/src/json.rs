@@ -3,10 +3,10 @@
 
 use std::io;
 
-use littoral_delimit::Division;
+use littoral_delimit::{BoundaryLine, Division, LayerDivision, LayerMap, Provenance, Tie};
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::dms::{Axis, dms};
 use crate::points::{PointRow, kind_word};
@@ -22,12 +22,59 @@ const OPEN_LEVELS: usize = 6;
 /// left out: the same input gives the same bytes.
 #[must_use]
 pub fn division(division: &Division) -> String {
-    let mut bare = division.clone();
-    bare.provenance.engine_ms = None;
-    for (_, layer) in &mut bare.layers.0 {
-        layer.cells.clear();
+    let Division { case, rule, params, layers, notes, warnings, provenance } = division;
+    let provenance = Provenance { engine_ms: None, ..provenance.clone() };
+    let layers = BareLayers(layers);
+    text(&Bare { case, rule, params, layers, notes, warnings, provenance })
+}
+
+/// What is written of a [`Division`], borrowed: lines at a fine tolerance are too many to copy.
+#[derive(Serialize)]
+struct Bare<'a> {
+    case: &'a str,
+    rule: &'a str,
+    params: &'a Map<String, Value>,
+    layers: BareLayers<'a>,
+    notes: &'a Map<String, Value>,
+    warnings: &'a [String],
+    provenance: Provenance,
+}
+
+struct BareLayers<'a>(&'a LayerMap);
+
+impl Serialize for BareLayers<'_> {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(self.0.0.iter().map(|(name, layer)| (name, BareLayer::of(layer))))
     }
-    text(&bare)
+}
+
+/// A [`LayerDivision`] without its cells.
+#[derive(Serialize)]
+struct BareLayer<'a> {
+    sea_km2: f64,
+    area_km2: &'a Map<String, Value>,
+    share_percent: &'a Map<String, Value>,
+    lines: &'a [BoundaryLine],
+    ties: &'a [Tie],
+    method: &'a str,
+    finest_m: f64,
+}
+
+impl<'a> BareLayer<'a> {
+    fn of(layer: &'a LayerDivision) -> Self {
+        let LayerDivision {
+            sea_km2,
+            area_km2,
+            share_percent,
+            lines,
+            ties,
+            cells: _,
+            method,
+            finest_m,
+        } = layer;
+        let (sea_km2, finest_m) = (*sea_km2, *finest_m);
+        Self { sea_km2, area_km2, share_percent, lines, ties, method, finest_m }
+    }
 }
 
 /// Turning points as a list of tables, with the columns of the CSV file.

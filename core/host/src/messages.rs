@@ -344,6 +344,8 @@ fn take_text(rest: &mut &[u8]) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use littoral_delimit::LinePoint;
+
     use super::*;
 
     fn bundle() -> CaseBundle {
@@ -385,6 +387,17 @@ mod tests {
             assert_eq!(Request::from_frame(&request.frame(3)).unwrap(), request);
             assert!(Reply::from_frame(&request.frame(3)).is_err());
         }
+    }
+
+    /// Points of lines go without names; a distance that is not told is none when it arrives.
+    #[test]
+    fn a_division_comes_back_as_it_went() {
+        let text = r#"{"lat":40.5,"lon":50.1,"kind":"turning","base_points":{"A":[[41.0,51.25],[42.0,50.0]],"B":[]},"distance_km":{"A":111.25,"B":null}}"#;
+        let point: LinePoint = serde_json::from_str(text).unwrap();
+        let bytes = packed(&point);
+        let back: LinePoint = unpack(&bytes).unwrap();
+        assert_eq!(serde_json::to_string(&back).unwrap(), text);
+        assert!((0..bytes.len()).all(|n| unpack::<LinePoint>(&bytes[..n]).is_err()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::fmt;
 use std::io::{self, Read, Write};
 
 /// Version of the frames and messages; both sides must have the same.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Largest payload, bytes.
 pub const MAX_PAYLOAD: u32 = 256 * 1024 * 1024;

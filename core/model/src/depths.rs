@@ -28,20 +28,51 @@ impl DepthGrid {
     /// Height at a place, bilinear between the four nodes around it; `None` outside the grid.
     #[must_use]
     pub fn height(&self, lat: f64, lon: f64) -> Option<f64> {
-        let (rows, columns) = (self.ny().checked_sub(1)? as f64, self.nx.checked_sub(1)? as f64);
-        let (y, x) = ((lat - self.lat0) / self.step, (lon - self.lon0) / self.step);
-        // A place on the last row or column is there, however its coordinates were rounded.
-        let on = |v: f64, last: f64| (-HAIR..=last + HAIR).contains(&v).then(|| v.clamp(0.0, last));
-        let (y, x) = (on(y, rows)?, on(x, columns)?);
-        let (j, i) = (y.floor() as usize, (x.floor() as usize).min(self.nx.checked_sub(2)?));
-        let (v, u) = (y - j as f64, x - i as f64);
-        let node = |j: usize, i: usize| self.z.get(j * self.nx + i).copied();
-        let (low, high) = (node(j, i)? * (1.0 - u) + node(j, i + 1)? * u, |k: usize| {
-            Some(node(k, i)? * (1.0 - u) + node(k, i + 1)? * u)
-        });
-        // On the last row nothing lies above.
-        if v == 0.0 { Some(low) } else { Some(low * (1.0 - v) + high(j + 1)? * v) }
+        self.at_latitude(lat)?.height(lon)
     }
+
+    /// The grid at one latitude, for many places along it; `None` outside.
+    #[must_use]
+    pub fn at_latitude(&self, lat: f64) -> Option<DepthRow<'_>> {
+        let y = on((lat - self.lat0) / self.step, self.ny().checked_sub(1)?)?;
+        let j = y as usize;
+        let part = y - j as f64;
+        let row = |j: usize| self.z.get(j * self.nx..(j + 1) * self.nx);
+        // On the last row nothing lies above.
+        let north = if part == 0.0 { None } else { Some(row(j + 1)?) };
+        Some(DepthRow { grid: self, south: row(j)?, north, part })
+    }
+}
+
+/// A grid of depths at one latitude.
+#[derive(Debug, Clone, Copy)]
+pub struct DepthRow<'a> {
+    grid: &'a DepthGrid,
+    /// The nodes at or next below the latitude.
+    south: &'a [f64],
+    /// Those above it, where it is not that of the nodes.
+    north: Option<&'a [f64]>,
+    /// How far on from the one to the other.
+    part: f64,
+}
+
+impl DepthRow<'_> {
+    /// Height at a longitude; `None` outside the grid.
+    #[must_use]
+    pub fn height(&self, lon: f64) -> Option<f64> {
+        let x = on((lon - self.grid.lon0) / self.grid.step, self.grid.nx.checked_sub(1)?)?;
+        let i = (x as usize).min(self.grid.nx.checked_sub(2)?);
+        let u = x - i as f64;
+        let along = |z: &[f64]| Some(z.get(i)? * (1.0 - u) + z.get(i + 1)? * u);
+        let low = along(self.south)?;
+        self.north.map_or(Some(low), |z| Some(low * (1.0 - self.part) + along(z)? * self.part))
+    }
+}
+
+/// A coordinate in steps from the first node: one on the last row or column is there, however it was rounded.
+fn on(steps: f64, last: usize) -> Option<f64> {
+    let last = last as f64;
+    (-HAIR..=last + HAIR).contains(&steps).then(|| steps.clamp(0.0, last))
 }
 
 /// Least length of a degree of latitude on any ellipsoid in use, metres (at the equator).

@@ -1,9 +1,10 @@
 //! One evaluation of a rule, from its text to its outcome.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_delimit::layers::{self, MOST as MOST_LAYERS};
-use littoral_delimit::{LayerMap, RuleOutcome, Waters};
+use littoral_delimit::{LayerDivision, LayerMap, RuleOutcome, Waters};
 use littoral_model::params::{did_you_mean, in_metres, named_elsewhere, resolve};
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 use littoral_treaty::Record;
@@ -131,10 +132,12 @@ impl Evaluation<'_> {
         let notes = notes(&session, noted)?;
         let warnings = session.warnings.take();
         let mut outcome = RuleOutcome { notes, warnings, ..RuleOutcome::default() };
-        outcome.layers = solve(&session, &layers)?;
+        let solved: Vec<Arc<LayerDivision>> =
+            layers.iter().map(|(_, p)| session.solve(&p.solvable)).collect::<LuaResult<_>>()?;
         if limits.notes {
-            outcome.warnings.extend(doubts(&layers, &outcome.layers)?);
+            outcome.warnings.extend(doubts(&layers, &solved)?);
         }
+        outcome.layers = handed_over(layers, solved);
         let printed = self.budget.take_printed();
         if !printed.is_empty() {
             outcome.notes.insert(PRINTED.to_owned(), Json::from(printed));
@@ -261,17 +264,17 @@ fn notes(session: &Session, value: Value) -> LuaResult<Map<String, Json>> {
     Ok(notes)
 }
 
-fn solve(session: &Session, layers: &[(String, Partition)]) -> LuaResult<LayerMap> {
-    let solved = layers.iter().map(|(name, partition)| {
-        Ok((name.clone(), (*session.solve(&partition.solvable)?).clone()))
-    });
-    solved.collect::<LuaResult<_>>().map(LayerMap)
+/// The layers of the outcome: nobody needs what the run had of them, so most are not copied.
+fn handed_over(layers: Vec<(String, Partition)>, solved: Vec<Arc<LayerDivision>>) -> LayerMap {
+    layers.iter().for_each(|(_, partition)| partition.solvable.let_go());
+    let layer = |((name, _), layer)| (name, Arc::unwrap_or_clone(layer));
+    LayerMap(layers.into_iter().zip(solved).map(layer).collect())
 }
 
 /// What is to be said of solved layers.
-fn doubts(layers: &[(String, Partition)], solved: &LayerMap) -> LuaResult<Vec<String>> {
+fn doubts(layers: &[(String, Partition)], solved: &[Arc<LayerDivision>]) -> LuaResult<Vec<String>> {
     let mut out = Vec::new();
-    for ((name, partition), (_, layer)) in layers.iter().zip(&solved.0) {
+    for ((name, partition), layer) in layers.iter().zip(solved) {
         if layer.method == "sampled" {
             out.push(layers::sampled(name, layer.finest_m));
         }

@@ -6,8 +6,8 @@ use super::escape::{escape, unique_ids};
 use super::lettering::Words;
 use super::words::Word;
 use super::{
-    Origin, agreed, decided, equity, findings, fonts, parties, provenance, rule, shaken, studies,
-    tables,
+    Origin, agreed, decided, equity, findings, fonts, parties, provenance, register, rule, shaken,
+    studies, tables,
 };
 use crate::cli::Language;
 use crate::comparison::{Comparison, Row, undivided_percent};
@@ -45,6 +45,7 @@ impl Page<'_> {
         out.push_str(&findings::section(self));
         out.push_str(&parties::section(self));
         out.push_str(&agreed::section(self));
+        out.push_str(&register::section(self));
         out.push_str(&tables::shares(self));
         out.push_str(&equity::section(self));
         out.push_str(&decided::section(self));
@@ -77,6 +78,7 @@ impl Page<'_> {
     fn contents(&self) -> String {
         let item = |r: &Row| format!("<a href=\"#{}\">{}</a>", escape(&r.stem), self.html_name(r));
         let agreed = self.origin.agreed.as_ref().map(|_| ("agreed", Word::Agreed));
+        let register = (!self.origin.register.is_empty()).then_some(("register", Word::Register));
         let sections = [
             ("question", Word::Question),
             ("parties", Word::PartiesClaims),
@@ -90,7 +92,8 @@ impl Page<'_> {
         let link =
             |(id, word): &(&str, Word)| format!("<a href=\"#{id}\">{}</a>", self.words.say(*word));
         let (before, after) = sections.split_at(2);
-        let sections: Vec<String> = before.iter().chain(&agreed).chain(after).map(link).collect();
+        let sections: Vec<String> =
+            before.iter().chain(&agreed).chain(&register).chain(after).map(link).collect();
         let rules: Vec<String> = self.c.rows.iter().map(item).collect();
         format!(
             "<nav>{}</nav>\n<nav class=\"small\">{}</nav>\n",

@@ -63,6 +63,20 @@ words! {
     Declared: "with declarations", "با اعلامیه‌ها", "с декларациями";
     Articles: "by", "بر پایهٔ", "на основании";
     AgreedPart: "stated: {} of the issues agreed ({}; {}). Counted here: of the topics that the source names, between all pairs and declarations included, {}; of all topics, {}. Which issues the statement weighed is not said", "گفته شده: {} از مسائل توافق شده است ({}؛ {}). شمارش اینجا: از موضوع‌هایی که منبع نام می‌برد، میان همهٔ زوج‌ها و با اعلامیه‌ها، {}؛ از همهٔ موضوع‌ها {}. اینکه آن گفته کدام مسائل را در نظر داشته گفته نشده است", "названо: согласовано {} вопросов ({}; {}). По подсчёту: из тем, названных источником, между всеми парами и с декларациями — {}; из всех тем — {}. Какие вопросы имелись в виду, не сказано";
+    Register: "Instruments, objections and meetings", "سندها، اعتراض‌ها و نشست‌ها", "Документы, возражения и встречи";
+    RegisterHow: "What was signed, adopted or done, in order, with what states say to it; claims and drafts stand elsewhere. Nothing is weighed here: whether an instrument holds between two states at a place is for <code>littoral law</code> to answer.", "آنچه امضا، تصویب یا انجام شده، به ترتیب، با آنچه دولت‌ها دربارهٔ آن می‌گویند؛ ادعاها و طرح‌ها جای دیگری آمده‌اند. اینجا چیزی سنجیده نمی‌شود: اینکه سندی میان دو دولت در جایی برقرار است یا نه پاسخ <code dir=\"ltr\">littoral law</code> است.", "Что подписано, принято или сделано, по порядку, и что об этом говорят государства; притязания и проекты — в других разделах. Здесь ничего не взвешивается: действует ли документ между двумя государствами в данном месте, отвечает <code>littoral law</code>.";
+    ProcedureSince: "since {}, by consent of {}", "از {}، با رضایت {} طرف", "с {}, с согласия сторон: {}";
+    Signed: "signed", "امضا", "подписан";
+    Instrument: "instrument", "سند", "документ";
+    Between: "between", "میان", "между";
+    BindsSince: "in force since", "لازم‌الاجرا از", "в силе с";
+    Objects: "what states say to it", "سخن دولت‌ها دربارهٔ آن", "что говорят государства";
+    Protests: "object", "اعتراض", "возражение";
+    Accepts: "accept", "پذیرش", "согласие";
+    Meetings: "{} meetings and incidents", "{} نشست و رویداد", "встреч и событий: {}";
+    When: "when", "زمان", "когда";
+    SessionNumber: "session", "شمارهٔ نشست", "заседание";
+    What: "what", "شرح", "что";
     AsStatedBy: "As stated together in: {}", "چنان‌که یکجا گفته شده در: {}", "Как названо вместе в: {}";
 
     SharesByRule: "Shares of the sea by rule", "سهم‌ها از دریا به تفکیک قاعده", "Доли моря по правилам";

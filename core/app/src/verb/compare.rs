@@ -100,7 +100,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
         comparison.measure_moved();
     }
     match args.format {
-        Format::Json => print::result(&json(&comparison, named))?,
+        Format::Json => write_json(&comparison, named)?,
         Format::Table => show(&comparison, global)?,
     }
     let wide = match files || args.sensitivity {
@@ -171,19 +171,29 @@ fn show(comparison: &Comparison, global: &Global) -> Outcome {
     Ok(())
 }
 
-/// One array of division documents, in the order of the plan; failed rules as their error, and those that nobody named and
-/// for which the case lacks something as not applicable.
-fn json(comparison: &Comparison, named: bool) -> String {
-    let one = |row: &Row| match &row.outcome {
+/// One array of division documents, in the order of the plan, each written as soon as it is made: all together are long.
+fn write_json(comparison: &Comparison, named: bool) -> Outcome {
+    print::result("[")?;
+    for (k, row) in comparison.rows.iter().enumerate() {
+        if k > 0 {
+            print::result(",\n")?;
+        }
+        print::result(document(row, named).trim_end())?;
+    }
+    print::result("]\n")
+}
+
+/// A division, or why there is none: of a rule that nobody named and for which the case lacks something, that it is not
+/// applicable.
+fn document(row: &Row, named: bool) -> String {
+    match &row.outcome {
         Ok(division) => littoral_formats::json::division(division),
         Err(error) if !named && row.lacks().is_some() => {
             let why = serde_json::json!({ "reason": error.text, "next": error.hint });
             serde_json::json!({ "rule": error.rule, "not_applicable": why }).to_string()
         }
         Err(error) => serde_json::json!({ "rule": error.rule, "error": error }).to_string(),
-    };
-    let list: Vec<String> = comparison.rows.iter().map(|r| one(r).trim_end().to_owned()).collect();
-    format!("[{}]\n", list.join(",\n"))
+    }
 }
 
 fn epilogue(written: &Written, session: &Session, style: Style) -> String {

@@ -11,6 +11,7 @@ use littoral_delimit::metric::relaxation::{Certificate, certificate};
 use serde_json::{Map, Value, json};
 
 use crate::cli::{CaseArgs, Global, RulesArgs};
+use crate::comparison::Comparison;
 use crate::failure::{Failure, Outcome};
 use crate::print;
 use crate::session::Session;
@@ -70,7 +71,7 @@ pub struct Decide {
     #[arg(long, value_delimiter = ',', value_name = "PARTY=PERCENT,...")]
     pub ask: Vec<String>,
     /// Utilities within so much of one another are the same to a party
-    #[arg(long, value_name = "POINTS", default_value_t = 0.05)]
+    #[arg(long, value_name = "POINTS", default_value_t = 0.05, allow_negative_numbers = true)]
     pub band: f64,
     /// What goes to standard output
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -124,7 +125,12 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
         Some(path) => table::read(path, &session)?,
         None => {
             let plan = sweep::plan(&session, &args.which.rules)?;
-            table::of_rules(&sweep::figures(&session, &plan, global))?
+            let results = sweep::figures(&session, &plan, global);
+            let utilities = table::of_rules(&results, !args.which.rules.is_empty())?;
+            if !global.quiet {
+                left_out(&results, &session.name());
+            }
+            utilities
         }
     };
     let notes = decided(&session, &utilities, &asked, args.band)?;
@@ -139,7 +145,7 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
 ///
 /// # Errors
 /// No rule gave a result, or the methods did not run.
-pub(crate) fn among(session: &Session, c: &crate::comparison::Comparison) -> Outcome<Decision> {
+pub(crate) fn among(session: &Session, c: &Comparison) -> Outcome<Decision> {
     let asked = table::asked(session, &[])?;
     let utilities = table::of_results(c);
     if utilities.options.is_empty() {
@@ -147,6 +153,18 @@ pub(crate) fn among(session: &Session, c: &crate::comparison::Comparison) -> Out
     }
     let notes = decided(session, &utilities, &asked, crate::comparison::REACHES)?;
     Ok(Decision { certificate: certificate(&asked), utilities, asked, notes })
+}
+
+/// Says which rules do not apply to the case; `compare` says why.
+fn left_out(results: &Comparison, case: &str) {
+    let rules = results.rows.iter().filter(|r| r.lacks().is_some());
+    let names: Vec<&str> = rules.map(|r| r.label.as_str()).collect();
+    if !names.is_empty() {
+        print::aside(&format!(
+            "not applicable to this case (littoral compare {case} says why): {}\n",
+            names.join(", ")
+        ));
+    }
 }
 
 /// The inverse question over parameters.

@@ -66,6 +66,46 @@ fn claims_and_refusals() {
     }
 }
 
+/// What a file or a claim says twice, of nobody of this sea, or beyond any measure is refused with its place: the last one
+/// was taken without a word.
+#[test]
+fn slips_in_utilities_and_claims_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let row = "\"AZE\": 1, \"IRN\": 2, \"KAZ\": 3, \"RUS\": 4, \"TKM\": 5";
+    for (text, said) in [
+        (format!("{{\"x\": {{{row}}}, \"x\": {{{row}}}}}"), "two options are called \"x\""),
+        (format!("{{\"x\": {{{row}, \"AZE\": 2}}}}"), "option \"x\" has two numbers for AZE"),
+        (format!("{{\"x\": {{{row}, \"USA\": 2}}}}"), "\"USA\", no party; this sea has AZE IRN"),
+        (format!("{{\"x\": {{{row}}}}}").replace('5', "1e300"), "from -1e9 to 1e9 for TKM"),
+        (format!("{{\"x\": {{{row}}}}}").replace('5', "\"5\""), "from -1e9 to 1e9 for TKM"),
+        ("{\"x\": {\"AZE\": 1}}".to_owned(), "option \"x\" has no number for IRN"),
+        ("{\"x\": 5}".to_owned(), "expected a table of options"),
+        ("[1]".to_owned(), "expected a table of options"),
+        ("{}".to_owned(), "no table of options"),
+    ] {
+        fs::write(dir.path().join("slip.json"), &text).unwrap();
+        let output = run(dir.path(), &["decide", "caspian", "--utilities", "slip.json"]);
+        assert_eq!(output.status.code(), Some(2), "{text}: {}", out(&output));
+        assert!(
+            err(&output).contains(said) && err(&output).contains("slip.json"),
+            "{}",
+            err(&output)
+        );
+    }
+    fs::write(dir.path().join("five.json"), five().to_string()).unwrap();
+    for (args, said) in [
+        (["--ask", "AZE=10,AZE=20"], "two claims are given for AZE"),
+        (["--ask", "aze=20"], "no party \"aze\"; this sea has AZE"),
+        (["--ask", "AZE=120"], "from 0 to 100"),
+        (["--band", "-1"], "0 or more"),
+    ] {
+        let all = [&["decide", "caspian", "--utilities", "five.json"][..], &args].concat();
+        let output = run(dir.path(), &all);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", out(&output));
+        assert!(err(&output).contains(said), "{args:?}: {}", err(&output));
+    }
+}
+
 /// Noise of the solver decides nothing, and a claim given for one party leaves those of the others.
 #[test]
 fn noise_is_no_difference_and_one_claim_replaces_one() {

@@ -108,6 +108,15 @@ fn rules_that_a_case_lacks_something_for_are_no_failures() {
     let named = run(dir.path(), &[&named[..], &["--format", "json"]].concat());
     assert_eq!(named.status.code(), Some(3), "{}", err(&named));
     assert!(err(&named).contains("no depths") && out(&named).contains("\"error\""));
+    // A decision leaves them out in the same way.
+    let decided = run(dir.path(), &["decide", "teaching-lake", "--method", "borda"]);
+    assert!(decided.status.success(), "{}", err(&decided));
+    assert!(out(&decided).contains("equal-areas") && !out(&decided).contains("thalweg"));
+    assert!(
+        err(&decided).contains("not applicable to this case") && err(&decided).contains("thalweg")
+    );
+    let named = ["decide", "teaching-lake", "--rules", "equidistance,thalweg"];
+    assert_eq!(run(dir.path(), &named).status.code(), Some(3));
 }
 
 /// A case that ships, without its list of runs: every rule is tried, as on a case of one's own.

@@ -1,6 +1,6 @@
 //! A vertex of a line with what controls it, kept small: a line at a millimetre has a hundred thousand.
 //!
-//! In JSON the two maps `base_points` and `distance_km`, by party.
+//! In JSON the two maps `base_points` and `distance_km`, by party; between processes a list without names.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -102,8 +102,20 @@ impl Serialize for Distances<'_> {
     }
 }
 
+/// A list of controls as programs read it.
+struct Bare<'a>(&'a [Control]);
+
+impl Serialize for Bare<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(self.0.iter().map(|c| (&c.party, c.distance_km, Pairs(&c.base_points))))
+    }
+}
+
 impl Serialize for LinePoint {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if !s.is_human_readable() {
+            return (self.lat, self.lon, self.kind, Bare(&self.controls)).serialize(s);
+        }
         let mut out = s.serialize_struct("LinePoint", 5)?;
         out.serialize_field("lat", &self.lat)?;
         out.serialize_field("lon", &self.lon)?;
@@ -124,12 +136,31 @@ struct Raw {
     distance_km: InOrder<Option<f64>>,
 }
 
+/// The same as programs read it.
+type BareRaw = (f64, f64, PointKind, Vec<(Holder, f64, Vec<[f64; 2]>)>);
+
+fn pairs(list: Vec<[f64; 2]>) -> Vec<LatLon> {
+    list.into_iter().map(|[lat, lon]| LatLon::new(lat, lon)).collect()
+}
+
 impl<'de> Deserialize<'de> for LinePoint {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        if !d.is_human_readable() {
+            let (lat, lon, kind, list) = BareRaw::deserialize(d)?;
+            let control = |(party, distance_km, list)| Control {
+                party,
+                distance_km,
+                base_points: pairs(list),
+            };
+            let mut controls: Vec<Control> = list.into_iter().map(control).collect();
+            controls.shrink_to_fit();
+            return Ok(Self { lat, lon, kind, controls });
+        }
         let Raw { lat, lon, kind, base_points, distance_km } = Raw::deserialize(d)?;
-        let control = |(party, list): (Holder, Vec<[f64; 2]>)| {
-            let base_points = list.into_iter().map(|[lat, lon]| LatLon::new(lat, lon)).collect();
-            Control { party, distance_km: f64::NAN, base_points }
+        let control = |(party, list): (Holder, Vec<[f64; 2]>)| Control {
+            party,
+            distance_km: f64::NAN,
+            base_points: pairs(list),
         };
         let mut controls: Vec<Control> = base_points.0.into_iter().map(control).collect();
         for (party, km) in distance_km.0 {

@@ -59,6 +59,9 @@ fn ports(s: &Subject<'_>, value: impl Fn(Sums) -> f64) -> Option<Value> {
     Some(s.by_party(|k, _| (sums[k].area > 0.0).then(|| value(sums[k]))))
 }
 
+/// No node.
+const NOWHERE: u32 = u32::MAX;
+
 /// The layer on a grid of rows: who holds each node.
 pub(super) struct Raster {
     pub(super) south: f64,
@@ -96,7 +99,10 @@ impl Raster {
 
     /// Where a node lies.
     pub(super) fn place(&self, n: usize) -> LatLon {
-        let (j, i) = (n / self.nx, n % self.nx);
+        self.at(n / self.nx, n % self.nx)
+    }
+
+    fn at(&self, j: usize, i: usize) -> LatLon {
         LatLon::new(self.south + HEIGHT * j as f64, self.west + self.across * i as f64)
     }
 
@@ -120,42 +126,51 @@ impl Raster {
     /// from neighbour to neighbour (Danielsson 1980), forth and back.
     pub(super) fn closed(&self, open: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
         let count = self.holder.len();
-        let places: Vec<LatLon> = (0..count).map(|n| self.place(n)).collect();
+        let rows = 0..count.checked_div(self.nx).unwrap_or(0);
+        let places: Vec<LatLon> =
+            rows.flat_map(|j| (0..self.nx).map(move |i| self.at(j, i))).collect();
         let shut = |n: usize| self.holder[n].is_some_and(|h| !open(h));
-        let mut source: Vec<Option<u32>> =
-            (0..count).map(|n| shut(n).then_some(n as u32)).collect();
+        let mut source: Vec<u32> =
+            (0..count).map(|n| if shut(n) { n as u32 } else { NOWHERE }).collect();
         // How far that is, by the plane.
-        let far = |s: &Option<u32>| if s.is_some() { 0.0 } else { f64::INFINITY };
+        let far = |s: &u32| if *s == NOWHERE { f64::INFINITY } else { 0.0 };
         let mut known: Vec<f64> = source.iter().map(far).collect();
         let scale = places.get(count / 2).map_or(1.0, |p| libm::cos(p.lat.to_radians()).powi(2));
         let square = |a: u32, p: LatLon| {
             let q = places[a as usize];
             (q.lat - p.lat).powi(2) + scale * (q.lon - p.lon).powi(2)
         };
-        let forth = 0..count;
-        for n in forth.clone().chain(forth.clone().rev()).chain(forth) {
-            // Nothing is nearer than the node itself.
-            if known[n] <= 0.0 {
-                continue;
-            }
-            let (mut best, at) = ((source[n], known[n]), places[n]);
-            self.each_neighbour(n, |m| {
-                let Some(from) = source[m].filter(|from| best.0 != Some(*from)) else { return };
-                let far = square(from, at);
-                if far < best.1 {
-                    best = (Some(from), far);
+        for back in [false, true, false] {
+            for k in 0..count {
+                let n = if back { count - 1 - k } else { k };
+                // Nothing is nearer than the node itself.
+                if known[n] <= 0.0 {
+                    continue;
                 }
-            });
-            (source[n], known[n]) = best;
+                let (mut best, at) = ((source[n], known[n]), places[n]);
+                self.each_neighbour(n, |m| {
+                    let from = source[m];
+                    if from == NOWHERE || from == best.0 {
+                        return;
+                    }
+                    let far = square(from, at);
+                    if far < best.1 {
+                        best = (from, far);
+                    }
+                });
+                (source[n], known[n]) = best;
+            }
         }
-        source
+        source.into_iter().map(|from| (from != NOWHERE).then_some(from)).collect()
     }
 
     /// [`Self::neighbours`] in the same order.
     #[inline]
     fn each_neighbour(&self, n: usize, mut each: impl FnMut(usize)) {
-        let (nx, i) = (self.nx, n % self.nx);
-        if i == 0 || i + 1 == nx || n < nx || n + nx >= self.holder.len() {
+        let nx = self.nx;
+        // In 32 bits: a division is dear here.
+        let i = n as u32 % nx as u32;
+        if i == 0 || i as usize + 1 == nx || n < nx || n + nx >= self.holder.len() {
             return self.neighbours(n).for_each(each);
         }
         for row in [n - nx, n, n + nx] {

@@ -3,17 +3,13 @@
 use littoral_geodesy::{Earth, LatLon, SurfacePoint};
 use littoral_model::{Case, ShoreKind};
 
-use super::{COAST_SCALE_M, Metric};
+use super::Metric;
 
 pub(super) const METRIC: Metric = Metric {
     id: "coast_length",
     unit: "km",
     about: "Geodesic length of each party's mainland coast after Douglas and Peucker's generalisation at 10 km; lengths of coasts from different sources or at different scales must not be compared.",
-    measure: |s| {
-        let earth = Earth::new(&s.waters.case().ellipsoid);
-        let km = |k: usize| coast_length_m(&earth, s.waters.case(), k, COAST_SCALE_M) / 1000.0;
-        Some(s.by_party(|k, _| Some(km(k))))
-    },
+    measure: |s| Some(s.by_party(|k, _| Some(s.coast_lengths_m().get(k)? / 1000.0))),
 };
 
 /// Length in metres of the mainland coast of party `party`, each line generalised so that no dropped vertex lies

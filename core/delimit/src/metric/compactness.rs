@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use littoral_geodesy::{Earth, LatLon};
+use littoral_geodesy::{LatLon, SurfacePoint};
 use serde_json::{Map, Value};
 
 use super::{Metric, Subject};
@@ -36,15 +36,15 @@ fn lines_km(s: &Subject<'_>, holder: &str) -> f64 {
 }
 
 fn perimeter_km(s: &Subject<'_>, holder: &str) -> f64 {
-    let earth = Earth::new(&s.waters.case().ellipsoid);
-    let at = |p: &[f64; 2]| LatLon::new(p[0], p[1]);
+    let earth = s.waters.coasts().earth();
+    let at = |p: &[f64; 2]| earth.point(LatLon::new(p[0], p[1]));
     let ring = |r: &Vec<[f64; 2]>| {
-        let next = r.iter().cycle().skip(1);
-        r.iter()
-            .zip(next)
-            .map(|(a, b)| earth.distance(&earth.point(at(a)), &earth.point(at(b))))
-            .sum::<f64>()
+        let Some(first) = r.first().map(at) else { return 0.0 };
+        let mut last = first;
+        let mut way = |to: SurfacePoint| earth.distance(&std::mem::replace(&mut last, to), &to);
+        let open: f64 = r.iter().skip(1).map(|p| way(at(p))).sum();
+        open + way(first)
     };
-    let cells = s.layer.cells.get(holder);
-    cells.into_iter().flatten().flat_map(|a| &a.rings).map(ring).sum::<f64>() / 1000.0
+    let cells = s.layer.cells_of(holder);
+    cells.iter().flat_map(|a| &a.rings).map(ring).sum::<f64>() / 1000.0
 }

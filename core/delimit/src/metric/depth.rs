@@ -57,9 +57,10 @@ fn integrals<const N: usize>(
         for (from, to, k) in &row.held {
             let steps = ((to - from) / STEP).ceil().max(1.0);
             let part = row.area_km2((to - from) / steps);
+            let bed = grid.at_latitude(row.lat)?;
             for n in 0..steps as usize {
                 let lon = from + (to - from) * (n as f64 + 0.5) / steps;
-                let depth = (level - grid.height(row.lat, lon)?).max(0.0);
+                let depth = (level - bed.height(lon)?).max(0.0);
                 for (sum, value) in sums[*k].iter_mut().zip(of(depth)) {
                     *sum += part * value;
                 }

@@ -1,17 +1,15 @@
 //! Shares of the sea against shares of the coast.
 
-use littoral_geodesy::Earth;
 use serde_json::{Map, Value};
 
-use super::coast_length::coast_length_m;
-use super::{COAST_SCALE_M, Metric, Subject};
+use super::Metric;
 
 pub(super) const METRIC: Metric = Metric {
     id: "disproportionality",
     unit: "",
     about: "Share of the sea over share of the coast (at 10 km) by party: 1 in proportion, above 1 more sea than coast. A test of gross disproportion at the end of the three-stage method, never a target (Romania v. Ukraine, ICJ 2009).",
     measure: |s| {
-        let coast = coasts(s);
+        let coast = s.coast_lengths_m();
         let whole: f64 = coast.iter().sum();
         let ratio = |k: usize, id: &str| {
             let part = coast.get(k).filter(|l| **l > 0.0)? / whole;
@@ -26,7 +24,7 @@ pub(super) const PAIRS: Metric = Metric {
     unit: "",
     about: "For each pair A-B with area and coast: ratio of coasts (at 10 km) over ratio of areas, both A to B; courts compare the two ratios and ask whether they differ grossly.",
     measure: |s| {
-        let coast = coasts(s);
+        let coast = s.coast_lengths_m();
         let ids: Vec<&str> = s.parties().collect();
         let mut out = Map::new();
         for (i, a) in ids.iter().enumerate() {
@@ -40,9 +38,3 @@ pub(super) const PAIRS: Metric = Metric {
         Some(Value::Object(out))
     },
 };
-
-fn coasts(s: &Subject<'_>) -> Vec<f64> {
-    let case = s.waters.case();
-    let earth = Earth::new(&case.ellipsoid);
-    (0..case.parties.len()).map(|k| coast_length_m(&earth, case, k, COAST_SCALE_M)).collect()
-}

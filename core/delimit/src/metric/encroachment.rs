@@ -4,14 +4,11 @@
 //! of it. Lengths are geodesic, at the scale of the coast data. (The engine's own walk along the coast, which scripts
 //! call by `encroach`, is exact to a millimetre and agrees: see the tests.)
 
-use littoral_geodesy::{Earth, LatLon, SurfacePoint, densify};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
+use super::coasts::{EdgeKey, Frontage, edge_key};
 use super::{Metric, Subject};
-
-/// A shore this near to the middle of an edge is that edge, metres.
-const ON_SHORE_M: f64 = 1.0;
 
 pub(super) const METRIC: Metric = Metric {
     id: "encroachment",
@@ -37,50 +34,27 @@ pub(super) const METRIC: Metric = Metric {
 fn lengths_km(s: &Subject<'_>) -> Vec<Vec<f64>> {
     let coasts = s.waters.coasts();
     let parties = s.waters.case().parties.len();
-    let cells: Vec<Vec<Edge>> = s.layer.holders().map(|h| edges(s, h)).collect();
-    let all: FxHashSet<Key> = cells.iter().flatten().map(|(a, b)| key(a, b)).collect();
-    let mut out = Vec::new();
-    for cell in &cells {
+    let all: FxHashSet<EdgeKey> =
+        s.layer.holders().flat_map(|h| edges(s, h)).map(|(a, b)| edge_key(a, b)).collect();
+    let own = |holder: &str| {
         let mut own = vec![0.0; parties];
-        let mut last = 0;
         // A boundary is walked by both of its cells, a shore by one.
-        for (a, b) in cell.iter().filter(|(a, b)| !all.contains(&key(b, a))) {
-            let (middle, long) = halved(coasts.earth(), a, b);
-            // Neighbouring edges mostly belong to the same party.
-            if let Some((party, _)) = coasts.within(&middle, ON_SHORE_M, last) {
-                own[party] += long / 1000.0;
-                last = party;
+        for (a, b) in edges(s, holder).filter(|(a, b)| !all.contains(&edge_key(b, a))) {
+            let Frontage { party, length_m } = coasts.frontage(a, b);
+            if let Some(own) = party.and_then(|k| own.get_mut(k)) {
+                *own += length_m / 1000.0;
             }
         }
-        out.push(own);
-    }
-    out
-}
-
-/// Middle and length of an edge.
-fn halved(earth: &Earth, a: &[f64; 2], b: &[f64; 2]) -> (SurfacePoint, f64) {
-    let [from, to] = [a, b].map(|p| LatLon::new(p[0], p[1]));
-    let (p, q) = (earth.point(from), earth.point(to));
-    let long = earth.distance(&p, &q);
-    if long <= densify::PIECE_M {
-        return (densify::between(earth, &p, &q, 0.5), long);
-    }
-    let edge = earth.inverse(from, to);
-    let middle = earth.direct(from, edge.azimuth1_deg, edge.distance_m / 2.0);
-    (earth.point(middle), edge.distance_m)
-}
-
-type Edge = ([f64; 2], [f64; 2]);
-type Key = [u64; 4];
-
-/// The bits of an edge's ends: neighbours share their vertices exactly.
-fn key(a: &[f64; 2], b: &[f64; 2]) -> Key {
-    [a[0], a[1], b[0], b[1]].map(f64::to_bits)
+        own
+    };
+    s.layer.holders().map(own).collect()
 }
 
 /// The edges of a holder's cells in the order in which their rings are walked.
-fn edges(s: &Subject<'_>, holder: &str) -> Vec<Edge> {
-    let cells = s.layer.cells.get(holder).into_iter().flatten();
-    let rings = cells.flat_map(|a| &a.rings);
-    rings.flat_map(|r| r.iter().zip(r.iter().cycle().skip(1)).map(|(a, b)| (*a, *b))).collect()
+fn edges<'a>(
+    s: &'a Subject<'_>,
+    holder: &str,
+) -> impl Iterator<Item = (&'a [f64; 2], &'a [f64; 2])> + use<'a> {
+    let rings = s.layer.cells_of(holder).iter().flat_map(|a| &a.rings);
+    rings.flat_map(|r| r.iter().zip(r.iter().cycle().skip(1)))
 }

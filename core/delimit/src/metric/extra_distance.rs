@@ -3,8 +3,8 @@
 use littoral_geodesy::LatLon;
 use serde_json::Value;
 
-use super::coasts::{Coasts, Hints};
-use super::scan::{Row, rows};
+use super::coasts::{Coasts, HAIR_M, Hints};
+use super::scan::{HEIGHT, Row};
 use super::{Metric, Subject};
 use crate::division::{BoundaryLine, LayerDivision};
 
@@ -25,14 +25,11 @@ pub(super) const MOST: Metric = Metric {
 /// Steps along a row, degrees of longitude.
 const STEP: f64 = 0.025;
 
-/// A hair on the safe side of bounds that are sums of rounded lengths, metres.
-const HAIR_M: f64 = 1e-3;
-
 /// Mean and greatest extra distance, km.
 pub(super) fn measured(s: &Subject<'_>) -> Option<(f64, f64)> {
     let coasts = s.waters.coasts();
     let party: Vec<Option<usize>> = s.layer.holders().map(|h| s.waters.case().party(h)).collect();
-    let base = s.base.map(|d| Base::new(d, s.layer));
+    let base = s.base.map(|d| Base::new(s.base_rows(), d, s.layer));
     let (mut sum, mut sea, mut most) = (0.0, 0.0, 0.0_f64);
     let mut hints = Hints::default();
     for row in s.rows() {
@@ -44,7 +41,7 @@ pub(super) fn measured(s: &Subject<'_>) -> Option<(f64, f64)> {
             let steps = (width / STEP).ceil().max(1.0);
             for n in 0..steps as usize {
                 let lon = from + width * (n as f64 + 0.5) / steps;
-                if stays.is_some_and(|held| is_held(held, lon, *k)) {
+                if stays.as_ref().is_some_and(|held| held.by(*k, lon)) {
                     continue;
                 }
                 let extra = coasts.extra(LatLon::new(row.lat, lon), holder, &mut hints);
@@ -84,32 +81,38 @@ fn along(
     most
 }
 
-/// The division compared with by rows, holders by their index in the layer measured.
-struct Base {
-    rows: Vec<Row>,
+/// The division compared with by rows.
+struct Base<'a> {
+    rows: &'a [Row],
+    /// Its holders by their index in the layer measured.
+    index: Vec<Option<usize>>,
 }
 
-impl Base {
-    fn new(division: &LayerDivision, layer: &LayerDivision) -> Self {
-        let index: Vec<Option<usize>> =
-            division.holders().map(|h| layer.holders().position(|k| k == h)).collect();
-        let mut rows = rows(division);
-        for row in &mut rows {
-            row.held = row.held.iter().filter_map(|(a, b, k)| Some((*a, *b, index[*k]?))).collect();
-        }
-        Self { rows }
+impl<'a> Base<'a> {
+    fn new(rows: &'a [Row], division: &LayerDivision, layer: &LayerDivision) -> Self {
+        let index = |h: &str| layer.holders().position(|k| k == h);
+        Self { rows, index: division.holders().map(index).collect() }
     }
 
     /// The stretches at a latitude.
-    fn at(&self, lat: f64) -> &[(f64, f64, usize)] {
+    fn at(&self, lat: f64) -> Held<'_> {
         let first = self.rows.first().map_or(0.0, |r| r.lat);
-        let n = ((lat - first) / super::scan::HEIGHT).round();
+        let n = ((lat - first) / HEIGHT).round();
         let found = (n >= 0.0).then(|| self.rows.get(n as usize)).flatten();
-        found.map_or(&[], |r| r.held.as_slice())
+        Held { stretches: found.map_or(&[], |r| r.held.as_slice()), index: &self.index }
     }
 }
 
-/// Has the same holder the place under equidistance? Then nothing is extra there, and nothing need be measured.
-fn is_held(held: &[(f64, f64, usize)], lon: f64, holder: usize) -> bool {
-    held.iter().any(|(from, to, k)| *from <= lon && lon <= *to && *k == holder)
+/// A row of it.
+struct Held<'a> {
+    stretches: &'a [(f64, f64, usize)],
+    index: &'a [Option<usize>],
+}
+
+impl Held<'_> {
+    /// Has the same holder the place under equidistance? Then nothing is extra there, and nothing need be measured.
+    fn by(&self, holder: usize, lon: f64) -> bool {
+        let here = |(from, to, _): &&(f64, f64, usize)| *from <= lon && lon <= *to;
+        self.stretches.iter().filter(here).any(|(.., k)| self.index[*k] == Some(holder))
+    }
 }

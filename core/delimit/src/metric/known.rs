@@ -8,6 +8,7 @@ use super::access::Raster;
 use super::scan::{Edges, Row, rows};
 use super::{Subject, treaty};
 use super::{depth, extra_distance};
+use crate::division::BoundaryLine;
 
 /// Mean and greatest extra distance, km; nothing for a layer without water.
 type Extra = Option<(f64, f64)>;
@@ -15,12 +16,14 @@ type Extra = Option<(f64, f64)>;
 /// What is known of a layer so far.
 #[derive(Default)]
 pub(super) struct Known {
+    base_rows: OnceCell<Vec<Row>>,
     flow: OnceCell<Option<Vec<Vec<f64>>>>,
     extra: OnceCell<Extra>,
     rows: OnceCell<Vec<Row>>,
     edges: OnceCell<Edges>,
     raster: OnceCell<Raster>,
     kept: OnceCell<Vec<Vec<LatLon>>>,
+    errors: OnceCell<Vec<f64>>,
     bed: OnceCell<Option<[Vec<f64>; 2]>>,
 }
 
@@ -38,9 +41,37 @@ impl Subject<'_> {
         self.known.flow.get_or_init(flow).as_deref()
     }
 
+    /// Lengths of the parties' mainland coasts at the scale of comparison, metres.
+    pub(super) fn coast_lengths_m(&self) -> &[f64] {
+        self.waters.coasts().lengths_m(self.waters.case())
+    }
+
     /// Mean and greatest extra distance, km.
     pub(super) fn extra(&self) -> Extra {
         *self.known.extra.get_or_init(|| extra_distance::measured(self))
+    }
+
+    /// The division compared with by rows of latitude; none without one.
+    pub(super) fn base_rows(&self) -> &[Row] {
+        match self.compared {
+            Some(base) => base.rows(),
+            None => {
+                let own = || self.base.map_or_else(Vec::new, rows);
+                self.known.base_rows.get_or_init(own)
+            }
+        }
+    }
+
+    /// The division compared with, if what is known of it is known for many, and the number of its line that is this one:
+    /// divisions of a sea repeat each other's unchanged lines to the last bit.
+    pub(super) fn as_compared(&self, line: &BoundaryLine) -> Option<(usize, &Self)> {
+        let base = self.compared?;
+        let same = |other: &BoundaryLine| {
+            let pairs = other.points.iter().zip(&line.points);
+            other.points.len() == line.points.len()
+                && pairs.map(|(p, q)| (p.at(), q.at())).all(|(p, q)| p == q)
+        };
+        Some((base.layer.lines.iter().position(same)?, base))
     }
 
     /// The layer by rows of latitude.
@@ -67,5 +98,10 @@ impl Subject<'_> {
     /// The vertices of each line that a treaty would print.
     pub(super) fn printed(&self) -> &[Vec<LatLon>] {
         self.known.kept.get_or_init(|| treaty::printed(self))
+    }
+
+    /// The area that straight lines between those give away, by line, km2.
+    pub(super) fn printed_errors_km2(&self) -> &[f64] {
+        self.known.errors.get_or_init(|| treaty::errors_km2(self))
     }
 }

@@ -14,43 +14,56 @@ pub(super) const POINTS: Metric = Metric {
     id: "treaty_points",
     unit: "points",
     about: "Points by pair that are left of the boundary after Douglas and Peucker's generalisation at 1 km: what a treaty needs to print.",
-    measure: |s| Some(by_pair(s, |_, _, kept| kept.len() as f64)),
+    measure: |s| Some(by_pair(s, s.printed(), |kept| kept.len() as f64)),
 };
 
 pub(super) const ERROR: Metric = Metric {
     id: "treaty_area_error",
     unit: "km2",
     about: "Area by pair between the boundary and its generalisation at 1 km: what straight lines between the printed points give to either side, both sides added.",
-    measure: |s| {
-        Some(by_pair(s, |earth, line, kept| {
-            let ends = kept.windows(2).scan(0, |from, w| {
-                let a = (*from..line.len()).find(|k| line[*k] == w[0]).unwrap_or(*from);
-                let b = (a + 1..line.len()).find(|k| line[*k] == w[1]).unwrap_or(a);
-                *from = b;
-                Some((a, b))
-            });
-            ends.map(|(a, b)| between_km2(earth, &line[a..=b])).sum()
-        }))
-    },
+    measure: |s| Some(by_pair(s, s.printed_errors_km2(), |error| *error)),
 };
 
 /// The vertices of each line that are left.
 pub(super) fn printed(s: &Subject<'_>) -> Vec<Vec<LatLon>> {
-    let earth = Earth::new(&s.waters.case().ellipsoid);
-    s.layer.lines.iter().map(|l| generalised(&earth, &places(l), GRAIN_M)).collect()
+    let earth = s.waters.coasts().earth();
+    let one = |l: &BoundaryLine| match s.as_compared(l) {
+        Some((k, like)) => like.printed()[k].clone(),
+        None => generalised(earth, &places(l), GRAIN_M),
+    };
+    s.layer.lines.iter().map(one).collect()
+}
+
+/// What straight lines between those give away, by line, km2.
+pub(super) fn errors_km2(s: &Subject<'_>) -> Vec<f64> {
+    let one = |(l, kept): (&BoundaryLine, &Vec<LatLon>)| match s.as_compared(l) {
+        Some((k, like)) => like.printed_errors_km2()[k],
+        None => error_km2(s.waters.coasts().earth(), &places(l), kept),
+    };
+    s.layer.lines.iter().zip(s.printed()).map(one).collect()
+}
+
+fn error_km2(earth: &Earth, line: &[LatLon], kept: &[LatLon]) -> f64 {
+    let ends = kept.windows(2).scan(0, |from, w| {
+        let a = (*from..line.len()).find(|k| line[*k] == w[0]).unwrap_or(*from);
+        let b = (a + 1..line.len()).find(|k| line[*k] == w[1]).unwrap_or(a);
+        *from = b;
+        Some((a, b))
+    });
+    ends.map(|(a, b)| between_km2(earth, &line[a..=b])).sum()
 }
 
 fn places(line: &BoundaryLine) -> Vec<LatLon> {
     line.points.iter().map(LinePoint::at).collect()
 }
 
-fn by_pair(s: &Subject<'_>, value: impl Fn(&Earth, &[LatLon], &[LatLon]) -> f64) -> Value {
-    let earth = Earth::new(&s.waters.case().ellipsoid);
+/// Of each line of the layer, `of` one says something: added up by pair.
+fn by_pair<T>(s: &Subject<'_>, of: &[T], value: impl Fn(&T) -> f64) -> Value {
     let mut out: Map<String, Value> = Map::new();
-    for (line, kept) in s.layer.lines.iter().zip(s.printed()) {
+    for (line, own) in s.layer.lines.iter().zip(of) {
         let pair = format!("{}-{}", line.between[0], line.between[1]);
         let sum = out.get(&pair).and_then(Value::as_f64).unwrap_or(0.0);
-        out.insert(pair, Value::from(sum + value(&earth, &places(line), kept)));
+        out.insert(pair, Value::from(sum + value(own)));
     }
     Value::Object(out)
 }
@@ -58,7 +71,7 @@ fn by_pair(s: &Subject<'_>, value: impl Fn(&Earth, &[LatLon], &[LatLon]) -> f64)
 /// Area between a stretch and its chord, km2: offsets from the chord by the trapezoidal rule, without sign. A stretch
 /// within a kilometre of its chord is flat enough for the plane.
 fn between_km2(earth: &Earth, stretch: &[LatLon]) -> f64 {
-    let (Some(first), Some(last)) = (stretch.first(), stretch.last()) else { return 0.0 };
+    let [first, _, .., last] = stretch else { return 0.0 };
     let chord = earth.inverse(*first, *last);
     let offset = |at: &LatLon| {
         let way = earth.inverse(*first, *at);

@@ -112,3 +112,14 @@ fn a_vertex_is_one_line() {
     assert_eq!(lines.len(), 1);
     assert!(lines[0].contains("\"base_points\": {\"A\": [[1.0, 0.0]]"), "{}", lines[0]);
 }
+
+/// Nothing is copied to be written, and what is written is what a copy without cells and time would give.
+#[test]
+fn a_division_is_written_as_it_is_without_cells_and_time() {
+    let whole = samples::division();
+    let mut bare = whole.clone();
+    bare.provenance.engine_ms = None;
+    bare.layers.0.iter_mut().for_each(|(_, layer)| layer.cells.clear());
+    assert_ne!(bare, whole, "the sample has something to leave out");
+    assert_eq!(division(&whole), text(&bare));
+}

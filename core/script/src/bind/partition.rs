@@ -1,6 +1,7 @@
 //! `Partition`: who holds what, and questions about it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_delimit::metric::{self, Subject};
 use littoral_delimit::{DistanceOptions, Holder, LayerDivision, Partition as Scores};
@@ -46,7 +47,7 @@ impl Partition {
     }
 
     /// The solution; computed once.
-    fn layer(&self) -> Result<Rc<LayerDivision>> {
+    fn layer(&self) -> Result<Arc<LayerDivision>> {
         self.session.solve(&self.solvable)
     }
 

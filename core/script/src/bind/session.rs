@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use littoral_delimit::{
     DelimitError, DistanceOptions, FunctionId, Functions, LayerDivision, Partition, SolveOptions,
@@ -53,12 +54,12 @@ pub(crate) struct Solvable {
     pub(crate) partition: Partition,
     /// Is it strict equidistance, which the engine remembers from run to run?
     strict: bool,
-    solved: OnceCell<Solved>,
+    solved: RefCell<Option<Solved>>,
 }
 
 /// A solution and what it weighs, given back to the run when the last value that is it has gone.
 struct Solved {
-    layer: Rc<LayerDivision>,
+    layer: Arc<LayerDivision>,
     bytes: usize,
     budget: Rc<Budget>,
 }
@@ -72,7 +73,12 @@ impl Drop for Solved {
 impl Solvable {
     /// A partition not solved yet.
     pub(crate) fn new(partition: Partition) -> Rc<Self> {
-        Rc::new(Self { partition, strict: false, solved: OnceCell::new() })
+        Rc::new(Self { partition, strict: false, solved: RefCell::default() })
+    }
+
+    /// Lets go of the solution: the run is over, and who has it need not share it.
+    pub(crate) fn let_go(&self) {
+        self.solved.take();
     }
 }
 
@@ -143,18 +149,19 @@ impl Session {
     }
 
     /// The solution of a partition; computed once.
-    pub(crate) fn solve(&self, solvable: &Solvable) -> Result<Rc<LayerDivision>> {
-        if let Some(done) = solvable.solved.get() {
+    pub(crate) fn solve(&self, solvable: &Solvable) -> Result<Arc<LayerDivision>> {
+        if let Some(done) = &*solvable.solved.borrow() {
             return Ok(done.layer.clone());
         }
         let layer = self.ask(|w, f, o| match solvable.strict {
-            true => w.strict_equidistance(o).map(|known| (*known).clone()),
-            false => w.solve(&solvable.partition, f, o),
+            true => w.strict_equidistance(o),
+            false => w.solve(&solvable.partition, f, o).map(Arc::new),
         })?;
         let bytes = weight(&layer);
-        let solved = Solved { layer: Rc::new(layer), bytes, budget: self.budget.clone() };
+        let solved = Solved { layer: layer.clone(), bytes, budget: self.budget.clone() };
         self.budget.charge(bytes)?;
-        Ok(solvable.solved.get_or_init(|| solved).layer.clone())
+        solvable.solved.replace(Some(solved));
+        Ok(layer)
     }
 
     /// The equidistance partition; the same object for the same options.
@@ -171,7 +178,7 @@ impl Session {
         }
         let partition = self.ask(|w, _, _| w.equidistance(options))?;
         let strict = options == DistanceOptions::default();
-        let solvable = Rc::new(Solvable { partition, strict, solved: OnceCell::new() });
+        let solvable = Rc::new(Solvable { partition, strict, solved: RefCell::default() });
         self.equidistance.borrow_mut().push((options, solvable.clone()));
         Ok(solvable)
     }

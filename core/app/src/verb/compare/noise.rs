@@ -11,7 +11,7 @@ pub struct NoiseArgs {
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(0..=1000))]
     pub draws: u16,
     /// Standard deviation of the coast's error in each direction, km; its reach is 20 km
-    #[arg(long = "coast-error", value_name = "KM", default_value_t = 1.0, value_parser = error_km)]
+    #[arg(long = "coast-error", value_name = "KM", default_value_t = 1.0, value_parser = error_km, allow_negative_numbers = true)]
     pub sigma_km: f64,
     /// Seed of the random coasts
     #[arg(long, value_name = "N", default_value_t = 1)]

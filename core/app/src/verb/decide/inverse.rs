@@ -302,7 +302,7 @@ fn run(question: &Question<'_>, knob: &Knob, values: &[f64]) -> Outcome<Vec<Resu
         let row = chosen.as_ref().and_then(|_| rows.next());
         let one = row.filter(|r| r.outcome.is_ok()).ok_or(()).and_then(|row| {
             let c = Comparison { case: question.session.case.clone(), rows: vec![row] };
-            let utilities = table::of_rules(&c).map_err(|_| ())?;
+            let utilities = table::of_rules(&c, true).map_err(|_| ())?;
             let shares: Vec<(String, f64)> =
                 utilities.parties.iter().cloned().zip(utilities.rows.concat()).collect();
             let missing = question.claims.missing(&shares);
