@@ -18,6 +18,9 @@ const RINGS: usize = 128;
 /// A breakpoint this close to a terminus is the terminus, metres.
 const SNAP_M: f64 = 1e-3;
 
+/// Two breakpoints lie so much of a piece apart at least.
+const LEAST_STATION: Station = 1e-9;
+
 /// Where holders change so often one after another, without a stretch between that is certain, there is a line along the
 /// coast: on which side of it the coast lies is a matter of rounding.
 const MOST_CHANGES: usize = 64;
@@ -130,7 +133,7 @@ impl Coast {
                 b.middle += (span.end - span.first) as f64;
             }
             if a.label != b.label {
-                self.breakpoints.push(change(eval, &span, a, b));
+                changes(eval, &span, (a, b), &mut self.breakpoints);
                 eval.check()?;
             }
         }
@@ -284,15 +287,42 @@ fn halve(
     halve(eval, middle, to, out)
 }
 
-/// The breakpoint between two neighbouring stretches.
-fn change(eval: &mut Evaluator<'_>, span: &Span, a: Stretch, b: Stretch) -> Breakpoint {
+/// The breakpoints between two neighbouring stretches: several where somebody else is lower at the first one found.
+fn changes(
+    eval: &mut Evaluator<'_>,
+    span: &Span,
+    (a, b): (Stretch, Stretch),
+    out: &mut Vec<Breakpoint>,
+) {
+    let (station, found) = change(eval, span, a, b);
+    let inside = station > a.middle + LEAST_STATION && station < b.middle - LEAST_STATION;
+    let third = if inside && found.terminus.is_none() { lower(eval, &found) } else { None };
+    let Some(label) = third else { return out.push(found) };
+    let middle = Stretch { middle: station, label };
+    changes(eval, span, (a, middle), out);
+    changes(eval, span, (middle, b), out);
+}
+
+/// The holder of a breakpoint, if that is a third one, and clearly.
+fn lower(eval: &mut Evaluator<'_>, found: &Breakpoint) -> Option<Label> {
+    let third = eval.label(&found.at);
+    if third == found.before || third == found.after {
+        return None;
+    }
+    eval.load_all(&found.at);
+    let least = eval.score(found.before).min(eval.score(found.after));
+    (eval.score(third) < least - 1e-9 * (1.0 + least.abs())).then_some(third)
+}
+
+/// The breakpoint between two neighbouring stretches, and its station counted on from theirs.
+fn change(eval: &mut Evaluator<'_>, span: &Span, a: Stretch, b: Stretch) -> (Station, Breakpoint) {
     let basis = eval.basis;
     let (i, j) = (a.label, b.label);
     let f = |eval: &mut Evaluator<'_>, s: Station| eval.difference(&span.at(basis, s), i, j);
     let (f0, f1) = (f(eval, a.middle), f(eval, b.middle));
     let ends = ((a.middle, f0.min(-f64::MIN_POSITIVE)), (b.middle, f1.max(f64::MIN_POSITIVE)));
-    let mut station = bracket(ends.0, ends.1, 1e-11 + 1e-15 * b.middle, |s| f(eval, s));
-    let mut at = span.at(basis, station);
+    let found = bracket(ends.0, ends.1, 1e-11 + 1e-15 * b.middle, |s| f(eval, s));
+    let (mut station, mut at) = (found, span.at(basis, found));
     let close = |t: &crate::terminus::Terminus| (t.point.p - at.p).norm() < SNAP_M;
     let terminus = basis.termini.iter().position(close);
     if let Some(t) = terminus {
@@ -303,5 +333,6 @@ fn change(eval: &mut Evaluator<'_>, span: &Span, a: Stretch, b: Stretch) -> Brea
     if station >= span.end as f64 {
         station -= full;
     }
-    Breakpoint { at, station, before: i, after: j, terminus: terminus.map(|t| t as TerminusId) }
+    let terminus = terminus.map(|t| t as TerminusId);
+    (found, Breakpoint { at, station, before: i, after: j, terminus })
 }

@@ -45,6 +45,8 @@ pub(crate) struct Crossings {
     edges: FxHashMap<(NodeId, NodeId), Vec<Change>>,
     /// Equal-ended edges are looked into down to this length, metres.
     least_m: f64,
+    /// Between a change of two holders and the ends of its edge further changes of the same two are looked for as well.
+    thorough: bool,
 }
 
 /// A place on an edge with its holder.
@@ -57,8 +59,8 @@ struct Stop {
 }
 
 impl Crossings {
-    pub(crate) fn new(least_m: f64) -> Self {
-        Self { list: Vec::new(), edges: FxHashMap::default(), least_m }
+    pub(crate) fn new(least_m: f64, thorough: bool) -> Self {
+        Self { list: Vec::new(), edges: FxHashMap::default(), least_m, thorough }
     }
 
     /// Changes from `a` to `b`, in order.
@@ -237,9 +239,37 @@ impl Crossings {
             self.scan(eval, middle, b, out);
             return;
         }
+        if self.thorough {
+            self.scan_up_to(eval, a, (a, root), out);
+        }
         let id = self.list.len() as CrossingId;
         self.list.push(Crossing { at: root.at });
         out.push(Change { id, from: a.look.label, to: b.look.label });
+        if self.thorough {
+            self.scan_up_to(eval, b, (root, b), out);
+        }
+    }
+
+    /// Looks for changes between an end of an edge, which is the first or the last of `way`, and a change of its holder
+    /// found before, the other: that one root is known does not make it the only one.
+    fn scan_up_to(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        end: Stop,
+        way: (Stop, Stop),
+        out: &mut Vec<Change>,
+    ) {
+        let length = (way.1.at.p - way.0.at.p).norm();
+        if length <= 2.0 * self.least_m || end.tied.is_some() {
+            return;
+        }
+        let hair = self.least_m / length;
+        let to_root = end.at == way.0.at;
+        let near = stop_between(eval, way.0, way.1, if to_root { 1.0 - hair } else { hair });
+        if near.look.label == end.look.label && near.tied.is_none() {
+            let (p, q) = if to_root { (end, near) } else { (near, end) };
+            self.scan(eval, p, q, out);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::basis::Basis;
 use crate::cells::{self, Line};
 use crate::chains::{self, LineEnd};
 use crate::coast::Coast;
+use crate::crossing::Crossings;
 use crate::division::{BoundaryLine, Control, LayerDivision, LinePoint};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
@@ -39,6 +40,19 @@ const SAME_M: f64 = 2.0;
 const NECK_PLAIN_M: f64 = 0.1;
 const NECK_STRAIGHT_M: f64 = 0.5;
 const NECK_M: f64 = 20.0;
+
+/// Where the smallest cells do not do, necks are looked for that are narrower by this factor.
+const NARROWER: f64 = 1.0 / 16.0;
+
+/// How closely an attempt looks: what does not close at the first go asks for more, which costs, and few seas need it.
+struct Care {
+    /// Depth of the quadtree.
+    level: u32,
+    /// As [`Crossings::new`] says.
+    thorough: bool,
+    /// Narrowest neck looked for, as a part of what is promised.
+    necks: f64,
+}
 
 /// Everything a solution needs, compiled once.
 pub(crate) struct Problem<'a> {
@@ -74,17 +88,22 @@ impl<'a> Problem<'a> {
     pub(crate) fn solve(&self) -> Result<Solution, DelimitError> {
         self.tape.sets.iter().for_each(|id| self.basis.sets[id.0 as usize].memo.begin());
         let coast = Coast::walk(&mut self.evaluator(), self.tape.sampled)?;
-        let mut level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
+        let level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
+        let mut care = Care { level, thorough: false, necks: 1.0 };
         let mut seeds = self.seeds(&coast, self.whole_m(level));
         let most_seeds = seeds.len() + MOST_DOUBTS;
         let mut last = DelimitError::Cancelled;
         // The last place where the smallest cells did not do, and at how many levels.
         let mut stuck: Option<(SurfacePoint, u32)> = None;
-        while level <= LAST_LEVEL {
-            match self.attempt(level, &seeds, &coast) {
+        while care.level <= LAST_LEVEL {
+            match self.attempt(&care, &seeds, &coast) {
                 Err(DelimitError::Geometry { text, at }) => {
+                    care.thorough = true;
                     let place = self.basis.earth.point(at);
-                    match self.closer(&seeds, level, place).filter(|_| seeds.len() < most_seeds) {
+                    match self
+                        .closer(&seeds, care.level, place)
+                        .filter(|_| seeds.len() < most_seeds)
+                    {
                         Some(seed) => seeds.push(seed),
                         None => {
                             let same = |s: &(SurfacePoint, u32)| (s.0.p - place.p).norm() < SAME_M;
@@ -93,7 +112,8 @@ impl<'a> Problem<'a> {
                                 return Err(DelimitError::Geometry { text, at });
                             }
                             stuck = Some((place, times));
-                            level += 1;
+                            care.level += 1;
+                            care.necks *= NARROWER;
                         }
                     }
                     last = DelimitError::Geometry { text, at };
@@ -122,15 +142,16 @@ impl<'a> Problem<'a> {
     /// The lines on a mesh of a level, and its greatest cell away from the seeds.
     fn attempt(
         &self,
-        level: u32,
+        care: &Care,
         seeds: &[Seed],
         coast: &Coast,
     ) -> Result<(Vec<Traced>, f64), DelimitError> {
         self.options.check()?;
         let mut eval = self.evaluator();
-        let mut mesh = Mesh::build(&mut eval, level, seeds)?;
+        let mut mesh = Mesh::build(&mut eval, care.level, seeds)?;
         let finest_m = mesh.finest_m;
-        let topology = Topology::trace(&mut eval, &mut mesh, self.least_m(finest_m))?;
+        let crossings = Crossings::new(care.necks * self.least_m(finest_m), care.thorough);
+        let topology = Topology::trace(&mut eval, &mut mesh, crossings)?;
         let chains = chains::join(self.basis, &topology, coast)?;
         drop(eval);
         let lines = Lines {

@@ -81,10 +81,9 @@ impl Topology {
     pub(crate) fn trace(
         eval: &mut Evaluator<'_>,
         mesh: &mut Mesh,
-        least_m: f64,
+        crossings: Crossings,
     ) -> Result<Self, DelimitError> {
-        let mut t =
-            Self { crossings: Crossings::new(least_m), junctions: Vec::new(), arcs: Vec::new() };
+        let mut t = Self { crossings, junctions: Vec::new(), arcs: Vec::new() };
         t.crossings.search_all(eval, mesh)?;
         for k in 0..mesh.leaves.len() {
             let [ll, lr, ur, ul] = mesh.leaves[k];
@@ -390,7 +389,7 @@ mod tests {
     }
 
     fn passing(labels: &[Label]) -> Option<Vec<[Label; 2]>> {
-        let (crossings, junctions, arcs) = (Crossings::new(0.1), Vec::new(), Vec::new());
+        let (crossings, junctions, arcs) = (Crossings::new(0.1, false), Vec::new(), Vec::new());
         let mut t = Topology { crossings, junctions, arcs };
         let through = t.passing(&round(labels));
         let mut lines: Vec<[Label; 2]> = t.arcs.iter().map(|a| [a.left, a.right]).collect();

@@ -127,3 +127,10 @@ fn lines_among_islets_satisfy_their_equation_and_nobody_is_nearer() {
         KINDS.iter().for_each(|kind| kind.judged(&case, draw));
     }
 }
+
+/// Two lines of a thin wedge of a third party come to the rim of the sea a decimetre apart: between the stretches of rim that
+/// are certain only the first and the last holder were seen.
+#[test]
+fn a_wedge_that_is_a_decimetre_wide_at_the_rim() {
+    KINDS[2].judged(&strewn(7010), 7010);
+}

@@ -304,3 +304,28 @@ fn no_turning_points_along_a_rim() {
     let points = found.lines.iter().flat_map(|l| &l.points);
     assert!(points.filter(|p| p.kind == PointKind::Turning).count() < 20);
 }
+
+/// Two parties in turn all round a pole, at one latitude: every line makes for the one place that is equally far from all.
+/// An edge of the mesh beside the pole then changes between the same two again and again; with one of the changes seen
+/// alone no line could be followed, at half a minute a try.
+#[test]
+fn two_parties_in_turn_about_a_pole() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    for (count, lat) in [(9, 50.0), (10, 50.0), (10, 70.0), (11, -75.0)] {
+        let lon = |k: usize| 360.0 * k as f64 / count as f64 - 179.0;
+        let point = |k: usize| line(k % 2, ShoreKind::BasePoint, &[(lat, lon(k))]);
+        let bases = survey(2, (0..count).map(point).collect());
+        let found = solved(&bases, &Options { tolerance_m: 10.0, ..Options::default() });
+        // All lines but those of the last point and the first, if they are of one party.
+        assert_eq!(found.lines.len(), count / 2, "{count} about {lat}");
+        let far = |party: usize, p: LatLon| {
+            let own = (0..count).filter(|k| k % 2 == party);
+            let all = own.map(|k| earth.karney_m(p, LatLon::new(lat, lon(k))));
+            all.fold(f64::INFINITY, f64::min)
+        };
+        for p in found.lines.iter().flat_map(|l| &l.points) {
+            let off = (far(0, p.at) - far(1, p.at)).abs();
+            assert!(off < 1e-3, "{count} about {lat}: {:?} is off by {off}", p.at);
+        }
+    }
+}

@@ -26,8 +26,8 @@ impl Crossings {
     ) -> Result<(), DelimitError> {
         let Some(sources) = eval.sources() else { return Ok(()) };
         let edges = edges(mesh);
-        let least_m = self.least_m;
-        let part = |some: &[Edge]| searched(sources, mesh, least_m, some);
+        let new = || Self::new(self.least_m, self.thorough);
+        let part = |some: &[Edge]| searched(sources, mesh, new(), some);
         let parts = edges.par_chunks(EDGES).map(part).collect::<Result<Vec<_>, _>>()?;
         for (some, (found, changes)) in edges.chunks(EDGES).zip(parts) {
             let first = self.list.len() as CrossingId;
@@ -45,11 +45,10 @@ impl Crossings {
 fn searched(
     sources: Sources<'_>,
     mesh: &Mesh,
-    least_m: f64,
+    mut found: Crossings,
     some: &[Edge],
 ) -> Result<(Crossings, Vec<Vec<Change>>), DelimitError> {
     let mut eval = sources.evaluator();
-    let mut found = Crossings::new(least_m);
     let mut changes = Vec::with_capacity(some.len());
     for (key, leaf) in some {
         eval.look_with(mesh.focus[*leaf].clone());
