@@ -16,7 +16,7 @@ use crate::mesh::Seed;
 use crate::solve::Problem;
 
 /// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
-const BREAKPOINT_CELL_M: f64 = 2500.0;
+const BREAKPOINT_CELL_M: f64 = 1200.0;
 /// Cells no smaller than this are asked for about base points, metres.
 const LEAST_CELL_M: f64 = 0.5;
 /// A coast nearer than this to the rim of the sea is that rim, metres: what holds it is told by the walk round the sea.
