@@ -26,6 +26,7 @@ mod enclosure;
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{AreaRule, Curve, Earth, Green, LatLon, densify, intersect};
 
+use super::base::inside;
 use super::{NAUTICAL_MILE_M, invalid, line};
 use crate::error::DelimitError;
 
@@ -85,12 +86,11 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
     let mut findings = crossings(earth, shore, &closing);
     let crossed = !findings.is_empty();
     let area_m2 = area(earth, shore);
-    let (covered_m, number) = covered(earth, &closing, islands);
+    let (covered_m, number, mouths) = covered(earth, &closing, islands);
     let mouths_m = closing.length() - covered_m;
     if number > 0 {
         findings.push(format!(
-            "{number} islands lie across the closing line: {} mouths, {:.3} M in all",
-            number + 1,
+            "{number} islands lie across the closing line: {mouths} mouths, {:.3} M in all",
             mouths_m / NAUTICAL_MILE_M
         ));
     }
@@ -165,9 +165,9 @@ fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
     out
 }
 
-/// Length of the closing line that runs over islands, and how many it crosses.
-fn covered(earth: &Earth, closing: &Curve, islands: &[Vec<LatLon>]) -> (f64, usize) {
-    let mut stretches: Vec<[f64; 2]> = Vec::new();
+/// Length of the closing line that runs over islands, how many it crosses, and the mouths that they leave.
+fn covered(earth: &Earth, closing: &Curve, islands: &[Vec<LatLon>]) -> (f64, usize, usize) {
+    let (mut stretches, mut number): (Vec<[f64; 2]>, _) = (Vec::new(), 0);
     for ring in islands {
         let mut cuts = Vec::new();
         for k in 0..ring.len() {
@@ -176,20 +176,21 @@ fn covered(earth: &Earth, closing: &Curve, islands: &[Vec<LatLon>]) -> (f64, usi
             cuts.extend(intersect::crossings(earth, closing, &edge).points.iter().map(|x| x.s[0]));
         }
         cuts.sort_by(f64::total_cmp);
-        if let (Some(a), Some(b)) = (cuts.first(), cuts.last())
-            && b - a > 1e-3
-        {
-            stretches.push([*a, *b]);
-        }
+        // Between its outermost cuts an island may leave water.
+        let over_land = |w: &&[f64]| inside(ring, closing.at(earth, (w[0] + w[1]) / 2.0));
+        let pairs = cuts.windows(2).filter(|w| w[1] - w[0] > 1e-3);
+        let before = stretches.len();
+        stretches.extend(pairs.filter(over_land).map(|w| [w[0], w[1]]));
+        number += usize::from(stretches.len() > before);
     }
-    let number = stretches.len();
     stretches.sort_by(|a, b| a[0].total_cmp(&b[0]));
-    let (mut sum, mut end) = (0.0, f64::NEG_INFINITY);
+    let (mut sum, mut end, mut mouths) = (0.0, 0.0_f64, 0);
     for [a, b] in stretches {
+        mouths += usize::from(a > end);
         sum += (b - a.max(end)).max(0.0);
         end = end.max(b);
     }
-    (sum, number)
+    (sum, number, mouths + usize::from(closing.length() > end))
 }
 
 #[cfg(test)]
@@ -238,6 +239,27 @@ mod tests {
             (0..6).map(|k| e.direct(west, f64::from(k) * 60.0 + 5.0, 2500.0)).collect();
         let found = bay(&e, &shallow, &[island]).unwrap();
         assert!(found.tests[0].pass && found.mouths_m < found.closing_m - 4000.0, "{found:?}");
+    }
+
+    /// Water between the two horns of one island that lie across the line counts as a mouth.
+    #[test]
+    fn horns_across_the_line() {
+        let e = wgs();
+        let at = |x: f64, y: f64| e.direct(e.direct(LatLon::new(0.0, 179.99), 90.0, x), 0.0, y);
+        let horns = [
+            (-3e3, -1e3),
+            (-1e3, -1e3),
+            (-1e3, 2e3),
+            (1e3, 2e3),
+            (1e3, -1e3),
+            (3e3, -1e3),
+            (3e3, 3e3),
+            (-3e3, 3e3),
+        ];
+        let island: Vec<LatLon> = horns.iter().map(|(x, y)| at(*x, *y)).collect();
+        let found = bay(&e, &half_disc(&e, 1.1, 15_000.0), &[island]).unwrap();
+        assert!((found.closing_m - found.mouths_m - 4000.0).abs() < 1.0, "{found:?}");
+        assert!(found.findings[0].contains("1 islands") && found.findings[0].contains("3 mouths"));
     }
 
     #[test]

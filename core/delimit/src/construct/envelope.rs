@@ -45,7 +45,9 @@ mod trail;
 
 use std::sync::atomic::AtomicBool;
 
+use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
+use littoral_model::ShoreKind;
 use rayon::prelude::*;
 
 use super::base::{BaseLine, BaseSet, Bases, Land, Source};
@@ -167,8 +169,11 @@ pub fn envelope_until(
         let id = bases.parties.get(party).map_or("?", String::as_str);
         return super::invalid(format!("{id} has no base point to measure from"));
     }
-    let own = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
-    let land = Land::new(&Bases { land: own, ..Bases::default() });
+    let own: Vec<_> = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
+    // Rings of land run as the lines of the shore do.
+    let shore = |l: &&BaseLine| mine(l) && matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
+    let kind = clean.lines.iter().find(shore).map_or(LineKind::Geodesic, BaseLine::line_kind);
+    let land = Land::curved(earth, &own, kind);
     let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
     let mut best: Option<Envelope> = None;
     for round in 0..ROUNDS {

@@ -18,7 +18,7 @@
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Curve, Earth, LatLon};
+use littoral_geodesy::{Curve, Earth, LatLon, Vec3};
 
 use super::{NAUTICAL_MILE_M, invalid};
 use crate::error::DelimitError;
@@ -145,9 +145,30 @@ fn own_chord(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
     if first != last {
         return Some([first, last]);
     }
-    let far = |p: &LatLon| earth.karney_m(first, *p);
-    let other = points.iter().copied().max_by(|a, b| far(a).total_cmp(&far(b)))?;
-    (other != first).then_some([first, other])
+    farthest(earth, points)
+}
+
+/// The two coordinates farthest apart, straight through the earth, the one that comes first in the line first: wherever
+/// a closed line is said to begin, they are the same two.
+fn farthest(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
+    let places: Vec<Vec3> = points.iter().map(|p| earth.point(*p).p).collect();
+    let sum = places.iter().fold(Vec3::default(), |sum, p| sum + *p);
+    let middle = sum * (1.0 / places.len() as f64);
+    let mut order: Vec<(f64, usize)> =
+        places.iter().enumerate().map(|(k, p)| ((*p - middle).norm(), k)).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut best = (0.0, 0, 0);
+    for (i, (r, k)) in order.iter().enumerate() {
+        // Two places are no farther apart than they are from the middle together.
+        let least = best.0;
+        for (_, j) in order[..i].iter().take_while(|o| o.0 + r > least) {
+            let d = (places[*k] - places[*j]).norm();
+            if d > best.0 {
+                best = (d, *k.min(j), *k.max(j));
+            }
+        }
+    }
+    (best.0 > 0.0).then(|| [points[best.1], points[best.2]])
 }
 
 #[cfg(test)]
@@ -181,5 +202,23 @@ mod tests {
         assert!(found.findings[0].ends_with("FAIL"), "{found:?}");
         assert!(check(&e, &base[..1], LineKind::Geodesic, &limits, None).is_err());
         assert!(check(&e, &[base[0], base[0]], LineKind::Geodesic, &limits, None).is_err());
+    }
+
+    /// A closed line has its general direction by its two coordinates farthest apart, wherever it begins.
+    #[test]
+    fn a_closed_line_begins_anywhere() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let ring = [(-1.0, 179.5), (-1.2, -179.0), (0.1, -178.4), (0.9, -179.6)]
+            .map(|(a, b)| LatLon::new(a, b));
+        let directions = (0..ring.len()).map(|k| {
+            let mut line = ring.to_vec();
+            line.rotate_left(k);
+            line.push(line[0]);
+            let found = check(&e, &line, LineKind::Geodesic, &Limits::default(), None).unwrap();
+            found.direction_deg.rem_euclid(180.0)
+        });
+        let wanted = e.inverse(ring[0], ring[2]).azimuth1_deg;
+        directions.for_each(|d| assert!((d - wanted).abs() < 0.1, "{d} {wanted}"));
+        assert!(check(&e, &[ring[0]; 3], LineKind::Geodesic, &Limits::default(), None).is_err());
     }
 }

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use littoral_geodesy::LatLon;
+use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Curve, Earth, LatLon};
 
 use super::Bases;
+use crate::construct::densify::{Drawn, densify};
 
 /// Width of a strip of the index, degrees of longitude.
 const STRIP_DEG: f64 = 0.25;
+
+/// Edges of land keep to their curves this well, metres.
+const DRAWN_M: f64 = 1.0;
 
 /// Is a point inside a ring, in longitude and latitude, by parity of crossings to the north? Rings over the
 /// antimeridian are followed by the shorter way; a ring round a pole holds that pole.
@@ -51,6 +56,26 @@ fn meets([a, b]: [LatLon; 2], [c, d]: [LatLon; 2]) -> Option<f64> {
     })
 }
 
+/// A ring with places between its coordinates where an edge leaves the straight line in longitude and latitude.
+fn chart(earth: &Earth, ring: &[LatLon], kind: LineKind) -> Vec<LatLon> {
+    let mut out = Vec::with_capacity(ring.len());
+    for (k, p) in ring.iter().enumerate() {
+        let q = ring[(k + 1) % ring.len()];
+        out.push(*p);
+        let (turn, rise) =
+            (wrap(q.lon - p.lon).to_radians().abs(), (q.lat - p.lat).to_radians().abs());
+        // A geodesic leaves the straight way by at most this part of the earth.
+        if earth.b_m() * turn * (turn / 15.0 + rise / 4.0) < DRAWN_M {
+            continue;
+        }
+        let Some(edge) = Curve::between(earth, kind, *p, q) else { continue };
+        let places = densify(earth, &edge, Drawn::Chart, DRAWN_M);
+        let inner = places.len().saturating_sub(1).max(1);
+        out.extend(places[1..inner].iter().map(|s| s.at));
+    }
+    out
+}
+
 /// Rings of land, their edges filed by strips of longitude: one question costs the edges of a strip.
 #[derive(Debug)]
 pub struct Land {
@@ -76,6 +101,14 @@ impl Land {
             }
         }
         out
+    }
+
+    /// The same, for rings whose edges are geodesics or loxodromes: long ones are far from straight in longitude and
+    /// latitude.
+    #[must_use]
+    pub fn curved(earth: &Earth, rings: &[(usize, Vec<LatLon>)], kind: LineKind) -> Self {
+        let land = rings.iter().map(|(k, ring)| (*k, chart(earth, ring, kind))).collect();
+        Self::new(&Bases { land, ..Bases::default() })
     }
 
     fn file(&mut self, ring: u32, a: LatLon, b: LatLon) {

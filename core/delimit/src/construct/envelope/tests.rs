@@ -67,6 +67,20 @@ fn straight_baselines() {
     }
 }
 
+/// Land about a pole with edges of 500 km, which leave the straight way on a chart by tens of kilometres: one ring and
+/// nothing inland, however near the limit.
+#[test]
+fn long_edges_about_a_pole() {
+    for pole in [-1.0, 1.0] {
+        let at = |k: i32| (pole * (71.0 + 6.0 * f64::from(k % 3)), f64::from(15 * k - 180));
+        let at: Vec<(f64, f64)> = (0..24).map(at).collect();
+        let mut bases = bases(vec![line(ShoreKind::Islands, EdgeKind::Geodesic, &at)]);
+        bases.land.push((0, bases.lines[0].points()));
+        let found = judged(&bases, 3.0 * 1852.0);
+        assert_eq!(found.rings.len(), 1, "{pole}");
+    }
+}
+
 /// A ring of land with a deep bay and an island before it; nothing inland.
 #[test]
 fn land_and_island() {
