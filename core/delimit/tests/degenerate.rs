@@ -219,3 +219,34 @@ fn refused_with_a_place() {
         assert!(equidistance(&Ellipsoid::wgs84(), &bases, &odd).is_err(), "{odd:?}");
     }
 }
+
+/// Two coasts that meet but for the last digits of their coordinates count as one there, and that is said; edges so near
+/// to another party's are land boundaries. Nothing told before who is nearer far out, and the search had no end.
+#[test]
+fn coasts_a_hair_apart() {
+    for hair in [3e-10, 1e-11, 1e-13] {
+        let north = [(10.2, 20.5), (10.0, 20.0)];
+        let south = [(10.0 - hair, 20.0), (9.8, 20.5)];
+        let bases = survey(&[(0, Coast, &north), (1, Coast, &south)]);
+        let found = solve(&bases).unwrap();
+        judged(&bases, &found);
+        assert!(found.findings.iter().any(|f| f.contains("count as those: 1,")));
+    }
+    let upper = [(10.0, 20.0), (10.5, 20.0), (10.5, 19.0), (10.0, 19.0)];
+    let lower = [(10.0 - 1e-12, 20.0), (10.0 - 1e-12, 19.0), (9.5, 19.0), (9.5, 20.0)];
+    let found = solve(&survey(&[(0, Islands, &upper), (1, Islands, &lower)])).unwrap();
+    assert_eq!(found.lines.len(), 2);
+    assert!(found.findings.iter().any(|f| f.contains("land boundaries by that: 1 edges")));
+}
+
+/// Single base points of two parties micrometres apart are refused with the place.
+#[test]
+fn base_points_a_hair_apart() {
+    let text = |hair: f64| {
+        let bases =
+            survey(&[(0, BasePoint, &[(10.0, 20.0)]), (1, BasePoint, &[(10.0, 20.0 + hair)])]);
+        solve(&bases).map_or_else(|e| e.to_string(), |f| f.lines.len().to_string())
+    };
+    assert!(text(1e-10).contains("mm apart near 10.000000, 20.000000"), "{}", text(1e-10));
+    assert_eq!(text(1e-8), "1");
+}
