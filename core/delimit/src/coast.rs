@@ -18,6 +18,9 @@ const RINGS: usize = 128;
 /// A breakpoint this close to a terminus is the terminus, metres.
 const SNAP_M: f64 = 1e-3;
 
+/// Stretches with a longer half are asked whether one base point serves them, metres.
+const LONG_M: f64 = 100.0;
+
 /// Two breakpoints lie so much of a piece apart at least.
 const LEAST_STATION: Station = 1e-9;
 
@@ -273,6 +276,12 @@ fn halve(
     let half = (to - from) * piece.length_m() / 2.0;
     let at = piece.at(eval.earth(), middle - from.floor());
     let certain = eval.certain(&at, half * 1.0005 + 1e-4);
+    let basis = eval.basis;
+    let ends = || [from, to].map(|s| piece.at(&basis.earth, s - from.floor()));
+    let certain = match certain {
+        None if eval.tape.plain && half >= LONG_M => served(eval, ends(), half),
+        known => known,
+    };
     if certain.is_some() || half <= out.least_m {
         let label = certain.unwrap_or_else(|| eval.label(&at));
         out.push(Stretch { middle, label }, certain.is_some());
@@ -285,6 +294,16 @@ fn halve(
     eval.check()?;
     halve(eval, from, middle, out)?;
     halve(eval, middle, to, out)
+}
+
+/// The holder of a long stretch of a piece, if one base point of its serves both ends, and so all between
+/// ([`crate::eval::Look::reaches`]): of two parties whose base points lie metres apart a wide window has rims in doubt down
+/// to metres.
+fn served(eval: &mut Evaluator<'_>, ends: [SurfacePoint; 2], half_m: f64) -> Option<Label> {
+    let earth = eval.earth();
+    let [a, b] = ends.map(|at| eval.look(&at, half_m));
+    let serves = a.reaches(earth, (&ends[1], &b)) || b.reaches(earth, (&ends[0], &a));
+    (a.label == b.label && serves).then_some(a.label)
 }
 
 /// The breakpoints between two neighbouring stretches: several where somebody else is lower at the first one found.

@@ -46,6 +46,10 @@ const MOST_WALKS: u32 = 3;
 /// different arms of the curve nothing joins them, and halving would grind all between them to dust.
 const MOST_DUST: u64 = 1000;
 const DUST_A_STRETCH: u64 = 10;
+/// Walks that led nowhere: so many, and one more for so many stretches that are curves. Each halving of a stretch that cannot be
+/// followed walks again.
+const MOST_STRAYED: u64 = 16;
+const STRETCHES_A_STRAY: u64 = 4;
 /// A line is no longer than so many times the way through its coarse points, and so many metres more (the cells in which it may
 /// turn back); nor has it more stretches than one a metre of that way, and so many more.
 const LONGEST_TIMES: f64 = 30.0;
@@ -106,6 +110,8 @@ pub(crate) struct Tracer<'e, 'a> {
     /// Stretches accepted as curves, and those too short to be looked into.
     stretches: u64,
     dust: u64,
+    /// Walks that led nowhere.
+    strayed: u64,
     out: Traced,
 }
 
@@ -128,6 +134,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
             followed_m: 0.0,
             stretches: 0,
             dust: 0,
+            strayed: 0,
             out: Traced::default(),
         }
     }
@@ -282,7 +289,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.walking += 1;
                 let walked = self.walk(p, q, way.1);
                 self.walking -= 1;
-                walked?.ok_or(DelimitError::Geometry { text, at })
+                let walked = walked?;
+                self.strayed += u64::from(walked.is_none());
+                walked.ok_or(DelimitError::Geometry { text, at })
             }
             other => other,
         }
@@ -302,7 +311,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
     }
 
     fn is_lost(&self) -> bool {
-        self.dust > MOST_DUST + DUST_A_STRETCH * self.stretches
+        self.strayed > MOST_STRAYED + self.stretches / STRETCHES_A_STRAY
+            || self.dust > MOST_DUST + DUST_A_STRETCH * self.stretches
             || self.followed_m > LONGEST_TIMES * self.chords_m + LONGEST_MORE_M
             || self.stretches as f64 > self.chords_m + MOST_STRETCHES
     }

@@ -219,3 +219,49 @@ fn refused_with_a_place() {
         assert!(equidistance(&Ellipsoid::wgs84(), &bases, &odd).is_err(), "{odd:?}");
     }
 }
+
+/// Two coasts that meet but for the last digits of their coordinates count as one there, and that is said. Nothing told
+/// before who is nearer far out, and the search had no end.
+#[test]
+fn coasts_a_hair_apart() {
+    for hair in [3e-10, 1e-11, 1e-13] {
+        let north = [(10.2, 20.5), (10.0, 20.0)];
+        let south = [(10.0 - hair, 20.0), (9.8, 20.5)];
+        let bases = survey(&[(0, Coast, &north), (1, Coast, &south)]);
+        let found = solve(&bases).unwrap();
+        judged(&bases, &found);
+        assert!(found.findings.iter().any(|f| f.contains("count as those: 1,")));
+    }
+}
+
+/// Single base points of two parties micrometres apart are refused with the place.
+#[test]
+fn base_points_a_hair_apart() {
+    let text = |hair: f64| {
+        let bases =
+            survey(&[(0, BasePoint, &[(10.0, 20.0)]), (1, BasePoint, &[(10.0, 20.0 + hair)])]);
+        solve(&bases).map_or_else(|e| e.to_string(), |f| f.lines.len().to_string())
+    };
+    assert!(text(1e-10).contains("mm apart near 10.000000, 20.000000"), "{}", text(1e-10));
+    assert_eq!(text(1e-8), "1");
+}
+
+/// Base points of two parties a metre apart and a third party's thousands of kilometres away: all the rim of so wide a
+/// window was looked at metre by metre.
+#[test]
+fn near_one_another_and_far() {
+    let mut bases = survey(&[(0, BasePoint, &[(50.0, 0.0)]), (1, BasePoint, &[(50.0, 1e-5)])]);
+    bases.parties.push("C".into());
+    let far = BaseNode { at: LatLon::new(50.9, 60.0), name: String::new() };
+    bases.lines.push(BaseLine { party: 2, nodes: vec![far], ..bases.lines[0].clone() });
+    let options = Options { tolerance_m: 10.0, ..Options::default() };
+    let found = equidistance(&Ellipsoid::wgs84(), &bases, &options).unwrap();
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    assert!(found.lines.len() > 1);
+    for line in &found.lines {
+        for p in &line.points {
+            let [a, b] = line.between.map(|k| nearest(&earth, &bases, k, p.at));
+            assert!((a - b).abs() < 1e-3, "{:?}: {a} {b}", p.at);
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod borders;
 mod join;
 mod land;
 mod set;
+mod together;
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};

@@ -12,7 +12,8 @@
 //! points until all its distances agree within 1e-7 m, and what is printed is measured on that point.
 //!
 //! Degenerate: base points of two parties that coincide make a tie over an area, which the terminus
-//! rule splits and reports, or are refused where no rule settles it; a party without base points is
+//! rule splits and reports, or are refused where no rule settles it; coordinates of two parties less than 0.1 mm apart
+//! count as one (single base points are refused); a party without base points is
 //! refused, and so are coordinates that are no places; parts of a line on land (where rings of land are
 //! known) are left out, and it ends on the shore; repeated coordinates and edges of no length count once.
 //!
@@ -161,7 +162,7 @@ pub fn equidistance(
     options.check()?;
     bases.check()?;
     let earth = Earth::new(ellipsoid);
-    let clean = bases.joined();
+    let (clean, together) = bases.joined().drawn_together(&earth)?;
     if clean.parties.len() < 2 {
         return invalid("equidistance needs base points of two parties or more");
     }
@@ -170,7 +171,8 @@ pub fn equidistance(
             return invalid(format!("{id} has no base point to measure from"));
         }
     }
-    let findings = shores::shared(&clean)?;
+    let mut findings = shores::shared(&clean)?;
+    findings.extend(together);
     let terms = effects::reckoning(&earth, &clean, options)?;
     let land = Land::new(&clean);
     let survey = frame::Survey {

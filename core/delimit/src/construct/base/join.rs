@@ -8,7 +8,7 @@ use littoral_geodesy::densify::wrap;
 use super::{BaseLine, Bases};
 
 /// One place, however its longitude is said; in a pole any longitude is.
-fn same(a: LatLon, b: LatLon) -> bool {
+pub(super) fn same(a: LatLon, b: LatLon) -> bool {
     a.lat == b.lat && (a.lat.abs() == 90.0 || wrap(a.lon - b.lon) == 0.0)
 }
 
