@@ -181,7 +181,8 @@ fn agrees(datum: &Datum, shape: &Ellipsoid) -> Outcome<()> {
     if (own.a_m - shape.a_m).abs() < 1e-3 && (own.b_m() - shape.b_m()).abs() < 1e-3 {
         return Ok(());
     }
-    let text = format!("{} stands on the ellipsoid {}, not on {}", datum.name, own.name, shape.name);
+    let text =
+        format!("{} stands on the ellipsoid {}, not on {}", datum.name, own.name, shape.name);
     let help = "leave one of the two out; coordinates of another datum: name that one, and --to";
     Err(wrong(&text, "--ellipsoid", help))
 }
