@@ -158,6 +158,7 @@ impl Shoreline {
     }
 
     /// Pieces by chord, to `beyond_m` past the least.
+    #[inline]
     fn near(&self, p: &SurfacePoint, hint: Option<u32>, bound_m: f64, beyond_m: f64) -> Near {
         let reach = |least: f64| least + beyond_m + spread(self.earth(), least);
         let mut near = Near::new();

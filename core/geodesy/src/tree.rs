@@ -57,16 +57,6 @@ impl Node {
     }
 }
 
-/// Which of eight distances are no greater than one: a bit each, by operations on four lanes.
-#[inline]
-fn within(d2: &[f32; WIDTH], reach2: f32) -> u32 {
-    let mut bits = [0_u32; WIDTH];
-    for (k, bit) in bits.iter_mut().enumerate() {
-        *bit = if d2[k] <= reach2 { 1 << k } else { 0 };
-    }
-    bits.iter().fold(0, |set, bit| set | bit)
-}
-
 /// `max` without its care for what is not a number: one instruction for four lanes.
 fn greater(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
@@ -153,12 +143,12 @@ impl Tree {
             };
             let first = depth;
             let d2 = self.levels[level][next.index() as usize].distances2(p);
-            let mut open = within(&d2, reach);
-            while open != 0 && depth < STACK {
-                let k = open.trailing_zeros();
-                open &= open - 1;
-                let child = next.index() * WIDTH as u32 + k;
-                let new = Waiting::new(d2[k as usize], level as u32, child);
+            for (k, &d) in d2.iter().enumerate() {
+                if d > reach || depth == STACK {
+                    continue;
+                }
+                let child = next.index() * WIDTH as u32 + k as u32;
+                let new = Waiting::new(d, level as u32, child);
                 // Farthest first, so that the nearest is on top.
                 let mut at = depth;
                 while at > first && stack[at - 1] < new {
