@@ -4,8 +4,9 @@
 //! times the radius on arcs, arc length of the line it accompanies on parallels. All values are
 //! Karney's (geodesics) or those of [`crate::loxodrome`]; nothing is planar.
 
+use crate::degrees::sin_cos_deg;
 use crate::earth::Earth;
-use crate::loxodrome::{self, sin_cos_deg};
+use crate::loxodrome;
 use crate::position::LatLon;
 
 /// A foot is found to this, metres: places are rounded to as much.

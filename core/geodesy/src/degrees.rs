@@ -36,6 +36,19 @@ pub(crate) fn sin_cos(degrees: f64) -> (f64, f64) {
     (sin + (cos * small - sin * less), cos - (sin * small + cos * less))
 }
 
+/// Sine and cosine of an angle in degrees, exact at whole quarters: for azimuths, whose sign decides
+/// which way a line goes. [`sin_cos`] is for coordinates, of which there are many.
+pub(crate) fn sin_cos_deg(deg: f64) -> (f64, f64) {
+    let d = deg.rem_euclid(360.0);
+    match d {
+        0.0 => (0.0, 1.0),
+        90.0 => (1.0, 0.0),
+        180.0 => (0.0, -1.0),
+        270.0 => (-1.0, 0.0),
+        _ => (libm::sin(d.to_radians()), libm::cos(d.to_radians())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@
 //! Source: W. E. Bennett, "Practical rhumb line calculations on the spheroid", J. Navigation 49
 //! (1996); C. F. F. Karney, "The area of rhumb polygons" (2024), for the differences.
 
+use crate::degrees::sin_cos_deg;
 use crate::densify::wrap;
 use crate::earth::{Earth, Inverse};
 use crate::position::LatLon;
@@ -144,18 +145,6 @@ fn latitude_step(earth: &Earth, lat: f64, dm: f64) -> Option<f64> {
         }
     }
     Some(dlat.clamp(-std::f64::consts::FRAC_PI_2 - lat, std::f64::consts::FRAC_PI_2 - lat))
-}
-
-/// Sine and cosine of an angle in degrees, exact at whole quarters.
-pub(crate) fn sin_cos_deg(deg: f64) -> (f64, f64) {
-    let d = deg.rem_euclid(360.0);
-    match d {
-        0.0 => (0.0, 1.0),
-        90.0 => (1.0, 0.0),
-        180.0 => (0.0, -1.0),
-        270.0 => (-1.0, 0.0),
-        _ => (libm::sin(d.to_radians()), libm::cos(d.to_radians())),
-    }
 }
 
 #[cfg(test)]
