@@ -1,7 +1,7 @@
 //! Stretches without a turning point: accepted where the geodesic between their ends is close enough to the
 //! curve and no other base point can hide, else halved.
 
-use littoral_geodesy::{SurfacePoint, Vec3, densify};
+use littoral_geodesy::{Green, SurfacePoint, Vec3, densify};
 
 use super::{SHORTEST_M, Sample, Tracer};
 use crate::division::PointKind;
@@ -10,6 +10,11 @@ use crate::error::DelimitError;
 /// The cubic through both ends stands for the curve if it has its middle to this, metres: areas are taken
 /// along it.
 const CUBIC_M: f64 = 5e-3;
+/// `t^2 (1 - t)^2` at a quarter, in units of its value in the middle.
+const QUARTER: f64 = 9.0 / 16.0;
+/// Where curvature jumps on the way a stretch is halved until what its cubic leaves out of account, length by offset, is no
+/// more, square metres: five places give an area within a tenth of that.
+const JUMPS_M2: f64 = 200.0;
 /// Longest stretch between printed vertices, metres: geodesics this long are cheap to integrate.
 const LONGEST_M: f64 = 10_000.0;
 /// Cuts of half a stretch at once; more are halved first.
@@ -83,21 +88,22 @@ impl Tracer<'_, '_> {
             return Ok(Verdict::Neither);
         }
         let as_cubic = (0.1 * self.tolerance_m).min(CUBIC_M);
-        let predicted = cubic(p, q, length).filter(|c| (c(0.5) - off).abs() <= as_cubic);
-        let quarters = match predicted {
-            Some(cubic) => self.predicted(p, q, cubic),
-            None => self.looked_up(p, q, off, supposed)?,
+        let cubic = cubic(p, q, length).map(|c| (c, off - c(0.5)));
+        let below = match cubic {
+            Some((_, beyond)) if beyond.abs() * length > JUMPS_M2 => return Ok(Verdict::Neither),
+            Some((cubic, beyond)) if beyond.abs() <= as_cubic => {
+                self.predicted((p, m, q), (cubic, beyond))
+            }
+            _ => self.looked_up((p, m, q), off, supposed)?,
         };
-        let Some([m1, m3]) = quarters else { return Ok(Verdict::Neither) };
+        let Some(below) = below else { return Ok(Verdict::Neither) };
         let ways = if supposed { [(p, q), (q, q)] } else { [(p, m), (m, q)] };
         for (from, to) in ways {
             if let Some(x) = self.hidden(from, to, depth)? {
                 return Ok(Verdict::Hidden(x));
             }
         }
-        let rule = &self.eval.basis.rule;
-        self.out.green.add(rule.arc(&p.at, &m1, &m.at));
-        self.out.green.add(rule.arc(&m.at, &m3, &q.at));
+        self.out.green.add(below);
         Ok(Verdict::Curve)
     }
 
@@ -150,10 +156,8 @@ impl Tracer<'_, '_> {
                 None => return Ok(false),
             }
         }
-        for (k, [m1, m, m3]) in rounds.iter().enumerate() {
-            let rule = &self.eval.basis.rule;
-            self.out.green.add(rule.arc(&cuts[k].at, m1, m));
-            self.out.green.add(rule.arc(m, m3, &cuts[k + 1].at));
+        for (k, round) in rounds.iter().enumerate() {
+            self.out.green.add(*round);
             self.accepted(&cuts[k].at, &cuts[k + 1].at)?;
             if k + 1 < rounds.len() {
                 self.emit(&cuts[k + 1], PointKind::Curve);
@@ -162,14 +166,9 @@ impl Tracer<'_, '_> {
         Ok(true)
     }
 
-    /// Three places on the way round a piece by its own cubic; `None` where it leaves the tolerance, or another base
-    /// point is in control.
-    fn round(
-        &mut self,
-        p: &Sample,
-        q: &Sample,
-        depth: u32,
-    ) -> Result<Option<[SurfacePoint; 3]>, DelimitError> {
+    /// What lies below a piece by its own cubic; `None` where it leaves the tolerance, or another base point is in
+    /// control.
+    fn round(&mut self, p: &Sample, q: &Sample, depth: u32) -> Result<Option<Green>, DelimitError> {
         let length = (q.at.p - p.at.p).norm();
         if self.jump(&p.signature, &q.signature).is_some() {
             return Ok(None);
@@ -180,7 +179,16 @@ impl Tracer<'_, '_> {
         {
             return Ok(None);
         }
-        Ok(Some([0.25, 0.5, 0.75].map(|t| self.beside(p, q, t, cubic(t)))))
+        let at = |t: f64| self.beside(p, q, t, cubic(t));
+        Ok(Some(self.below([&p.at, &at(0.25), &at(0.5), &at(0.75), &q.at])))
+    }
+
+    /// The integral below five places evenly apart.
+    fn below(&self, [p, m1, m, m3, q]: [&SurfacePoint; 5]) -> Green {
+        let rule = &self.eval.basis.rule;
+        let mut green = rule.arc(p, m1, m);
+        green.add(rule.arc(m, m3, q));
+        green
     }
 
     /// The place abreast of a fraction of a chord, so many metres to its left.
@@ -223,31 +231,31 @@ impl Tracer<'_, '_> {
         }
     }
 
-    /// The points at a quarter and three quarters on the cubic, where its middle is the curve's: then no
-    /// S-shape can hide. `None` if they lie beyond the tolerance. (A jump of curvature within the stretch,
-    /// as where the nearest point slides from an edge to its end, leaves the cubic by 6 % of the offset.)
-    pub(super) fn predicted(
+    /// What lies below a stretch whose cubic has its middle: then no S-shape can hide. By what the middle is off the cubic
+    /// the quarters are too, as the fourth power `t^2 (1 - t)^2` tells, the first that both ends' places and tangents
+    /// leave open. `None` if they lie beyond the tolerance. (A jump of curvature within the stretch, as where the
+    /// nearest point slides from an edge to its end, leaves the cubic by 6 % of the offset.)
+    fn predicted(
         &self,
-        p: &Sample,
-        q: &Sample,
-        cubic: impl Fn(f64) -> f64,
-    ) -> Option<[SurfacePoint; 2]> {
-        let (y1, y3) = (cubic(0.25), cubic(0.75));
+        (p, m, q): (&Sample, &Sample, &Sample),
+        (cubic, beyond): (impl Fn(f64) -> f64, f64),
+    ) -> Option<Green> {
+        let [y1, y3] = [0.25, 0.75].map(|t| cubic(t) + QUARTER * beyond);
         if y1.abs().max(y3.abs()) > self.tolerance_m {
             return None;
         }
-        Some([self.beside(p, q, 0.25, y1), self.beside(p, q, 0.75, y3)])
+        let (m1, m3) = (self.beside(p, q, 0.25, y1), self.beside(p, q, 0.75, y3));
+        Some(self.below([&p.at, &m1, &m.at, &m3, &q.at]))
     }
 
-    /// The same by finding the curve there, as the base points of the ends tell if that is `supposed`; `None` if it is
-    /// beyond the tolerance or jumps in between.
-    pub(super) fn looked_up(
+    /// The same by finding the curve at its quarters, as the base points of the ends tell if that is `supposed`; `None` if
+    /// it is beyond the tolerance or jumps in between.
+    fn looked_up(
         &mut self,
-        p: &Sample,
-        q: &Sample,
+        (p, m, q): (&Sample, &Sample, &Sample),
         off: f64,
         supposed: bool,
-    ) -> Result<Option<[SurfacePoint; 2]>, DelimitError> {
+    ) -> Result<Option<Green>, DelimitError> {
         let mut quarter = |t: f64| match self.supposed(p, q, (t, off * 0.75)).filter(|_| supposed) {
             Some(found) => Ok(found),
             None => self.project(p, q, t, off * 0.75),
@@ -255,7 +263,10 @@ impl Tracer<'_, '_> {
         let ((m1, off1), (m3, off3)) = (quarter(0.25)?, quarter(0.75)?);
         let close = off1.abs().max(off3.abs()) <= self.tolerance_m;
         let same = |x: &Sample, y: &Sample| self.jump(&x.signature, &y.signature).is_none();
-        Ok((close && same(p, &m1) && same(&m3, q)).then_some([m1.at, m3.at]))
+        if !(close && same(p, &m1) && same(&m3, q)) {
+            return Ok(None);
+        }
+        Ok(Some(self.below([&p.at, &m1.at, &m.at, &m3.at, &q.at])))
     }
 }
 
