@@ -9,6 +9,7 @@
 //! A nearest point that slides from an edge to its end vertex is a smooth join and not a turning point;
 //! one that jumps to a separate part of the coast is.
 
+mod corner;
 mod curve;
 mod drawn;
 mod project;

@@ -293,6 +293,30 @@ impl Shoreline {
         }
     }
 
+    /// The vertex at which two different edges of a line meet, if they do.
+    #[must_use]
+    pub fn corner(&self, f: Feature, g: Feature) -> Option<u32> {
+        if f == g || f.vertex().or(g.vertex()).is_some() {
+            return None;
+        }
+        let (a, b) = (f.0 / 2, g.0 / 2);
+        let next = |v: u32| self.vertices[v as usize].next;
+        if next(a) == b { Some(b) } else { (next(b) == a).then_some(a) }
+    }
+
+    /// The direction in which an edge leaves the vertex at one of its ends, a unit vector along its chord there.
+    #[must_use]
+    pub fn leaving(&self, edge: Feature, vertex: u32) -> Vec3 {
+        let pieces = self.pieces_of(edge.0 / 2);
+        if edge.0 / 2 == vertex {
+            let (a, b) = self.ends(pieces.start);
+            (b - a).unit()
+        } else {
+            let (a, b) = self.ends(pieces.end - 1);
+            (a - b).unit()
+        }
+    }
+
     /// The nearest point, no farther than `bound_m` (else a result at infinite distance). `hint` is
     /// the piece of a nearby query.
     #[must_use]

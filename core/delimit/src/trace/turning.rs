@@ -24,10 +24,11 @@ const MET_M: f64 = 1e-4;
 /// Base points are equally far at a place to this, metres.
 const EQUALLY_FAR_M: f64 = 1e-6;
 
-/// The foot of a chord has leapt to another arm of the curve where it moves by more than so many metres, and so many times
-/// the way along the chord: the curve itself turns from the chord by no more than a right angle, less a milliradian.
+/// A third base point is nearer if it is so by more than this, metres.
+const NEARER_M: f64 = 1e-5;
+
+/// Over a chord shorter than this no curve leaps to another arm, metres.
 const LEAP_M: f64 = 1.0;
-const LEAP_TIMES: f64 = 1000.0;
 
 /// A change of signature between two samples.
 pub(super) enum Jump {
@@ -45,6 +46,13 @@ pub(super) enum Turn {
     Between(Sample),
     /// The nearest point slid along the coast.
     Smooth,
+}
+
+/// Where two base points are equally far on the curve.
+enum Meeting {
+    Here(Sample),
+    /// A third one is nearer there: a point of the curve beside it.
+    Occupied(Sample),
 }
 
 impl Tracer<'_, '_> {
@@ -85,11 +93,16 @@ impl Tracer<'_, '_> {
         length: f64,
     ) -> Result<Turn, DelimitError> {
         let line = &self.eval.set_of(slot).line;
+        if let Some(m) = self.round_corner(p, q, (slot, f, g))? {
+            return Ok(Turn::Between(m));
+        }
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
-        let met = self.meet(p, q, (slot, f, g), length);
-        let met = match met {
-            Some(m) => Some(m),
-            None => self.along(p, q, &gap, length)?,
+        let met = match self.meet(p, q, (slot, f, g), length) {
+            Some(Meeting::Occupied(m)) if length >= 10.0 * SHORTEST_M => {
+                return Ok(Turn::Between(m));
+            }
+            Some(Meeting::Here(m)) => Some(m),
+            _ => self.along(p, q, &gap, length)?,
         };
         let m = match met {
             Some(m) => m,
@@ -107,8 +120,7 @@ impl Tracer<'_, '_> {
         }
         self.eval.difference(&m.at, self.a, self.b);
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
-        let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
-        if nearest < df.min(dg) - 1e-5 {
+        if self.is_nearer(slot, df.min(dg)) {
             // Something else is nearer here; a stretch this short cannot be cut any more.
             return if length < 10.0 * SHORTEST_M {
                 Ok(Turn::Smooth)
@@ -130,14 +142,28 @@ impl Tracer<'_, '_> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let side = |feature: Feature, beyond: &Sample, back: &Sample| {
+        let mut side = |feature: Feature, beyond: &Sample, back: &Sample| {
             let mut s = Sample { gradient: None, ..m.clone() };
             self.as_seen_from(&mut s, &beyond.signature, &back.signature);
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
+            s.gradient = self.gradient_beside(&s);
             s
         };
         let (before, after) = (side(f, p, q), side(g, q, p));
         Ok(Turn::At(Box::new(vertex), before, after))
+    }
+
+    /// The gradient on one side of a turning point, by the base points that control the line there. Only where scores are
+    /// distances, which have no other branches.
+    fn gradient_beside(&mut self, s: &Sample) -> Option<Vec3> {
+        self.eval.tape.straight.as_ref()?;
+        if !self.eval.hold(&s.signature, &s.signature) {
+            return None;
+        }
+        self.eval.difference(&s.at, self.a, self.b);
+        let gradient = self.eval.gradient(self.a, self.b);
+        self.eval.let_go();
+        gradient
     }
 
     /// Where several base points are equally far, as at the corner of a tie wedge, rounding decides which of them a
@@ -194,7 +220,7 @@ impl Tracer<'_, '_> {
         Ok(if g0 < g1 { p.clone() } else { q.clone() })
     }
 
-    /// The middle of a stretch that is long enough to be halved and can be followed there.
+    /// The middle of a stretch that is long enough to be halved and can be followed there, on the same arm of the curve.
     fn middle(
         &mut self,
         p: &Sample,
@@ -205,7 +231,7 @@ impl Tracer<'_, '_> {
             return Ok(None);
         }
         match self.project(p, q, 0.5, 0.0) {
-            Ok((m, _)) => Ok(Some(m)),
+            Ok((m, _)) => Ok((!is_leap(&p.at, &m.at, &q.at)).then_some(m)),
             Err(DelimitError::Geometry { .. }) => Ok(None),
             Err(other) => Err(other),
         }
@@ -214,21 +240,63 @@ impl Tracer<'_, '_> {
     /// Newton's method for the point where `F` and the gap between two base points are both zero, from the
     /// place on the chord where the gap is about zero. `None` where the score has no gradient, or the steps
     /// do not settle between the two.
-    pub(super) fn meet(
+    fn meet(
         &mut self,
         p: &Sample,
         q: &Sample,
-        (slot, f, g): (u8, Feature, Feature),
+        jump: (u8, Feature, Feature),
         length: f64,
-    ) -> Option<Sample> {
-        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+    ) -> Option<Meeting> {
+        let (slot, f, g) = jump;
         let line = &self.eval.set_of(slot).line;
         let gap = |s: &SurfacePoint| line.to_feature(s, f).0 - line.to_feature(s, g).0;
         let (g0, g1) = (gap(&p.at), gap(&q.at));
         if !(g0 < 0.0 && g1 > 0.0) {
             return None;
         }
-        let start = densify::between(earth, &p.at, &q.at, g0 / (g0 - g1));
+        let mut start = densify::between(self.eval.earth(), &p.at, &q.at, g0 / (g0 - g1));
+        // First as far as the base points of both ends tell, without a search.
+        if self.eval.hold(&p.signature, &q.signature) {
+            let supposed = self.meet_from(start, jump, length);
+            self.eval.let_go();
+            if let Some((at, slope)) = supposed {
+                let m = self.sample(&at);
+                let off = self.eval.difference(&at, self.a, self.b).abs();
+                if self.is_nearer(slot, line.to_feature(&at, f).0) {
+                    return self.beside_meeting(p, q, &at);
+                }
+                if off <= ON_CURVE_M * slope {
+                    return Some(Meeting::Here(m));
+                }
+                start = at;
+            }
+        }
+        let (at, _) = self.meet_from(start, jump, length)?;
+        Some(Meeting::Here(self.sample(&at)))
+    }
+
+    /// Is something nearer in a slot than a distance, at the loaded point?
+    fn is_nearer(&self, slot: u8, distance_m: f64) -> bool {
+        self.eval.hit(slot).is_some_and(|h| h.distance_m < distance_m - NEARER_M)
+    }
+
+    /// The point of the curve about where two base points would meet, if a third were not nearer.
+    fn beside_meeting(&mut self, p: &Sample, q: &Sample, at: &SurfacePoint) -> Option<Meeting> {
+        let chord = q.at.p - p.at.p;
+        let t = (at.p - p.at.p).dot(chord) / chord.dot(chord);
+        let (m, _) = self.project(p, q, t.clamp(0.1, 0.9), 0.0).ok()?;
+        (!is_leap(&p.at, &m.at, &q.at)).then_some(Meeting::Occupied(m))
+    }
+
+    /// The same from a place: where the steps settle, and the slope of `F` there.
+    fn meet_from(
+        &mut self,
+        start: SurfacePoint,
+        (slot, f, g): (u8, Feature, Feature),
+        length: f64,
+    ) -> Option<(SurfacePoint, f64)> {
+        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+        let line = &self.eval.set_of(slot).line;
         let mut at = start;
         for _ in 0..12 {
             let value = self.eval.difference(&at, a, b);
@@ -240,16 +308,18 @@ impl Tracer<'_, '_> {
             let second = densify::towards(&at, &foot_g) - densify::towards(&at, &foot_f);
             let step = solve_two(&at, (value, first), (df - dg, second))?;
             let way = step.norm();
-            // The tip of a sharp corner may lie farther from the chord than the chord is long.
-            if way.is_nan() || way > 3.0 * length {
+            if way.is_nan() {
                 return None;
             }
+            // Where the curve bends or the coast has a corner a step may lead far astray: no farther than to the ends.
+            let way = way.min(length);
             at = earth.step(&at, step.unit(), way);
+            // The tip of a sharp corner may lie farther from the chord than the chord is long.
             if (at.p - start.p).norm() > 3.0 * length {
                 return None;
             }
             if way < SURE_STEP_M {
-                return Some(self.sample(&at));
+                return Some((at, first.norm()));
             }
         }
         None
@@ -307,28 +377,36 @@ impl Tracer<'_, '_> {
             return Ok(None);
         }
         let mut failed = None;
-        // The ends of the bracket, by the sign of the gap.
-        let mut ends = [(0.0, p.at), (1.0, q.at)];
-        let t = bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| {
-            match self.project(p, q, t, 0.0) {
-                Ok((m, _)) => {
+        // The ends of the bracket, by the sign of the gap: places are sought abreast of the chord between them, from which
+        // the curve is never far.
+        let mut ends = [(0.0, p.clone()), (1.0, q.clone())];
+        let abreast = |tracer: &mut Self, ends: &[(f64, Sample); 2], t: f64| {
+            let [(t0, from), (t1, to)] = ends;
+            let (m, _) = tracer.project(from, to, (t - t0) / (t1 - t0), 0.0)?;
+            if is_leap(&from.at, &m.at, &to.at) { Err(tracer.unfollowed(&m.at)) } else { Ok(m) }
+        };
+        let t =
+            bracket((0.0, g0), (1.0, g1), ON_CURVE_M / length, |t| match abreast(self, &ends, t) {
+                Ok(m) => {
                     let gap = gap(&m.at);
-                    ends[usize::from(gap > 0.0)] = (t, m.at);
-                    if !leaps(&ends, length) {
-                        return gap;
-                    }
-                    failed = Some(self.unfollowed(&m.at));
-                    0.0
+                    ends[usize::from(gap > 0.0)] = (t, m);
+                    gap
                 }
                 Err(e) => {
                     failed = Some(e);
                     0.0
                 }
-            }
-        });
-        match failed.map_or_else(|| self.project(p, q, t, 0.0), Err) {
+            });
+        let last = failed.map_or_else(
+            || {
+                let here = ends.iter().find(|e| e.0 == t).map(|e| e.1.clone());
+                here.map_or_else(|| abreast(self, &ends, t), Ok)
+            },
+            Err,
+        );
+        match last {
             // A change of sign may also be the place where the foot of the chord leaps to another arm.
-            Ok((m, _)) => Ok((gap(&m.at).abs() < MET_M).then_some(m)),
+            Ok(m) => Ok((gap(&m.at).abs() < MET_M).then_some(m)),
             Err(DelimitError::Geometry { .. }) => Ok(None),
             Err(other) => Err(other),
         }
@@ -420,12 +498,10 @@ impl Tracer<'_, '_> {
     }
 }
 
-/// Does the curve leap between two places abreast of a chord, given by their fractions of it: are they so much farther apart
-/// than the chord tells that they are on different arms?
-fn leaps(ends: &[(f64, SurfacePoint); 2], length: f64) -> bool {
-    let [(t, a), (u, b)] = ends;
-    let apart = (a.p - b.p).norm();
-    apart > LEAP_M && apart > LEAP_TIMES * (u - t).abs() * length
+/// Is a place abreast of a chord on another arm of the curve: farther from an end than the ends are from one another?
+fn is_leap(p: &SurfacePoint, m: &SurfacePoint, q: &SurfacePoint) -> bool {
+    let chord = (q.p - p.p).norm();
+    chord > LEAP_M && (m.p - p.p).norm().max((m.p - q.p).norm()) > chord
 }
 
 /// The tangent step at which two quantities vanish, each given by value and gradient; `None` if the
