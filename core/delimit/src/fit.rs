@@ -215,8 +215,16 @@ pub(crate) fn capacity(
         return Err(DelimitError::Invalid("a fit needs one weight a score".into()));
     }
     let tolerance_m = options.tolerance_m;
-    let mut exact =
-        Exact { waters, request, functions, options, tolerance_m, solved: 0, wedges: &[] };
+    let mut exact = Exact {
+        waters,
+        request,
+        functions,
+        options,
+        tolerance_m,
+        solved: 0,
+        seeks: false,
+        wedges: &[],
+    };
     (&mut exact).under(&mut Folded::plain(weights.to_vec()), &[])
 }
 
@@ -235,8 +243,16 @@ pub(crate) fn fit(
     });
     let request = whole.as_ref().unwrap_or(request);
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
-    let exact =
-        || Exact { waters, request, functions, options, tolerance_m: 0.0, solved: 0, wedges: &[] };
+    let exact = || Exact {
+        waters,
+        request,
+        functions,
+        options,
+        tolerance_m: 0.0,
+        solved: 0,
+        seeks: true,
+        wedges: &[],
+    };
     let answer = match &request.measure {
         Measure::Area => by_area(exact(), &names),
         Measure::Value(deposits) => points::fit(&exact(), &names, deposits),

@@ -21,6 +21,8 @@ use crate::eval::{Evaluator, Label};
 
 /// Gauss points on a stretch of unit length.
 const GAUSS: [f64; 2] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
+/// A stretch is short below this part of the way to the nearest base point: its middle stands for all of it within 1e-4.
+const SHORT: f64 = 0.05;
 /// Gradients below this fraction of the steepest possible are a tie, not a line.
 const FLAT: f64 = 1e-7;
 
@@ -54,29 +56,41 @@ pub(crate) fn rates(
     rates
 }
 
-/// `int ds / |grad|` from one vertex of a line to the next, by two Gauss points.
+/// `int ds / |grad|` from one vertex of a line to the next: by its middle where the base points are far for its length, as
+/// the slope changes little then, else by two Gauss points.
 fn stretch(
     eval: &mut Evaluator<'_>,
-    (a, b): (Label, Label),
+    pair: (Label, Label),
     (p, q): (LatLon, LatLon),
     reach_m: f64,
 ) -> f64 {
     let earth = eval.earth();
     let (p, q) = (earth.point(p), earth.point(q));
     let length = earth.distance(&p, &q);
-    let mut sum = 0.0;
-    for t in GAUSS {
-        let at = densify::between(earth, &p, &q, t);
-        eval.load(&at, 1 << a | 1 << b);
-        let off = (eval.score(a) - eval.score(b)).abs();
-        let slope = eval.slope(a, b);
-        let steep = libm::hypot(slope.0, slope.1);
-        let tied = eval.tie(a, b).is_some();
-        if !tied && steep > FLAT * steepest(eval, &at, (a, b)) && off <= reach_m * steep {
-            sum += 0.5 * length / steep;
-        }
+    let mut over = |t: f64| slowness(eval, pair, &densify::between(earth, &p, &q, t), reach_m);
+    let (middle, near_m) = over(0.5);
+    if length < SHORT * near_m {
+        return length * middle;
     }
-    sum
+    GAUSS.map(|t| 0.5 * length * over(t).0).iter().sum()
+}
+
+/// `1 / |grad|` at a place, nothing where weights do not move the line, and how near the nearest base point is, metres.
+fn slowness(
+    eval: &mut Evaluator<'_>,
+    (a, b): (Label, Label),
+    at: &SurfacePoint,
+    reach_m: f64,
+) -> (f64, f64) {
+    eval.load(at, 1 << a | 1 << b);
+    let off = (eval.score(a) - eval.score(b)).abs();
+    let near = |k: Label| eval.nearest_of(k).map_or(0.0, |(d, _)| d);
+    let near_m = near(a).min(near(b));
+    let tied = eval.tie(a, b).is_some();
+    let slope = eval.slope(a, b);
+    let steep = libm::hypot(slope.0, slope.1);
+    let moves = !tied && steep > FLAT * steepest(eval, at, (a, b)) && off <= reach_m * steep;
+    (if moves { 1.0 / steep } else { 0.0 }, near_m)
 }
 
 /// What counts as steep: the size of the two scores over the earth's radius.

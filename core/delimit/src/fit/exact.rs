@@ -1,8 +1,10 @@
 //! Shares and rates of a solved partition, and the coarse mesh corrected by them.
 
+use std::cmp::Ordering;
+
 use super::coarse::Coarse;
 use super::unfold::{Folded, Plain, Wedge};
-use super::{Capacity, FitRequest};
+use super::{Capacity, FLOOR_MET, FitRequest};
 use crate::cells::Line;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
@@ -13,10 +15,12 @@ use crate::solve;
 use crate::ties;
 use crate::waters::{Functions, SolveOptions, Waters};
 
-/// Tolerance of lines while shares are still off by more than the first figure, metres. Areas follow the curve
-/// between vertices: at 30 m they are good to 1e-8 of the sea, at 1 m to 1e-9, at 0.3 m to 1e-10.
-const TOLERANCES_M: [(f64, f64); 3] = [(1e-2, 30.0), (1e-4, 1.0), (0.0, FINE_M)];
-const FINE_M: f64 = 0.3;
+/// Tolerance of lines, metres, while shares are still off by more than the second figure, so that the next solution will not
+/// be the last, and then. Areas follow the curve between vertices: at 30 m they are good to 1e-9 of the sea, at 1 m to
+/// 2e-10.
+const COARSE_M: f64 = 30.0;
+const STILL_OFF: f64 = 2e-5;
+const FINE_M: f64 = 1.0;
 /// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less.
 const SIZE_M: f64 = 6e5;
 /// A point of a line within this and twice the tolerance of where two scores are equal is moved by weights.
@@ -36,6 +40,8 @@ pub(crate) struct Exact<'a> {
     pub(crate) tolerance_m: f64,
     /// Partitions solved so far.
     pub(crate) solved: usize,
+    /// Are weights sought, so that rates are needed only where bounds are not met?
+    pub(crate) seeks: bool,
     /// Areas in which two of the parties share their nearest point.
     pub(crate) wedges: &'a [Wedge],
 }
@@ -43,8 +49,7 @@ pub(crate) struct Exact<'a> {
 impl Exact<'_> {
     /// Chooses the tolerance for shares that were last off by this.
     pub(crate) fn expect(&mut self, off: f64) {
-        let fits = TOLERANCES_M.iter().find(|(least, _)| off > *least || *least == 0.0);
-        self.tolerance_m = self.scaled(fits.map_or(FINE_M, |(_, tolerance)| *tolerance));
+        self.tolerance_m = self.scaled(if off > STILL_OFF { COARSE_M } else { FINE_M });
     }
 
     /// Are areas good to well below [`super::FLOOR_MET`]?
@@ -105,10 +110,29 @@ impl Exact<'_> {
         let mut eval = judge.evaluator();
         let mut out = Capacity::empty(count);
         out.share.copy_from_slice(&problem.areas(&solution)[..count]);
+        if self.seeks && self.is_fine() && self.is_met(at, &out.share, basis.sea_m2) {
+            return Ok(out.scaled(basis.sea_m2));
+        }
         out.rate = jacobian::rates(&mut eval, &lines, count, ON_LINE_M + 2.0 * self.tolerance_m);
         out.by_turn = self.by_turn(&mut eval, at);
         eval.check()?;
         Ok(out.scaled(basis.sea_m2))
+    }
+
+    /// Are all bounds met by areas, m2, and by nobody's weight beyond what asks for it? Then no rates are needed.
+    fn is_met(&self, at: &Folded, area_m2: &[f64], sea_m2: f64) -> bool {
+        let mut all = self.request.bounds.iter().zip(area_m2).zip(&at.weights);
+        all.all(|((bound, area), weight)| {
+            let share = area / sea_m2;
+            let meets = |at: f64| (share - at).abs() <= FLOOR_MET;
+            match weight.total_cmp(&0.0) {
+                Ordering::Greater => meets(bound.least),
+                Ordering::Less => meets(bound.most),
+                Ordering::Equal => {
+                    share >= bound.least - FLOOR_MET && share <= bound.most + FLOOR_MET
+                }
+            }
+        })
     }
 
     /// Area that goes to the first of a wedge's two by a turn of its ray, m2 a radian.
