@@ -199,6 +199,17 @@ impl Crossings {
         if eval.serves([(&a.at, &a.look), (&b.at, &b.look)], among) {
             return;
         }
+        let beside = match (a.tied, b.tied) {
+            (Some(tie), None) => Some(((&a.at, &b.at), tie)),
+            (None, Some(tie)) => Some(((&b.at, &a.at), tie)),
+            _ => None,
+        };
+        if let Some((ends, tie)) = beside
+            && among & !(own | 1 << tie.1) == 0
+            && eval.keeps_beside(ends, tie, a.look.label)
+        {
+            return;
+        }
         let middle = stop_at(eval, at, length);
         // A wedge is convex: with both ends in it the edge stays in it, and the two that tie meet on its ray alone.
         if let (Some((_, other)), true) = (a.tied, a.tied == b.tied) {

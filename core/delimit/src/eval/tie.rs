@@ -168,6 +168,36 @@ impl Evaluator<'_> {
         clear.then_some(if past < 0.0 { a } else { b })
     }
 
+    /// Does a holder that ties with another one at a terminus at one place, and has a second place without a tie, keep the
+    /// way between them from that other? Where the terminus is the other's nearest point at both ends it is all along, the
+    /// places nearest to a point being convex; and the holder, whose terminus it is as well, is nowhere farther. Within
+    /// the wedge the ray must not be passed: both ends are seen on one side of it.
+    pub(crate) fn keeps_beside(
+        &mut self,
+        (tied, there): (&SurfacePoint, &SurfacePoint),
+        (id, other): (TerminusId, Label),
+        holder: Label,
+    ) -> bool {
+        if !self.tape.alike(self.tape.score[holder as usize], self.tape.score[other as usize]) {
+            return false;
+        }
+        let rests = |eval: &mut Self, at: &SurfacePoint| {
+            eval.load(at, 1 << other);
+            let mask = eval.active(other);
+            mask != 0
+                && (0..eval.hits.len() as u8).filter(|s| mask >> s & 1 == 1).all(|slot| {
+                    let feature = eval.hit(slot).map(|h| h.feature);
+                    feature.is_some_and(|f| eval.set_of(slot).terminus_of(f) == Some(id))
+                })
+        };
+        if !rests(self, there) || !rests(self, tied) {
+            return false;
+        }
+        let [p, q] =
+            [tied, there].map(|at| self.basis.termini[id as usize].off_ray_deg(self.earth(), at));
+        p * q > 0.0 && (p - q).abs() < 180.0
+    }
+
     /// Do the nearest points in some slots, vertices all, stay the nearest over the ball about the present place?
     pub(super) fn stays_at_terminus(&self, mask: u64, radius_m: f64) -> bool {
         (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1).all(|slot| {
