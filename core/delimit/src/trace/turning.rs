@@ -48,14 +48,14 @@ pub(super) enum Turn {
 }
 
 impl Tracer<'_, '_> {
-    /// The first slot whose nearest feature jumped, sliding from an edge to its end not counted.
+    /// The first slot whose nearest feature jumped, sliding from an edge to its end or along a straight run not counted.
     pub(super) fn jump(&self, p: &Signature, q: &Signature) -> Option<Jump> {
         if p.len() != q.len() || p.iter().zip(q).any(|(x, y)| x.0 != y.0) {
             return Some(Jump::Branch);
         }
         let moved = |(x, y): (&(u8, Feature), &(u8, Feature))| {
-            let line = &self.eval.set_of(x.0).line;
-            (x.1 != y.1 && !line.adjoin(x.1, y.1)).then_some(Jump::Feature(x.0, x.1, y.1))
+            let slides = x.1 == y.1 || self.eval.set_of(x.0).slides(x.1, y.1);
+            (!slides).then_some(Jump::Feature(x.0, x.1, y.1))
         };
         p.iter().zip(q).find_map(moved)
     }
