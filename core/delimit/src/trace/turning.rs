@@ -108,7 +108,7 @@ impl Tracer<'_, '_> {
         self.eval.difference(&m.at, self.a, self.b);
         let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&m.at, f), line.to_feature(&m.at, g));
         let nearest = self.eval.hit(slot).map_or(f64::INFINITY, |h| h.distance_m);
-        if nearest < df.min(dg) - 1e-5 {
+        if nearest < df.min(dg) - EQUALLY_FAR_M {
             // Something else is nearer here; a stretch this short cannot be cut any more.
             return if length < 10.0 * SHORTEST_M {
                 Ok(Turn::Smooth)
