@@ -105,9 +105,8 @@ mod tests {
             let back = e.inverse(at, from).azimuth1_deg;
             azimuth = back + 180.0 + if side < 4 { 90.0 } else { 0.0 };
         }
-        let set = |points: &[LatLon], join| {
-            Shoreline::new(&e, &[Chain { points, closed: true, join }])
-        };
+        let set =
+            |points: &[LatLon], join| Shoreline::new(&e, &[Chain { points, closed: true, join }]);
         let ring = set(&points, Join::Geodesic);
         let straight = |set: &Shoreline, f, g| set.straight_run(Feature(f), Feature(g)).is_some();
         for (f, g, want) in [
