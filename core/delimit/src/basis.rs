@@ -51,6 +51,15 @@ impl BaseSet {
         self.termini.iter().map(|t| t.1).find(|id| test(*id))
     }
 
+    /// Does the nearest point slide from one feature to another, as from an edge to its end or along a straight run of
+    /// vertices? Over a terminus it does not: scores tie there.
+    pub(crate) fn slides(&self, f: Feature, g: Feature) -> bool {
+        self.line.adjoin(f, g)
+            || self.line.straight_run(f, g).is_some_and(|run| {
+                !self.termini.iter().any(|(vertex, _)| run.contains(Feature(2 * vertex)))
+            })
+    }
+
     pub(crate) fn terminus_of(&self, feature: Feature) -> Option<TerminusId> {
         let vertex = feature.vertex()?;
         self.termini.iter().find(|(v, _)| *v == vertex).map(|(_, t)| *t)

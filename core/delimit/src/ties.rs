@@ -163,12 +163,12 @@ fn rim(
     if before <= 0.0 && !tied(eval, lo) {
         return 0.0;
     }
-    let mut hi = if before > 0.0 { before * 1.1 } else { farthest };
+    let mut hi = if before > 0.0 { (before * 1.1).min(farthest) } else { farthest };
     while tied(eval, hi) {
-        (lo, hi) = (hi, hi * 1.3);
-        if hi > farthest {
-            return lo;
+        if hi >= farthest {
+            return farthest;
         }
+        (lo, hi) = (hi, (hi * 1.3).min(farthest));
     }
     while hi - lo > RIM_M {
         let p = place(hi);

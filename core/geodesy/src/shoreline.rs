@@ -266,6 +266,13 @@ impl Shoreline {
         starts.zip(&self.ends).map(|(start, end)| start..*end)
     }
 
+    /// The vertices of the line, ring or group of points that a vertex is of.
+    pub(crate) fn line_of(&self, vertex: u32) -> Option<std::ops::Range<u32>> {
+        let k = self.ends.partition_point(|end| *end <= vertex);
+        let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends.get(k).map(|end| start..*end)
+    }
+
     /// Position of a vertex.
     #[must_use]
     pub fn vertex(&self, v: u32) -> LatLon {
@@ -351,6 +358,13 @@ impl Shoreline {
     /// Is a piece part of an edge?
     pub(crate) fn owns(&self, edge: Feature, piece: u32) -> bool {
         edge.vertex().is_none() && self.owner[piece as usize] == edge.0 / 2
+    }
+
+    /// The edge that a piece is part of; where a line ends, its last vertex.
+    pub(crate) fn feature_of(&self, piece: u32) -> Feature {
+        let owner = self.owner[piece as usize];
+        let end = owner & LINE_END != 0;
+        Feature(2 * (owner & !LINE_END) + u32::from(!end))
     }
 
     /// The place of a vertex on the surface.
@@ -453,7 +467,7 @@ impl Shoreline {
     }
 
     /// The piece that goes on where piece `k` ends.
-    fn after(&self, k: usize) -> Option<usize> {
+    pub(crate) fn after(&self, k: usize) -> Option<usize> {
         let next = if self.owner[k] & LINE_END == 0 { k + 1 } else { k };
         if self.owner[next] & LINE_END == 0 {
             return Some(next);

@@ -114,8 +114,8 @@ impl Way {
 
 impl Shoreline {
     /// The fraction of the way from `p` to `q` at which something is nearer, by more than `slack_m`, than all of the
-    /// `known` features: those nearest at `p` and at `q`, which adjoin one another, and any other that is known to be as
-    /// near all along. `None` if nothing is.
+    /// `known` features: those nearest at `p` and at `q`, which adjoin one another or are the ends of a straight run, and any
+    /// other that is known to be as near all along. `None` if nothing is.
     ///
     /// For ways of up to 10 km.
     #[must_use]
@@ -132,14 +132,19 @@ impl Shoreline {
         if f == g && f.vertex().is_some() || way.length_m == 0.0 {
             return None;
         }
+        let run = if self.adjoin(f, g) { None } else { self.straight_run(f, g) };
+        let in_run = |f: Feature| run.as_ref().is_some_and(|run| run.contains(f));
         let mut found: Option<(f64, f64)> = None;
         self.sweep(&way, |k| {
             let piece = self.piece(k as usize);
-            if self.owns(f, k) || self.owns(g, k) {
+            if self.owns(f, k) || self.owns(g, k) || in_run(self.feature_of(k)) {
                 return way.slack_m;
             }
             let Some(s) = way.nearest(&piece) else { return way.slack_m };
             let x = densify::between(self.earth(), p, q, s / way.length_m);
+            if run.is_some() && in_run(self.nearest(&x, None, f64::INFINITY).feature) {
+                return way.slack_m;
+            }
             let near = |d: f64, f: &Feature| d.min(self.to_feature(&x, *f).0);
             let bound = known.iter().fold(f64::INFINITY, near) - slack_m;
             let Some(foot) = piece.foot(self.earth(), &x, bound) else { return way.slack_m };

@@ -119,20 +119,23 @@ impl Exact<'_> {
         Ok(out.scaled(basis.sea_m2))
     }
 
-    /// Are all bounds met by areas, m2, and by nobody's weight beyond what asks for it? Then no rates are needed.
+    /// Are all bounds met by areas, m2, and by nobody's weight beyond what asks for it? Then no rates are needed. Whom a
+    /// turned ray serves is not told here.
     fn is_met(&self, at: &Folded, area_m2: &[f64], sea_m2: f64) -> bool {
         let mut all = self.request.bounds.iter().zip(area_m2).zip(&at.weights);
-        all.all(|((bound, area), weight)| {
-            let share = area / sea_m2;
-            let meets = |at: f64| (share - at).abs() <= FLOOR_MET;
-            match weight.total_cmp(&0.0) {
-                Ordering::Greater => meets(bound.least),
-                Ordering::Less => meets(bound.most),
-                Ordering::Equal => {
-                    share >= bound.least - FLOOR_MET && share <= bound.most + FLOOR_MET
+        let plain = at.turns.iter().all(|t| *t == 0.0);
+        plain
+            && all.all(|((bound, area), weight)| {
+                let share = area / sea_m2;
+                let meets = |at: f64| (share - at).abs() <= FLOOR_MET;
+                match weight.total_cmp(&0.0) {
+                    Ordering::Greater => meets(bound.least),
+                    Ordering::Less => meets(bound.most),
+                    Ordering::Equal => {
+                        share >= bound.least - FLOOR_MET && share <= bound.most + FLOOR_MET
+                    }
                 }
-            }
-        })
+            })
     }
 
     /// Area that goes to the first of a wedge's two by a turn of its ray, m2 a radian.

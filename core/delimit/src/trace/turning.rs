@@ -24,9 +24,6 @@ const MET_M: f64 = 1e-4;
 /// Base points are equally far at a place to this, metres.
 const EQUALLY_FAR_M: f64 = 1e-6;
 
-/// A third base point is nearer if it is so by more than this, metres.
-const NEARER_M: f64 = 1e-5;
-
 /// Over a chord shorter than this no curve leaps to another arm, metres.
 const LEAP_M: f64 = 1.0;
 
@@ -56,14 +53,14 @@ enum Meeting {
 }
 
 impl Tracer<'_, '_> {
-    /// The first slot whose nearest feature jumped, sliding from an edge to its end not counted.
+    /// The first slot whose nearest feature jumped, sliding from an edge to its end or along a straight run not counted.
     pub(super) fn jump(&self, p: &Signature, q: &Signature) -> Option<Jump> {
         if p.len() != q.len() || p.iter().zip(q).any(|(x, y)| x.0 != y.0) {
             return Some(Jump::Branch);
         }
         let moved = |(x, y): (&(u8, Feature), &(u8, Feature))| {
-            let line = &self.eval.set_of(x.0).line;
-            (x.1 != y.1 && !line.adjoin(x.1, y.1)).then_some(Jump::Feature(x.0, x.1, y.1))
+            let slides = x.1 == y.1 || self.eval.set_of(x.0).slides(x.1, y.1);
+            (!slides).then_some(Jump::Feature(x.0, x.1, y.1))
         };
         p.iter().zip(q).find_map(moved)
     }
@@ -277,7 +274,7 @@ impl Tracer<'_, '_> {
 
     /// Is something nearer in a slot than a distance, at the loaded point?
     fn is_nearer(&self, slot: u8, distance_m: f64) -> bool {
-        self.eval.hit(slot).is_some_and(|h| h.distance_m < distance_m - NEARER_M)
+        self.eval.hit(slot).is_some_and(|h| h.distance_m < distance_m - EQUALLY_FAR_M)
     }
 
     /// The point of the curve about where two base points would meet, if a third were not nearer.
