@@ -57,7 +57,7 @@ pub(crate) fn rates(
 }
 
 /// `int ds / |grad|` from one vertex of a line to the next: by its middle where the base points are far for its length, as
-/// the slope changes little then, else by two Gauss points.
+/// the slope changes little then, else by two Gauss points, with the base points of the middle: on a stretch nothing turns.
 fn stretch(
     eval: &mut Evaluator<'_>,
     pair: (Label, Label),
@@ -67,12 +67,18 @@ fn stretch(
     let earth = eval.earth();
     let (p, q) = (earth.point(p), earth.point(q));
     let length = earth.distance(&p, &q);
-    let mut over = |t: f64| slowness(eval, pair, &densify::between(earth, &p, &q, t), reach_m);
-    let (middle, near_m) = over(0.5);
+    let over = |eval: &mut Evaluator<'_>, t: f64| {
+        slowness(eval, pair, &densify::between(earth, &p, &q, t), reach_m)
+    };
+    let (middle, near_m) = over(eval, 0.5);
     if length < SHORT * near_m {
         return length * middle;
     }
-    GAUSS.map(|t| 0.5 * length * over(t).0).iter().sum()
+    let signature = eval.signature(pair.0, pair.1);
+    eval.hold(&signature, &signature);
+    let sum = GAUSS.map(|t| 0.5 * length * over(eval, t).0).iter().sum();
+    eval.let_go();
+    sum
 }
 
 /// `1 / |grad|` at a place, nothing where weights do not move the line, and how near the nearest base point is, metres.

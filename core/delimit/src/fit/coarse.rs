@@ -25,8 +25,8 @@ struct Piece {
     /// Doubled area, m2, and the local coordinates of the corners, metres.
     plane: [(f64, f64); 3],
     area_m2: f64,
-    /// True where the whole triangle is free water.
-    whole: bool,
+    /// What of it weights divide; `None` where the whole triangle is free water.
+    free: Option<Clipped>,
 }
 
 /// A node in a tie wedge.
@@ -184,7 +184,8 @@ impl Coarse {
         let whole = gates.iter().flatten().all(|v| *v >= 0.0);
         let none = gates.iter().any(outside);
         if !none {
-            self.pieces.push(Piece { corners, plane, area_m2, whole });
+            let free = (!whole).then(|| self.free(corners, &plane));
+            self.pieces.push(Piece { corners, plane, area_m2, free });
         }
     }
 
@@ -209,17 +210,16 @@ impl Coarse {
     }
 
     fn water_m2(&self) -> f64 {
-        let free: f64 = self.pieces.iter().map(|p| self.free(p).area()).sum();
+        let area = |p: &Piece| p.free.as_ref().map_or(p.area_m2, Clipped::area);
+        let free: f64 = self.pieces.iter().map(area).sum();
         free + self.kept.iter().sum::<f64>()
     }
 
     /// The part of a triangle that weights divide.
-    fn free(&self, piece: &Piece) -> Clipped {
-        let mut free = Clipped::triangle(&piece.plane);
-        if !piece.whole {
-            for k in self.count..self.width {
-                free.cut(piece.corners.map(|c| -self.value(c, k)));
-            }
+    fn free(&self, corners: [u32; 3], plane: &[(f64, f64); 3]) -> Clipped {
+        let mut free = Clipped::triangle(plane);
+        for k in self.count..self.width {
+            free.cut(corners.map(|c| -self.value(c, k)));
         }
         free
     }
@@ -252,7 +252,7 @@ impl Coarse {
         let winner: Vec<u8> = nodes.chunks(self.width).map(|n| lowest(n, w)).collect();
         for piece in &self.pieces {
             let [a, b, c] = piece.corners.map(|n| winner[n as usize]);
-            if piece.whole && a == b && b == c {
+            if piece.free.is_none() && a == b && b == c {
                 out.share[a as usize] += piece.area_m2;
                 let sum: f64 = piece.corners.iter().map(|n| self.value(*n, a as usize)).sum();
                 out.cost += piece.area_m2 * sum / 3.0;
@@ -265,14 +265,17 @@ impl Coarse {
 
     /// A triangle that more than one party, land or the kept region shares.
     fn split(&self, piece: &Piece, (w, nodes): (&[f64], &[f64]), out: &mut Capacity) {
-        let free = self.free(piece);
+        let free = match &piece.free {
+            Some(free) => Cow::Borrowed(free),
+            None => Cow::Owned(Clipped::triangle(&piece.plane)),
+        };
         let wedge = self.wedge_of(piece.corners);
         let score = |k: usize| piece.corners.map(|c| nodes[c as usize * self.width + k] - w[k]);
         let best = (0..self.count).map(|k| highest(score(k))).fold(f64::INFINITY, f64::min);
         let near: Vec<usize> =
             (0..self.count).filter(|k| score(*k).iter().any(|v| *v <= best)).collect();
         for &i in &near {
-            let mut own = free.clone();
+            let mut own = Clipped::clone(&free);
             for &j in near.iter().filter(|j| **j != i) {
                 let (p, q) = (score(i), score(j));
                 let tag = (i < j).then_some(j);

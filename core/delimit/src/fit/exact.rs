@@ -16,11 +16,11 @@ use crate::ties;
 use crate::waters::{Functions, SolveOptions, Waters};
 
 /// Tolerance of lines, metres, while shares are still off by more than the second figure, so that the next solution will not
-/// be the last, and then. Areas follow the curve between vertices: at 30 m they are good to 1e-9 of the sea, at 1 m to
+/// be the last, and then. Areas follow the curve between vertices: at 30 m they are good to 1e-9 of the sea, at 3 m to
 /// 2e-10.
 const COARSE_M: f64 = 30.0;
 const STILL_OFF: f64 = 2e-5;
-const FINE_M: f64 = 1.0;
+const FINE_M: f64 = 3.0;
 /// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less.
 const SIZE_M: f64 = 6e5;
 /// A point of a line within this and twice the tolerance of where two scores are equal is moved by weights.
