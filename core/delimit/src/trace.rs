@@ -12,6 +12,7 @@
 mod corner;
 mod curve;
 mod drawn;
+mod meeting;
 mod project;
 mod rim;
 mod turning;
