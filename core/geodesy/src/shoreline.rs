@@ -611,6 +611,22 @@ mod tests {
         }
     }
 
+    /// Neighbouring edges of a ring meet in a corner, which they leave along their own chords; others do not.
+    #[test]
+    fn corners_of_a_square() {
+        let set = ring(&square());
+        let [south, east, north, west] = [1, 3, 5, 7].map(Feature);
+        assert_eq!(set.corner(south, east), Some(1));
+        assert_eq!(set.corner(south, west), Some(0));
+        assert_eq!(set.corner(south, north), None);
+        assert_eq!(set.corner(south, south), None);
+        assert_eq!(set.corner(south, Feature(2)), None);
+        let (to_west, to_north) = (set.leaving(south, 1), set.leaving(east, 1));
+        let (east_of, north_of) = set.earth().east_north(&set.vertex_point(1));
+        assert!(to_west.dot(east_of) < -0.999 && to_north.dot(north_of) > 0.999);
+        assert!(set.leaving(south, 0).dot(to_west) < -0.999);
+    }
+
     /// Inside a counter-clockwise ring is left, at edges, near corners and at the closing vertex.
     #[test]
     fn sides() {
