@@ -21,8 +21,10 @@ use crate::waters::{Functions, SolveOptions, Waters};
 const COARSE_M: f64 = 30.0;
 const STILL_OFF: f64 = 2e-5;
 const FINE_M: f64 = 3.0;
-/// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less.
+/// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less, and at the last for
+/// as much less again, down to this part.
 const SIZE_M: f64 = 6e5;
+const LEAST_PART: f64 = 0.1;
 /// A point of a line within this and twice the tolerance of where two scores are equal is moved by weights.
 const ON_LINE_M: f64 = 20.0;
 /// Relative changes of weights tried where the geometry does not close.
@@ -49,16 +51,23 @@ pub(crate) struct Exact<'a> {
 impl Exact<'_> {
     /// Chooses the tolerance for shares that were last off by this.
     pub(crate) fn expect(&mut self, off: f64) {
-        self.tolerance_m = self.scaled(if off > STILL_OFF { COARSE_M } else { FINE_M });
+        self.tolerance_m = if off > STILL_OFF { COARSE_M * self.size() } else { self.fine_m() };
     }
 
     /// Are areas good to well below [`super::FLOOR_MET`]?
     pub(crate) fn is_fine(&self) -> bool {
-        self.tolerance_m <= self.scaled(FINE_M)
+        self.tolerance_m <= self.fine_m()
     }
 
-    fn scaled(&self, tolerance_m: f64) -> f64 {
-        tolerance_m * (self.waters.sea_m2().sqrt() / SIZE_M).clamp(1e-3, 1.0)
+    /// The sea's size as a part of that for which tolerances are given.
+    fn size(&self) -> f64 {
+        (self.waters.sea_m2().sqrt() / SIZE_M).clamp(1e-3, 1.0)
+    }
+
+    /// Tolerance at the last: below some decimetres stretches are judged by the tolerance alone, no longer by the engine's
+    /// own millimetres, so that smaller seas ask for less than their part.
+    fn fine_m(&self) -> f64 {
+        FINE_M * self.size() * self.size().max(LEAST_PART)
     }
 
     /// Rays of the wedges after their turns.
