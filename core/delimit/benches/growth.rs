@@ -24,17 +24,19 @@ mod rungs;
 #[allow(dead_code, reason = "processes of their own are the ladder's")]
 mod runs;
 
+use std::sync::Arc;
+
 use plot::Panel;
 
 const COUNTS: [usize; 8] = [5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
 const TOLERANCES_M: [f64; 6] = [10.0, 1.0, 0.1, 1e-2, 1e-3, 1e-4];
 
 fn main() {
-    let native = common::caspian();
+    let native = Arc::new(common::caspian());
     let mut by_count = Vec::new();
     println!("vertices     ms  ms / (N log N), first = 1");
     for count in COUNTS {
-        let case = rungs::fractal(&native, count);
+        let case = Arc::new(rungs::fractal(&native, count));
         let vertices = rungs::vertices(&case) as f64;
         by_count.push((vertices, measured(&case, 1.0, if count > 300_000 { 5 } else { 15 })));
         told(&by_count, |n| n * n.ln());
@@ -67,7 +69,7 @@ fn main() {
 }
 
 /// Median time of the job, milliseconds.
-fn measured(case: &littoral_model::Case, tolerance_m: f64, count: usize) -> f64 {
+fn measured(case: &Arc<littoral_model::Case>, tolerance_m: f64, count: usize) -> f64 {
     drop(runs::timed(case, tolerance_m));
     runs::median((0..count).map(|_| runs::timed(case, tolerance_m).0).collect())
 }

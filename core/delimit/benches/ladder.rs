@@ -55,7 +55,7 @@ fn main() {
     }
 }
 
-fn row(rung: &str, case: &littoral_model::Case) {
+fn row(rung: &str, case: &std::sync::Arc<littoral_model::Case>) {
     let vertices = rungs::vertices(case);
     let runs = if vertices > 300_000 { 3 } else { 9 };
     for tolerance_m in [1.0, 0.1, 0.01, 0.001] {

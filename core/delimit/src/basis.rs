@@ -7,7 +7,7 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use littoral_geodesy::{
-    AreaRule, Chain, Earth, Feature, Green, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
+    AreaRule, Chain, Earth, Feature, Greens, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
     many,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
@@ -82,8 +82,8 @@ pub(crate) struct Core {
     pub(crate) sea: Shoreline,
     pub(crate) rings: Vec<SeaRing>,
     pub(crate) rule: AreaRule,
-    /// Green integral of each piece of the sea's rings.
-    pub(crate) greens: Vec<Green>,
+    /// Green integrals of the pieces of the sea's rings.
+    pub(crate) greens: Greens,
     pub(crate) sea_m2: f64,
     /// Least radius of curvature of a meridian, metres.
     pub(crate) least_meridian_m: f64,
@@ -135,7 +135,7 @@ impl Core {
         }
         let sea = &case.sea;
         let mut places = Vec::with_capacity(places_of(sea));
-        many::extend(&mut places, sea.outer.len(), |k| earth.point(sea.outer[k]));
+        many::extend(&mut places, sea.outer.len(), |k| earth.place(sea.outer[k]));
         let chart = Chart::new(&earth, &places);
         let rule = AreaRule::new(&earth, &chart.centre());
         let rings = oriented(&earth, &chart, sea, &mut places);
@@ -160,18 +160,14 @@ impl Core {
             sea,
             rings,
             rule,
-            greens: Vec::new(),
+            greens: Greens::default(),
             sea_m2: 0.0,
             least_meridian_m,
             centre_lon,
             party_names: case.party_ids().map(str::to_owned).collect(),
         };
-        core.greens = core.sea.greens(&core.rule);
-        let whole = core.greens.iter().fold(Green::default(), |mut sum, g| {
-            sum.add(*g);
-            sum
-        });
-        core.sea_m2 = core.rule.area_m2(whole);
+        core.greens = Greens::new(&core.sea, &core.rule);
+        core.sea_m2 = core.rule.area_m2(core.greens.whole());
         Ok(core)
     }
 
@@ -280,9 +276,9 @@ fn oriented<'a>(
     earth: &Earth,
     chart: &Chart,
     sea: &'a Sea,
-    places: &mut Vec<SurfacePoint>,
+    places: &mut Vec<Vec3>,
 ) -> Vec<Cow<'a, [LatLon]>> {
-    let turned = |ring: &'a [LatLon], start: usize, places: &mut Vec<SurfacePoint>, want: bool| {
+    let turned = |ring: &'a [LatLon], start: usize, places: &mut Vec<Vec3>, want: bool| {
         let right = is_positive(chart, &places[start..]) == want;
         if !right {
             places[start..].reverse();
@@ -295,21 +291,21 @@ fn oriented<'a>(
     let mut rings = vec![turned(&sea.outer, 0, places, true)];
     for ring in &sea.inner {
         let start = places.len();
-        many::extend(places, ring.len(), |k| earth.point(ring[k]));
+        many::extend(places, ring.len(), |k| earth.place(ring[k]));
         rings.push(turned(ring, start, places, false));
     }
     rings
 }
 
 /// Does a ring turn counter-clockwise? Its area vector, seen from above the middle of the sea, tells without a metric.
-fn is_positive(chart: &Chart, places: &[SurfacePoint]) -> bool {
+fn is_positive(chart: &Chart, places: &[Vec3]) -> bool {
     let (above, middle) = (chart.centre().n, chart.centre().p);
     let block = |block: Range<usize>| {
         let before = block.start.checked_sub(1).or(places.len().checked_sub(1));
-        let mut last = before.map_or(Vec3::default(), |k| places[k].p - middle);
+        let mut last = before.map_or(Vec3::default(), |k| places[k] - middle);
         let mut sum = Vec3::default();
         for p in &places[block] {
-            let next = p.p - middle;
+            let next = *p - middle;
             sum = sum + last.cross(next);
             last = next;
         }

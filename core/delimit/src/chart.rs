@@ -26,9 +26,9 @@ const OFF: (f64, f64) = (0.003_181, -0.002_371);
 
 impl Chart {
     /// A chart that holds all points with a margin of 0.6 % of its side at least.
-    pub(crate) fn new(earth: &Earth, points: &[SurfacePoint]) -> Self {
+    pub(crate) fn new(earth: &Earth, points: &[Vec3]) -> Self {
         let sum =
-            |block: Range<usize>| points[block].iter().fold(Vec3::default(), |s, p| s + p.p.unit());
+            |block: Range<usize>| points[block].iter().fold(Vec3::default(), |s, p| s + p.unit());
         let sum = many::blocks(points.len(), sum).into_iter().fold(Vec3::default(), |s, p| s + p);
         let out = if sum.norm() > 1e-9 { sum.unit() } else { Vec3::new(1.0, 0.0, 0.0) };
         let centre = earth.in_direction(out);
@@ -44,18 +44,18 @@ impl Chart {
 
     /// Least and greatest coordinates of some points. Both coordinates grow with quotients of the components as far as
     /// a quarter turn from the centre: the angles themselves are taken of the extremes alone.
-    fn span(&self, points: &[SurfacePoint]) -> ((f64, f64), (f64, f64)) {
+    fn span(&self, points: &[Vec3]) -> ((f64, f64), (f64, f64)) {
         let extremes = |all: &mut dyn Iterator<Item = (f64, f64)>| {
             let none = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
             all.fold(none, |(lo, hi), (x, y)| {
                 ((lo.0.min(x), lo.1.min(y)), (hi.0.max(x), hi.1.max(y)))
             })
         };
-        if points.iter().any(|p| p.p.dot(self.out) <= 0.0) {
-            return extremes(&mut points.iter().map(|p| self.locate(p)));
+        if points.iter().any(|p| p.dot(self.out) <= 0.0) {
+            return extremes(&mut points.iter().map(|p| self.direction(*p)));
         }
-        let quotients = |p: &SurfacePoint| {
-            let (x, y, z) = (p.p.dot(self.out), p.p.dot(self.east), p.p.dot(self.north));
+        let quotients = |p: &Vec3| {
+            let (x, y, z) = (p.dot(self.out), p.dot(self.east), p.dot(self.north));
             (y / x, z / (x * x + y * y).sqrt())
         };
         let block = |block: Range<usize>| extremes(&mut points[block].iter().map(quotients));
@@ -68,7 +68,11 @@ impl Chart {
 
     /// Chart coordinates of a point, radians.
     pub(crate) fn locate(&self, p: &SurfacePoint) -> (f64, f64) {
-        let d = p.p.unit();
+        self.direction(p.p)
+    }
+
+    fn direction(&self, p: Vec3) -> (f64, f64) {
+        let d = p.unit();
         let (x, y) = (d.dot(self.out), d.dot(self.east));
         (libm::atan2(y, x), libm::asin(d.dot(self.north).clamp(-1.0, 1.0)))
     }

@@ -221,7 +221,7 @@ impl Span {
                 // Whole pieces, as far as the ring goes on.
                 let first = self.piece(at);
                 let count = ((to - at) as usize).min(self.end - first);
-                basis.greens[first..first + count].iter().for_each(|g| sum.add(*g));
+                sum.add(basis.greens.over(&basis.sea, &basis.rule, first..first + count));
                 at += count as f64;
                 continue;
             }
@@ -250,7 +250,7 @@ fn whole(
     }
     let middle = pieces.start + pieces.len() / 2;
     let sea = &eval.basis.sea;
-    let at = sea.piece(middle).a;
+    let at = sea.start_of(middle);
     let far = sea.farthest_m(pieces.clone(), &at);
     // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth; beyond, halve.
     if far < 0.14 * eval.earth().b_m()

@@ -70,7 +70,8 @@ impl Evaluator<'_> {
                 let hit = self.hit(*slot)?;
                 // On a drawn line itself the way across it is that of its piece.
                 if hit.distance_m < 1e-3 {
-                    let across = self.set_of(*slot).line.piece(hit.piece as usize).left();
+                    let across =
+                        self.set_of(*slot).line.piece(hit.piece as usize).left(self.earth());
                     return matches!(op, Op::Side(_)).then_some(-across);
                 }
                 let away = -densify::towards(self.at(), &hit.at);

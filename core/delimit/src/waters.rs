@@ -138,7 +138,7 @@ pub enum Bases {
 /// The engine over one case. Immutable but for its registry of base-point sets, which are built when
 /// a rule first asks for them and kept for the next run.
 pub struct Waters {
-    case: Case,
+    case: Arc<Case>,
     core: Arc<Core>,
     bases: Bases,
     sets: RwLock<Registry>,
@@ -155,11 +155,12 @@ pub struct Mark {
 }
 
 impl Waters {
-    /// Builds the indices of a case, with every point of its coasts a base point.
+    /// Builds the indices of a case, with every point of its coasts a base point. A case that others need as well is
+    /// shared rather than copied: its coordinates may be a large part of what the indices take.
     ///
     /// # Errors
     /// [`DelimitError::Invalid`] for a sea without a ring.
-    pub fn new(case: Case) -> Result<Self, DelimitError> {
+    pub fn new(case: impl Into<Arc<Case>>) -> Result<Self, DelimitError> {
         Self::with_bases(case, Bases::Segments)
     }
 
@@ -167,7 +168,8 @@ impl Waters {
     ///
     /// # Errors
     /// [`DelimitError::Invalid`] for a sea without a ring.
-    pub fn with_bases(case: Case, bases: Bases) -> Result<Self, DelimitError> {
+    pub fn with_bases(case: impl Into<Arc<Case>>, bases: Bases) -> Result<Self, DelimitError> {
+        let case = case.into();
         let core = Arc::new(Core::new(&case, bases)?);
         let (sets, strict, coasts) =
             (RwLock::default(), strict::Strict::default(), OnceLock::new());

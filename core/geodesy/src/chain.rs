@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::densify::PIECE_M;
-use crate::earth::{Earth, SurfacePoint};
+use crate::earth::Earth;
 use crate::many;
 use crate::position::LatLon;
+use crate::vec3::Vec3;
 
 /// How two neighbouring coordinates are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,19 +44,19 @@ impl Chain<'_> {
     }
 
     /// Adds the places of the coordinates on the surface to a list, and of a ring once more that of the first.
-    pub fn place(&self, earth: &Earth, to: &mut Vec<SurfacePoint>) {
+    pub fn place(&self, earth: &Earth, to: &mut Vec<Vec3>) {
         let start = to.len();
-        many::extend(to, self.points.len(), |k| earth.point(self.points[k]));
+        many::extend(to, self.points.len(), |k| earth.place(self.points[k]));
         if self.places() > self.points.len() {
             to.push(to[start]);
         }
     }
 
     /// Is every edge one piece, neither to be cut nor to be dropped?
-    pub(crate) fn is_whole(&self, earth: &Earth, places: &[SurfacePoint]) -> bool {
+    pub(crate) fn is_whole(&self, earth: &Earth, places: &[Vec3]) -> bool {
         let whole = |k: usize| {
-            let (a, b) = (&places[k], &places[k + 1]);
-            a.p != b.p && is_short(earth, a, b)
+            let (a, b) = (places[k], places[k + 1]);
+            a != b && is_short(earth, a, b)
         };
         let block = |mut edges: Range<usize>| edges.all(whole);
         self.is_alone()
@@ -65,6 +66,6 @@ impl Chain<'_> {
 }
 
 /// Is an edge so short that it need not be cut?
-pub(crate) fn is_short(earth: &Earth, a: &SurfacePoint, b: &SurfacePoint) -> bool {
-    (b.p - a.p).norm() < 0.999 * PIECE_M * earth.scale()
+pub(crate) fn is_short(earth: &Earth, a: Vec3, b: Vec3) -> bool {
+    (b - a).norm() < 0.999 * PIECE_M * earth.scale()
 }

@@ -132,9 +132,19 @@ impl Earth {
     pub fn point(&self, at: LatLon) -> SurfacePoint {
         let ((sin, cos), (sin_lon, cos_lon)) = (degrees::sin_cos(at.lat), degrees::sin_cos(at.lon));
         let n = Vec3::new(cos * cos_lon, cos * sin_lon, sin);
-        let nu = self.a / (1.0 - self.e2 * sin * sin).sqrt();
-        let p = Vec3::new(nu * n.x, nu * n.y, nu * (1.0 - self.e2) * n.z);
-        SurfacePoint { p, n }
+        SurfacePoint { p: self.at_normal(n), n }
+    }
+
+    /// Its position alone.
+    #[must_use]
+    pub fn place(&self, at: LatLon) -> Vec3 {
+        self.point(at).p
+    }
+
+    /// The position whose outward unit normal is `n`.
+    fn at_normal(&self, n: Vec3) -> Vec3 {
+        let nu = self.a / (1.0 - self.e2 * n.z * n.z).sqrt();
+        Vec3::new(nu * n.x, nu * n.y, nu * (1.0 - self.e2) * n.z)
     }
 
     /// Latitude and longitude (within half a turn of Greenwich) of a surface point.
@@ -148,7 +158,13 @@ impl Earth {
     /// The surface point with position `p` (which must lie on the surface).
     #[must_use]
     pub fn on_surface(&self, p: Vec3) -> SurfacePoint {
-        SurfacePoint { p, n: Vec3::new(p.x, p.y, p.z * self.q).unit() }
+        SurfacePoint { p, n: self.outward(p).unit() }
+    }
+
+    /// Along the outward normal at a position, of any length: linear in the position.
+    #[inline]
+    pub(crate) fn outward(&self, p: Vec3) -> Vec3 {
+        Vec3::new(p.x, p.y, p.z * self.q)
     }
 
     /// The surface point in a geocentric direction.

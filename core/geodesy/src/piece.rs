@@ -10,13 +10,14 @@ use crate::earth::{Earth, SurfacePoint};
 use crate::vec3::Vec3;
 
 /// A piece of an edge, or a single point (both ends the same). Made on the fly from two neighbouring
-/// points of a shoreline: a coast of a million vertices stores its points once.
+/// points of a shoreline: a coast of a million vertices stores its points once, and normals, which follow
+/// from the positions, not at all.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece {
-    /// First end.
-    pub a: SurfacePoint,
-    /// Second end.
-    pub b: SurfacePoint,
+    /// Position of the first end.
+    pub a: Vec3,
+    /// Position of the second end.
+    pub b: Vec3,
 }
 
 /// The nearest point of a piece.
@@ -34,24 +35,35 @@ impl Piece {
     /// Chord length, metres.
     #[must_use]
     pub fn length_m(&self) -> f64 {
-        (self.b.p - self.a.p).norm()
+        (self.b - self.a).norm()
+    }
+
+    /// Both ends on the surface.
+    #[must_use]
+    pub fn ends(&self, earth: &Earth) -> [SurfacePoint; 2] {
+        [self.a, self.b].map(|p| earth.on_surface(p))
     }
 
     /// Unit normal of the piece's plane, pointing to the left of the piece; zero for a point.
     #[must_use]
-    pub fn left(&self) -> Vec3 {
-        (self.a.n + self.b.n).cross(self.b.p - self.a.p).unit()
+    pub fn left(&self, earth: &Earth) -> Vec3 {
+        self.up(earth).cross(self.b - self.a).unit()
+    }
+
+    /// Along the normal above the middle of the piece, of any length.
+    fn up(&self, earth: &Earth) -> Vec3 {
+        earth.outward(self.a + self.b)
     }
 
     /// The point at a fraction of the piece.
     #[must_use]
     pub fn at(&self, earth: &Earth, fraction: f64) -> SurfacePoint {
         if fraction <= 0.0 {
-            self.a
+            earth.on_surface(self.a)
         } else if fraction >= 1.0 {
-            self.b
+            earth.on_surface(self.b)
         } else {
-            earth.push(self.a.p + (self.b.p - self.a.p) * fraction, self.a.n + self.b.n)
+            earth.push(self.a + (self.b - self.a) * fraction, self.up(earth))
         }
     }
 
@@ -69,7 +81,7 @@ impl Piece {
         p: &SurfacePoint,
         bound_m: f64,
     ) -> Option<(f64, SurfacePoint)> {
-        let (w, chord) = (p.p - self.a.p, self.b.p - self.a.p);
+        let (w, chord) = (p.p - self.a, self.b - self.a);
         let l2 = chord.dot(chord);
         let along = w.dot(chord);
         let fraction = if l2 > 0.0 { (along / l2).clamp(0.0, 1.0) } else { 0.0 };
@@ -82,7 +94,8 @@ impl Piece {
         // Well beyond an end (the arc leaves its chord by less than a thousandth): the end it is.
         let beyond = if along < 0.0 { along } else { l2 - along };
         if l2 == 0.0 || beyond < 0.0 && beyond * beyond > 1e-6 * l2 * near2 {
-            return Some(if along <= 0.0 { (0.0, self.a) } else { (1.0, self.b) });
+            let (fraction, end) = if along <= 0.0 { (0.0, self.a) } else { (1.0, self.b) };
+            return Some((fraction, earth.on_surface(end)));
         }
         Some(self.slide(earth, p, fraction, (chord, l2)))
     }
@@ -96,10 +109,15 @@ impl Piece {
         (chord, l2): (Vec3, f64),
     ) -> (f64, SurfacePoint) {
         // The first step is taken from a place above the chord by the arc's height there, as good as on the surface.
-        let height = (self.b.n - self.a.n).dot(chord) / 2.0 * fraction * (1.0 - fraction);
+        let below = self.a + chord * fraction;
+        let up = self.up(earth);
+        // Of the vector along the normal at any place of the piece.
+        let shorter = 2.0 / up.norm();
+        let bend = earth.outward(chord).dot(chord) * shorter;
+        let height = bend / 2.0 * fraction * (1.0 - fraction);
         let mut at = SurfacePoint {
-            p: self.a.p + chord * fraction + (self.a.n + self.b.n) * (0.5 * height),
-            n: self.a.n + (self.b.n - self.a.n) * fraction,
+            p: below + up * (0.5 * shorter * height),
+            n: earth.outward(below) * shorter,
         };
         let length_m = l2.sqrt();
         for k in 0..3 {
@@ -135,7 +153,7 @@ mod tests {
         let e = Earth::new(&Ellipsoid::wgs84());
         let (a, b) = (LatLon::new(41.0, 52.0), LatLon::new(41.012, 52.009));
         let edge = e.inverse(a, b);
-        let piece = Piece { a: e.point(a), b: e.point(b) };
+        let piece = Piece { a: e.place(a), b: e.place(b) };
         for (lat, lon) in
             [(41.2, 51.0), (38.5, 49.0), (40.9, 52.5), (42.0, 52.002), (41.004, 52.004)]
         {
@@ -156,7 +174,7 @@ mod tests {
     fn left() {
         let e = Earth::new(&Ellipsoid::wgs84());
         let line = densify::geodesic(&e, LatLon::new(10.0, 20.0), LatLon::new(10.0, 20.01), 5000.0);
-        let piece = Piece { a: line[0], b: line[1] };
-        assert!(piece.left().dot(e.point(LatLon::new(10.1, 20.005)).p - line[0].p) > 0.0);
+        let piece = Piece { a: line[0].p, b: line[1].p };
+        assert!(piece.left(&e).dot(e.point(LatLon::new(10.1, 20.005)).p - line[0].p) > 0.0);
     }
 }

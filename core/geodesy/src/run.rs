@@ -7,6 +7,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::piece::Piece;
 use crate::shoreline::{Feature, Shoreline};
 
 /// Vertices lie on a geodesic to this, metres: by no more is a run of them farther from any place than the geodesic is.
@@ -63,14 +64,14 @@ impl Shoreline {
     /// Do the pieces from one to another follow a geodesic on and on, and no farther than so many metres?
     fn is_straight(&self, begin: usize, end: usize, most_m: f64) -> bool {
         let (a, b) = (self.piece(begin).a, self.piece(end).b);
-        let (way, left) = (b.p - a.p, (a.n + b.n).cross(b.p - a.p).unit());
+        let (way, left) = (b - a, Piece { a, b }.left(self.earth()));
         let length_m = way.norm();
         if length_m == 0.0 || length_m > most_m {
             return false;
         }
         let (mut k, mut last) = (begin, 0.0);
         for _ in 0..self.piece_count() {
-            let at = self.piece(k).b.p - a.p;
+            let at = self.piece(k).b - a;
             let along = at.dot(way);
             if at.dot(left).abs() > STRAIGHT_M || along < last {
                 return false;

@@ -7,6 +7,8 @@
 //! A [`Feature`] names what is nearest in terms of the *original* coordinates: a vertex, or the inside
 //! of an edge; never an artefact of the cutting.
 
+use std::ops::Range;
+
 use crate::chain::{Chain, Join, is_short};
 use crate::cursor::Cursor;
 use crate::densify::{self, PIECE_M};
@@ -53,24 +55,18 @@ const LINE_END: u32 = 1 << 31;
 #[derive(Debug)]
 pub struct Shoreline {
     earth: Earth,
-    points: Vec<SurfacePoint>,
+    points: Vec<Vec3>,
     /// For each point: the vertex whose edge it begins or lies on; [`LINE_END`] where a line ends.
     owner: Vec<u32>,
-    /// For each vertex: position, next vertex of its line, first piece of its edge.
-    vertices: Vec<Vertex>,
+    vertices: Vec<LatLon>,
+    /// For each vertex: the first piece of its edge. Where its line ends this is the line's last point or before it, so
+    /// that the pieces of a vertex, and which is the next, follow from `owner`.
+    first_piece: Vec<u32>,
     /// Where the vertices of each line, ring or group of points end.
     ends: Vec<u32>,
     /// For each ring: its first and last point, which are the same place.
     rings: Vec<(u32, u32)>,
     tree: Tree,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Vertex {
-    at: LatLon,
-    next: u32,
-    first_piece: u32,
-    pieces: u32,
 }
 
 impl Shoreline {
@@ -85,12 +81,14 @@ impl Shoreline {
 
     /// The same where the places of all coordinates are known, chain after chain, as [`Chain::place`] puts them.
     #[must_use]
-    pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: Vec<SurfacePoint>) -> Self {
+    pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: Vec<Vec3>) -> Self {
+        let vertices = chains.iter().map(|c| c.points.len()).sum();
         let mut set = Self {
             earth: earth.clone(),
             points: Vec::new(),
             owner: Vec::with_capacity(places.len()),
-            vertices: Vec::with_capacity(chains.iter().map(|c| c.points.len()).sum()),
+            vertices: Vec::with_capacity(vertices),
+            first_piece: Vec::with_capacity(vertices),
             ends: Vec::with_capacity(chains.len()),
             rings: Vec::new(),
             tree: Tree::default(),
@@ -126,16 +124,8 @@ impl Shoreline {
         let count = chain.points.len() as u32;
         let mark = if chain.is_alone() { LINE_END } else { 0 };
         self.owner.extend((first..first + count).map(|v| v | mark));
-        let vertex = |(v, at): (u32, &LatLon)| Vertex {
-            at: *at,
-            next: v + 1,
-            first_piece: first_piece + (v - first),
-            pieces: 1,
-        };
-        self.vertices.extend((first..).zip(chain.points).map(vertex));
-        let last = first + count - 1;
-        let end = &mut self.vertices[last as usize];
-        end.next = if chain.closed { first } else { last };
+        self.vertices.extend_from_slice(chain.points);
+        self.first_piece.extend(first_piece..first_piece + count);
         if chain.is_alone() {
             return;
         }
@@ -143,71 +133,54 @@ impl Shoreline {
             self.rings.push((first_piece, first_piece + count));
             self.owner.push(first | LINE_END);
         } else {
-            end.pieces = 0;
             self.owner[(first_piece + count) as usize - 1] |= LINE_END;
         }
     }
 
     /// A chain with edges to be cut, or without length.
-    fn add(&mut self, chain: &Chain<'_>, places: &[SurfacePoint]) {
+    fn add(&mut self, chain: &Chain<'_>, places: &[Vec3]) {
         let first = self.vertices.len() as u32;
+        let start = self.points.len() as u32;
         let n = chain.points.len();
-        let alone = chain.is_alone();
         for (k, &at) in chain.points.iter().enumerate() {
-            let v = self.vertices.len() as u32;
-            let last = k + 1 == n;
-            let next = match (last, chain.closed) {
-                (false, _) => v + 1,
-                (true, true) => first,
-                (true, false) => v,
-            };
-            let first_piece = self.points.len() as u32;
-            let mut pieces = 0;
-            if alone {
+            let v = first + k as u32;
+            self.vertices.push(at);
+            self.first_piece.push(self.points.len() as u32);
+            if chain.is_alone() {
                 self.push(places[k], v | LINE_END);
-                pieces = 1;
-            } else if next != v {
-                let ahead = chain.points[if last { 0 } else { k + 1 }];
-                self.add_edge(v, (at, &places[k]), (ahead, &places[k + 1]), chain.join);
-                pieces = self.points.len() as u32 - first_piece;
+            } else if k + 1 < n || chain.closed {
+                let ahead = chain.points[(k + 1) % n];
+                self.add_edge(v, (at, places[k]), (ahead, places[k + 1]), chain.join);
             }
-            self.vertices.push(Vertex { at, next, first_piece, pieces });
         }
-        if !alone {
+        if !chain.is_alone() {
             let end = if chain.closed { first } else { self.vertices.len() as u32 - 1 };
             if chain.closed {
-                let start = self.vertices[first as usize].first_piece;
                 self.rings.push((start, self.points.len() as u32));
             }
             self.push(places[places.len() - 1], end | LINE_END);
         }
     }
 
-    fn push(&mut self, p: SurfacePoint, owner: u32) {
+    fn push(&mut self, p: Vec3, owner: u32) {
         self.points.push(p);
         self.owner.push(owner);
     }
 
     /// The points of an edge without its last.
-    fn add_edge(
-        &mut self,
-        v: u32,
-        (a, pa): (LatLon, &SurfacePoint),
-        (b, pb): (LatLon, &SurfacePoint),
-        join: Join,
-    ) {
-        if pa.p == pb.p {
+    fn add_edge(&mut self, v: u32, (a, pa): (LatLon, Vec3), (b, pb): (LatLon, Vec3), join: Join) {
+        if pa == pb {
             return;
         }
         if join == Join::Geodesic && is_short(&self.earth, pa, pb) {
-            return self.push(*pa, v);
+            return self.push(pa, v);
         }
         let line = match join {
             Join::Loxodrome => densify::loxodrome(&self.earth, a, b),
             _ => densify::geodesic(&self.earth, a, b, PIECE_M * self.earth.scale()),
         };
         for p in &line[..line.len() - 1] {
-            self.push(*p, v);
+            self.push(p.p, v);
         }
     }
 
@@ -232,26 +205,51 @@ impl Shoreline {
     /// One piece: they stand line after line, in the order of the coordinates.
     #[must_use]
     pub fn piece(&self, k: usize) -> Piece {
-        let a = self.points[k];
-        Piece { a, b: if self.owner[k] & LINE_END == 0 { self.points[k + 1] } else { a } }
+        let (a, b) = self.ends(k);
+        Piece { a, b }
     }
 
-    /// The points of the pieces, and whether each is the end of a line.
-    pub(crate) fn stations(&self) -> (&[SurfacePoint], impl Fn(usize) -> bool + Sync) {
-        (&self.points, |k| self.owner[k] & LINE_END != 0)
+    /// Where a piece begins, on the surface.
+    #[must_use]
+    pub fn start_of(&self, piece: usize) -> SurfacePoint {
+        self.earth.on_surface(self.points[piece])
+    }
+
+    /// The points from one on, and whether a point is the end of a line; nothing beyond the last.
+    pub(crate) fn stations(&self, first: usize) -> Option<(&[Vec3], impl Fn(usize) -> bool)> {
+        let points = self.points.get(first..)?;
+        Some((points, |k: usize| self.owner[k] & LINE_END != 0))
     }
 
     /// Positions of the ends of a piece.
     pub(crate) fn ends(&self, k: usize) -> (Vec3, Vec3) {
-        let a = self.points[k].p;
-        (a, if self.owner[k] & LINE_END == 0 { self.points[k + 1].p } else { a })
+        let a = self.points[k];
+        (a, if self.owner[k] & LINE_END == 0 { self.points[k + 1] } else { a })
     }
 
-    /// Pieces of the edge that starts at a vertex.
+    /// Pieces of the edge that starts at a vertex; of a base point that no edge joins, itself.
     #[must_use]
-    pub fn pieces_of(&self, vertex: u32) -> std::ops::Range<usize> {
-        let v = &self.vertices[vertex as usize];
-        v.first_piece as usize..(v.first_piece + v.pieces) as usize
+    pub fn pieces_of(&self, vertex: u32) -> Range<usize> {
+        let own = self.points_of(vertex);
+        let Some(end) = self.line_end(&own) else { return own };
+        let before = own.start.checked_sub(1);
+        let alone =
+            own.len() == 1 && end == vertex && before.is_none_or(|k| self.owner[k] & LINE_END != 0);
+        if alone { own } else { own.start..own.end - 1 }
+    }
+
+    /// A vertex's points: its edge's without the last, and the end of the line where that is the next.
+    fn points_of(&self, vertex: u32) -> Range<usize> {
+        let first = self.first_piece[vertex as usize] as usize;
+        let next = self.first_piece.get(vertex as usize + 1);
+        first..next.map_or(self.points.len(), |k| *k as usize)
+    }
+
+    /// Where the last of some points of one line is the line's end: the vertex there.
+    fn line_end(&self, points: &Range<usize>) -> Option<u32> {
+        let last = points.end.checked_sub(1).filter(|_| !points.is_empty())?;
+        let owner = self.owner[last];
+        (owner & LINE_END != 0).then_some(owner & !LINE_END)
     }
 
     /// Number of vertices.
@@ -261,13 +259,13 @@ impl Shoreline {
     }
 
     /// The vertices of each line, ring or group of points.
-    pub fn lines(&self) -> impl Iterator<Item = std::ops::Range<u32>> + '_ {
+    pub fn lines(&self) -> impl Iterator<Item = Range<u32>> + '_ {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| start..*end)
     }
 
     /// The vertices of the line, ring or group of points that a vertex is of.
-    pub(crate) fn line_of(&self, vertex: u32) -> Option<std::ops::Range<u32>> {
+    pub(crate) fn line_of(&self, vertex: u32) -> Option<Range<u32>> {
         let k = self.ends.partition_point(|end| *end <= vertex);
         let start = k.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.ends.get(k).map(|end| start..*end)
@@ -276,13 +274,14 @@ impl Shoreline {
     /// Position of a vertex.
     #[must_use]
     pub fn vertex(&self, v: u32) -> LatLon {
-        self.vertices[v as usize].at
+        self.vertices[v as usize]
     }
 
-    /// The vertex after one along its line or ring; the last of an open line is its own.
+    /// The vertex after one along its line or ring; the last of an open line is its own, and so is a base point that no
+    /// edge joins.
     #[must_use]
     pub fn next_vertex(&self, v: u32) -> u32 {
-        self.vertices[v as usize].next
+        self.line_end(&self.points_of(v)).unwrap_or(v + 1)
     }
 
     /// The two features are an edge and one of its end vertices (or the same).
@@ -290,7 +289,7 @@ impl Shoreline {
     pub fn adjoin(&self, f: Feature, g: Feature) -> bool {
         let ends = |e: Feature, v: u32| {
             let from = e.0 / 2;
-            from == v || self.vertices[from as usize].next == v
+            from == v || self.next_vertex(from) == v
         };
         match (f.vertex(), g.vertex()) {
             (Some(a), Some(b)) => a == b,
@@ -307,7 +306,7 @@ impl Shoreline {
             return None;
         }
         let (a, b) = (f.0 / 2, g.0 / 2);
-        let next = |v: u32| self.vertices[v as usize].next;
+        let next = |v: u32| self.next_vertex(v);
         if next(a) == b { Some(b) } else { (next(b) == a).then_some(a) }
     }
 
@@ -346,7 +345,7 @@ impl Shoreline {
 
     /// No point of the pieces in a range is farther from a place than this, straight through the earth, metres.
     #[must_use]
-    pub fn farthest_m(&self, pieces: std::ops::Range<usize>, p: &SurfacePoint) -> f64 {
+    pub fn farthest_m(&self, pieces: Range<usize>, p: &SurfacePoint) -> f64 {
         self.tree.farthest_m(pieces, p.p)
     }
 
@@ -370,7 +369,7 @@ impl Shoreline {
     /// The place of a vertex on the surface.
     #[must_use]
     pub fn vertex_point(&self, v: u32) -> SurfacePoint {
-        self.points[self.vertices[v as usize].first_piece as usize]
+        self.start_of(self.first_piece[v as usize] as usize)
     }
 
     pub(crate) fn nothing(&self, p: &SurfacePoint) -> Nearest {
@@ -381,15 +380,15 @@ impl Shoreline {
     pub(crate) fn named(&self, foot: Foot, piece: u32) -> Nearest {
         let owner = self.owner[piece as usize];
         let v = owner & !LINE_END;
-        let vertex = &self.vertices[v as usize];
-        let feature =
-            if owner & LINE_END != 0 || foot.fraction <= 0.0 && piece == vertex.first_piece {
-                Feature(2 * v)
-            } else if foot.fraction >= 1.0 && piece + 1 == vertex.first_piece + vertex.pieces {
-                Feature(2 * vertex.next)
-            } else {
-                Feature(2 * v + 1)
-            };
+        let end = || piece as usize + 1 == self.pieces_of(v).end;
+        let first = self.first_piece[v as usize];
+        let feature = if owner & LINE_END != 0 || foot.fraction <= 0.0 && piece == first {
+            Feature(2 * v)
+        } else if foot.fraction >= 1.0 && end() {
+            Feature(2 * self.next_vertex(v))
+        } else {
+            Feature(2 * v + 1)
+        };
         Nearest { distance_m: foot.distance_m, feature, at: foot.at, piece }
     }
 
@@ -436,14 +435,15 @@ impl Shoreline {
     fn left_at(&self, near: &Nearest) -> Vec3 {
         let k = near.piece as usize;
         let own = self.piece(k);
-        let other = if near.at.p == own.b.p {
+        let left = |piece: Piece| piece.left(&self.earth);
+        let other = if near.at.p == own.b {
             self.after(k)
-        } else if near.at.p == own.a.p {
+        } else if near.at.p == own.a {
             self.before(k)
         } else {
-            return own.left();
+            return left(own);
         };
-        other.map_or_else(|| own.left(), |q| own.left() + self.piece(q).left())
+        other.map_or_else(|| left(own), |q| left(own) + left(self.piece(q)))
     }
 
     /// A piece, those it joins, and the closing point of its ring or the end of its line; numbers may
@@ -604,7 +604,7 @@ mod tests {
         let p = set.earth().point(LatLon::new(40.3, 50.2));
         for (first, end) in [(0, n), (3, 3), (1, 2), (7, 71), (5, n - 1), (n - 9, n)] {
             let piece = |k: usize| set.piece(k);
-            let far = |k: usize| (piece(k).a.p - p.p).norm().max((piece(k).b.p - p.p).norm());
+            let far = |k: usize| (piece(k).a - p.p).norm().max((piece(k).b - p.p).norm());
             let want = (first..end).map(far).fold(0.0_f64, f64::max);
             let got = set.farthest_m(first..end, &p);
             assert!(got >= want && got <= 1.5 * want + 1.0, "{first} {end}: {got} {want}");

@@ -61,7 +61,7 @@ impl Way {
     /// How far outside the ball a piece's chord is at a place of the way, and how fast that grows.
     fn outside(&self, piece: &Piece, s: f64) -> (f64, f64) {
         let x = self.from + self.along * s;
-        let (w, chord) = (x - piece.a.p, piece.b.p - piece.a.p);
+        let (w, chord) = (x - piece.a, piece.b - piece.a);
         let l2 = chord.dot(chord);
         let t = if l2 > 0.0 { (w.dot(chord) / l2).clamp(0.0, 1.0) } else { 0.0 };
         let off = w - chord * t;

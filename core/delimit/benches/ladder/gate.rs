@@ -3,6 +3,8 @@
 //! The judge knows nothing of the engine: for each place it measures the straight distance to every vertex of a party
 //! with its own formula, and Karney's geodesic along every edge that could be nearest by the triangle inequality.
 
+use std::sync::Arc;
+
 use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, Partition, PointKind, Waters};
 use littoral_geodesy::{Earth, LatLon, densify};
 use littoral_model::{Case, ShoreKind};
@@ -118,7 +120,7 @@ fn chord(a: Place, b: Place) -> f64 {
 }
 
 /// Runs the whole gate and prints one line for each of its parts.
-pub fn judge(case: &Case) {
+pub fn judge(case: &Arc<Case>) {
     let judge = Judge::new(case, true);
     let waters = Waters::new(case.clone()).unwrap();
     let fine = runs::job(case, 0.001);
@@ -211,7 +213,7 @@ pub fn labels(
 }
 
 /// Areas: as printed polygons by Karney, against those at other tolerances, and their sum.
-fn areas(case: &Case, fine: &LayerDivision) {
+fn areas(case: &Arc<Case>, fine: &LayerDivision) {
     let earth = Earth::new(&case.ellipsoid);
     let number = |d: &LayerDivision, h: &str| d.area_km2[h].as_f64().unwrap();
     let (mut worst, mut between) = (0.0_f64, 0.0_f64);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
@@ -13,7 +14,11 @@ use crate::common;
 pub const NAMES: [&str; 7] = ["native", "osm", "gshhg", "f10k", "f100k", "real", "f1m"];
 
 /// The case of a rung, or why there is none.
-pub fn case(rung: &str) -> Result<Case, String> {
+pub fn case(rung: &str) -> Result<Arc<Case>, String> {
+    read_or_made(rung).map(Arc::new)
+}
+
+fn read_or_made(rung: &str) -> Result<Case, String> {
     let highres = |name: &str| read(beside().join(format!("{name}_caspian_nogbg.geojson")));
     match rung {
         "native" => Ok(common::caspian()),

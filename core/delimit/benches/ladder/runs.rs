@@ -1,6 +1,7 @@
 //! Runs of one rung in a process of its own: its time and its peak memory.
 
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
 use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, SolveOptions, Waters};
@@ -20,14 +21,14 @@ pub struct Measured {
     pub points: usize,
 }
 
-/// The job itself, from the case in memory.
-pub fn job(case: &Case, tolerance_m: f64) -> LayerDivision {
+/// The job itself, from the case in memory, which it shares.
+pub fn job(case: &Arc<Case>, tolerance_m: f64) -> LayerDivision {
     let waters = Waters::new(case.clone()).unwrap();
     let partition = waters.equidistance(DistanceOptions::default()).unwrap();
     waters.solve(&partition, &NoFunctions, &SolveOptions { tolerance_m, cancel: None }).unwrap()
 }
 
-pub fn timed(case: &Case, tolerance_m: f64) -> (f64, LayerDivision) {
+pub fn timed(case: &Arc<Case>, tolerance_m: f64) -> (f64, LayerDivision) {
     let start = Instant::now();
     let division = job(case, tolerance_m);
     (start.elapsed().as_secs_f64() * 1e3, division)

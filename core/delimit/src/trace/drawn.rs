@@ -53,11 +53,11 @@ impl Tracer<'_, '_> {
     /// Adds what lies below a part of an edge, which begins at a vertex, piece by piece.
     fn edge(&mut self, line: &Shoreline, (from, vertex): (SurfacePoint, u32), to: &SurfacePoint) {
         let pieces = line.pieces_of(vertex);
-        let start = line.piece(pieces.start).a;
+        let start = line.start_of(pieces.start);
         let along = |at: &SurfacePoint| (at.p - start.p).norm();
         let mut last = from;
         for k in pieces.skip(1) {
-            let cut = line.piece(k).a;
+            let cut = line.start_of(k);
             if along(&cut) > along(&from) && along(&cut) < along(to) {
                 self.straight(&last, &cut);
                 last = cut;

@@ -125,9 +125,9 @@ impl BaseSet {
     fn edge(&self, v: u32) -> Option<Curve> {
         let pieces = self.shore.pieces_of(v);
         let last = pieces.last()?;
-        let end = self.shore.piece(last).b;
-        let to = self.shore.earth().lat_lon(&end);
-        Curve::between(self.shore.earth(), *self.kinds.get(v as usize)?, self.shore.vertex(v), to)
+        let earth = self.shore.earth();
+        let to = earth.lat_lon(&self.shore.piece(last).ends(earth)[1]);
+        Curve::between(earth, *self.kinds.get(v as usize)?, self.shore.vertex(v), to)
     }
 }
 

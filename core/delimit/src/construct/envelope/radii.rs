@@ -151,7 +151,7 @@ impl Way {
         }
         let chord = |k: usize| {
             let piece = shore.piece(k);
-            piece.b.p - piece.a.p
+            piece.b - piece.a
         };
         let first = chord(pieces.start);
         let last = if pieces.len() > 1 { chord(pieces.end - 1) } else { first };

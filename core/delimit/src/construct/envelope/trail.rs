@@ -37,8 +37,8 @@ impl Edge {
         let a = shore.piece(pieces.start);
         let b = if single { a } else { shore.piece(pieces.end - 1) };
         let left = |n: Vec3, along: Vec3| n.cross(level(along, n));
-        let ends = [a.a, b.b];
-        let left = [left(a.a.n, a.b.p - a.a.p), left(b.b.n, b.b.p - b.a.p)];
+        let ends = [a.a, b.b].map(|p| shore.earth().on_surface(p));
+        let left = [left(ends[0].n, a.b - a.a), left(ends[1].n, b.b - b.a)];
         let beside = |k: usize| [left[k], -left[k]].map(|out| step.raw(&ends[k], out));
         Some(Self {
             ends,

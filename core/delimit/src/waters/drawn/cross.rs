@@ -24,8 +24,11 @@ pub(super) fn none(desk: &Desk<'_>, lines: &[Settled]) -> Result<(), DelimitErro
         desk.options.check()?;
         let set = Shoreline::new(&desk.core.earth, &[chain(&l.line.places)]);
         let all = (0..set.piece_count()).map(|k| (k, set.piece(k)));
-        let long = all.filter(|(_, p)| p.a.p != p.b.p);
-        pieces.extend(long.map(|(number, p)| Piece { line, number, a: p.a, b: p.b }));
+        let long = all.filter(|(_, p)| p.a != p.b);
+        pieces.extend(long.map(|(number, p)| {
+            let [a, b] = p.ends(&desk.core.earth);
+            Piece { line, number, a, b }
+        }));
     }
     // Swept from south to north: only pieces that share a height above the equator's plane can cross.
     pieces.sort_by(|p, q| p.low().total_cmp(&q.low()));

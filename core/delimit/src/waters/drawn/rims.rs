@@ -104,7 +104,7 @@ impl Walk<'_> {
             (Some(k), _) if self.leaving(node).count() == arriving => Ok(Next::Line(k)),
             (Some(k), Some(shore)) => {
                 let coast = self.desk.core.sea.piece(shore.station.floor() as usize);
-                let ahead = turn(self.desk.core.place(&coast.b));
+                let ahead = turn(self.desk.core.place(&coast.ends(&self.desk.core.earth)[1]));
                 Ok(if turn(self.sides[k].places[1]) < ahead { Next::Line(k) } else { Next::Coast })
             }
             (Some(k), None) => Ok(Next::Line(k)),

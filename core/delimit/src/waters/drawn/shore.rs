@@ -35,9 +35,9 @@ pub(super) fn beside(desk: &Desk<'_>, at: &SurfacePoint, reach_m: f64) -> Option
     let span = pieces(desk.core, ring);
     let piece = desk.core.sea.piece(k);
     let length = piece.length_m();
-    let part = if length > 0.0 { (near.at.p - piece.a.p).norm() / length } else { 0.0 };
+    let part = if length > 0.0 { (near.at.p - piece.a).norm() / length } else { 0.0 };
     // The end of a piece is the beginning of the next, and the end of the ring its beginning.
-    let (k, part) = if near.at.p == piece.b.p && length > 0.0 { (k + 1, 0.0) } else { (k, part) };
+    let (k, part) = if near.at.p == piece.b && length > 0.0 { (k + 1, 0.0) } else { (k, part) };
     let station = if k >= span.end { span.start as f64 } else { k as f64 + part.min(1.0 - 1e-12) };
     Some(Landing { at: desk.core.place(&near.at), ring, station })
 }
@@ -56,7 +56,7 @@ pub(super) fn between(core: &Core, from: &Landing, to: &Landing) -> Vec<LatLon> 
     let end = if to.station > from.station { to.station } else { to.station + round };
     let corner = |k: usize| {
         let k = if k >= span.end { k - (span.end - span.start) } else { k };
-        core.place(&core.sea.piece(k).a)
+        core.place(&core.sea.start_of(k))
     };
     let first = from.station.floor() as usize + 1;
     (first..).take_while(|k| (*k as f64) < end).map(corner).collect()
