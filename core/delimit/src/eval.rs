@@ -303,11 +303,17 @@ impl<'a> Evaluator<'a> {
 
     /// Distance and place of the nearest base point active in a holder's score at the loaded point.
     pub(crate) fn nearest_of(&self, label: Label) -> Option<(f64, SurfacePoint)> {
+        let hit = self.hit(self.base_of(label)?.0)?;
+        Some((hit.distance_m, hit.at))
+    }
+
+    /// What of a set is nearest to the loaded point, of the sets active in a holder's score.
+    pub(crate) fn base_of(&self, label: Label) -> Option<(u8, Feature)> {
         let mask = self.active(label);
-        let hits = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
-        let nearest =
-            hits.filter_map(|s| self.hit(s)).min_by(|x, y| x.distance_m.total_cmp(&y.distance_m));
-        nearest.map(|h| (h.distance_m, h.at))
+        let slots = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
+        let hits = slots.filter_map(|s| Some((s, self.hit(s)?)));
+        let nearest = hits.min_by(|x, y| x.1.distance_m.total_cmp(&y.1.distance_m))?;
+        Some((nearest.0, nearest.1.feature))
     }
 
     /// Slots active in a holder's score.

@@ -3,7 +3,7 @@
 //! The wedge is the part of the sea whose nearest point of *all* shores is the terminus: it is star-shaped
 //! about it, so its area is an integral over azimuth of the distance at which another base point takes over.
 
-use littoral_geodesy::{SurfacePoint, densify};
+use littoral_geodesy::{Feature, SurfacePoint, densify};
 use rayon::prelude::*;
 
 use crate::basis::Basis;
@@ -85,11 +85,13 @@ pub(crate) fn between(
 ) -> Result<f64, DelimitError> {
     let rays = if (to - from).abs() > WIDE_DEG { RAYS_WIDE } else { RAYS };
     let step = (to - from) / f64::from(rays - 1);
-    let (mut sum, mut reach_m) = (0.0, 0.0);
+    let (mut sum, mut last) = (0.0, None);
     for k in 0..rays {
         eval.check()?;
         let place = ray(eval.basis, t, from + step * f64::from(k));
-        reach_m = rim(eval, t, (&place, reach_m), pair);
+        let rim = rim(eval, t, (&place, last), pair);
+        let reach_m = rim.as_ref().map_or(0.0, |r| r.reach_m);
+        last = rim;
         let weight = match k {
             k if k == 0 || k == rays - 1 => 1.0,
             k if k % 2 == 1 => 4.0,
@@ -108,8 +110,8 @@ pub(crate) fn per_radian(
     pair: (Label, Label),
 ) -> f64 {
     let place = ray(eval.basis, t, azimuth_deg);
-    let rim = rim(eval, t, (&place, 0.0), pair);
-    sector(eval.basis, in_sea(eval.basis, &place, rim))
+    let reach_m = rim(eval, t, (&place, None), pair).map_or(0.0, |r| r.reach_m);
+    sector(eval.basis, in_sea(eval.basis, &place, reach_m))
 }
 
 /// Places on a ray from a terminus by their distance from it.
@@ -142,57 +144,97 @@ fn sector(basis: &Basis, rim_m: f64) -> f64 {
     r * r * (1.0 - libm::cos(rim_m / r))
 }
 
-/// How far the wedge reaches in one direction; `before` is how far it reached in the last. From a point
-/// beyond the rim, whose nearest base point is not the terminus, the way back to equal distance follows from
-/// the triangle of the two: a few steps reach the rim, where halving would take twenty.
+/// Where a ray leaves a wedge.
+struct Rim {
+    reach_m: f64,
+    /// What takes over there, a vertex or an edge of one of the sets, if it was found.
+    beyond: Option<(u8, Feature)>,
+}
+
+/// How far the wedge reaches in one direction, if there is a wedge; `last` is the rim in the last. Where the base point
+/// that took over there does so here as well, two looks prove it. From a place beyond the rim its nearest base point
+/// is the next one tried: a few of them reach the rim, where halving would take twenty steps.
 fn rim(
     eval: &mut Evaluator<'_>,
     t: &Terminus,
-    (place, before): (&impl Fn(f64) -> SurfacePoint, f64),
+    (place, last): (&impl Fn(f64) -> SurfacePoint, Option<Rim>),
     (a, b): (Label, Label),
-) -> f64 {
+) -> Option<Rim> {
     let basis = eval.basis;
     let farthest = basis.chart.side_rad() * basis.earth.ellipsoid().a_m * 1.5;
-    let mut lo = START_M;
     // Another terminus of the two may have its wedge behind this one's.
     let tied = |eval: &mut Evaluator<'_>, m: f64| {
         let id = eval.tied(&place(m), a, b);
         id.is_some_and(|id| basis.termini[id as usize].at == t.at)
     };
-    // Once a ray has found the wedge its neighbour need not ask whether there is one.
-    if before <= 0.0 && !tied(eval, lo) {
-        return 0.0;
+    // The wedge ends within these of where one base point takes over, if that is nearer than all others.
+    let about = |m: f64| [(m - RIM_M / 3.0).max(START_M), (m + RIM_M / 3.0).min(farthest)];
+    let mut lo = START_M;
+    let mut hi = farthest;
+    if let Some(last) = last {
+        let met = last.beyond.and_then(|base| meets(eval, t, (place, last.reach_m), base));
+        if let Some([inner, outer]) = met.map(about) {
+            match (tied(eval, inner), tied(eval, outer)) {
+                (true, false) => return Some(Rim { reach_m: met?, beyond: last.beyond }),
+                (true, true) => lo = outer,
+                (false, _) => hi = inner,
+            }
+        }
+        // Once a ray has found the wedge its neighbour need not ask whether there is one.
+        hi = hi.min((last.reach_m.max(lo) * 1.1).min(farthest));
+    } else if !tied(eval, lo) {
+        return None;
     }
-    let mut hi = if before > 0.0 { (before * 1.1).min(farthest) } else { farthest };
     while tied(eval, hi) {
         if hi >= farthest {
-            return farthest;
+            return Some(Rim { reach_m: farthest, beyond: None });
         }
         (lo, hi) = (hi, (hi * 1.3).min(farthest));
     }
+    let mut beyond = None;
     while hi - lo > RIM_M {
         let p = place(hi);
         let w = eval.label(&p);
         eval.load(&p, 1 << w);
-        let back = eval.nearest_of(w).and_then(|(d, at)| back(t, &p, (d, &at), hi));
-        let guess = back.map_or(f64::NAN, |s| hi - s);
-        let m = if guess > lo && guess < hi { guess } else { (lo + hi) / 2.0 };
-        let (inner, outer) = ((m - RIM_M / 3.0).max(lo), (m + RIM_M / 3.0).min(hi));
+        beyond = eval.base_of(w);
+        let met = beyond.and_then(|base| meets(eval, t, (place, hi), base));
+        let m = met.filter(|m| *m > lo && *m < hi).unwrap_or((lo + hi) / 2.0);
+        let [inner, outer] = about(m);
         if !tied(eval, inner) {
             hi = inner;
         } else if tied(eval, outer) {
             lo = outer;
         } else {
-            return m;
+            return Some(Rim { reach_m: m, beyond });
         }
     }
-    lo
+    Some(Rim { reach_m: lo, beyond })
 }
 
-/// How far to go back towards the terminus, from `m` metres away, until a base point at distance `d` is as
-/// far as the terminus: the law of cosines in the plane.
-fn back(t: &Terminus, p: &SurfacePoint, (d, at): (f64, &SurfacePoint), m: f64) -> Option<f64> {
-    let cosine = densify::towards(p, &t.point).dot(densify::towards(p, at));
-    let s = (m * m - d * d) / (2.0 * (m - d * cosine));
-    (s.is_finite() && s > 0.0).then_some(s)
+/// Where a place on a ray is as far from the terminus as from a vertex or an edge, metres from the terminus, sought from
+/// near there: each step goes by the law of cosines in the plane.
+fn meets(
+    eval: &Evaluator<'_>,
+    t: &Terminus,
+    (place, near_m): (&impl Fn(f64) -> SurfacePoint, f64),
+    (slot, feature): (u8, Feature),
+) -> Option<f64> {
+    const STEPS: usize = 12;
+    let line = &eval.set_of(slot).line;
+    let mut m = near_m;
+    for _ in 0..STEPS {
+        let p = place(m);
+        let (d, foot) = line.to_feature(&p, feature);
+        let cosine = densify::towards(&p, &t.point).dot(densify::towards(&p, &foot));
+        let back = (m * m - d * d) / (2.0 * (m - d * cosine));
+        let next = m - back;
+        if !(next > 0.0 && next < 2.0 * m) {
+            return None;
+        }
+        if back.abs() < RIM_M / 16.0 {
+            return Some(next);
+        }
+        m = next;
+    }
+    None
 }

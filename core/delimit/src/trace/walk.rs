@@ -15,6 +15,9 @@ use crate::root::bracket;
 /// Steps to a chord: a curve this much longer than its chord is given up at [`LONGEST`] steps.
 const STEPS_A_CHORD: f64 = 8.0;
 const LONGEST: usize = 400;
+/// While the curve goes on straight steps grow so many times; straight it is by the cosine of the turn between two.
+const GROWTH: f64 = 2.0;
+const STRAIGHT: f64 = 0.97;
 /// Directions looked at, first and where nothing was found.
 const DIRECTIONS: [u32; 2] = [24, 120];
 /// Shrinking of a circle on which no exit was found, and how often.
@@ -29,19 +32,30 @@ impl Tracer<'_, '_> {
         q: &Sample,
         depth: u32,
     ) -> Result<Option<()>, DelimitError> {
-        let step = ((q.at.p - p.at.p).norm() / STEPS_A_CHORD).max(SHORTEST_M);
+        let least = ((q.at.p - p.at.p).norm() / STEPS_A_CHORD).max(SHORTEST_M);
         let heading = p.gradient.map(|g| p.at.n.cross(g).unit());
         let mut path = vec![p.clone()];
         let mut heading = heading.unwrap_or_else(|| densify::towards(&p.at, &q.at));
-        let mut last = p.at;
-        while (q.at.p - last.p).norm() > 1.5 * step {
+        let (mut last, mut step) = (p.at, least);
+        loop {
+            let ahead = (q.at.p - last.p).norm();
+            if ahead <= 1.5 * least {
+                break;
+            }
             self.eval.check()?;
-            let Some(next) = self.onward(&last, heading, step).filter(|_| path.len() < LONGEST)
-            else {
-                return Ok(None);
-            };
-            heading = -densify::towards(&next, &last);
-            last = next;
+            // Long steps do not pass by the end.
+            step = step.min(ahead / 2.0).max(least);
+            let next = self.onward(&last, heading, step).filter(|_| path.len() < LONGEST);
+            let Some(next) = next else { return Ok(None) };
+            let onward = -densify::towards(&next, &last);
+            let straight = onward.dot(heading) > STRAIGHT;
+            if !straight && step > least {
+                // A tip is come up to in ever shorter steps.
+                step = (step / GROWTH).max(least);
+                continue;
+            }
+            step = if straight { step * GROWTH } else { least };
+            (heading, last) = (onward, next);
             let next = self.sample(&next);
             if self.astray(&next) {
                 return Ok(None);
