@@ -289,15 +289,6 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.out.vertices.truncate(before.0);
                 self.out.green = before.1;
                 self.walking += 1;
-                eprintln!(
-                    "WALK {} {} {text} at {at:?} p {:?} q {:?} len {length} sigp {:?} sigq {:?} ",
-                    way.1,
-                    self.walking,
-                    self.eval.earth().lat_lon(&p.at),
-                    self.eval.earth().lat_lon(&q.at),
-                    p.signature,
-                    q.signature
-                );
                 let walked = self.walk(p, q, way.1);
                 self.walking -= 1;
                 let walked = walked?;
