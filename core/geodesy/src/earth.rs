@@ -69,6 +69,8 @@ pub struct Earth {
     q: f64,
     /// Size against the earth.
     scale: f64,
+    /// See [`Self::chord_spread`].
+    chord_spread: f64,
     karney: Geodesic,
 }
 
@@ -86,6 +88,7 @@ impl Earth {
             ep2: e2 / (1.0 - e2),
             q: (a / b) * (a / b),
             scale: b / EARTH_B_M,
+            chord_spread: chord_spread(a, b),
             karney: Geodesic::new(a, ellipsoid.f),
         }
     }
@@ -118,13 +121,9 @@ impl Earth {
         chord2 / (7.8 * self.b)
     }
 
-    /// How chords of equal geodesics differ over azimuth, per cubed length: the arc exceeds its chord by
-    /// `c^3 / (24 r^2)`, and the radius of curvature lies between `b^2/a` and `a^2/b`. Half as much again
-    /// for the next terms.
+    /// How chords of equal geodesics differ over azimuth, per cubed length.
     pub(crate) fn chord_spread(&self) -> f64 {
-        let (a, b) = (self.a, self.b);
-        let (least, most) = ((b * b / a).min(a * a / b), (b * b / a).max(a * a / b));
-        1.5 * (1.0 / (least * least) - 1.0 / (most * most)) / 24.0
+        self.chord_spread
     }
 
     /// The surface point at a latitude and longitude.
@@ -278,6 +277,13 @@ impl Earth {
     pub fn step(&self, s: &SurfacePoint, direction: Vec3, distance_m: f64) -> SurfacePoint {
         self.push(s.p + direction * distance_m, s.n)
     }
+}
+
+/// The arc exceeds its chord by `c^3 / (24 r^2)`, and the radius of curvature lies between `b^2/a` and `a^2/b`. Half as
+/// much again for the next terms.
+fn chord_spread(a: f64, b: f64) -> f64 {
+    let (least, most) = ((b * b / a).min(a * a / b), (b * b / a).max(a * a / b));
+    1.5 * (1.0 / (least * least) - 1.0 / (most * most)) / 24.0
 }
 
 #[cfg(test)]
