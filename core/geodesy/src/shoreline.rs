@@ -557,6 +557,38 @@ mod tests {
         }
     }
 
+    /// The pieces of every vertex and the one that follows it, counted on paper: of a ring with an edge without length and
+    /// one cut in three, a line, points alone, a ring of one vertex and one all at one place.
+    #[test]
+    fn pieces_and_followers() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let places = |all: &[(f64, f64)]| {
+            all.iter().map(|(lat, lon)| LatLon::new(*lat, *lon)).collect::<Vec<_>>()
+        };
+        let ring = places(&[(40.0, 50.0), (40.0, 50.01), (40.0, 50.01), (40.04, 50.01)]);
+        let line = places(&[(41.0, 50.0), (41.0, 50.01), (41.01, 50.01)]);
+        let alone = places(&[(42.0, 50.0), (42.0, 50.01)]);
+        let (one, same) = (places(&[(43.0, 50.0)]), places(&[(44.0, 50.0), (44.0, 50.0)]));
+        let chain = |points, closed, join| Chain { points, closed, join };
+        let set = Shoreline::new(
+            &e,
+            &[
+                chain(&ring, true, Join::Geodesic),
+                chain(&line, false, Join::Geodesic),
+                chain(&alone, false, Join::Points),
+                chain(&one, true, Join::Geodesic),
+                chain(&same, true, Join::Geodesic),
+            ],
+        );
+        let pieces: Vec<Range<usize>> = (0..12).map(|v| set.pieces_of(v)).collect();
+        let ring_line = [0..1, 1..1, 1..4, 4..7, 8..9, 9..10, 10..10];
+        assert_eq!(pieces[..7], ring_line);
+        assert_eq!(pieces[7..], [11..12, 12..13, 13..14, 14..14, 14..14]);
+        assert_eq!(set.piece_count(), 15);
+        let next: Vec<u32> = (0..12).map(|v| set.next_vertex(v)).collect();
+        assert_eq!(next, [1, 2, 3, 0, 5, 6, 6, 7, 8, 9, 11, 10]);
+    }
+
     /// The same where the set is hundreds of islets in a random order, and what they bound and what enters a ball as well.
     #[test]
     fn tree_over_islets() {
