@@ -23,6 +23,8 @@ const START_M: f64 = 10.0;
 
 /// The rim is found to this, metres.
 const RIM_M: f64 = 4.0;
+/// So much nearer is no matter of rounding, metres.
+const CLEARLY_M: f64 = 1e-3;
 
 /// Wedges larger than a hectare, in the order of the termini.
 pub(crate) fn wedges(
@@ -174,9 +176,10 @@ fn rim(
     if let Some(last) = last {
         let met = last.beyond.and_then(|base| meets(eval, t, (place, last.reach_m), base));
         if let Some([inner, outer]) = met.map(about) {
-            match (tied(eval, inner), tied(eval, outer)) {
-                (true, false) => return Some(Rim { reach_m: met?, beyond: last.beyond }),
-                (true, true) => lo = outer,
+            let taken = last.beyond.is_some_and(|base| takes_over(eval, t, &place(outer), base));
+            match (tied(eval, inner), taken || !tied(eval, outer)) {
+                (true, true) => return Some(Rim { reach_m: met?, beyond: last.beyond }),
+                (true, false) => lo = outer,
                 (false, _) => hi = inner,
             }
         }
@@ -209,6 +212,18 @@ fn rim(
         }
     }
     Some(Rim { reach_m: lo, beyond })
+}
+
+/// Does a vertex or an edge of one of the two parties leave no tie at a place, being clearly nearer than the terminus?
+fn takes_over(
+    eval: &Evaluator<'_>,
+    t: &Terminus,
+    place: &SurfacePoint,
+    (slot, feature): (u8, Feature),
+) -> bool {
+    let own = eval.party_of(slot).is_some_and(|party| t.parties.contains(&party));
+    let distance_m = eval.earth().distance(place, &t.point);
+    own && eval.set_of(slot).line.to_feature(place, feature).0 < distance_m - CLEARLY_M
 }
 
 /// Where a place on a ray is as far from the terminus as from a vertex or an edge, metres from the terminus, sought from
