@@ -98,10 +98,11 @@ impl AreaRule {
         Green { s_dlon, dlon: d }
     }
 
-    /// The same between the ends of a short piece alone, with `S` at both; `None` where that is not enough: near a pole (2 km: beyond 69
-    /// degrees, 600 m: 84), of pieces of more than 2 km and on bodies far from round. The middle of the piece has the longitude of the middle
-    /// of the chord and is higher by what the arc rises over it; its `S` follows from those of the ends by Taylor's series:
-    /// no root and no third `S`, and less than 1e-5 m2 from [`Self::arc`].
+    /// The same between the ends of a short piece alone, with `S` at both; `None` where that is not enough: near a pole (for
+    /// pieces of 2 km beyond 69 degrees, of 600 m beyond 84), for pieces of more than 2 km and on bodies far from round. The
+    /// middle of the piece has the longitude of the middle of the chord and is higher by what the arc rises over it; its
+    /// `S` follows from those of the ends by Taylor's series: no root and no third `S`, and less than 1e-5 m2 from
+    /// [`Self::arc`].
     fn short(&self, (a, s0): (Vec3, f64), (b, s1): (Vec3, f64)) -> Option<Green> {
         let step = b - a;
         let (from_axis, along) = (a.x * a.x + a.y * a.y, a.x * b.x + a.y * b.y);
@@ -189,8 +190,8 @@ mod tests {
     use crate::{Chain, Join};
     use geographiclib_rs::{PolygonArea, Winding};
 
-    fn both(corners: &[(f64, f64)]) -> (f64, f64) {
-        let e = Earth::new(&Ellipsoid::wgs84());
+    fn both(ellipsoid: &Ellipsoid, corners: &[(f64, f64)]) -> (f64, f64) {
+        let e = Earth::new(ellipsoid);
         let at = |k: usize| LatLon::new(corners[k % corners.len()].0, corners[k % corners.len()].1);
         let rule = AreaRule::new(&e, &e.point(at(0)));
         let mut ring = Green::default();
@@ -204,18 +205,26 @@ mod tests {
         (rule.area_m2(ring), judge.compute(true).1)
     }
 
-    /// Karney's polygon area is the judge: mid-latitudes, the antimeridian, both poles.
+    /// Karney's polygon area is the judge: mid-latitudes, the antimeridian, both poles, on the earth, and on bodies flat and
+    /// long beyond the series.
     #[test]
     fn against_karney() {
-        for corners in [
+        for (f, corners) in [1.0 / 298.257_223_563, 0.02, -0.02]
+            .into_iter()
+            .flat_map(|f| polygons().map(|corners| (f, corners)))
+        {
+            let (got, want) = both(&Ellipsoid { f, ..Ellipsoid::wgs84() }, &corners);
+            assert!((got / want - 1.0).abs() < 1e-10, "{f} {corners:?} {got} {want}");
+        }
+    }
+
+    fn polygons() -> [Vec<(f64, f64)>; 4] {
+        [
             vec![(37.0, 49.0), (36.5, 54.0), (47.0, 52.0)],
             vec![(-20.0, 179.0), (-20.0, -179.0), (-15.0, -179.5)],
             vec![(80.0, 0.0), (80.0, 120.0), (80.0, -120.0)],
             vec![(-70.0, 0.0), (-75.0, -120.0), (-72.0, 120.0)],
-        ] {
-            let (got, want) = both(&corners);
-            assert!((got / want - 1.0).abs() < 1e-10, "{corners:?} {got} {want}");
-        }
+        ]
     }
 
     /// Rings of pieces from centimetres to kilometres, at all latitudes and azimuths, on bodies flat and round: the integral
