@@ -12,9 +12,11 @@ use crate::division::PointKind;
 use crate::error::DelimitError;
 use crate::root::bracket;
 
-/// Steps to a chord: a curve this much longer than its chord is given up at [`LONGEST`] steps.
+/// Steps to a chord.
 const STEPS_A_CHORD: f64 = 8.0;
-const LONGEST: usize = 400;
+/// A curve so many times longer than its chord is given up, and one of so many steps.
+const LONGEST: f64 = 50.0;
+const MOST_STEPS: usize = 400;
 /// While the curve goes on straight steps grow so many times; straight it is by the cosine of the turn between two.
 const GROWTH: f64 = 2.0;
 const STRAIGHT: f64 = 0.97;
@@ -32,11 +34,12 @@ impl Tracer<'_, '_> {
         q: &Sample,
         depth: u32,
     ) -> Result<Option<()>, DelimitError> {
-        let least = ((q.at.p - p.at.p).norm() / STEPS_A_CHORD).max(SHORTEST_M);
+        let chord = (q.at.p - p.at.p).norm();
+        let least = (chord / STEPS_A_CHORD).max(SHORTEST_M);
         let heading = p.gradient.map(|g| p.at.n.cross(g).unit());
         let mut path = vec![p.clone()];
         let mut heading = heading.unwrap_or_else(|| densify::towards(&p.at, &q.at));
-        let (mut last, mut step) = (p.at, least);
+        let (mut last, mut step, mut walked) = (p.at, least, 0.0);
         loop {
             let ahead = (q.at.p - last.p).norm();
             if ahead <= 1.5 * least {
@@ -45,8 +48,10 @@ impl Tracer<'_, '_> {
             self.eval.check()?;
             // Long steps do not pass by the end.
             step = step.min(ahead / 2.0).max(least);
-            let next = self.onward(&last, heading, step).filter(|_| path.len() < LONGEST);
-            let Some(next) = next else { return Ok(None) };
+            if walked > LONGEST * chord || path.len() > MOST_STEPS {
+                return Ok(None);
+            }
+            let Some(next) = self.onward(&last, heading, step) else { return Ok(None) };
             let onward = -densify::towards(&next, &last);
             let straight = onward.dot(heading) > STRAIGHT;
             if !straight && step > least {
@@ -54,6 +59,7 @@ impl Tracer<'_, '_> {
                 step = (step / GROWTH).max(least);
                 continue;
             }
+            walked += (next.p - last.p).norm();
             step = if straight { step * GROWTH } else { least };
             (heading, last) = (onward, next);
             let next = self.sample(&next);
