@@ -10,7 +10,7 @@ use littoral_geodesy::{Green, LatLon};
 
 use crate::basis::Basis;
 use crate::chains::LineEnd;
-use crate::coast::Coast;
+use crate::coast::{Coast, Run};
 use crate::division::Area;
 use crate::eval::Label;
 use crate::outline::{self, Outline};
@@ -29,10 +29,31 @@ pub(crate) struct Line {
 struct Edge<'a> {
     from: LineEnd,
     to: LineEnd,
-    points: &'a [LatLon],
-    /// Are the points to be read from the last to the first?
-    back: bool,
+    way: Way<'a>,
     green: Green,
+}
+
+enum Way<'a> {
+    Coast(&'a Run),
+    Line(&'a [LatLon]),
+    /// To be read from the last point to the first.
+    Back(&'a [LatLon]),
+}
+
+impl Way<'_> {
+    /// Adds its places without the last, unless it is closed.
+    fn add_to(&self, points: &mut Vec<[f64; 2]>, basis: &Basis, closed: bool) {
+        let pair = |p: &LatLon| [p.lat, p.lon];
+        let kept = |line: &[LatLon]| line.len() - usize::from(!closed && !line.is_empty());
+        match self {
+            Self::Coast(run) => {
+                points.reserve(run.most_points());
+                points.extend(run.points(basis).map(|p| pair(&p)));
+            }
+            Self::Line(line) => points.extend(line[..kept(line)].iter().map(pair)),
+            Self::Back(line) => points.extend(line.iter().rev().take(kept(line)).map(pair)),
+        }
+    }
 }
 
 /// A closed ring with its area (negative for a hole).
@@ -97,14 +118,15 @@ fn edges<'a>(coast: &'a Coast, lines: &[&'a Line], holder: Label) -> Vec<Edge<'a
             Some((a, b)) => (LineEnd::Breakpoint(a), LineEnd::Breakpoint(b)),
             None => (LineEnd::Loop, LineEnd::Loop),
         };
-        out.push(Edge { from, to, points: &run.points, back: false, green: run.green });
+        out.push(Edge { from, to, way: Way::Coast(run), green: run.green });
     }
     for line in lines {
         let (from, to, points, green) = (line.from, line.to, line.points.as_slice(), line.green);
         if line.left == holder {
-            out.push(Edge { from, to, points, back: false, green });
+            out.push(Edge { from, to, way: Way::Line(points), green });
         } else if line.right == holder {
-            out.push(Edge { from: to, to: from, points, back: true, green: green.reversed() });
+            let (from, to) = (to, from);
+            out.push(Edge { from, to, way: Way::Back(points), green: green.reversed() });
         }
     }
     out
@@ -127,14 +149,7 @@ fn loops(basis: &Basis, edges: &[Edge<'_>]) -> Vec<Loop> {
             let edge = &edges[k];
             green.add(edge.green);
             let closed = edge.from == LineEnd::Loop;
-            let keep = edge.points.len() - usize::from(!closed && !edge.points.is_empty());
-            let pair = |p: &LatLon| [p.lat, p.lon];
-            points.reserve(keep);
-            if edge.back {
-                points.extend(edge.points.iter().rev().take(keep).map(pair));
-            } else {
-                points.extend(edge.points[..keep].iter().map(pair));
-            }
+            edge.way.add_to(&mut points, basis, closed);
             let follow = next.get_mut(&edge.to).and_then(Vec::pop);
             match follow {
                 Some(j) if !closed && !used[j] => k = j,

@@ -5,6 +5,8 @@
 //! of a ring is certified by the enclosure of the scores over its half-length; what is not certain is
 //! halved, and changes are located by root finding along the ring.
 
+use std::ops::Range;
+
 use littoral_geodesy::{Green, LatLon, SurfacePoint, many};
 
 use crate::basis::{Basis, SeaRing, TerminusId};
@@ -49,8 +51,31 @@ pub(crate) struct Run {
     /// Breakpoints at its ends; `None` for a whole ring.
     pub(crate) ends: Option<(u32, u32)>,
     pub(crate) green: Green,
-    /// Coordinates from one end to the other (a whole ring: not repeated).
-    pub(crate) points: Vec<LatLon>,
+    /// Where it begins and ends, unless it is a whole ring.
+    tips: Option<[LatLon; 2]>,
+    /// Vertices of the sea in between, which may go on from the first of the ring.
+    vertices: [Range<u32>; 2],
+}
+
+impl Run {
+    /// Coordinates from its beginning on, without its end; of a whole ring all.
+    pub(crate) fn points<'a>(&'a self, basis: &'a Basis) -> impl Iterator<Item = LatLon> + 'a {
+        let sea = &basis.sea;
+        let between = self.vertices.iter().cloned().flatten();
+        // Edges without length have their first vertex's place once.
+        let kept = between.filter(|v| self.tips.is_none() || !sea.pieces_of(*v).is_empty());
+        self.tips.iter().map(|tips| tips[0]).chain(kept.map(|v| sea.vertex(v)))
+    }
+
+    /// Where it ends, unless it is a whole ring.
+    pub(crate) fn end(&self) -> Option<LatLon> {
+        self.tips.map(|tips| tips[1])
+    }
+
+    /// At most how many coordinates it has.
+    pub(crate) fn most_points(&self) -> usize {
+        2 + self.vertices.iter().map(ExactSizeIterator::len).sum::<usize>()
+    }
 }
 
 /// The coast of the sea under one partition.
@@ -143,10 +168,9 @@ impl Coast {
         let count = self.breakpoints.len() as u32 - first;
         if count == 0 {
             let Some(s) = stretches.first() else { return Ok(()) };
-            let points =
-                (ring.first..ring.first + ring.count).map(|v| basis.sea.vertex(v)).collect();
+            let vertices = [ring.first..ring.first + ring.count, 0..0];
             let green = span.green(basis, span.first as f64, span.end as f64);
-            self.runs.push(Run { holder: s.label, ends: None, green, points });
+            self.runs.push(Run { holder: s.label, ends: None, green, tips: None, vertices });
         }
         let ends = |k: u32| (first + k, first + (k + 1) % count);
         let runs = many::list(count as usize, 1, |k| self.run(basis, ring, &span, ends(k as u32)));
@@ -158,24 +182,17 @@ impl Coast {
         let (a, b) = (&self.breakpoints[ends.0 as usize], &self.breakpoints[ends.1 as usize]);
         let full = (span.end - span.first) as f64;
         let to = if b.station > a.station { b.station } else { b.station + full };
-        let mut points = vec![basis.earth.lat_lon(&a.at)];
-        for turn in [0.0, full] {
-            // The vertices stand in order: those of the run are some neighbours, and on from the first of the ring.
+        // The vertices stand in order: those of the run are some neighbours, and on from the first of the ring.
+        let vertices = [0.0, full].map(|turn| {
             let first = ring.first_not(basis, |s| s + turn <= a.station);
-            let within = first..ring.first_not(basis, |s| s + turn < to);
-            points.reserve(within.len());
-            let not_empty = within.filter(|v| !basis.sea.pieces_of(*v).is_empty());
-            points.extend(not_empty.map(|v| basis.sea.vertex(v)));
-        }
-        points.push(basis.earth.lat_lon(&b.at));
-        if let Some(t) = a.terminus {
-            points[0] = basis.termini[t as usize].at;
-        }
-        if let (Some(t), Some(last)) = (b.terminus, points.last_mut()) {
-            *last = basis.termini[t as usize].at;
-        }
+            first..ring.first_not(basis, |s| s + turn < to)
+        });
+        let place = |b: &Breakpoint| match b.terminus {
+            Some(t) => basis.termini[t as usize].at,
+            None => basis.earth.lat_lon(&b.at),
+        };
         let green = span.green(basis, a.station, to);
-        Run { holder: a.after, ends: Some(ends), green, points }
+        Run { holder: a.after, ends: Some(ends), green, tips: Some([place(a), place(b)]), vertices }
     }
 }
 
@@ -239,7 +256,7 @@ impl Span {
 /// Certifies many pieces at once where the coast is far from every change; halves where it is not.
 fn whole(
     eval: &mut Evaluator<'_>,
-    pieces: std::ops::Range<usize>,
+    pieces: Range<usize>,
     out: &mut Stretches,
 ) -> Result<(), DelimitError> {
     if pieces.len() <= 1 {

@@ -7,6 +7,7 @@
 
 use littoral_geodesy::densify;
 
+use crate::basis::Basis;
 use crate::coast::{Coast, Run};
 use crate::error::DelimitError;
 use crate::field::Node;
@@ -62,7 +63,7 @@ pub(crate) fn frontages(
     let mut length_m = vec![vec![0.0; holders]; sets.len()];
     let mut last = 0;
     for run in &coast.runs {
-        for (middle, long) in edges(&basis.earth, run) {
+        for (middle, long) in edges(&basis, run) {
             let on = |k: &usize| {
                 let shore = &basis.sets[sets[*k].0 as usize].line;
                 shore.nearest(&middle, None, ON_SHORE_M).distance_m < ON_SHORE_M
@@ -89,13 +90,13 @@ pub(crate) fn frontages(
 
 /// Middle and length of each edge of a run.
 fn edges<'a>(
-    earth: &'a littoral_geodesy::Earth,
+    basis: &'a Basis,
     run: &'a Run,
 ) -> impl Iterator<Item = (littoral_geodesy::SurfacePoint, f64)> + 'a {
-    let count = run.points.len() - usize::from(run.ends.is_some());
-    (0..count).map(|k| {
-        let end = |k: usize| earth.point(run.points[k % run.points.len()]);
-        let (a, b) = (end(k), end(k + 1));
-        (densify::between(earth, &a, &b, 0.5), earth.distance(&a, &b))
-    })
+    let earth = &basis.earth;
+    let begin = run.points(basis).map(|p| earth.point(p));
+    let first = run.points(basis).next();
+    let end = run.end().or(first).map(|p| earth.point(p));
+    let ends = run.points(basis).skip(1).map(|p| earth.point(p)).chain(end);
+    begin.zip(ends).map(|(a, b)| (densify::between(earth, &a, &b, 0.5), earth.distance(&a, &b)))
 }
