@@ -46,10 +46,7 @@ impl Way<'_> {
         let pair = |p: &LatLon| [p.lat, p.lon];
         let kept = |line: &[LatLon]| line.len() - usize::from(!closed && !line.is_empty());
         match self {
-            Self::Coast(run) => {
-                points.reserve(run.most_points());
-                points.extend(run.points(basis).map(|p| pair(&p)));
-            }
+            Self::Coast(run) => run.add_to(points, basis),
             Self::Line(line) => points.extend(line[..kept(line)].iter().map(pair)),
             Self::Back(line) => points.extend(line.iter().rev().take(kept(line)).map(pair)),
         }

@@ -72,9 +72,17 @@ impl Run {
         self.tips.map(|tips| tips[1])
     }
 
-    /// At most how many coordinates it has.
-    pub(crate) fn most_points(&self) -> usize {
-        2 + self.vertices.iter().map(ExactSizeIterator::len).sum::<usize>()
+    /// Adds [`Self::points`], as latitude and longitude, to a list.
+    pub(crate) fn add_to(&self, list: &mut Vec<[f64; 2]>, basis: &Basis) {
+        let pair = |p: &LatLon| [p.lat, p.lon];
+        list.reserve(2 + self.vertices.iter().map(ExactSizeIterator::len).sum::<usize>());
+        if basis.sea.has_dropped_edges() {
+            return list.extend(self.points(basis).map(|p| pair(&p)));
+        }
+        list.extend(self.tips.iter().map(|tips| pair(&tips[0])));
+        for some in &self.vertices {
+            list.extend(basis.sea.vertices(some.clone()).iter().map(pair));
+        }
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Shoreline {
     ends: Vec<u32>,
     /// For each ring: its first and last point, which are the same place.
     rings: Vec<(u32, u32)>,
+    /// Was an edge of length zero dropped?
+    dropped: bool,
     tree: Tree,
 }
 
@@ -91,6 +93,7 @@ impl Shoreline {
             first_piece: Vec::with_capacity(vertices),
             ends: Vec::with_capacity(chains.len()),
             rings: Vec::new(),
+            dropped: false,
             tree: Tree::default(),
         };
         let chains = || {
@@ -170,6 +173,7 @@ impl Shoreline {
     /// The points of an edge without its last.
     fn add_edge(&mut self, v: u32, (a, pa): (LatLon, Vec3), (b, pb): (LatLon, Vec3), join: Join) {
         if pa == pb {
+            self.dropped = true;
             return;
         }
         if join == Join::Geodesic && is_short(&self.earth, pa, pb) {
@@ -275,6 +279,18 @@ impl Shoreline {
     #[must_use]
     pub fn vertex(&self, v: u32) -> LatLon {
         self.vertices[v as usize]
+    }
+
+    /// Positions of some neighbouring vertices.
+    #[must_use]
+    pub fn vertices(&self, some: Range<u32>) -> &[LatLon] {
+        self.vertices.get(some.start as usize..some.end as usize).unwrap_or(&[])
+    }
+
+    /// Has a vertex no piece because its edge has no length?
+    #[must_use]
+    pub fn has_dropped_edges(&self) -> bool {
+        self.dropped
     }
 
     /// The vertex after one along its line or ring; the last of an open line is its own, and so is a base point that no
@@ -585,6 +601,8 @@ mod tests {
         assert_eq!(pieces[..7], ring_line);
         assert_eq!(pieces[7..], [11..12, 12..13, 13..14, 14..14, 14..14]);
         assert_eq!(set.piece_count(), 15);
+        assert!(set.has_dropped_edges());
+        assert_eq!(set.vertices(4..7), line);
         let next: Vec<u32> = (0..12).map(|v| set.next_vertex(v)).collect();
         assert_eq!(next, [1, 2, 3, 0, 5, 6, 6, 7, 8, 9, 11, 10]);
     }
