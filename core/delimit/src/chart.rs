@@ -71,6 +71,7 @@ impl Chart {
         self.direction(p.p)
     }
 
+    /// The same of a position.
     fn direction(&self, p: Vec3) -> (f64, f64) {
         let d = p.unit();
         let (x, y) = (d.dot(self.out), d.dot(self.east));
