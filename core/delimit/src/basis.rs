@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use littoral_geodesy::{
     AreaRule, Chain, Earth, Feature, Greens, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
-    many,
+    many, neighbours,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
@@ -201,12 +201,13 @@ impl Core {
             let closed = shore.kind == ShoreKind::Islands;
             chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
         }
-        self.set_of(&chains, party)
+        self.set_of(chains, party)
     }
 
     /// Base points of one party from lines of any kind; its termini are found by their places.
-    pub(crate) fn set_of(&self, chains: &[Chain<'_>], party: usize) -> BaseSet {
-        let line = Shoreline::new(&self.earth, chains);
+    pub(crate) fn set_of(&self, mut chains: Vec<Chain<'_>>, party: usize) -> BaseSet {
+        neighbours::sort(&self.earth, &mut chains);
+        let line = Shoreline::new(&self.earth, &chains);
         let own: Vec<(LatLon, TerminusId)> = (0..)
             .zip(self.termini.iter())
             .filter(|(_, t)| t.parties.contains(&party))
@@ -270,7 +271,7 @@ fn places_of(sea: &Sea) -> usize {
     sea.outer.len() + 1 + sea.inner.iter().map(|r| r.len() + 1).sum::<usize>()
 }
 
-/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise. The list of `places` has those of the
+/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise and neighbours together. The list of `places` has those of the
 /// outer and gets all others, as a [`Shoreline`] takes them.
 fn oriented<'a>(
     earth: &Earth,
@@ -289,7 +290,9 @@ fn oriented<'a>(
         if right { Cow::Borrowed(ring) } else { Cow::Owned(ring.iter().rev().copied().collect()) }
     };
     let mut rings = vec![turned(&sea.outer, 0, places, true)];
-    for ring in &sea.inner {
+    let firsts = sea.inner.iter().map(|r| r.first().map_or(Vec3::default(), |p| earth.place(*p)));
+    for k in neighbours::order(&firsts.collect::<Vec<_>>()) {
+        let ring = &sea.inner[k as usize];
         let start = places.len();
         many::extend(places, ring.len(), |k| earth.place(ring[k]));
         rings.push(turned(ring, start, places, false));

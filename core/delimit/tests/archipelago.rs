@@ -134,3 +134,24 @@ fn lines_among_islets_satisfy_their_equation_and_nobody_is_nearer() {
 fn a_wedge_that_is_a_decimetre_wide_at_the_rim() {
     KINDS[2].judged(&strewn(7010), 7010);
 }
+
+/// Islands listed in any other order are the same sea, to the bit: in which order a file has them says nothing.
+#[test]
+fn islets_in_any_order() {
+    for seed in 0..2 {
+        let case = strewn(seed);
+        let mut other = case.clone();
+        let mut random = Lcg(seed ^ 0x51ab);
+        let mut shuffle = |rings: &mut Vec<Vec<LatLon>>| {
+            for k in (1..rings.len()).rev() {
+                rings.swap(k, (random.unit() * (k + 1) as f64) as usize);
+            }
+        };
+        shuffle(&mut other.sea.inner);
+        other.shores.iter_mut().for_each(|shore| shuffle(&mut shore.lines));
+        assert_ne!(case.sea.inner, other.sea.inner);
+        let [one, two] =
+            [case, other].map(|c| common::equidistance(&Waters::new(c).unwrap(), 1.0, 0.1));
+        assert!(one == two, "seed {seed}");
+    }
+}

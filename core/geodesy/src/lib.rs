@@ -18,6 +18,7 @@ mod greens;
 pub mod intersect;
 pub mod loxodrome;
 pub mod many;
+pub mod neighbours;
 pub mod piece;
 pub mod position;
 mod run;

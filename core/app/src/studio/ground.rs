@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use littoral_delimit::Waters;
 use littoral_formats::scenario::{Scenario, scenarios};
 use littoral_formats::{CaseReading, read_case};
-use littoral_geodesy::{Chain, Earth, Join, Shoreline};
+use littoral_geodesy::{Chain, Earth, Join, Shoreline, neighbours};
 use littoral_host::{CaseInput, OpenCase, open_case};
 use littoral_model::{Case, EdgeKind, Finding, ShoreKind};
 use littoral_treaty::{Ledger, Record};
@@ -101,7 +101,7 @@ impl Ground {
 
     fn shore(&self, earth: &Earth, party: usize) -> Shoreline {
         let own = self.case.shores.iter().filter(|s| s.party == party);
-        let chains: Vec<Chain<'_>> = own
+        let mut chains: Vec<Chain<'_>> = own
             .filter(|s| s.kind != ShoreKind::Baseline)
             .flat_map(|s| {
                 let join = match (s.kind, s.edge) {
@@ -113,6 +113,7 @@ impl Ground {
                 s.lines.iter().map(move |l| Chain { points: l, closed, join })
             })
             .collect();
+        neighbours::sort(earth, &mut chains);
         Shoreline::new(earth, &chains)
     }
 }

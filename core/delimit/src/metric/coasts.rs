@@ -2,7 +2,7 @@
 
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline, SurfacePoint, densify};
+use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline, SurfacePoint, densify, neighbours};
 use littoral_model::{Case, EdgeKind, ShoreKind};
 use rustc_hash::FxHashMap;
 
@@ -89,6 +89,7 @@ impl Coasts {
                 let closed = shore.kind == ShoreKind::Islands;
                 chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
             }
+            neighbours::sort(&earth, &mut chains);
             Shoreline::new(&earth, &chains)
         };
         let lines = (0..case.parties.len()).map(line).collect();

@@ -60,7 +60,7 @@ impl Waters {
     pub(crate) fn distance_of(
         &self,
         party: usize,
-        chains: &[Chain<'_>],
+        chains: Vec<Chain<'_>>,
     ) -> Result<Field, DelimitError> {
         let set = self.core.set_of(chains, party);
         if set.line.is_empty() {
@@ -165,6 +165,6 @@ impl Waters {
             let points = &shores.baseline;
             chains.push(Chain { points, closed: false, join: Join::Geodesic });
         }
-        self.core.set_of(&chains, party)
+        self.core.set_of(chains, party)
     }
 }

@@ -1,6 +1,6 @@
 //! Shores, prolonged lines and midpoint lines, drawn from the case.
 
-use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
+use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline, neighbours};
 use littoral_model::{Case, EdgeKind, Shore, ShoreKind};
 
 /// Step of a midpoint line in latitude, degrees.
@@ -28,6 +28,7 @@ pub(super) fn shore(earth: &Earth, case: &Case, party: usize, islands: bool) -> 
         let closed = shore.kind == ShoreKind::Islands;
         chains.extend(shore.lines.iter().map(|l| Chain { points: l, closed, join }));
     }
+    neighbours::sort(earth, &mut chains);
     Shoreline::new(earth, &chains)
 }
 

@@ -1,7 +1,9 @@
 //! A searchable part of a survey: nearest base points, polished by Karney's geodesics.
 
 use littoral_geodesy::curve::LineKind;
-use littoral_geodesy::{Chain, Curve, Earth, Feature, Join, LatLon, Nearest, Shoreline};
+use littoral_geodesy::{
+    Chain, Curve, Earth, Feature, Join, LatLon, Nearest, Shoreline, Vec3, neighbours,
+};
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::{BaseLine, Bases, Control, Source};
@@ -31,10 +33,12 @@ impl BaseSet {
         let taken: Vec<(usize, &BaseLine)> =
             bases.lines.iter().enumerate().filter(|(k, l)| keep(*k, l)).collect();
         let points: Vec<Vec<LatLon>> = taken.iter().map(|(_, l)| l.points()).collect();
+        let first = |p: &Vec<LatLon>| p.first().map_or(Vec3::default(), |p| earth.place(*p));
+        let order = neighbours::order(&points.iter().map(first).collect::<Vec<_>>());
         let mut chains = Vec::new();
         let mut vertices = Vec::new();
         let mut kinds = Vec::new();
-        for ((k, l), points) in taken.iter().zip(&points) {
+        for ((k, l), points) in order.iter().map(|j| (taken[*j as usize], &points[*j as usize])) {
             let alone = l.kind == ShoreKind::BasePoint || vertices_only;
             let join = match (alone, l.edge) {
                 (true, _) => Join::Points,
@@ -42,7 +46,7 @@ impl BaseSet {
                 (false, EdgeKind::Loxodrome) => Join::Loxodrome,
             };
             chains.push(Chain { points, closed: l.closed(), join });
-            vertices.extend((0..points.len()).map(|v| (*k as u32, v as u32)));
+            vertices.extend((0..points.len()).map(|v| (k as u32, v as u32)));
             kinds.extend(points.iter().map(|_| l.line_kind()));
         }
         Self { shore: Shoreline::new(earth, &chains), vertices, kinds }

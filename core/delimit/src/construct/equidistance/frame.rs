@@ -129,7 +129,7 @@ impl Survey<'_> {
             .iter()
             .map(|(p, closed, join)| Chain { points: p, closed: *closed, join: *join })
             .collect();
-        waters.distance_of(party, &chains)
+        waters.distance_of(party, chains)
     }
 }
 
