@@ -5,6 +5,7 @@
 //! root all holders are asked: if a third is lower there, the edge is split into two changes, so that the
 //! list is that of the true envelope. Edges with equal ends are certified in one dimension.
 
+mod again;
 mod ahead;
 mod equal;
 
@@ -235,6 +236,8 @@ impl Crossings {
         } else {
             equal::root(eval, a, b, length)
         };
+        let labels = [a.look.label, b.look.label];
+        let nearest = if self.thorough { again::nearest(eval, &root.at, labels) } else { None };
         let third = root.look.label;
         let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;
         if third != a.look.label && third != b.look.label && apart(&a) && apart(&b) {
@@ -242,7 +245,7 @@ impl Crossings {
             self.scan(eval, root, b, out);
             return;
         }
-        let pair = 1 << a.look.label | 1 << b.look.label;
+        let pair = labels.iter().fold(0, |pair, k| pair | 1 << k);
         if let Some(middle) =
             self.third(eval, a, root, pair).or_else(|| self.third(eval, root, b, pair))
         {
@@ -251,35 +254,13 @@ impl Crossings {
             return;
         }
         if self.thorough {
-            self.scan_up_to(eval, a, (a, root), out);
+            self.again(eval, (a, true), (root, nearest.map(|n| n[0])), out);
         }
         let id = self.list.len() as CrossingId;
         self.list.push(Crossing { at: root.at });
         out.push(Change { id, from: a.look.label, to: b.look.label });
         if self.thorough {
-            self.scan_up_to(eval, b, (root, b), out);
-        }
-    }
-
-    /// Looks for changes between an end of an edge, which is the first or the last of `way`, and a change of its holder
-    /// found before, the other: that one root is known does not make it the only one.
-    fn scan_up_to(
-        &mut self,
-        eval: &mut Evaluator<'_>,
-        end: Stop,
-        way: (Stop, Stop),
-        out: &mut Vec<Change>,
-    ) {
-        let length = (way.1.at.p - way.0.at.p).norm();
-        if length <= 2.0 * self.least_m || end.tied.is_some() {
-            return;
-        }
-        let hair = self.least_m / length;
-        let to_root = end.at == way.0.at;
-        let near = stop_between(eval, way.0, way.1, if to_root { 1.0 - hair } else { hair });
-        if near.look.label == end.look.label && near.tied.is_none() {
-            let (p, q) = if to_root { (end, near) } else { (near, end) };
-            self.scan(eval, p, q, out);
+            self.again(eval, (b, false), (root, nearest.map(|n| n[1])), out);
         }
     }
 }

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Vec3};
 
 pub(crate) use self::focus::Focus;
+pub(crate) use self::holder::SURELY_M;
 use crate::basis::{Basis, TerminusId};
 use crate::enclose::{Interval, outside};
 use crate::error::DelimitError;

@@ -1,9 +1,11 @@
 //! All boundary lines of a solution, traced part by part on as many threads as there are.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use littoral_geodesy::{Green, LatLon};
+use littoral_geodesy::{Green, LatLon, SurfacePoint};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::basis::Basis;
 use crate::cells::Line;
@@ -11,7 +13,7 @@ use crate::chains::{Chain, LineEnd};
 use crate::coast::Coast;
 use crate::division::PointKind;
 use crate::error::DelimitError;
-use crate::eval::Evaluator;
+use crate::eval::{Evaluator, Label};
 use crate::tape::Tape;
 use crate::topology::Topology;
 use crate::trace::{Traced as Part, Tracer, Vertex, controls};
@@ -60,6 +62,15 @@ pub(crate) struct Traced {
     pub(crate) vertices: Vec<Vertex>,
 }
 
+/// Parts traced where another could not be, by their two holders and coarse points, to the bit: all that they depend on. The
+/// next attempt has most of them again.
+pub(crate) type Done = FxHashMap<(Label, Label, Vec<[u64; 3]>), Part>;
+
+fn key(chain: &Chain, range: &Range<usize>) -> (Label, Label, Vec<[u64; 3]>) {
+    let bits = |at: &SurfacePoint| [at.p.x, at.p.y, at.p.z].map(f64::to_bits);
+    (chain.left, chain.right, chain.points[range.clone()].iter().map(bits).collect())
+}
+
 /// What tracing a line needs.
 pub(crate) struct Lines<'a> {
     pub(crate) basis: &'a Basis,
@@ -77,6 +88,7 @@ impl Lines<'_> {
         &self,
         chains: &[Chain],
         functions: &dyn Functions,
+        done: &mut Done,
     ) -> Result<Vec<Traced>, DelimitError> {
         if self.tape.outside {
             let whole = |c: &Chain| {
@@ -85,18 +97,58 @@ impl Lines<'_> {
             };
             return chains.iter().map(whole).collect();
         }
-        let mut tasks: Vec<(usize, Range<usize>)> = Vec::new();
-        for (k, chain) in chains.iter().enumerate() {
-            tasks.extend(self.cut(chain).into_iter().map(|r| (k, r)));
+        let mut tasks: Vec<(&Chain, Range<usize>)> = Vec::new();
+        let mut ends = Vec::with_capacity(chains.len());
+        for chain in chains {
+            tasks.extend(self.cut(chain).into_iter().map(|r| (chain, r)));
+            ends.push(tasks.len());
         }
-        let trace = |t: &(usize, Range<usize>)| self.part(&chains[t.0], t.1.clone(), &NoFunctions);
-        let parts: Vec<Part> = tasks.par_iter().map(trace).collect::<Result<_, _>>()?;
-        let mut of_chain: Vec<Vec<Part>> = chains.iter().map(|_| Vec::new()).collect();
-        for ((k, _), part) in tasks.iter().zip(parts) {
-            of_chain[*k].push(part);
+        let mut parts = self.parts(&tasks, done)?.into_iter();
+        let mut joined = Vec::with_capacity(chains.len());
+        let mut first = 0;
+        for (chain, end) in chains.iter().zip(ends) {
+            let own = parts.by_ref().take(end - first).collect();
+            joined.push(self.joined(chain, own, &NoFunctions)?);
+            first = end;
         }
-        let both = chains.iter().zip(of_chain);
-        both.map(|(c, parts)| self.joined(c, parts, &NoFunctions)).collect()
+        Ok(joined)
+    }
+
+    /// All parts, but for those that are `done`. Of several errors the first in the list stands, on any number of threads:
+    /// what comes before it is traced in any case, what comes after it no more. Then what was traced is kept.
+    fn parts(
+        &self,
+        tasks: &[(&Chain, Range<usize>)],
+        done: &mut Done,
+    ) -> Result<Vec<Part>, DelimitError> {
+        let failed = AtomicUsize::new(usize::MAX);
+        let trace = |(k, (chain, range)): (usize, &(&Chain, Range<usize>))| {
+            if k > failed.load(Ordering::Relaxed) {
+                return None;
+            }
+            let known = if done.is_empty() { None } else { done.get(&key(chain, range)) };
+            let part = match known {
+                Some(part) => Ok(part.clone()),
+                None => self.part(chain, range.clone(), &NoFunctions),
+            };
+            if part.is_err() {
+                failed.fetch_min(k, Ordering::Relaxed);
+            }
+            Some(part)
+        };
+        let parts: Vec<_> = tasks.par_iter().enumerate().map(trace).collect();
+        if failed.into_inner() == usize::MAX {
+            return parts.into_iter().flatten().collect();
+        }
+        let mut first = None;
+        for ((chain, range), part) in tasks.iter().zip(parts) {
+            match part {
+                Some(Ok(part)) => drop(done.insert(key(chain, range), part)),
+                Some(Err(e)) => first = first.or(Some(e)),
+                None => {}
+            }
+        }
+        first.map_or_else(|| Ok(Vec::new()), Err)
     }
 
     /// Where a chain is cut: at every so many coarse points, if the point is a plain one of the curve.

@@ -15,7 +15,7 @@ use crate::coast::Coast;
 use crate::mesh::Seed;
 use crate::solve::Problem;
 
-/// Cells at a breakpoint of the coast are this small, metres: fingers of water begin there.
+/// Cells at a breakpoint of the coast are no larger than this, metres: fingers of water begin there.
 const BREAKPOINT_CELL_M: f64 = 1200.0;
 /// Cells no smaller than this are asked for about base points, metres.
 const LEAST_CELL_M: f64 = 0.5;
@@ -27,9 +27,7 @@ const SPOTS: u32 = 4;
 impl Problem<'_> {
     /// All places with the radius that cells may have there; a mesh of cells as small as `coarsest_m` needs no others.
     pub(crate) fn seeds(&self, coast: &Coast, coarsest_m: f64) -> Vec<Seed> {
-        let breaks = coast.breakpoints.iter();
-        let mut seeds: Vec<Seed> =
-            breaks.map(|b| Seed { at: b.at, radius_m: BREAKPOINT_CELL_M, reach_m: 0.0 }).collect();
+        let mut seeds = at_breakpoints(coast);
         for ring in self.basis.rings.iter().skip(1) {
             if ring.count == 0 {
                 continue;
@@ -54,6 +52,20 @@ impl Problem<'_> {
         seeds.extend(of_parties.into_iter().flatten());
         seeds
     }
+}
+
+/// Lines that leave the coast near one another are told apart by their cells: those are smaller than the way to the next
+/// breakpoint along the coast.
+fn at_breakpoints(coast: &Coast) -> Vec<Seed> {
+    let all = &coast.breakpoints;
+    let away = |k: usize, j: usize| (all[k].at.p - all[j].at.p).norm();
+    let seed = |k: usize| {
+        let before = k.checked_sub(1).map_or(f64::INFINITY, |j| away(k, j));
+        let after = if k + 1 < all.len() { away(k, k + 1) } else { f64::INFINITY };
+        let radius_m = (before.min(after) / 4.0).clamp(LEAST_CELL_M, BREAKPOINT_CELL_M);
+        Seed { at: all[k].at, radius_m, reach_m: 0.0 }
+    };
+    (0..all.len()).map(seed).collect()
 }
 
 /// What tells a ring that is both a shore and a rim of the sea, in whichever direction and from whichever vertex it goes: its

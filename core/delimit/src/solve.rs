@@ -12,7 +12,7 @@ use crate::crossing::Crossings;
 use crate::division::{BoundaryLine, Control, LayerDivision, LinePoint};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
-use crate::lines::{Lines, Traced};
+use crate::lines::{Done, Lines, Traced};
 use crate::mesh::{Mesh, Seed};
 use crate::partition::{Holder, Partition};
 use crate::tape::Tape;
@@ -93,10 +93,11 @@ impl<'a> Problem<'a> {
         let mut seeds = self.seeds(&coast, self.whole_m(level));
         let most_seeds = seeds.len() + MOST_DOUBTS;
         let mut last = DelimitError::Cancelled;
+        let mut done = Done::default();
         // The last place where the smallest cells did not do, and at how many levels.
         let mut stuck: Option<(SurfacePoint, u32)> = None;
         while care.level <= LAST_LEVEL {
-            match self.attempt(&care, &seeds, &coast) {
+            match self.attempt(&care, &seeds, &coast, &mut done) {
                 Err(DelimitError::Geometry { text, at }) => {
                     care.thorough = true;
                     let place = self.basis.earth.point(at);
@@ -139,12 +140,13 @@ impl<'a> Problem<'a> {
         (radius_m > CLOSEST_M).then_some(Seed { at, radius_m, reach_m: now })
     }
 
-    /// The lines on a mesh of a level, and its greatest cell away from the seeds.
+    /// The lines on a mesh of a level, and its greatest cell away from the seeds. What was traced is in `done` where it fails.
     fn attempt(
         &self,
         care: &Care,
         seeds: &[Seed],
         coast: &Coast,
+        done: &mut Done,
     ) -> Result<(Vec<Traced>, f64), DelimitError> {
         self.options.check()?;
         let mut eval = self.evaluator();
@@ -162,7 +164,7 @@ impl<'a> Problem<'a> {
             topology: &topology,
             coast,
         };
-        Ok((lines.trace_all(&chains, self.functions)?, finest_m))
+        Ok((lines.trace_all(&chains, self.functions, done)?, finest_m))
     }
 
     /// Edges of the mesh are looked into down to this length: a neck of one holder's waters that is narrower may be

@@ -77,7 +77,7 @@ pub(crate) struct Vertex {
 }
 
 /// A traced stretch: vertices between (not including) its ends, and its Green integral.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Traced {
     pub(crate) vertices: Vec<Vertex>,
     pub(crate) green: Green,

@@ -13,6 +13,8 @@ pub mod readings;
 mod rows;
 mod shapes;
 
+use std::collections::HashMap;
+
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
@@ -129,15 +131,17 @@ fn is_json(text: &str) -> bool {
 /// Rows put together: those with a line name are joined, the others are base points.
 fn grouped(rows: &[rows::Row], file: &str, options: &Options) -> Bases {
     let mut out = Bases::default();
-    let mut open: Vec<(usize, String)> = Vec::new();
+    let mut open: HashMap<(usize, &str), usize> = HashMap::new();
     for row in rows {
         let party = out.party(if row.party.is_empty() { "base" } else { &row.party });
         let node = BaseNode { at: row.at, name: row.name.clone() };
         let joined = !row.line.is_empty() || options.join.is_some();
-        let key = (party, row.line.clone());
-        if let Some(k) = open.iter().position(|o| *o == key).filter(|_| joined) {
-            out.lines[k].nodes.push(node);
-            continue;
+        if joined {
+            let k = *open.entry((party, &row.line)).or_insert(out.lines.len());
+            if let Some(line) = out.lines.get_mut(k) {
+                line.nodes.push(node);
+                continue;
+            }
         }
         let kind = match row.kind {
             Some(kind) => kind,
@@ -148,7 +152,6 @@ fn grouped(rows: &[rows::Row], file: &str, options: &Options) -> Bases {
         let origin = format!("{file}:{}", row.number);
         let name = row.line.clone();
         out.lines.push(BaseLine { party, name, kind, edge, nodes: vec![node], origin });
-        open.push(if joined { key } else { (usize::MAX, String::new()) });
     }
     for line in &mut out.lines {
         if line.kind == ShoreKind::Islands && line.nodes.len() > 2 {

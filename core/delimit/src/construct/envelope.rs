@@ -180,7 +180,7 @@ pub fn envelope_until(
         let radii = radii::Radii::new(set.shore(), options.distance_m, round);
         let rivals = rival::Rivals::new(&set, &clean, party, radii);
         let cutter = cut::Cutter::new(rivals, cancel);
-        let found = limit(earth, &clean, party, options, &land, &cutter);
+        let found = limit(earth, &clean, options, &land, &cutter);
         if cutter.is_stopped() {
             return Err(DelimitError::Cancelled);
         }
@@ -204,7 +204,6 @@ pub fn envelope_until(
 fn limit(
     earth: &Earth,
     clean: &Bases,
-    party: usize,
     options: &Options,
     land: &Land,
     cutter: &cut::Cutter<'_>,
@@ -212,12 +211,10 @@ fn limit(
     let (shore, radii) = (cutter.rivals.shore(), &cutter.rivals.radii);
     let step = trail::Step::new(earth, options.distance_m);
     let mut walks = Vec::new();
-    let mut first = 0;
-    let mine = |l: &BaseLine| l.party == party && !l.nodes.is_empty();
-    for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| mine(l)) {
+    for (index, line) in clean.lines.iter().enumerate().filter(|(_, l)| !l.nodes.is_empty()) {
+        let Some(first) = cutter.rivals.set.first_of(index) else { continue };
         let sides = sides::seaward(earth, line, options.side, land);
         walks.push(parts::Walk { earth, shore, radii, line, index, first, options, step, sides });
-        first += line.nodes.len() as u32;
     }
     let some: Vec<(&parts::Walk<'_>, usize)> = walks
         .iter()

@@ -9,7 +9,7 @@ use crate::tape::{Op, Reg, Straight};
 use super::{Evaluator, Label, Look, TIE};
 
 /// Distances compared with one another are this much in doubt, metres.
-pub(super) const SURELY_M: f64 = 1e-5;
+pub(crate) const SURELY_M: f64 = 1e-5;
 
 impl Look {
     /// Is the whole way from here to there certainly the holder's? The places nearer to one base point than to anybody

@@ -18,6 +18,8 @@ pub struct BaseSet {
     /// For each vertex of the index: line and coordinate.
     vertices: Vec<(u32, u32)>,
     kinds: Vec<LineKind>,
+    /// For each line of the survey: its first vertex, if it is in the index.
+    firsts: Vec<Option<u32>>,
 }
 
 impl BaseSet {
@@ -38,6 +40,7 @@ impl BaseSet {
         let mut chains = Vec::new();
         let mut vertices = Vec::new();
         let mut kinds = Vec::new();
+        let mut firsts = vec![None; bases.lines.len()];
         for ((k, l), points) in order.iter().map(|j| (taken[*j as usize], &points[*j as usize])) {
             let alone = l.kind == ShoreKind::BasePoint || vertices_only;
             let join = match (alone, l.edge) {
@@ -46,16 +49,23 @@ impl BaseSet {
                 (false, EdgeKind::Loxodrome) => Join::Loxodrome,
             };
             chains.push(Chain { points, closed: l.closed(), join });
+            firsts[k] = Some(vertices.len() as u32);
             vertices.extend((0..points.len()).map(|v| (k as u32, v as u32)));
             kinds.extend(points.iter().map(|_| l.line_kind()));
         }
-        Self { shore: Shoreline::new(earth, &chains), vertices, kinds }
+        Self { shore: Shoreline::new(earth, &chains), vertices, kinds, firsts }
     }
 
     /// Nothing to measure from.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.shore.is_empty()
+    }
+
+    /// The first vertex of a line in the index, where lines stand in another order: neighbours together.
+    #[must_use]
+    pub fn first_of(&self, line: usize) -> Option<u32> {
+        self.firsts.get(line).copied().flatten()
     }
 
     /// The index itself.

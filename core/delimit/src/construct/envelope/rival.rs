@@ -31,7 +31,7 @@ pub(super) struct Spot {
 
 /// The measure of rivals.
 pub(super) struct Rivals<'a> {
-    set: &'a BaseSet,
+    pub(super) set: &'a BaseSet,
     pub(super) radii: Radii,
     /// What the index's distances are off at most, metres; 0 if they are taken as they are.
     off_m: f64,
