@@ -69,17 +69,31 @@ impl Topology {
     }
 }
 
-/// The two doors of the one holder that is met twice around a triangle, between two others.
+/// The two doors of a holder that is met twice around a triangle, between two others or, of lines that pass through side by
+/// side, in the middle: around it the holders come one after another, and back again.
 fn doors((round, edges): (&[Change], &[usize])) -> Option<[Door; 2]> {
-    let [a, b, c, d] = round else { return None };
-    let first = if a.to == c.to && a.from != b.to {
-        0
-    } else if b.to == d.to && b.from != c.to {
-        1
-    } else {
+    let (n, lines) = (round.len(), round.len() / 2);
+    if n % 2 == 1 || lines < 2 {
         return None;
+    }
+    let at = |k: usize| &round[k % n];
+    let mirrored = |first: usize| {
+        (0..lines).all(|k| {
+            let (out, back) = (at(first + k), at(first + n - 1 - k));
+            out.from == back.to && out.to == back.from
+        })
     };
-    Some([door(round, edges, first)?, door(round, edges, first + 2)?])
+    let middle = (lines - 1) / 2;
+    let pair = |first: usize| {
+        let back = first + n - 2 - middle;
+        let both = [door(round, edges, (first + middle) % n)?, door(round, edges, back % n)?];
+        let through = match both {
+            [Door::Edge(e, _), Door::Edge(f, _)] => e != f,
+            _ => lines == 2 && at(first).from != at(first + 1).to,
+        };
+        through.then_some(both)
+    };
+    (0..n).filter(|first| mirrored(*first)).find_map(pair)
 }
 
 /// Where the holder is that stands between a change and the next one around.
