@@ -44,9 +44,14 @@ pub fn order(places: &[Vec3]) -> Vec<u32> {
         let p = flat(p);
         along([0, 1].map(|k| ((p[k] - lo[k]) * scale) as u32))
     };
-    let mut keyed: Vec<(u32, u32)> = (0..).zip(places).map(|(k, p)| (step(p), k)).collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, k)| k).collect()
+    let mut keyed: Vec<(u32, &Vec3, u32)> =
+        (0..).zip(places).map(|(k, p)| (step(p), p, k)).collect();
+    // Within a step the places themselves tell.
+    let by_place = |a: &Vec3, b: &Vec3| {
+        a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)).then(a.z.total_cmp(&b.z))
+    };
+    keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_place(a.1, b.1)));
+    keyed.into_iter().map(|(.., k)| k).collect()
 }
 
 /// The least and the greatest of each coordinate.
