@@ -271,8 +271,8 @@ fn places_of(sea: &Sea) -> usize {
     sea.outer.len() + 1 + sea.inner.iter().map(|r| r.len() + 1).sum::<usize>()
 }
 
-/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise and neighbours together. The list of `places` has those of the
-/// outer and gets all others, as a [`Shoreline`] takes them.
+/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise and neighbours together. The list of
+/// `places` has those of the outer and gets all others, as a [`Shoreline`] takes them.
 fn oriented<'a>(
     earth: &Earth,
     chart: &Chart,

@@ -140,7 +140,7 @@ impl<'a> Problem<'a> {
         (radius_m > CLOSEST_M).then_some(Seed { at, radius_m, reach_m: now })
     }
 
-    /// The lines on a mesh of a level, and its greatest cell away from the seeds. What was traced is in `done` where it fails.
+    /// The lines on a mesh of a level, and its greatest cell away from the seeds. Where it fails `done` has what was traced.
     fn attempt(
         &self,
         care: &Care,

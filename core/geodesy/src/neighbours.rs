@@ -15,7 +15,7 @@ use crate::vec3::Vec3;
 const BITS: u32 = 16;
 
 /// Sorts lines and rings by the places of their first coordinates; those without any come last. The same lines in any
-/// order come out in the same one, but for lines that begin at the same place, which keep theirs.
+/// order come out in the same one, but for lines that begin at the very same place, which keep theirs.
 pub fn sort(earth: &Earth, chains: &mut Vec<Chain<'_>>) {
     // Without a coordinate a line is nowhere, and stays so.
     chains.sort_by_key(|c| c.points.is_empty());
@@ -32,7 +32,7 @@ pub fn sort(earth: &Earth, chains: &mut Vec<Chain<'_>>) {
 pub fn order(places: &[Vec3]) -> Vec<u32> {
     let (lo, hi) = extremes(places.iter().map(|p| [p.x, p.y, p.z]));
     let out = Vec3::new(lo[0] + hi[0], lo[1] + hi[1], lo[2] + hi[2]).unit();
-    // The axis of the earth that is farthest from facing the middle gives the plane its directions.
+    // An axis of the earth that does not face the middle gives the plane its directions.
     let axis = if out.z.abs() < 0.8 { Vec3::new(0.0, 0.0, 1.0) } else { Vec3::new(1.0, 0.0, 0.0) };
     let east = axis.cross(out).unit();
     let north = out.cross(east);
