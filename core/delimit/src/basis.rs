@@ -7,8 +7,8 @@ use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use littoral_geodesy::{
-    AreaRule, Chain, Earth, Feature, Greens, Join, LatLon, Shoreline, SurfacePoint, Vec3, densify,
-    many, neighbours,
+    AreaRule, Chain, Earth, Feature, Greens, Join, LatLon, Shoreline, SurfacePoint, Vec3, chain,
+    densify, many, neighbours,
 };
 use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
@@ -19,6 +19,9 @@ use crate::error::DelimitError;
 use crate::partition::Partition;
 use crate::terminus::{self, Terminus};
 use crate::waters::{Bases, From};
+
+/// Rings to a task.
+const LEAST_RINGS: usize = 64;
 
 /// Index into [`Core::termini`].
 pub(crate) type TerminusId = u16;
@@ -134,16 +137,21 @@ impl Core {
             return Err(DelimitError::Invalid("the sea has no outer ring".into()));
         }
         let sea = &case.sea;
-        let mut places = Vec::with_capacity(places_of(sea));
-        many::extend(&mut places, sea.outer.len(), |k| earth.place(sea.outer[k]));
-        let chart = Chart::new(&earth, &places);
-        let rule = AreaRule::new(&earth, &chart.centre());
-        let rings = oriented(&earth, &chart, sea, &mut places);
         let join = join(sea.edge);
-        let chain = |r| Chain { points: r, closed: true, join };
-        let chains: Vec<Chain<'_>> = rings.iter().map(|r| chain(r.as_ref())).collect();
-        let sea = Shoreline::placed(&earth, &chains, places);
-        let termini = terminus::find(&earth, case, bases, &rings).into();
+        let ring = |r| Chain { points: r, closed: true, join };
+        let given: Vec<Chain<'_>> = in_order(&earth, sea).into_iter().map(ring).collect();
+        let mut places = chain::places(&earth, &given);
+        let chart = Chart::new(&earth, &places[..sea.outer.len()]);
+        let rule = AreaRule::new(&earth, &chart.centre());
+        let rings = oriented(&chart, &given, &mut places);
+        let chains: Vec<Chain<'_>> = rings.iter().map(|r| ring(r.as_ref())).collect();
+        let indexed = || {
+            let sea = Shoreline::placed(&earth, &chains, places);
+            let greens = Greens::new(&sea, &rule);
+            (sea, greens)
+        };
+        let ((sea, greens), termini) =
+            rayon::join(indexed, || terminus::find(&earth, case, bases, &rings));
         let mut first = 0;
         let spans = rings.iter().map(|r| {
             let count = r.len() as u32;
@@ -153,22 +161,19 @@ impl Core {
         let rings = spans.collect();
         let centre_lon = earth.lat_lon(&chart.centre()).lon;
         let least_meridian_m = earth.ellipsoid().a_m * (1.0 - earth.e2());
-        let mut core = Self {
+        Ok(Self {
             earth,
             chart,
-            termini,
+            termini: termini.into(),
+            sea_m2: rule.area_m2(greens.whole()),
             sea,
             rings,
             rule,
-            greens: Greens::default(),
-            sea_m2: 0.0,
+            greens,
             least_meridian_m,
             centre_lon,
             party_names: case.party_ids().map(str::to_owned).collect(),
-        };
-        core.greens = Greens::new(&core.sea, &core.rule);
-        core.sea_m2 = core.rule.area_m2(core.greens.whole());
-        Ok(core)
+        })
     }
 
     /// Latitude, and longitude within half a turn of the sea's centre.
@@ -266,38 +271,42 @@ fn join(edge: EdgeKind) -> Join {
     }
 }
 
-/// Places of a sea's rings, the first of each once more at its end.
-fn places_of(sea: &Sea) -> usize {
-    sea.outer.len() + 1 + sea.inner.iter().map(|r| r.len() + 1).sum::<usize>()
+/// The sea's rings as given: the outer, then the inner with neighbours together.
+fn in_order<'a>(earth: &Earth, sea: &'a Sea) -> Vec<&'a [LatLon]> {
+    let first = |k: usize| sea.inner[k].first().map_or(Vec3::default(), |p| earth.place(*p));
+    let firsts = many::list(sea.inner.len(), LEAST_RINGS, first);
+    let inner = neighbours::order(&firsts).into_iter().map(|k| sea.inner[k as usize].as_slice());
+    std::iter::once(sea.outer.as_slice()).chain(inner).collect()
 }
 
-/// The sea's rings with the sea on the left: outer counter-clockwise, inner clockwise and neighbours together. The list of
-/// `places` has those of the outer and gets all others, as a [`Shoreline`] takes them.
-fn oriented<'a>(
-    earth: &Earth,
-    chart: &Chart,
-    sea: &'a Sea,
-    places: &mut Vec<Vec3>,
-) -> Vec<Cow<'a, [LatLon]>> {
-    let turned = |ring: &'a [LatLon], start: usize, places: &mut Vec<Vec3>, want: bool| {
-        let right = is_positive(chart, &places[start..]) == want;
-        if !right {
-            places[start..].reverse();
+/// Rings with the sea on their left: the first counter-clockwise, all others clockwise. Their places are turned likewise.
+fn oriented<'a>(chart: &Chart, rings: &[Chain<'a>], places: &mut [Vec3]) -> Vec<Cow<'a, [LatLon]>> {
+    let mut end = 0;
+    let spans: Vec<Range<usize>> = rings
+        .iter()
+        .map(|r| {
+            end += r.places();
+            end - r.places()..end
+        })
+        .collect();
+    let turned = |k: usize| {
+        let (points, start) = (rings[k].points, spans[k].start);
+        let positive = is_positive(chart, &places[start..start + points.len()]);
+        if positive == (k == 0) {
+            Cow::Borrowed(points)
+        } else {
+            Cow::Owned(points.iter().rev().copied().collect())
         }
-        if ring.len() > 1 {
-            places.push(places[start]);
-        }
-        if right { Cow::Borrowed(ring) } else { Cow::Owned(ring.iter().rev().copied().collect()) }
     };
-    let mut rings = vec![turned(&sea.outer, 0, places, true)];
-    let firsts = sea.inner.iter().map(|r| r.first().map_or(Vec3::default(), |p| earth.place(*p)));
-    for k in neighbours::order(&firsts.collect::<Vec<_>>()) {
-        let ring = &sea.inner[k as usize];
-        let start = places.len();
-        many::extend(places, ring.len(), |k| earth.place(ring[k]));
-        rings.push(turned(ring, start, places, false));
+    let turned = many::list(rings.len(), LEAST_RINGS, turned);
+    for (ring, span) in turned.iter().zip(spans) {
+        if let Cow::Owned(points) = ring {
+            let (own, again) = places[span].split_at_mut(points.len());
+            own.reverse();
+            own.first().into_iter().for_each(|first| again.fill(*first));
+        }
     }
-    rings
+    turned
 }
 
 /// Does a ring turn counter-clockwise? Its area vector, seen from above the middle of the sea, tells without a metric.

@@ -5,7 +5,8 @@
 //! never a silent snap.
 
 use littoral_geodesy::SurfacePoint;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::basis::Basis;
 use crate::coast::Coast;
@@ -15,6 +16,9 @@ use crate::topology::{Arc, ArcEnd, Topology};
 
 /// A crossing nearer to the coast than this may be counted to either side of it, metres.
 const DOUBTFUL_M: f64 = 50.0;
+
+/// Ends of arcs that are sounded one after another.
+const ENDS: usize = 64;
 
 /// An end of a boundary line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,18 +89,21 @@ impl Cut<'_> {
     }
 
     fn sound(&mut self) {
-        let mut hint = None;
-        for arc in &self.topology.arcs {
-            for end in [arc.from, arc.to] {
-                // Where one arc ends the next begins.
-                if self.depth.contains_key(&end) {
-                    continue;
-                }
-                let (d, near) = self.basis.sea.signed(&self.place(end), hint);
+        // Where one arc ends the next begins.
+        let mut seen = FxHashSet::default();
+        let all = self.topology.arcs.iter().flat_map(|arc| [arc.from, arc.to]);
+        let ends: Vec<ArcEnd> = all.filter(|end| seen.insert(*end)).collect();
+        let sounded = |some: &[ArcEnd]| -> Vec<f64> {
+            let mut hint = None;
+            let depth = |end: &ArcEnd| {
+                let (d, near) = self.basis.sea.signed(&self.place(*end), hint);
                 hint = Some(near.piece);
-                self.depth.insert(end, d);
-            }
-        }
+                d
+            };
+            some.iter().map(depth).collect()
+        };
+        let depths: Vec<Vec<f64>> = ends.par_chunks(ENDS).map(sounded).collect();
+        self.depth.extend(ends.into_iter().zip(depths.concat()));
     }
 
     fn in_sea(&self, end: ArcEnd) -> bool {

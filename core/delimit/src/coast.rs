@@ -17,6 +17,10 @@ use crate::root::bracket;
 /// Rings that are walked one after another.
 const RINGS: usize = 128;
 
+/// A long ring is walked in so many parts at most, of so many pieces at least.
+const PARTS: usize = 32;
+const PIECES: usize = 256;
+
 /// A breakpoint this close to a terminus is the terminus, metres.
 const SNAP_M: f64 = 1e-3;
 
@@ -157,11 +161,7 @@ impl Coast {
     ) -> Result<(), DelimitError> {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
-        let mut stretches = Stretches { list: Vec::new(), least_m, changes: 0 };
-        eval.on_mesh = OnMesh::Yes;
-        whole(eval, span.first..span.end, &mut stretches)?;
-        eval.on_mesh = OnMesh::No;
-        let stretches = stretches.list;
+        let stretches = stretches(eval, span.first..span.end, least_m)?;
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {
             let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
@@ -258,6 +258,34 @@ impl Span {
             at = next;
         }
         sum
+    }
+}
+
+/// The intervals of a ring, whose pieces are told. A long ring has several holders: parts of it are walked each on its own, on
+/// as many threads as there are.
+fn stretches(
+    eval: &mut Evaluator<'_>,
+    pieces: Range<usize>,
+    least_m: f64,
+) -> Result<Vec<Stretch>, DelimitError> {
+    let walk = |eval: &mut Evaluator<'_>, pieces: Range<usize>| {
+        let mut stretches = Stretches { list: Vec::new(), least_m, changes: 0 };
+        eval.on_mesh = OnMesh::Yes;
+        let walked = whole(eval, pieces, &mut stretches);
+        eval.on_mesh = OnMesh::No;
+        walked.map(|()| stretches.list)
+    };
+    let size = pieces.len().div_ceil(PARTS).max(PIECES);
+    match eval.sources() {
+        Some(sources) if pieces.len() > 2 * size => {
+            let part = |k: usize| {
+                let first = pieces.start + k * size;
+                walk(&mut sources.evaluator(), first..pieces.end.min(first + size))
+            };
+            let parts = many::list(pieces.len().div_ceil(size), 1, part);
+            parts.into_iter().collect::<Result<Vec<_>, _>>().map(|p| p.concat())
+        }
+        _ => walk(eval, pieces),
     }
 }
 

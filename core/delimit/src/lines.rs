@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use littoral_geodesy::{Green, LatLon, SurfacePoint};
+use littoral_geodesy::{Green, LatLon, SurfacePoint, many};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -84,9 +84,9 @@ pub(crate) struct Lines<'a> {
 impl Lines<'_> {
     /// Traces every chain, in parts that do not depend on one another and keep their order: the result is the same on
     /// any number of threads. Functions outside the engine live on one thread.
-    pub(crate) fn trace_all(
+    pub(crate) fn trace_all<'c>(
         &self,
-        chains: &[Chain],
+        chains: &'c [Chain],
         functions: &dyn Functions,
         done: &mut Done,
     ) -> Result<Vec<Traced>, DelimitError> {
@@ -104,14 +104,15 @@ impl Lines<'_> {
             ends.push(tasks.len());
         }
         let mut parts = self.parts(&tasks, done)?.into_iter();
-        let mut joined = Vec::with_capacity(chains.len());
         let mut first = 0;
-        for (chain, end) in chains.iter().zip(ends) {
-            let own = parts.by_ref().take(end - first).collect();
-            joined.push(self.joined(chain, own, &NoFunctions)?);
+        let of_chain = |(chain, end): (&'c Chain, usize)| {
+            let own: Vec<Part> = parts.by_ref().take(end - first).collect();
             first = end;
-        }
-        Ok(joined)
+            (chain, own)
+        };
+        let lines: Vec<_> = chains.iter().zip(ends).map(of_chain).collect();
+        let join = |(chain, own)| self.joined(chain, own, &NoFunctions);
+        many::tasks(lines.into_par_iter(), join)
     }
 
     /// All parts, but for those that are `done`. Of several errors the first in the list stands, on any number of threads:
@@ -136,7 +137,7 @@ impl Lines<'_> {
             }
             Some(part)
         };
-        let parts: Vec<_> = tasks.par_iter().enumerate().map(trace).collect();
+        let parts: Vec<_> = tasks.par_iter().with_max_len(1).enumerate().map(trace).collect();
         if failed.into_inner() == usize::MAX {
             return parts.into_iter().flatten().collect();
         }

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use littoral_geodesy::SurfacePoint;
+use littoral_geodesy::{SurfacePoint, many};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -101,14 +101,17 @@ impl Mesh {
         seeds: &[Seed],
     ) -> Result<Self, DelimitError> {
         let roots = roots();
-        let parts: Result<Vec<Vec<Leaf>>, DelimitError> = match eval.sources() {
+        let parts: Vec<Vec<Leaf>> = match eval.sources() {
             Some(sources) => {
                 let part = |root: &Cell| refine(&mut sources.evaluator(), *root, level, seeds);
-                roots.par_iter().map(part).collect()
+                many::tasks(roots.par_iter(), part)?
             }
-            None => roots.iter().map(|root| refine(eval, *root, level, seeds)).collect(),
+            None => {
+                let part = |root: &Cell| refine(eval, *root, level, seeds);
+                roots.iter().map(part).collect::<Result<_, _>>()?
+            }
         };
-        let leaves: Vec<Leaf> = parts?.into_iter().flatten().collect();
+        let leaves: Vec<Leaf> = parts.into_iter().flatten().collect();
         let coarse = |l: &Leaf| if l.cell.level == level { l.radius_m } else { 0.0 };
         let mut mesh = Self {
             nodes: Vec::new(),
@@ -171,7 +174,7 @@ impl Mesh {
         let parts: Vec<Vec<Node>> = match eval.sources() {
             Some(sources) => {
                 let part = |some: &[_]| look(&mut sources.evaluator(), some);
-                wanted.par_chunks(NODES).map(part).collect::<Result<_, _>>()?
+                many::tasks(wanted.par_chunks(NODES), part)?
             }
             None => vec![look(eval, &wanted)?],
         };

@@ -10,7 +10,7 @@ use littoral_geodesy::{Shoreline, SurfacePoint, many};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::basis::BaseSet;
+use crate::basis::{BaseSet, SeaRing};
 use crate::coast::Coast;
 use crate::mesh::Seed;
 use crate::solve::Problem;
@@ -21,6 +21,8 @@ const BREAKPOINT_CELL_M: f64 = 1200.0;
 const LEAST_CELL_M: f64 = 0.5;
 /// A coast nearer than this to the rim of the sea is that rim, metres: what holds it is told by the walk round the sea.
 const ON_RIM_M: f64 = 1.0;
+/// Islands to a task.
+const RINGS: usize = 256;
 /// So many base points of a line are looked at.
 const SPOTS: u32 = 4;
 
@@ -28,18 +30,17 @@ impl Problem<'_> {
     /// All places with the radius that cells may have there; a mesh of cells as small as `coarsest_m` needs no others.
     pub(crate) fn seeds(&self, coast: &Coast, coarsest_m: f64) -> Vec<Seed> {
         let mut seeds = at_breakpoints(coast);
-        for ring in self.basis.rings.iter().skip(1) {
-            if ring.count == 0 {
-                continue;
-            }
-            let at = self.basis.sea.vertex_point(ring.first);
-            let away = |v: u32| (self.basis.sea.vertex_point(v).p - at.p).norm();
+        let sea = &self.basis.sea;
+        let island = |ring: &SeaRing| {
+            let at = (ring.count > 0).then(|| sea.vertex_point(ring.first))?;
+            let away = |v: u32| (sea.vertex_point(v).p - at.p).norm();
             let size = (ring.first..ring.first + ring.count).map(away).fold(0.0_f64, f64::max);
-            seeds.push(Seed { at, radius_m: (size / 2.0).max(50.0), reach_m: size });
-        }
+            Some(Seed { at, radius_m: (size / 2.0).max(50.0), reach_m: size })
+        };
+        let rings = self.basis.rings.par_iter().skip(1).with_min_len(RINGS);
+        seeds.par_extend(rings.filter_map(island));
         let all: Vec<&BaseSet> =
             self.tape.sets.iter().map(|id| &*self.basis.sets[id.0 as usize]).collect();
-        let sea = &self.basis.sea;
         let rings = self.basis.rings.iter().map(|r| r.first..r.first + r.count);
         let rims: FxHashSet<Mark> = rings.filter_map(|r| mark(sea, r)).collect();
         let of = |own: &&BaseSet| {
@@ -48,7 +49,7 @@ impl Problem<'_> {
             afloat((sea, &rims), &own.line, &others, coarsest_m)
         };
         let of_parties: Vec<Vec<Seed>> =
-            all.par_iter().filter(|s| s.party.is_some()).map(of).collect();
+            all.par_iter().with_max_len(1).filter(|s| s.party.is_some()).map(of).collect();
         seeds.extend(of_parties.into_iter().flatten());
         seeds
     }

@@ -203,7 +203,14 @@ impl<'a> Problem<'a> {
         };
         let lines: Vec<&Line> = solution.traced.iter().map(|t| &t.line).collect();
         let polygons = |k: usize| cells::polygons(self.basis, &solution.coast, &lines, k as Label);
-        let cells: Vec<_> = listed.par_iter().map(|k| polygons(*k)).collect();
+        let polygons =
+            || listed.par_iter().with_max_len(1).map(|k| polygons(*k)).collect::<Vec<_>>();
+        let (partition, parties) = (self.partition, &self.parties[..]);
+        let wedges = |eval: &mut Evaluator<'_>| ties::wedges(eval, partition, parties);
+        let (cells, ties) = match eval.sources() {
+            Some(sources) => rayon::join(polygons, || wedges(&mut sources.evaluator())),
+            None => (polygons(), wedges(&mut eval)),
+        };
         let cells = listed.iter().map(|k| names[*k].clone()).zip(cells).collect();
         let sea = self.basis.sea_m2;
         let parties: Vec<Holder> = self.basis.party_names.iter().map(|p| Holder::new(p)).collect();
@@ -212,7 +219,7 @@ impl<'a> Problem<'a> {
             area_km2: map(&|a| a / 1e6),
             share_percent: map(&|a| 100.0 * a / sea),
             lines: solution.traced.iter().map(|t| self.boundary(t, &parties)).collect(),
-            ties: ties::wedges(&mut eval, self.partition, &self.parties)?,
+            ties: ties?,
             cells,
             method: if self.tape.sampled { "sampled" } else { "certified" }.to_owned(),
             finest_m: solution.finest_m,

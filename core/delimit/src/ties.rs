@@ -3,7 +3,7 @@
 //! The wedge is the part of the sea whose nearest point of *all* shores is the terminus: it is star-shaped
 //! about it, so its area is an integral over azimuth of the distance at which another base point takes over.
 
-use littoral_geodesy::{Feature, SurfacePoint, densify};
+use littoral_geodesy::{Feature, SurfacePoint, densify, many};
 use rayon::prelude::*;
 
 use crate::basis::Basis;
@@ -48,7 +48,7 @@ pub(crate) fn wedges(
     let areas: Vec<f64> = match eval.sources() {
         Some(sources) => {
             let of = |t: &Terminus| area_m2(&mut sources.evaluator(), t);
-            termini.par_iter().map(of).collect::<Result<_, _>>()?
+            many::tasks(termini.par_iter(), of)?
         }
         None => termini.iter().map(|t| area_m2(eval, t)).collect::<Result<_, _>>()?,
     };

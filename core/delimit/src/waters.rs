@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
-use littoral_geodesy::LatLon;
+use littoral_geodesy::{LatLon, many};
 use littoral_model::Case;
 
 use crate::basis::{Basis, Core};
@@ -14,6 +14,7 @@ use crate::field::{Binary, Field, FunctionId, Node};
 use crate::fit::{self, Capacity, FitRequest, Proof};
 use crate::metric::coasts::Coasts;
 use crate::partition::{Holder, Partition};
+use crate::tape::Tape;
 use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
 use crate::{nudge, overlay, solve};
@@ -135,6 +136,16 @@ pub enum Bases {
     Vertices,
 }
 
+/// Does some work on a thread of the pool, unless the scores ask functions outside the engine, which live on the caller's.
+fn pooled<T: Send>(
+    partition: &Partition,
+    functions: &dyn Functions,
+    work: impl FnOnce(&dyn Functions) -> T + Send,
+) -> Result<T, DelimitError> {
+    let outside = Tape::compile(partition)?.outside;
+    Ok(if outside { work(functions) } else { many::pooled(|| work(&NoFunctions)) })
+}
+
 /// The engine over one case. Immutable but for its registry of base-point sets, which are built when
 /// a rule first asks for them and kept for the next run.
 pub struct Waters {
@@ -170,7 +181,7 @@ impl Waters {
     /// [`DelimitError::Invalid`] for a sea without a ring.
     pub fn with_bases(case: impl Into<Arc<Case>>, bases: Bases) -> Result<Self, DelimitError> {
         let case = case.into();
-        let core = Arc::new(Core::new(&case, bases)?);
+        let core = Arc::new(many::pooled(|| Core::new(&case, bases))?);
         let (sets, strict, coasts) =
             (RwLock::default(), strict::Strict::default(), OnceLock::new());
         Ok(Self { case, core, bases, sets, strict, coasts })
@@ -270,6 +281,15 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
+        pooled(partition, functions, |functions| self.solved(partition, functions, options))?
+    }
+
+    fn solved(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<LayerDivision, DelimitError> {
         let attempt = |partition: &Partition| {
             let basis = self.basis().for_rays_of(partition);
             let problem = solve::problem(&basis, partition, functions, options)?;
@@ -331,7 +351,12 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<(Partition, Proof), DelimitError> {
-        fit::fit(self, request, functions, options)
+        let fitted = Partition::new(request.scores.clone());
+        let all = match &request.keep {
+            Some((region, kept)) => fitted.over(region, kept),
+            None => fitted,
+        };
+        pooled(&all, functions, |functions| fit::fit(self, request, functions, options))?
     }
 
     /// Shares of area under given weights (one a score of the request) and how they change with each.

@@ -36,20 +36,11 @@ impl Chain<'_> {
         self.join == Join::Points || self.points.len() == 1
     }
 
-    /// Places that [`Self::place`] adds.
+    /// Places that it has in [`places`].
     #[must_use]
     pub fn places(&self) -> usize {
         let again = self.closed && self.points.len() > 1 && self.join != Join::Points;
         self.points.len() + usize::from(again)
-    }
-
-    /// Adds the places of the coordinates on the surface to a list, and of a ring once more that of the first.
-    pub fn place(&self, earth: &Earth, to: &mut Vec<Vec3>) {
-        let start = to.len();
-        many::extend(to, self.points.len(), |k| earth.place(self.points[k]));
-        if self.places() > self.points.len() {
-            to.push(to[start]);
-        }
     }
 
     /// Is every edge one piece, neither to be cut nor to be dropped?
@@ -63,6 +54,28 @@ impl Chain<'_> {
             || self.join == Join::Geodesic
                 && many::blocks(places.len() - 1, block).into_iter().all(|whole| whole)
     }
+}
+
+/// The places of all coordinates on the surface, chain after chain, and of each ring once more that of its first.
+#[must_use]
+pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
+    let mut count = 0;
+    let mut starts = Vec::with_capacity(chains.len());
+    for chain in chains {
+        starts.push(count);
+        count += chain.places();
+    }
+    let mut places = vec![Vec3::default(); count];
+    many::fill(&mut places, |first, some| {
+        let chain = starts.partition_point(|start| *start <= first) - 1;
+        let from = first - starts[chain];
+        let coordinates = chains[chain..].iter().flat_map(|c| {
+            let again = c.points.iter().take(c.places() - c.points.len());
+            c.points.iter().chain(again)
+        });
+        some.iter_mut().zip(coordinates.skip(from)).for_each(|(p, at)| *p = earth.place(*at));
+    });
+    places
 }
 
 /// Is an edge so short that it need not be cut?

@@ -12,7 +12,7 @@ use crate::shoreline::Shoreline;
 /// Pieces to a block; the last of a line has fewer.
 const PIECES: u32 = 64;
 /// Blocks to a task.
-const LEAST_BLOCKS: usize = 128;
+const LEAST_BLOCKS: usize = 16;
 
 /// Sums of the Green integrals of a set's pieces.
 #[derive(Debug, Default)]

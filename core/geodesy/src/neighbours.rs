@@ -9,19 +9,21 @@
 
 use crate::chain::Chain;
 use crate::earth::Earth;
+use crate::many;
 use crate::vec3::Vec3;
 
 /// Steps of the curve along each side of the square, as a power of two.
 const BITS: u32 = 16;
+/// Places to a task.
+const FEW: usize = 512;
 
 /// Sorts lines and rings by the places of their first coordinates; those without any come last. The same lines in any
 /// order come out in the same one, but for lines that begin at the very same place, which keep theirs.
 pub fn sort(earth: &Earth, chains: &mut Vec<Chain<'_>>) {
     // Without a coordinate a line is nowhere, and stays so.
     chains.sort_by_key(|c| c.points.is_empty());
-    let firsts: Vec<Vec3> =
-        chains.iter().filter_map(|c| c.points.first()).map(|p| earth.place(*p)).collect();
-    let places = order(&firsts);
+    let some = chains.partition_point(|c| !c.points.is_empty());
+    let places = order(&many::list(some, FEW, |k| earth.place(chains[k].points[0])));
     let rest = places.len()..chains.len();
     let all = places.into_iter().map(|k| k as usize).chain(rest);
     *chains = all.map(|k| chains[k].clone()).collect();
@@ -44,14 +46,16 @@ pub fn order(places: &[Vec3]) -> Vec<u32> {
         let p = flat(p);
         along([0, 1].map(|k| ((p[k] - lo[k]) * scale) as u32))
     };
-    let mut keyed: Vec<(u32, &Vec3, u32)> =
-        (0..).zip(places).map(|(k, p)| (step(p), p, k)).collect();
+    let key = |k: usize| u64::from(step(&places[k])) << 32 | k as u64;
+    let mut keyed = many::list(places.len(), FEW, key);
+    keyed.sort_unstable();
     // Within a step the places themselves tell.
-    let by_place = |a: &Vec3, b: &Vec3| {
+    let by_place = |a: &u64, b: &u64| {
+        let [a, b] = [a, b].map(|k| places[*k as u32 as usize]);
         a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)).then(a.z.total_cmp(&b.z))
     };
-    keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_place(a.1, b.1)));
-    keyed.into_iter().map(|(.., k)| k).collect()
+    keyed.chunk_by_mut(|a, b| a >> 32 == b >> 32).for_each(|step| step.sort_by(by_place));
+    keyed.into_iter().map(|k| k as u32).collect()
 }
 
 /// The least and the greatest of each coordinate.

@@ -9,10 +9,11 @@
 
 use std::ops::Range;
 
-use crate::chain::{Chain, Join, is_short};
+use crate::chain::{self, Chain, Join, is_short};
 use crate::cursor::Cursor;
 use crate::densify::{self, PIECE_M};
 use crate::earth::{Earth, SurfacePoint};
+use crate::many;
 use crate::piece::{Foot, Piece};
 use crate::position::LatLon;
 use crate::sweep::Way;
@@ -48,6 +49,10 @@ pub struct Nearest {
 /// Marks the owner of the last point of a line.
 const LINE_END: u32 = 1 << 31;
 
+/// Lines, and edges to be cut, to a task.
+const LEAST_LINES: usize = 128;
+const LEAST_EDGES: usize = 64;
+
 /// A searchable set of base points.
 ///
 /// The cut points of all lines stand one after another; piece `k` goes from point `k` to point `k + 1`,
@@ -76,58 +81,67 @@ impl Shoreline {
     /// allowed and is infinitely far from everything.
     #[must_use]
     pub fn new(earth: &Earth, chains: &[Chain<'_>]) -> Self {
-        let mut places = Vec::with_capacity(chains.iter().map(Chain::places).sum());
-        chains.iter().for_each(|c| c.place(earth, &mut places));
-        Self::placed(earth, chains, places)
+        Self::placed(earth, chains, chain::places(earth, chains))
     }
 
-    /// The same where the places of all coordinates are known, chain after chain, as [`Chain::place`] puts them.
+    /// The same where the places of all coordinates are known, as [`chain::places`] has them.
     #[must_use]
     pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: Vec<Vec3>) -> Self {
-        let vertices = chains.iter().map(|c| c.points.len()).sum();
+        let given: Vec<&[LatLon]> = chains.iter().map(|c| c.points).collect();
+        let count = given.iter().map(|points| points.len()).sum();
         let mut set = Self {
             earth: earth.clone(),
             points: Vec::new(),
             owner: Vec::with_capacity(places.len()),
-            vertices: Vec::with_capacity(vertices),
-            first_piece: Vec::with_capacity(vertices),
+            vertices: Vec::new(),
+            first_piece: Vec::with_capacity(count),
             ends: Vec::with_capacity(chains.len()),
             rings: Vec::new(),
             dropped: false,
             tree: Tree::default(),
         };
-        let chains = || {
-            let mut end = 0;
-            let present = chains.iter().filter(|c| !c.points.is_empty());
-            present.map(move |c| {
-                end += c.places();
-                (c, end - c.places()..end)
-            })
+        let filed = || {
+            set.file(chains, places);
+            set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k));
         };
-        let whole = chains().all(|(c, own)| c.is_whole(earth, &places[own]));
-        set.points.reserve(if whole { 0 } else { places.len() });
-        for (chain, own) in chains() {
-            if whole {
-                set.file(chain)
-            } else {
-                set.add(chain, &places[own])
-            }
-            set.ends.push(set.vertices.len() as u32);
-        }
-        if whole {
-            set.points = places;
-        }
-        set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k));
+        let (vertices, ()) = rayon::join(|| given.concat(), filed);
+        set.vertices = vertices;
         set
     }
 
-    /// The vertices of a chain of which every edge is one piece.
-    fn file(&mut self, chain: &Chain<'_>) {
-        let (first, first_piece) = (self.vertices.len() as u32, self.owner.len() as u32);
+    /// Everything but vertices and tree.
+    fn file(&mut self, chains: &[Chain<'_>], places: Vec<Vec3>) {
+        let mut end = 0;
+        let present = chains.iter().filter(|c| !c.points.is_empty());
+        let spans = present.map(|c| {
+            end += c.places();
+            (c, end - c.places()..end)
+        });
+        let spans: Vec<(&Chain<'_>, Range<usize>)> = spans.collect();
+        let is_whole = |k: usize| spans[k].0.is_whole(&self.earth, &places[spans[k].1.clone()]);
+        let whole = many::list(spans.len(), LEAST_LINES, is_whole).into_iter().all(|w| w);
+        self.points.reserve(if whole { 0 } else { places.len() });
+        let mut vertices = 0;
+        for (chain, own) in spans {
+            if whole {
+                self.add_whole(chain, vertices)
+            } else {
+                self.add(chain, vertices, &places[own])
+            }
+            vertices += chain.points.len() as u32;
+            self.ends.push(vertices);
+        }
+        if whole {
+            self.points = places;
+        }
+    }
+
+    /// A chain of which every edge is one piece, and its first vertex.
+    fn add_whole(&mut self, chain: &Chain<'_>, first: u32) {
+        let first_piece = self.owner.len() as u32;
         let count = chain.points.len() as u32;
         let mark = if chain.is_alone() { LINE_END } else { 0 };
         self.owner.extend((first..first + count).map(|v| v | mark));
-        self.vertices.extend_from_slice(chain.points);
         self.first_piece.extend(first_piece..first_piece + count);
         if chain.is_alone() {
             return;
@@ -140,24 +154,33 @@ impl Shoreline {
         }
     }
 
-    /// A chain with edges to be cut, or without length.
-    fn add(&mut self, chain: &Chain<'_>, places: &[Vec3]) {
-        let first = self.vertices.len() as u32;
+    /// A chain with edges to be cut, or without length, and its first vertex.
+    fn add(&mut self, chain: &Chain<'_>, first: u32, places: &[Vec3]) {
         let start = self.points.len() as u32;
-        let n = chain.points.len();
-        for (k, &at) in chain.points.iter().enumerate() {
-            let v = first + k as u32;
-            self.vertices.push(at);
+        let (n, alone) = (chain.points.len(), chain.is_alone());
+        let edges = if alone { 0 } else { places.len() - 1 };
+        let cut = |k: usize| {
+            let (a, b) = (chain.points[k], chain.points[(k + 1) % n]);
+            cut(&self.earth, (a, places[k]), (b, places[k + 1]), chain.join)
+        };
+        let mut cuts = many::list(edges, LEAST_EDGES, cut).into_iter();
+        for (v, &at) in (first..).zip(&places[..n]) {
             self.first_piece.push(self.points.len() as u32);
-            if chain.is_alone() {
-                self.push(places[k], v | LINE_END);
-            } else if k + 1 < n || chain.closed {
-                let ahead = chain.points[(k + 1) % n];
-                self.add_edge(v, (at, places[k]), (ahead, places[k + 1]), chain.join);
+            if alone {
+                self.push(at, v | LINE_END);
+                continue;
+            }
+            match cuts.next() {
+                Some(Some(between)) => {
+                    self.push(at, v);
+                    between.into_iter().for_each(|p| self.push(p, v));
+                }
+                Some(None) => self.dropped = true,
+                None => {}
             }
         }
-        if !chain.is_alone() {
-            let end = if chain.closed { first } else { self.vertices.len() as u32 - 1 };
+        if !alone {
+            let end = if chain.closed { first } else { first + n as u32 - 1 };
             if chain.closed {
                 self.rings.push((start, self.points.len() as u32));
             }
@@ -168,24 +191,6 @@ impl Shoreline {
     fn push(&mut self, p: Vec3, owner: u32) {
         self.points.push(p);
         self.owner.push(owner);
-    }
-
-    /// The points of an edge without its last.
-    fn add_edge(&mut self, v: u32, (a, pa): (LatLon, Vec3), (b, pb): (LatLon, Vec3), join: Join) {
-        if pa == pb {
-            self.dropped = true;
-            return;
-        }
-        if join == Join::Geodesic && is_short(&self.earth, pa, pb) {
-            return self.push(pa, v);
-        }
-        let line = match join {
-            Join::Loxodrome => densify::loxodrome(&self.earth, a, b),
-            _ => densify::geodesic(&self.earth, a, b, PIECE_M * self.earth.scale()),
-        };
-        for p in &line[..line.len() - 1] {
-            self.push(p.p, v);
-        }
     }
 
     /// The earth on which the set lies.
@@ -499,6 +504,26 @@ impl Shoreline {
             _ => k.checked_sub(1).filter(|j| self.owner[*j] & LINE_END == 0),
         }
     }
+}
+
+/// Where an edge is to be cut, if it has a length.
+fn cut(
+    earth: &Earth,
+    (a, pa): (LatLon, Vec3),
+    (b, pb): (LatLon, Vec3),
+    join: Join,
+) -> Option<Vec<Vec3>> {
+    if pa == pb {
+        return None;
+    }
+    if join == Join::Geodesic && is_short(earth, pa, pb) {
+        return Some(Vec::new());
+    }
+    let line = match join {
+        Join::Loxodrome => densify::loxodrome(earth, a, b),
+        _ => densify::geodesic(earth, a, b, PIECE_M * earth.scale()),
+    };
+    Some(line[1..line.len() - 1].iter().map(|p| p.p).collect())
 }
 
 #[cfg(test)]

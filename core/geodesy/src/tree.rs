@@ -14,7 +14,7 @@ use crate::vec3::Vec3;
 const WIDTH: usize = 8;
 
 /// Nodes to a task.
-const LEAST_NODES: usize = 512;
+const LEAST_NODES: usize = 128;
 
 /// Deepest stack of a search: seven waiting children a level, nine levels for 2^27 pieces.
 const STACK: usize = 64;

@@ -3,6 +3,7 @@
 //! Some edges at a time are searched by an evaluator of their own, and crossings are numbered in the order of the edges: the
 //! result does not depend on the number of threads.
 
+use littoral_geodesy::many;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -28,7 +29,7 @@ impl Crossings {
         let edges = edges(mesh);
         let new = || Self::new(self.least_m, self.thorough);
         let part = |some: &[Edge]| searched(sources, mesh, new(), some);
-        let parts = edges.par_chunks(EDGES).map(part).collect::<Result<Vec<_>, _>>()?;
+        let parts = many::tasks(edges.par_chunks(EDGES), part)?;
         for (some, (found, changes)) in edges.chunks(EDGES).zip(parts) {
             let first = self.list.len() as CrossingId;
             self.list.extend(found.list);
