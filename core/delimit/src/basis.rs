@@ -324,5 +324,5 @@ fn is_positive(chart: &Chart, places: &[Vec3]) -> bool {
         sum
     };
     let blocks = many::blocks(places.len(), block);
-    blocks.into_iter().fold(Vec3::default(), |sum, b| sum + b).dot(above) > 0.0
+    blocks.fold(Vec3::default(), |sum, b| sum + b).dot(above) > 0.0
 }

@@ -29,7 +29,7 @@ impl Chart {
     pub(crate) fn new(earth: &Earth, points: &[Vec3]) -> Self {
         let sum =
             |block: Range<usize>| points[block].iter().fold(Vec3::default(), |s, p| s + p.unit());
-        let sum = many::blocks(points.len(), sum).into_iter().fold(Vec3::default(), |s, p| s + p);
+        let sum = many::blocks(points.len(), sum).fold(Vec3::default(), |s, p| s + p);
         let out = if sum.norm() > 1e-9 { sum.unit() } else { Vec3::new(1.0, 0.0, 0.0) };
         let centre = earth.in_direction(out);
         let (east, _) = earth.east_north(&centre);
@@ -59,7 +59,7 @@ impl Chart {
             (y / x, z / (x * x + y * y).sqrt())
         };
         let block = |block: Range<usize>| extremes(&mut points[block].iter().map(quotients));
-        let blocks = many::blocks(points.len(), block);
+        let blocks: Vec<_> = many::blocks(points.len(), block).collect();
         let lo = extremes(&mut blocks.iter().map(|b| b.0)).0;
         let hi = extremes(&mut blocks.iter().map(|b| b.1)).1;
         let angles = |(x, y): (f64, f64)| (libm::atan(x), libm::atan(y));

@@ -200,7 +200,7 @@ fn ahead_of(
             let stands = |k: &usize| among[bit(&ring[*k]) as usize] && places.contains(&ring[*k]);
             block.filter(stands).map(|k| (ring[k], ring[(k + 1) % ring.len()])).collect()
         };
-        many::blocks(ring.len(), block).into_iter().flatten().collect()
+        many::blocks(ring.len(), block).flatten().collect()
     };
     rings.iter().flat_map(of_ring).collect()
 }

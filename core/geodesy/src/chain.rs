@@ -1,7 +1,5 @@
 //! What a set of base points is made of: lines, rings and groups of points, with their places on the surface.
 
-use std::ops::Range;
-
 use crate::densify::PIECE_M;
 use crate::earth::Earth;
 use crate::many;
@@ -43,16 +41,16 @@ impl Chain<'_> {
         self.points.len() + usize::from(again)
     }
 
-    /// Is every edge one piece, neither to be cut nor to be dropped?
-    pub(crate) fn is_whole(&self, earth: &Earth, places: &[Vec3]) -> bool {
-        let whole = |k: usize| {
-            let (a, b) = (places[k], places[k + 1]);
-            a != b && is_short(earth, a, b)
+    /// Edges that are not one piece: they are to be cut, or have no length. The places are those of its coordinates.
+    pub(crate) fn odd_edges(&self, earth: &Earth, places: &[Vec3]) -> Vec<usize> {
+        let edges = if self.is_alone() { 0 } else { places.len() - 1 };
+        let longest2 = longest2(earth);
+        let odd = |k: &usize| {
+            let edge = places[*k + 1] - places[*k];
+            let length2 = edge.dot(edge);
+            self.join != Join::Geodesic || length2 == 0.0 || length2 >= longest2
         };
-        let block = |mut edges: Range<usize>| edges.all(whole);
-        self.is_alone()
-            || self.join == Join::Geodesic
-                && many::blocks(places.len() - 1, block).into_iter().all(|whole| whole)
+        many::blocks(edges, |some| some.filter(odd).collect::<Vec<_>>()).flatten().collect()
     }
 }
 
@@ -68,17 +66,22 @@ pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
     let mut places = vec![Vec3::default(); count];
     many::fill(&mut places, |first, some| {
         let chain = starts.partition_point(|start| *start <= first) - 1;
-        let from = first - starts[chain];
-        let coordinates = chains[chain..].iter().flat_map(|c| {
-            let again = c.points.iter().take(c.places() - c.points.len());
-            c.points.iter().chain(again)
-        });
-        some.iter_mut().zip(coordinates.skip(from)).for_each(|(p, at)| *p = earth.place(*at));
+        let (mut from, mut some) = (first - starts[chain], some);
+        for c in &chains[chain..] {
+            let (own, rest) = some.split_at_mut((c.places() - from).min(some.len()));
+            let given = c.points[from..].iter().chain(&c.points[..1.min(c.points.len())]);
+            own.iter_mut().zip(given).for_each(|(p, at)| *p = earth.place(*at));
+            if rest.is_empty() {
+                break;
+            }
+            (from, some) = (0, rest);
+        }
     });
     places
 }
 
-/// Is an edge so short that it need not be cut?
-pub(crate) fn is_short(earth: &Earth, a: Vec3, b: Vec3) -> bool {
-    (b - a).norm() < 0.999 * PIECE_M * earth.scale()
+/// Edges with a shorter chord than this, squared, need not be cut.
+pub(crate) fn longest2(earth: &Earth) -> f64 {
+    let longest_m = 0.999 * PIECE_M * earth.scale();
+    longest_m * longest_m
 }

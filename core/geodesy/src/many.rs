@@ -40,10 +40,15 @@ pub fn fill<T: Send>(list: &mut [T], each: impl Fn(usize, &mut [T]) + Sync + Sen
     list.par_chunks_mut(SOME).enumerate().for_each(|(k, some)| each(k * SOME, some));
 }
 
-/// What each block of [`BLOCK`] numbers gives, the last with fewer.
-pub fn blocks<T: Send>(count: usize, each: impl Fn(Range<usize>) -> T + Sync + Send) -> Vec<T> {
+/// What each block of [`BLOCK`] numbers gives, the last with fewer; for a single one nothing is put aside.
+pub fn blocks<T: Send>(
+    count: usize,
+    each: impl Fn(Range<usize>) -> T + Sync + Send,
+) -> impl Iterator<Item = T> {
+    let one = (1..=BLOCK).contains(&count).then(|| each(0..count));
     let block = |k: usize| each(k * BLOCK..count.min((k + 1) * BLOCK));
-    list(count.div_ceil(BLOCK), 1, block)
+    let many = if count > BLOCK { list(count.div_ceil(BLOCK), 1, block) } else { Vec::new() };
+    one.into_iter().chain(many)
 }
 
 #[cfg(test)]
@@ -67,7 +72,7 @@ mod tests {
             let mut filled = vec![0; count];
             fill(&mut filled, |first, some| (first..).zip(some).for_each(|(k, v)| *v = k));
             assert_eq!(filled, want);
-            let all: Vec<usize> = blocks(count, Range::collect::<Vec<_>>).concat();
+            let all: Vec<usize> = blocks(count, Range::collect::<Vec<_>>).flatten().collect();
             assert_eq!(all, want);
         }
     }

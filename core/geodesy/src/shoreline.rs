@@ -7,13 +7,14 @@
 //! A [`Feature`] names what is nearest in terms of the *original* coordinates: a vertex, or the inside
 //! of an edge; never an artefact of the cutting.
 
+mod filed;
+
 use std::ops::Range;
 
-use crate::chain::{self, Chain, Join, is_short};
+use self::filed::Filed;
+use crate::chain::{self, Chain};
 use crate::cursor::Cursor;
-use crate::densify::{self, PIECE_M};
 use crate::earth::{Earth, SurfacePoint};
-use crate::many;
 use crate::piece::{Foot, Piece};
 use crate::position::LatLon;
 use crate::sweep::Way;
@@ -49,10 +50,6 @@ pub struct Nearest {
 /// Marks the owner of the last point of a line.
 const LINE_END: u32 = 1 << 31;
 
-/// Lines, and edges to be cut, to a task.
-const LEAST_LINES: usize = 128;
-const LEAST_EDGES: usize = 64;
-
 /// A searchable set of base points.
 ///
 /// The cut points of all lines stand one after another; piece `k` goes from point `k` to point `k + 1`,
@@ -76,6 +73,11 @@ pub struct Shoreline {
     tree: Tree,
 }
 
+fn ends(points: &[Vec3], owner: &[u32], k: usize) -> (Vec3, Vec3) {
+    let a = points[k];
+    (a, if owner[k] & LINE_END == 0 { points[k + 1] } else { a })
+}
+
 impl Shoreline {
     /// Builds a set from lines, rings and points. Edges of length zero are dropped; an empty set is
     /// allowed and is infinitely far from everything.
@@ -88,109 +90,16 @@ impl Shoreline {
     #[must_use]
     pub fn placed(earth: &Earth, chains: &[Chain<'_>], places: Vec<Vec3>) -> Self {
         let given: Vec<&[LatLon]> = chains.iter().map(|c| c.points).collect();
-        let count = given.iter().map(|points| points.len()).sum();
-        let mut set = Self {
-            earth: earth.clone(),
-            points: Vec::new(),
-            owner: Vec::with_capacity(places.len()),
-            vertices: Vec::new(),
-            first_piece: Vec::with_capacity(count),
-            ends: Vec::with_capacity(chains.len()),
-            rings: Vec::new(),
-            dropped: false,
-            tree: Tree::default(),
-        };
         let filed = || {
-            set.file(chains, places);
-            set.tree = Tree::new(earth, set.points.len(), |k| set.ends(k));
+            let filed = Filed::new(earth, chains, places);
+            let tree =
+                Tree::new(earth, filed.points.len(), |k| ends(&filed.points, &filed.owner, k));
+            (filed, tree)
         };
-        let (vertices, ()) = rayon::join(|| given.concat(), filed);
-        set.vertices = vertices;
-        set
-    }
-
-    /// Everything but vertices and tree.
-    fn file(&mut self, chains: &[Chain<'_>], places: Vec<Vec3>) {
-        let mut end = 0;
-        let present = chains.iter().filter(|c| !c.points.is_empty());
-        let spans = present.map(|c| {
-            end += c.places();
-            (c, end - c.places()..end)
-        });
-        let spans: Vec<(&Chain<'_>, Range<usize>)> = spans.collect();
-        let is_whole = |k: usize| spans[k].0.is_whole(&self.earth, &places[spans[k].1.clone()]);
-        let whole = many::list(spans.len(), LEAST_LINES, is_whole).into_iter().all(|w| w);
-        self.points.reserve(if whole { 0 } else { places.len() });
-        let mut vertices = 0;
-        for (chain, own) in spans {
-            if whole {
-                self.add_whole(chain, vertices)
-            } else {
-                self.add(chain, vertices, &places[own])
-            }
-            vertices += chain.points.len() as u32;
-            self.ends.push(vertices);
-        }
-        if whole {
-            self.points = places;
-        }
-    }
-
-    /// A chain of which every edge is one piece, and its first vertex.
-    fn add_whole(&mut self, chain: &Chain<'_>, first: u32) {
-        let first_piece = self.owner.len() as u32;
-        let count = chain.points.len() as u32;
-        let mark = if chain.is_alone() { LINE_END } else { 0 };
-        self.owner.extend((first..first + count).map(|v| v | mark));
-        self.first_piece.extend(first_piece..first_piece + count);
-        if chain.is_alone() {
-            return;
-        }
-        if chain.closed {
-            self.rings.push((first_piece, first_piece + count));
-            self.owner.push(first | LINE_END);
-        } else {
-            self.owner[(first_piece + count) as usize - 1] |= LINE_END;
-        }
-    }
-
-    /// A chain with edges to be cut, or without length, and its first vertex.
-    fn add(&mut self, chain: &Chain<'_>, first: u32, places: &[Vec3]) {
-        let start = self.points.len() as u32;
-        let (n, alone) = (chain.points.len(), chain.is_alone());
-        let edges = if alone { 0 } else { places.len() - 1 };
-        let cut = |k: usize| {
-            let (a, b) = (chain.points[k], chain.points[(k + 1) % n]);
-            cut(&self.earth, (a, places[k]), (b, places[k + 1]), chain.join)
-        };
-        let mut cuts = many::list(edges, LEAST_EDGES, cut).into_iter();
-        for (v, &at) in (first..).zip(&places[..n]) {
-            self.first_piece.push(self.points.len() as u32);
-            if alone {
-                self.push(at, v | LINE_END);
-                continue;
-            }
-            match cuts.next() {
-                Some(Some(between)) => {
-                    self.push(at, v);
-                    between.into_iter().for_each(|p| self.push(p, v));
-                }
-                Some(None) => self.dropped = true,
-                None => {}
-            }
-        }
-        if !alone {
-            let end = if chain.closed { first } else { first + n as u32 - 1 };
-            if chain.closed {
-                self.rings.push((start, self.points.len() as u32));
-            }
-            self.push(places[places.len() - 1], end | LINE_END);
-        }
-    }
-
-    fn push(&mut self, p: Vec3, owner: u32) {
-        self.points.push(p);
-        self.owner.push(owner);
+        let (vertices, (filed, tree)) = rayon::join(|| given.concat(), filed);
+        let Filed { points, owner, first_piece, ends, rings, dropped } = filed;
+        let earth = earth.clone();
+        Self { earth, points, owner, vertices, first_piece, ends, rings, dropped, tree }
     }
 
     /// The earth on which the set lies.
@@ -232,8 +141,7 @@ impl Shoreline {
 
     /// Positions of the ends of a piece.
     pub(crate) fn ends(&self, k: usize) -> (Vec3, Vec3) {
-        let a = self.points[k];
-        (a, if self.owner[k] & LINE_END == 0 { self.points[k + 1] } else { a })
+        ends(&self.points, &self.owner, k)
     }
 
     /// Pieces of the edge that starts at a vertex; of a base point that no edge joins, itself.
@@ -506,29 +414,10 @@ impl Shoreline {
     }
 }
 
-/// Where an edge is to be cut, if it has a length.
-fn cut(
-    earth: &Earth,
-    (a, pa): (LatLon, Vec3),
-    (b, pb): (LatLon, Vec3),
-    join: Join,
-) -> Option<Vec<Vec3>> {
-    if pa == pb {
-        return None;
-    }
-    if join == Join::Geodesic && is_short(earth, pa, pb) {
-        return Some(Vec::new());
-    }
-    let line = match join {
-        Join::Loxodrome => densify::loxodrome(earth, a, b),
-        _ => densify::geodesic(earth, a, b, PIECE_M * earth.scale()),
-    };
-    Some(line[1..line.len() - 1].iter().map(|p| p.p).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::Join;
     use crate::ellipsoid::Ellipsoid;
 
     fn square() -> Vec<LatLon> {
