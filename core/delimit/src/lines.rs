@@ -1,5 +1,7 @@
 //! All boundary lines of a solution, traced part by part on as many threads as there are.
 
+mod agree;
+
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -219,6 +221,13 @@ impl Lines<'_> {
         }
         vertices.push(self.end(&mut eval, chain, false));
         eval.check()?;
+        let (basis, closed) = (self.basis, chain.from == LineEnd::Loop);
+        let on = (&basis.earth, &basis.rule);
+        if !agree::agrees(on, &vertices, green, (self.options.tolerance_m, closed)) {
+            let text = "a boundary line could not be followed".to_owned();
+            let at = basis.earth.lat_lon(&vertices[0].at);
+            return Err(DelimitError::Geometry { text, at });
+        }
         let points = vertices.iter().map(|v| self.printed(v, chain)).collect();
         let Chain { left, right, from, to, .. } = *chain;
         Ok(Traced { line: Line { left, right, from, to, points, green }, vertices })

@@ -38,6 +38,19 @@ pub(super) enum Turn {
     Smooth,
 }
 
+/// Does the curve lead away from the one place towards which the other lies, at both of them? Two base points may be equally
+/// far at two places of a small loop, and then one is on the way back.
+fn is_backward(from: &Sample, to: &Sample) -> bool {
+    let chord = to.at.p - from.at.p;
+    if chord.norm() < 10.0 * SHORTEST_M {
+        return false;
+    }
+    // With the first holder on the left the scores' difference grows to the right.
+    let ahead = |s: &Sample| s.gradient.map(|g| s.at.n.cross(g).dot(chord));
+    let ways = [ahead(from), ahead(to)];
+    ways.iter().flatten().all(|way| *way < 0.0) && ways.iter().any(Option::is_some)
+}
+
 impl Tracer<'_, '_> {
     /// The first slot whose nearest feature jumped, sliding from an edge to its end or along a straight run not counted.
     pub(super) fn jump(&self, p: &Signature, q: &Signature) -> Option<Jump> {
@@ -118,6 +131,9 @@ impl Tracer<'_, '_> {
             s
         };
         let (before, after) = (side(f, p, q), side(g, q, p));
+        if is_backward(p, &before) || is_backward(&after, q) {
+            return Err(self.unfollowed(&m.at));
+        }
         Ok(Turn::At(Box::new(vertex), before, after))
     }
 
