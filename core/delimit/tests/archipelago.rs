@@ -155,3 +155,24 @@ fn islets_in_any_order() {
         assert!(one == two, "seed {seed}");
     }
 }
+
+/// A party of islands alone has them for its coast: at half effect and at none the division is that of full effect, while
+/// islands off a mainland lose theirs.
+#[test]
+fn states_of_islands_alone() {
+    let case = strewn(2);
+    let divided = |islands: f64| {
+        let waters = Waters::new(case.clone()).unwrap();
+        let effect = |party: usize, islands: f64| {
+            let options = DistanceOptions { islands, ..DistanceOptions::default() };
+            waters.distance(party, options).unwrap()
+        };
+        let at = |party: usize| (Holder::new(&case.parties[party].id), effect(party, 1.0));
+        let third = (Holder::new(&case.parties[2].id), effect(2, islands));
+        let partition = Partition::new(vec![at(0), at(1), third]);
+        waters.areas(&partition, &NoFunctions, &SolveOptions::default()).unwrap()
+    };
+    let whole = divided(1.0);
+    assert_eq!(divided(0.5), whole);
+    assert_eq!(divided(0.0), whole);
+}

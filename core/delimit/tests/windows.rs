@@ -329,3 +329,27 @@ fn two_parties_in_turn_about_a_pole() {
         }
     }
 }
+
+/// A frame whose corners are out of order is refused with the place, however it is turned; a frame with a reflex corner is none.
+#[test]
+fn frames_that_cross_themselves() {
+    let lines = [(0.0, -1.0), (0.0, 1.0)].map(|at| line(0, ShoreKind::BasePoint, &[at]));
+    let mut bases = survey(2, lines.to_vec());
+    bases.lines[1].party = 1;
+    let framed = |corners: &[(f64, f64)]| {
+        let window = corners.iter().map(|p| LatLon::new(p.0, p.1)).collect();
+        equidistance(&Ellipsoid::wgs84(), &bases, &Options { window, ..Options::default() })
+    };
+    let tie = [(-2.0, -2.0), (2.0, 2.0), (2.0, -2.0), (-2.0, 2.0)];
+    for turn in 0..4 {
+        let mut corners = tie;
+        corners.rotate_left(turn);
+        let text = framed(&corners).unwrap_err().to_string();
+        assert!(text.contains("crosses itself"), "{text}");
+    }
+    let arrow = [(-2.0, -2.0), (-1.0, 0.0), (-2.0, 2.0), (2.0, 2.0), (2.0, -2.0)];
+    let found = framed(&arrow).unwrap();
+    assert_eq!(found.lines.len(), 1);
+    let ends = [found.lines[0].points[0].at.lat, found.lines[0].points.last().unwrap().at.lat];
+    assert!((ends[0].min(ends[1]) + 1.0).abs() < 1e-6, "{ends:?}");
+}

@@ -22,7 +22,8 @@ pub(super) struct Registry {
 
 impl Waters {
     /// Distance from a party's shores, metres. Partial effect of islands is the mean of the distances
-    /// without and with them, weighted by the effect.
+    /// without and with them, weighted by the effect. Of a party that has nothing but islands they are the coast: they count
+    /// in full, whatever the effect.
     ///
     /// # Errors
     /// [`DelimitError::Invalid`] for an effect outside 0 to 1 or a party without any base point.
@@ -33,13 +34,14 @@ impl Waters {
                 "effect of islands is {effect}; it goes from 0 to 1"
             )));
         }
-        let has_islands =
-            self.case.shores.iter().any(|s| s.party == party && s.kind == ShoreKind::Islands);
-        if effect == 0.0 || !has_islands {
+        let mut own = self.case.shores.iter().filter(|s| s.party == party).map(|s| s.kind);
+        let has_islands = own.clone().any(|kind| kind == ShoreKind::Islands);
+        let has_mainland = own.any(|kind| matches!(kind, ShoreKind::Coast | ShoreKind::BasePoint));
+        if !has_islands || effect == 0.0 && has_mainland {
             return self.set_distance(party, false, options.from);
         }
         let full = self.set_distance(party, true, options.from)?;
-        if effect == 1.0 {
+        if effect == 1.0 || !has_mainland {
             return Ok(full);
         }
         let none = self.set_distance(party, false, options.from)?;

@@ -28,11 +28,14 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         let word = |names: &[&str]| property(&feature, names);
         let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
         let kind = word(&["kind"]).unwrap_or_default();
-        let Some(shape) = &feature.shape else { continue };
-        shapes::places(source, &feature, shape, &mut out.findings);
+        for shape in shapes_of(&feature) {
+            shapes::places(source, &feature, shape, &mut out.findings);
+        }
         if kind == "window" || kind == "sea" {
-            if let (Shape::Polygons(p), true) = (shape, bases.window.is_empty()) {
-                bases.window = p.iter().flatten().next().map(|r| places(r)).unwrap_or_default();
+            for shape in shapes_of(&feature) {
+                if let (Shape::Polygons(p), true) = (shape, bases.window.is_empty()) {
+                    bases.window = p.iter().flatten().next().map(|r| places(r)).unwrap_or_default();
+                }
             }
             continue;
         }
@@ -62,31 +65,39 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
             origin: origin.clone(),
         };
         let line = |kind: ShoreKind, v: &[Vertex]| of_places(kind, places(v));
-        match shape {
-            Shape::Points(v) => {
-                for p in v {
-                    let mut base = line(ShoreKind::BasePoint, &[*p]);
-                    base.nodes.iter_mut().for_each(|n| n.name.clone_from(&name));
-                    bases.lines.push(base);
+        for shape in shapes_of(&feature) {
+            match shape {
+                Shape::Points(v) => {
+                    for p in v {
+                        let mut base = line(ShoreKind::BasePoint, &[*p]);
+                        base.nodes.iter_mut().for_each(|n| n.name.clone_from(&name));
+                        bases.lines.push(base);
+                    }
                 }
-            }
-            Shape::Lines(lines) => {
-                let shore = if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
-                bases.lines.extend(lines.iter().map(|v| line(shore, v)));
-            }
-            // The holes of land are lakes or enclaves: no shore of the sea.
-            Shape::Polygons(polygons) => {
-                let inner = polygons.iter().flat_map(|p| p.iter().skip(1));
-                holes.extend(inner.map(|v| (party, places(v))));
-                let rings = polygons.iter().filter_map(|p| p.first());
-                let shore = rings.map(|v| shapes::of_ring(v)).map(|(kind, v)| of_places(kind, v));
-                bases.lines.extend(shore);
+                Shape::Lines(lines) => {
+                    let shore =
+                        if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
+                    bases.lines.extend(lines.iter().map(|v| line(shore, v)));
+                }
+                // The holes of land are lakes or enclaves: no shore of the sea.
+                Shape::Polygons(polygons) => {
+                    let inner = polygons.iter().flat_map(|p| p.iter().skip(1));
+                    holes.extend(inner.map(|v| (party, places(v))));
+                    let rings =
+                        polygons.iter().filter_map(|p| p.first()).map(|v| shapes::of_ring(v));
+                    bases.lines.extend(rings.map(|(kind, v)| of_places(kind, v)));
+                }
             }
         }
     }
     shapes::short_rings(&mut out.findings);
     without_borders(&mut bases, &holes, source, &mut out.findings);
     out.value = bases;
+}
+
+/// What a feature shows: its shape, or the members of its collection.
+fn shapes_of<'a>(feature: &'a Feature<'_>) -> impl Iterator<Item = &'a Shape> {
+    feature.shape.iter().chain(&feature.members)
 }
 
 /// Land without what is no shore: land boundaries, and the cuts along the antimeridian and at the pole that
@@ -99,10 +110,17 @@ fn without_borders(
 ) {
     let rings = bases.lines.iter().filter(|l| l.kind == ShoreKind::Islands);
     bases.land = rings.map(|l| (l.party, l.points())).collect();
-    let [borders, cuts] = bases.without_borders(holes, is_cut);
+    // Files whose longitudes go from 0 to 360 are cut at Greenwich.
+    let all = || bases.land.iter().flat_map(|(_, ring)| ring).map(|p| p.lon);
+    let eastward = all().any(|lon| lon > 180.0 + ON_CUT_DEG) && all().all(|lon| lon >= -ON_CUT_DEG);
+    let found = bases.without_borders(holes, |a, b| is_cut(a, b, eastward));
     for (n, what) in [
-        (borders, "edges shared by two parties are land boundaries, no shore"),
-        (cuts, "edges along the antimeridian or a pole are cuts of the file, no shore"),
+        (found.borders, "edges shared by two parties are land boundaries, no shore"),
+        (found.cuts, "edges along the cut of a flat map or a pole are no shore"),
+        (
+            found.twice,
+            "rings of land are drawn under two parties, as islands that both claim: each has them",
+        ),
     ] {
         if n > 0 {
             log.push(Finding::note("F203", format!("{n} {what}")).at(&source.file, ""));
@@ -110,9 +128,13 @@ fn without_borders(
     }
 }
 
-fn is_cut(a: LatLon, b: LatLon) -> bool {
-    let flat = |p: LatLon| p.lon.abs() >= 180.0 - 1e-9;
-    let pole = |p: LatLon| p.lat.abs() >= 90.0 - 1e-9;
+/// Along a cut edges run to this, degrees.
+const ON_CUT_DEG: f64 = 1e-9;
+
+fn is_cut(a: LatLon, b: LatLon, eastward: bool) -> bool {
+    let on = |p: LatLon, lon: f64| (p.lon.abs() - lon).abs() <= ON_CUT_DEG;
+    let flat = |p: LatLon| on(p, 180.0) || eastward && (on(p, 0.0) || on(p, 360.0));
+    let pole = |p: LatLon| p.lat.abs() >= 90.0 - ON_CUT_DEG;
     (flat(a) && flat(b)) || (pole(a) && pole(b)) || (flat(a) && pole(b)) || (pole(a) && flat(b))
 }
 
@@ -125,7 +147,7 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
     out.datum = Some("WGS84".into());
     for feature in read::features(source, &root, &mut out.findings) {
         let name = property(&feature, &["number", "name", "id"]).unwrap_or_default();
-        if let Some(shape) = &feature.shape {
+        for shape in shapes_of(&feature) {
             shapes::places(source, &feature, shape, &mut out.findings);
         }
         let printed = |v: &Vertex| Printed {
@@ -134,13 +156,15 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
             text: [String::new(), String::new()],
             grain_deg: [0.0; 2],
         };
-        match &feature.shape {
-            Some(Shape::Points(v)) => out.value.extend(v.iter().map(printed)),
-            Some(Shape::Lines(lines)) => {
-                let all = lines.iter().flatten().map(printed);
-                out.value.extend(all.map(|p| Printed { name: String::new(), ..p }));
+        for shape in shapes_of(&feature) {
+            match shape {
+                Shape::Points(v) => out.value.extend(v.iter().map(printed)),
+                Shape::Lines(lines) => {
+                    let all = lines.iter().flatten().map(printed);
+                    out.value.extend(all.map(|p| Printed { name: String::new(), ..p }));
+                }
+                Shape::Polygons(_) => {}
             }
-            _ => {}
         }
     }
 }

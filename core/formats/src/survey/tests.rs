@@ -126,6 +126,58 @@ fn land_without_borders_and_cuts() {
     assert_eq!(b.lines[0].nodes[0].at, LatLon::new(1.0, 1.0));
 }
 
+fn feature(party: &str, geometry: &str) -> String {
+    format!(
+        "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"{party}\"}},\"geometry\":{geometry}}}"
+    )
+}
+
+fn collection(features: &[String]) -> String {
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", features.join(","))
+}
+
+/// Longitudes from 0 to 360: land beyond 180 is no cut, but the seams at 180 and at Greenwich are; in a file that goes from
+/// -180 to 180 a coast along Greenwich is a coast.
+#[test]
+fn longitudes_beyond_180() {
+    let ring = |party: &str, r: &str| {
+        feature(party, &format!("{{\"type\":\"Polygon\",\"coordinates\":[{r}]}}"))
+    };
+    let eastward = collection(&[
+        ring("A", "[[184,5],[186,5],[186,6],[184,6],[184,5]]"),
+        ring("B", "[[180,1],[181,1],[181,2],[180,2],[180,1]]"),
+        ring("C", "[[0,1],[1,1],[1,2],[0,2],[0,1]]"),
+    ]);
+    let kept = |text: &str| -> Vec<usize> {
+        let found = bases("x.geojson", text.as_bytes(), &Options::default());
+        assert!(!found.failed(), "{:?}", found.findings);
+        let whole = |l: &BaseLine| if l.closed() { 10 + l.nodes.len() } else { l.nodes.len() };
+        found.value.lines.iter().map(whole).collect()
+    };
+    assert_eq!(kept(&eastward), [14, 4, 4]);
+    let both_ways = collection(&[
+        ring("A", "[[-4,5],[-2,5],[-2,6],[-4,6],[-4,5]]"),
+        ring("C", "[[0,1],[1,1],[1,2],[0,2],[0,1]]"),
+    ]);
+    assert_eq!(kept(&both_ways), [14, 14]);
+}
+
+/// A collection of geometries is read member by member, whatever they are.
+#[test]
+fn collections_of_geometries() {
+    let members = "{\"type\":\"GeometryCollection\",\"geometries\":[\
+        {\"type\":\"Point\",\"coordinates\":[1,2]},\
+        {\"type\":\"LineString\",\"coordinates\":[[3,2],[4,2],[4,3]]},\
+        {\"type\":\"Polygon\",\"coordinates\":[[[7,5],[8,5],[8,6],[7,5]]]}]}";
+    let text = collection(&[feature("A", members)]);
+    let found = bases("x.geojson", text.as_bytes(), &Options::default());
+    assert!(!found.failed(), "{:?}", found.findings);
+    let kinds: Vec<(ShoreKind, usize)> =
+        found.value.lines.iter().map(|l| (l.kind, l.nodes.len())).collect();
+    let want = [(ShoreKind::BasePoint, 1), (ShoreKind::Coast, 3), (ShoreKind::Islands, 3)];
+    assert_eq!(kinds, want);
+}
+
 /// An enclave fills a hole in another state's land: no shore of it is one of the sea.
 #[test]
 fn enclaves_have_no_shore() {

@@ -142,6 +142,12 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
     let b = reading.value;
     let ring = if b.window.len() > 2 {
         b.window
+    } else if b.land.len() > 1 {
+        return Err(Failure::usage(
+            format!("a window is one polygon, not {}", b.land.len()),
+            file.display().to_string(),
+            "leave one of them, or mark it by \"kind\": \"window\"",
+        ));
     } else if let Some((_, ring)) = b.land.first() {
         ring.clone()
     } else {
@@ -164,7 +170,7 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
 
 /// Land boundaries between the land of different files.
 fn borders_between(all: &mut Bases) {
-    let [borders, _] = all.without_borders(&[], |_, _| false);
+    let borders = all.without_borders(&[], |_, _| false).borders;
     if borders > 0 {
         let text = format!("{borders} edges shared by two parties are land boundaries, no shore");
         let finding = Finding::note("F203", text).at("the files together", "");

@@ -7,16 +7,27 @@ use littoral_model::ShoreKind;
 
 use super::{BaseLine, Bases};
 
+/// What was found where land meets land.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Borders {
+    /// Edges that two parties share.
+    pub borders: usize,
+    /// Edges that are seams of a file.
+    pub cuts: usize,
+    /// Rings that two parties have from the first place to the last: islands that both claim, not land boundaries.
+    pub twice: usize,
+}
+
 impl Bases {
     /// Takes out of rings and coasts the edges that two parties share (their land boundary) and those for
     /// which `cut` holds (seams of a file); what is left of a ring are open coasts. `holes` are closed rings within
-    /// the land of a party: no shore themselves, but an enclave has its land boundary there. Returns how many edges
-    /// of either sort there were. Doing it again changes nothing.
+    /// the land of a party: no shore themselves, but an enclave has its land boundary there. A ring that another party's land
+    /// repeats whole is no land boundary: it stays, for both. Doing it again changes nothing more.
     pub fn without_borders(
         &mut self,
         holes: &[(usize, Vec<LatLon>)],
         cut: impl Fn(LatLon, LatLon) -> bool,
-    ) -> [usize; 2] {
+    ) -> Borders {
         let mut owners: BTreeMap<[[u64; 2]; 2], Vec<usize>> = BTreeMap::new();
         let shores = self.lines.iter().filter(|l| is_shore(l));
         let sides = shores.flat_map(|l| edges(l).map(|e| (l.party, e)));
@@ -29,18 +40,31 @@ impl Bases {
                 of.push(party);
             }
         }
-        let mut counts = [0, 0];
+        let shared = |a, b| owners.get(&key(a, b)).is_some_and(|o| o.len() > 1);
+        let mut twins: BTreeMap<Outline, Vec<usize>> = BTreeMap::new();
+        for line in self.lines.iter().filter(|l| is_shore(l) && l.closed()) {
+            if edges(line).all(|(a, b)| shared(a, b)) {
+                twins.entry(outline(line)).or_default().push(line.party);
+            }
+        }
+        let is_twin = |line: &BaseLine| {
+            let same = line.closed().then(|| twins.get(&outline(line))).flatten();
+            same.is_some_and(|parties| parties.iter().any(|p| *p != line.party))
+        };
+        let mut found = Borders::default();
         for line in std::mem::take(&mut self.lines) {
-            if !is_shore(&line) {
+            let twin = !twins.is_empty() && is_shore(&line) && is_twin(&line);
+            found.twice += usize::from(twin);
+            if twin || !is_shore(&line) {
                 self.lines.push(line);
                 continue;
             }
             let keep: Vec<bool> = edges(&line)
                 .map(|(a, b)| {
-                    let border = owners.get(&key(a, b)).is_some_and(|o| o.len() > 1);
+                    let border = shared(a, b);
                     let seam = !border && cut(a, b);
-                    counts[0] += usize::from(border);
-                    counts[1] += usize::from(seam);
+                    found.borders += usize::from(border);
+                    found.cuts += usize::from(seam);
                     !border && !seam
                 })
                 .collect();
@@ -50,8 +74,17 @@ impl Bases {
                 self.lines.extend(runs(&line, &keep));
             }
         }
-        counts
+        found
     }
+}
+
+/// The edges of a ring in an order that does not hang on where it begins.
+type Outline = Vec<[[u64; 2]; 2]>;
+
+fn outline(line: &BaseLine) -> Outline {
+    let mut all: Outline = edges(line).map(|(a, b)| key(a, b)).collect();
+    all.sort_unstable();
+    all
 }
 
 fn is_shore(line: &BaseLine) -> bool {
@@ -116,14 +149,40 @@ mod tests {
         let ids = ["A", "B", "C"].map(String::from).to_vec();
         let lines = vec![ring(0, 0.0), ring(1, 1.0), coast];
         let mut bases = Bases { parties: ids, lines, ..Bases::default() };
-        assert_eq!(bases.without_borders(&[], |_, _| false), [4, 0]);
+        let found = bases.without_borders(&[], |_, _| false);
+        assert_eq!((found.borders, found.cuts, found.twice), (4, 0, 0));
         let of = |party| bases.lines.iter().filter(move |l| l.party == party);
         assert_eq!(of(0).map(|l| l.nodes.len()).collect::<Vec<_>>(), [2, 2]);
         assert_eq!(of(1).map(|l| l.nodes.len()).collect::<Vec<_>>(), [4]);
         assert_eq!(of(2).map(|l| l.nodes.len()).collect::<Vec<_>>(), [2, 2]);
         assert!(bases.lines.iter().all(|l| l.kind == ShoreKind::Coast));
         let once = bases.clone();
-        assert_eq!(bases.without_borders(&[], |_, _| false), [0, 0]);
+        assert_eq!(bases.without_borders(&[], |_, _| false), Borders::default());
         assert_eq!(bases, once);
+    }
+
+    /// An island drawn under two parties, the second time from another place and the other way round, stays for both; an
+    /// enclave, of which the other party has the hole, has no shore.
+    #[test]
+    fn islands_drawn_twice() {
+        let ring = [(5.0, 5.0), (5.0, 6.0), (6.0, 6.0), (6.0, 5.0)];
+        let mut turned = [ring[2], ring[1], ring[0], ring[3]];
+        let lines = vec![
+            line(0, ShoreKind::Islands, &ring),
+            line(1, ShoreKind::Islands, &turned),
+            line(1, ShoreKind::Islands, &[(0.0, 0.0), (0.0, 1.0), (1.0, 0.0)]),
+        ];
+        let ids = ["A", "B"].map(String::from).to_vec();
+        let mut bases = Bases { parties: ids, lines, ..Bases::default() };
+        let once = bases.clone();
+        let found = bases.without_borders(&[], |_, _| false);
+        assert_eq!((found.borders, found.twice), (0, 2));
+        assert_eq!(bases, once);
+        turned.reverse();
+        let hole = turned.map(|(lat, lon)| LatLon::new(lat, lon)).to_vec();
+        bases.lines.remove(1);
+        let found = bases.without_borders(&[(1, hole)], |_, _| false);
+        assert_eq!((found.borders, found.twice), (4, 0));
+        assert_eq!(bases.lines.len(), 1);
     }
 }

@@ -54,7 +54,7 @@ impl Bases {
         }
         let Some((count, at)) = moved else { return Ok((self, None)) };
         let mut out = self.without_repeats();
-        let [borders, _] = out.without_borders(&[], |_, _| false);
+        let borders = out.without_borders(&[], |_, _| false).borders;
         let (lat, lon) = (at.lat, at.lon);
         Ok((
             out,

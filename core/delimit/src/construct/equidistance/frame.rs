@@ -35,6 +35,30 @@ pub(super) struct Survey<'a> {
 /// What came out: the partition, its window, and whether lines must be cut to it.
 pub(super) type Framed = (LayerDivision, Vec<LatLon>, bool);
 
+/// Frames of more corners than this are drawn along coasts, and are not looked at.
+const MOST_CORNERS: usize = 2000;
+
+/// Where the first side begins that crosses another. By great circles between the normals at the corners: a side leaves
+/// its geodesic by too little to matter but for corners that all but touch another side.
+fn crossed(earth: &Earth, ring: &[LatLon]) -> Option<LatLon> {
+    if ring.len() > MOST_CORNERS {
+        return None;
+    }
+    let n: Vec<Vec3> = ring.iter().map(|at| earth.point(*at).n).collect();
+    let side = |k: usize| (n[k], n[(k + 1) % n.len()]);
+    let apart = |(a, b): (Vec3, Vec3), (c, d): (Vec3, Vec3)| {
+        let over = a.cross(b);
+        over.dot(c) * over.dot(d) < 0.0
+    };
+    let crosses = |k: usize, j: usize| {
+        let (s, t) = (side(k), side(j));
+        apart(s, t) && apart(t, s) && (s.0 + s.1).dot(t.0 + t.1) > 0.0
+    };
+    let beside = |k: usize, j: usize| j == k + 1 || (k == 0 && j + 1 == n.len());
+    let later = |k: usize| (k + 1..n.len()).any(|j| !beside(k, j) && crosses(k, j));
+    (0..n.len()).find(|k| later(*k)).map(|k| ring[k])
+}
+
 impl Survey<'_> {
     /// The division of the window. Where it does not close in the frame given, it is solved in frames of
     /// other shape about it, and cut to it.
@@ -46,6 +70,12 @@ impl Survey<'_> {
         };
         for p in given.iter().flatten() {
             p.check().map_err(|e| DelimitError::Invalid(format!("the window: {e}")))?;
+        }
+        if let Some(at) = given.as_ref().and_then(|ring| crossed(self.earth, ring)) {
+            let (lat, lon) = (at.lat, at.lon);
+            return invalid(format!(
+                "the window crosses itself at the side from {lat:.6}, {lon:.6}: give its corners in order round the sea"
+            ));
         }
         let mut last = None;
         for attempt in 0..=ATTEMPTS {
