@@ -3,8 +3,9 @@
 //! The parties whose bound binds form the active set; on it shares must equal bounds, everybody else keeps weight
 //! 0. One active party: its share grows with its weight, so a bracketed root with Newton's steps inside it
 //! always ends. Several: damped Newton on the exact rates (a weighted graph Laplacian; Kitagawa, Merigot,
-//! Thibert, arXiv 1603.05579), halved until the worst deviation falls and no active cell empties; if that
-//! stalls, the parties are set right in turn (Oliker and Prussner 1988). Then a party whose weight
+//! Thibert, arXiv 1603.05579), halved until the worst deviation falls and no active cell empties; where that
+//! stalls, as from afar where cells are still tiny, the parties are set right in turn (Oliker and Prussner 1988), roughly
+//! and once, and Newton's method goes on from there. Then a party whose weight
 //! has the wrong sign leaves the set, one whose bound is broken enters, and it starts again.
 
 use super::demand::{Bound, Side};
@@ -13,8 +14,12 @@ use crate::error::DelimitError;
 
 /// Newton steps on one active set.
 const MOST_STEPS: usize = 40;
+/// A step is halved down to this part of it.
+const LEAST_PART: f64 = 1.0 / 64.0;
 /// Rounds of raising the active parties in turn.
 const MOST_SWEEPS: usize = 60;
+/// How closely each of them is set right, by the worst deviation.
+const ROUGHLY: f64 = 0.1;
 /// Weights beyond this many typical differences give nothing more.
 const FARTHEST: f64 = 65_536.0;
 
@@ -204,10 +209,16 @@ fn equalise(
         [] => Ok(()),
         [one] => root(oracle, goal, at, *one),
         many => {
-            if newton(oracle, goal, at, many)? {
-                return Ok(());
+            for _ in 0..MOST_SWEEPS {
+                if newton(oracle, goal, at, many)? {
+                    return Ok(());
+                }
+                in_turn(oracle, goal, at, many)?;
             }
-            in_turn(oracle, goal, at, many)
+            Err(DelimitError::Invalid(format!(
+                "a fit did not settle: shares stay {:.1e} of the sea away from what is asked",
+                goal.off(at)
+            )))
         }
     }
 }
@@ -241,7 +252,7 @@ fn newton(
                 break;
             }
             part /= 2.0;
-            if part < 1e-3 {
+            if part < LEAST_PART {
                 return Ok(false);
             }
         }
@@ -275,25 +286,16 @@ fn step(capacity: &Capacity, equations: &[(usize, f64)]) -> Option<Vec<f64>> {
     out.iter().all(|v| v.is_finite()).then_some(out)
 }
 
-/// One party after the other until all are right.
+/// One party after the other, each to a tenth of the worst deviation.
 fn in_turn(
     oracle: &mut dyn Oracle,
     goal: &Goal<'_>,
     at: &mut Settled,
     equations: &[(usize, f64)],
 ) -> Result<(), DelimitError> {
-    for _ in 0..MOST_SWEEPS {
-        if goal.off(at) <= goal.tolerance {
-            return Ok(());
-        }
-        for one in equations {
-            root(oracle, goal, at, *one)?;
-        }
-    }
-    Err(DelimitError::Invalid(format!(
-        "a fit did not settle: shares stay {:.1e} of the sea away from what is asked",
-        goal.off(at)
-    )))
+    let tolerance = goal.tolerance.max(ROUGHLY * goal.off(at));
+    let roughly = Goal { tolerance, ..*goal };
+    equations.iter().try_for_each(|one| root(oracle, &roughly, at, *one))
 }
 
 /// The weight at which one party has its share, others held. Where the share jumps over it (a tie of
