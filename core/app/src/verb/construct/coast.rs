@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use littoral_delimit::construct::coast;
+use littoral_delimit::construct::{Bases, coast};
 use littoral_model::ShoreKind;
 use serde_json::json;
 
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -72,12 +73,23 @@ pub struct Proportionality {
     pub common: Common,
 }
 
+/// Files with a coast among them: single base points have neither shape nor length.
+fn coasts(files: &[PathBuf], common: &Common) -> Outcome<(Bases, Ground)> {
+    let (bases, ground) = input::bases(files, common, None)?;
+    if bases.lines.iter().any(|l| l.kind != ShoreKind::BasePoint) {
+        return Ok((bases, ground));
+    }
+    let place = files.first().map(|f| f.display().to_string()).unwrap_or_default();
+    let help = "name the line of each coordinate in a column \"line\", or give GeoJSON lines";
+    Err(Failure::usage("there are base points but no coast", place, help))
+}
+
 pub(super) fn simplify(args: &Simplify) -> Outcome {
     if !(args.tolerance > 0.0 && args.tolerance.is_finite()) {
         let place = format!("command line: --tolerance {}", args.tolerance);
         return Err(Failure::usage("the tolerance is no length", place, "give metres above 0"));
     }
-    let (bases, ground) = input::bases(&args.files, &args.common, None)?;
+    let (bases, ground) = coasts(&args.files, &args.common)?;
     let title = format!("Coasts within {} m", args.tolerance);
     let mut sheet = Sheet::new("simplify", title, &ground, &args.common.output);
     sheet.fact("method", "Douglas and Peucker on geodesic chords");
@@ -107,7 +119,7 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
 }
 
 pub(super) fn lengths(args: &Lengths) -> Outcome {
-    let (bases, ground) = input::bases(&args.files, &args.common, None)?;
+    let (bases, ground) = coasts(&args.files, &args.common)?;
     let metres: Vec<f64> = args.scales.iter().map(|k| k * 1000.0).collect();
     let found = coast::lengths(&ground.earth, &bases, &metres)
         .map_err(|e| refused(&e, "command line: --scales"))?;

@@ -9,7 +9,7 @@ use littoral_geodesy::LatLon;
 use serde_json::{Map, Value, json};
 
 use super::ground::Ground;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::style::Style;
 use crate::{output, print};
 
@@ -44,14 +44,32 @@ impl OutputArgs {
     /// The format asked for, or that of the file's ending.
     #[must_use]
     fn chosen(&self) -> Format {
-        let ending = self.output.as_ref().and_then(|p| p.extension()).and_then(|e| e.to_str());
-        let by_name = match ending {
+        let by_name = match self.ending().as_deref() {
             Some("csv") => Some(Format::Csv),
             Some("json") => Some(Format::Json),
             Some("geojson") => Some(Format::Geojson),
             _ => None,
         };
         self.format.or(by_name).unwrap_or(Format::Table)
+    }
+
+    fn ending(&self) -> Option<String> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?;
+        Some(ending.to_ascii_lowercase())
+    }
+
+    /// A file whose ending promises a format that is none of these would hold a table.
+    fn known(&self) -> Outcome {
+        match (self.ending(), self.format, &self.output) {
+            (Some(ending), None, Some(path))
+                if !["csv", "json", "geojson", "txt"].contains(&ending.as_str()) =>
+            {
+                let help = "give --format table, csv, json or geojson, or one of these endings";
+                let why = format!("no format goes by the ending \"{ending}\"");
+                Err(Failure::usage(why, format!("command line: --output {}", path.display()), help))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Does the result hold whole curves, not only their turning points?
@@ -174,6 +192,7 @@ impl Sheet {
     /// # Errors
     /// The file cannot be written.
     pub(super) fn publish(&self, out: &OutputArgs) -> Outcome {
+        out.known()?;
         let text = match out.chosen() {
             Format::Table => {
                 let style = if out.output.is_some() { Style::plain() } else { Style::stdout() };
