@@ -240,3 +240,21 @@ fn windows_in_numbers() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("south 10 lies not below north 0"), "{}", err(&output));
 }
+
+/// Coordinates that no line joins have no length, and a file whose ending is no format of a construction is not written.
+#[test]
+fn no_coast_and_no_format() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("b.csv"), "party,lat,lon\nAAA,0,0\nAAA,0,1\nBBB,0,4\n").unwrap();
+    for verb in [&["lengths"][..], &["simplify", "--tolerance", "10"]] {
+        let args = [&["construct"], verb, &["b.csv", "--datum", "WGS84"]].concat();
+        let output = run(dir.path(), &args);
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        assert!(err(&output).contains("no coast"), "{}", err(&output));
+    }
+    let args = ["construct", "equidistance", "b.csv", "--datum", "WGS84", "-o", "line.kml"];
+    let output = run(dir.path(), &args);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    assert!(err(&output).contains("\"kml\""), "{}", err(&output));
+    assert!(!dir.path().join("line.kml").exists());
+}
