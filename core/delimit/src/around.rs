@@ -18,11 +18,13 @@
 //!
 //! Degenerate cases. On land a place has the value of the nearest place of the rim plus the way there, so that the holders of
 //! the coast are the same from both sides; across a spit the values differ by as much as the way round it. What touches the
-//! sea in one point only is no gate. A shore that no way in the sea leads to, as one that lies inland, is infinitely far.
-//! Straight baselines across the water are shores to measure from and stand in nobody's way.
+//! sea in one point only is no gate. From where no way in the sea leads to the shore, as to one inland, it is the straight distance
+//! and half round the earth more. Straight baselines across the water are shores to measure from and stand in nobody's way.
+//! Where two parties' ways turn at the same corner towards their common terminus both are equally far over all that lies
+//! behind it: it goes to the side of the terminus's ray on which that corner lies.
 //!
-//! How fast this changes from place to place has no bound that holds across land, so the engine has no enclosures of it
-//! and samples, as for functions without a Lipschitz constant.
+//! How fast this changes from place to place has no bound that holds across land, so the engine samples, as for functions
+//! without a Lipschitz constant. One bound there is, and it saves nearly all the work: no way is shorter than straight.
 
 mod corners;
 mod passage;

@@ -12,9 +12,10 @@
 //! metres. A way without length is in the sea if its place is.
 
 use crate::earth::{Earth, SurfacePoint};
-use crate::piece::{Foot, Piece};
-use crate::shoreline::{Nearest, Shoreline};
+use crate::piece::Piece;
+use crate::shoreline::Shoreline;
 use crate::sweep::Way;
+use crate::vec3::Vec3;
 
 /// Longest leg: the plane that stands for it is 8e-5 m off at most (an error that grows with the cube).
 const LEG_M: f64 = 50_000.0;
@@ -81,7 +82,7 @@ impl Shoreline {
         open
     }
 
-    fn meeting(&self, leg: &Way, left: crate::Vec3, piece: &Piece, touch_m: f64) -> Meeting {
+    fn meeting(&self, leg: &Way, left: Vec3, piece: &Piece, touch_m: f64) -> Meeting {
         if piece.a == piece.b {
             return Meeting::Apart;
         }
@@ -113,39 +114,6 @@ impl Shoreline {
             return Meeting::Apart;
         }
         Meeting::Touches(from.clamp(0.0, leg.length_m), to.clamp(0.0, leg.length_m))
-    }
-
-    /// The nearest point within `bound_m` that passes a test, of those to which nothing beside them on their own line is
-    /// nearer; else a result at infinite distance. The test is asked of near points first, and of none that is farther than
-    /// one that passed.
-    #[must_use]
-    pub fn nearest_where(
-        &self,
-        p: &SurfacePoint,
-        bound_m: f64,
-        mut test: impl FnMut(&SurfacePoint) -> bool,
-    ) -> Nearest {
-        let (mut best, mut limit) = (self.nothing(p), bound_m);
-        self.visit(p, &mut limit, |piece, limit| {
-            let foot = self.piece(piece as usize).foot(self.earth(), p, *limit);
-            let Some(foot) = foot.filter(|f| f.distance_m <= *limit) else { return };
-            if self.is_least(p, piece as usize, &foot) && test(&foot.at) {
-                *limit = foot.distance_m;
-                best = self.named(foot, piece);
-            }
-        });
-        best
-    }
-
-    /// Is the foot on a piece nearer than all beside it? At an end the piece that joins there may go on towards the place.
-    fn is_least(&self, p: &SurfacePoint, piece: usize, foot: &Foot) -> bool {
-        if foot.fraction >= 1.0 {
-            // The next piece begins there and is asked itself.
-            return self.after(piece).is_none();
-        }
-        let before = self.before(piece).filter(|_| foot.fraction <= 0.0);
-        let joined = before.and_then(|k| self.piece(k).foot(self.earth(), p, f64::INFINITY));
-        joined.is_none_or(|f| f.fraction >= 1.0)
     }
 }
 
@@ -229,19 +197,5 @@ mod tests {
             }
         }
         assert!(blocked > 100);
-    }
-
-    /// Of the sides of an island the nearest point that is seen from beyond a wall.
-    #[test]
-    fn the_nearest_that_passes() {
-        let sea = sea();
-        let p = sea.earth().point(LatLon::new(1.2, 0.1));
-        let near = sea.nearest(&p, None, f64::INFINITY);
-        let same = sea.nearest_where(&p, f64::INFINITY, |_| true);
-        assert_eq!((same.distance_m, same.feature), (near.distance_m, near.feature));
-        let north = |at: &SurfacePoint| at.p.z > near.at.p.z + 1e3;
-        let next = sea.nearest_where(&p, f64::INFINITY, north);
-        assert!((sea.earth().lat_lon(&next.at).lat - 2.0).abs() < 0.01);
-        assert_eq!(sea.nearest_where(&p, 1e3, |_| true).distance_m, f64::INFINITY);
     }
 }

@@ -7,8 +7,8 @@
 
 use littoral_geodesy::{Cursor, Nearest, Shoreline, SurfacePoint};
 
-use super::table::{Bend, Table};
 use super::TOUCH_M;
+use super::table::{Bend, Table};
 
 /// A shortest way.
 #[derive(Debug, Clone, Copy)]
@@ -79,9 +79,9 @@ impl Table {
                 let (straight_m, turns) = (near.distance_m, Some([first, bend.last]));
                 Passage { end, straight_m, turns, landing: None }
             }
-            // Nothing leads there: infinitely far.
+            // Nothing leads there: farther than any place is, and still a number to reckon with.
             None if other.distance_m.is_infinite() => {
-                let end = Nearest { distance_m: f64::INFINITY, ..near };
+                let end = Nearest { distance_m: near.distance_m + unreached_m(sea), ..near };
                 Passage::straight(end, near.distance_m)
             }
             _ => Passage::straight(other, near.distance_m),
@@ -126,4 +126,9 @@ impl Table {
         }
         best
     }
+}
+
+/// What is added to the straight distance where no way leads: half round the earth, metres.
+fn unreached_m(sea: &Shoreline) -> f64 {
+    std::f64::consts::PI * sea.earth().b_m()
 }
