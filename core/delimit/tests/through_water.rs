@@ -381,3 +381,18 @@ fn too_many_corners() {
     let DelimitError::Invalid(text) = &refused else { unreachable!("{refused}") };
     assert!(text.contains("5000 corners") && text.contains("simplify"), "{text}");
 }
+
+/// A shore to which no way leads, being inland, is farther than everything else, and still a number: the sea divides.
+#[test]
+fn a_shore_inland() {
+    let mut case = common::facing_coasts(40.0, 50.0, 1.0);
+    case.shores[0].lines[0].iter_mut().for_each(|p| p.lon -= 0.1);
+    let waters = Waters::new(case).unwrap();
+    let p = at(40.5, 50.2);
+    let straight = distances(&waters, 0, DistanceOptions::default(), &[p])[0];
+    let half_round = std::f64::consts::PI * Ellipsoid::wgs84().b_m();
+    assert!((distance(&waters, 0, p) - straight - half_round).abs() < 1e-3);
+    let all = waters.equidistance(WATER).unwrap();
+    let division = waters.solve(&all, &NoFunctions, &SolveOptions::default()).unwrap();
+    assert_eq!(division.share_percent["BBB"].as_f64(), Some(100.0));
+}
