@@ -128,8 +128,8 @@ function Sea:each(f) end
 ---@return table<string, U>
 function Sea:map(values, f) end
 
----Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them).
----Example: `sea:dist("AZE", { islands = 0.5 })`
+---Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them). `path`: `straight` (the default), or `water` for the length of the shortest way that stays in the sea, round capes and islands, whoever's: with additive weights every part of a party's waters then touches its own coast. Boundaries of `water` are sampled, and coasts of thousands of corners refused.
+---Example: `sea:dist("AZE", { islands = 0.5, path = "water" })`
 ---@param party string
 ---@param options? table
 ---@return Field

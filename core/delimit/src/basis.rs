@@ -14,8 +14,10 @@ use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
 
 use self::memo::Memo;
+use crate::around::Table;
 use crate::chart::Chart;
 use crate::error::DelimitError;
+use crate::field::SetId;
 use crate::partition::Partition;
 use crate::terminus::{self, Terminus};
 use crate::waters::{Bases, From};
@@ -99,6 +101,8 @@ pub(crate) struct Core {
 pub(crate) struct Basis {
     core: Arc<Core>,
     pub(crate) sets: Vec<Arc<BaseSet>>,
+    /// Ways through the water to some of them.
+    tables: Vec<(SetId, Arc<Table>)>,
     /// The core's, with the rays of the partition in hand.
     pub(crate) termini: Arc<[Terminus]>,
 }
@@ -111,9 +115,18 @@ impl Deref for Basis {
 }
 
 impl Basis {
-    pub(crate) fn new(core: Arc<Core>, sets: Vec<Arc<BaseSet>>) -> Self {
+    pub(crate) fn new(
+        core: Arc<Core>,
+        sets: Vec<Arc<BaseSet>>,
+        tables: Vec<(SetId, Arc<Table>)>,
+    ) -> Self {
         let termini = core.termini.clone();
-        Self { core, sets, termini }
+        Self { core, sets, tables, termini }
+    }
+
+    /// Ways through the water to a set, where a field asks for them.
+    pub(crate) fn table(&self, set: SetId) -> Option<&Table> {
+        self.tables.iter().find(|(id, _)| *id == set).map(|(_, table)| &**table)
     }
 
     /// The same with the rays that a partition has turned.

@@ -14,6 +14,7 @@ mod held;
 mod holder;
 mod tie;
 mod value;
+mod water;
 mod way;
 
 use std::sync::Arc;
@@ -99,6 +100,8 @@ pub(crate) struct Evaluator<'a> {
     pub(crate) gradients: Vec<Vec3>,
     hits: Vec<Option<Nearest>>,
     cursors: Vec<Cursor>,
+    /// What distances through the water keep from place to place.
+    water: water::Water,
     at: SurfacePoint,
     place: LatLon,
     /// Is there a present place?
@@ -165,6 +168,7 @@ impl<'a> Evaluator<'a> {
             gradients: Vec::new(),
             hits: vec![None; tape.sets.len()],
             cursors: vec![Cursor::default(); tape.sets.len()],
+            water: water::Water::new(tape),
             place: basis.earth.lat_lon(&at),
             at,
             somewhere: false,
@@ -220,6 +224,7 @@ impl<'a> Evaluator<'a> {
         self.loaded = 0;
         self.known.fill(false);
         self.hits.fill(None);
+        self.water.leave();
         self.evaluations += 1;
         if self.evaluations.is_multiple_of(512) && self.fault.is_none() {
             self.fault = self.options.check().err();

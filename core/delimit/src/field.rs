@@ -56,6 +56,8 @@ pub enum Node {
     Constant(f64),
     /// Geodesic distance to the nearest point of a set, metres.
     Distance(SetId),
+    /// Length of the shortest way through the sea to the nearest point of a set, metres: see [`crate::around`].
+    Water(SetId),
     /// Distance to a line, negative on its left side (seen along the line), metres.
     Side(SetId),
     /// Latitude, degrees.

@@ -78,6 +78,7 @@ impl Evaluator<'_> {
                 let left = matches!(op, Op::Side(_)) && !self.right_of(*slot);
                 if left { -away } else { away }
             }
+            Op::Water(slot) => self.off_shore(*slot)?,
             Op::Unary(op, a) => match op {
                 Unary::Neg => -g(a),
                 Unary::Abs => g(a) * v(a).signum(),

@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no randomness. Same input, same bytes. Knows nothing of law, scripts
 //! or files. Lengths metres, angles degrees at the public surface (radians inside).
 
+mod around;
 mod basis;
 mod cells;
 mod chains;
@@ -53,5 +54,5 @@ pub use terminus::Terminus;
 pub use touches::Orphan;
 pub use waters::{
     Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Mark, NoFunctions, Shores,
-    SolveOptions, Waters,
+    SolveOptions, Waters, Way,
 };

@@ -47,9 +47,11 @@ impl Nudge {
 
     fn rebuilt(&mut self, field: &Field) -> Field {
         match field.node() {
-            Node::Constant(_) | Node::Distance(_) | Node::Latitude | Node::Longitude => {
-                field.clone()
-            }
+            Node::Constant(_)
+            | Node::Distance(_)
+            | Node::Water(_)
+            | Node::Latitude
+            | Node::Longitude => field.clone(),
             Node::Side(_) => {
                 self.found = true;
                 field.binary(Binary::Add, &self.by)

@@ -26,6 +26,8 @@ pub(crate) enum Op {
     Constant(f64),
     /// Distance field number `slot` of the tape.
     Distance(u8),
+    /// Distance through the water, same numbering.
+    Water(u8),
     /// Signed distance, same numbering.
     Side(u8),
     Latitude,
@@ -169,13 +171,23 @@ fn key(op: &Op) -> Option<(u8, u64, u64)> {
     }
 }
 
+/// What is measured to a set.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Leaf {
+    Distance,
+    Water,
+    Side,
+}
+
 #[derive(Default)]
 struct Compiler {
     ops: Vec<Op>,
     sets: Vec<SetId>,
+    /// Of each set: is it measured to through the water? Such a slot has hits of its own.
+    by_water: Vec<bool>,
     /// Parts already compiled, by identity. Used for look-up only, never iterated.
     seen: HashMap<*const Node, Reg>,
-    leaves: HashMap<(SetId, bool), Reg>,
+    leaves: HashMap<(SetId, Leaf), Reg>,
     /// Operations that say the same stand once: what they do and to which registers. Look-up only.
     same: HashMap<(u8, u64, u64), Reg>,
     externals: HashMap<(FunctionId, *const Field), Reg>,
@@ -203,8 +215,9 @@ impl Compiler {
         Ok(new)
     }
 
-    fn slot(&mut self, set: SetId) -> Result<u8, DelimitError> {
-        if let Some(k) = self.sets.iter().position(|s| *s == set) {
+    fn slot(&mut self, set: SetId, by_water: bool) -> Result<u8, DelimitError> {
+        let mut slots = self.sets.iter().zip(&self.by_water);
+        if let Some(k) = slots.position(|slot| slot == (&set, &by_water)) {
             return Ok(k as u8);
         }
         if self.sets.len() == MOST {
@@ -213,16 +226,22 @@ impl Compiler {
             )));
         }
         self.sets.push(set);
+        self.by_water.push(by_water);
         Ok(self.sets.len() as u8 - 1)
     }
 
-    fn leaf(&mut self, set: SetId, side: bool) -> Result<Reg, DelimitError> {
-        if let Some(r) = self.leaves.get(&(set, side)) {
+    fn leaf(&mut self, set: SetId, leaf: Leaf) -> Result<Reg, DelimitError> {
+        if let Some(r) = self.leaves.get(&(set, leaf)) {
             return Ok(*r);
         }
-        let slot = self.slot(set)?;
-        let r = self.push(if side { Op::Side(slot) } else { Op::Distance(slot) })?;
-        self.leaves.insert((set, side), r);
+        let slot = self.slot(set, leaf == Leaf::Water)?;
+        self.sampled |= leaf == Leaf::Water;
+        let r = self.push(match leaf {
+            Leaf::Distance => Op::Distance(slot),
+            Leaf::Water => Op::Water(slot),
+            Leaf::Side => Op::Side(slot),
+        })?;
+        self.leaves.insert((set, leaf), r);
         Ok(r)
     }
 
@@ -247,8 +266,9 @@ impl Compiler {
                 Err(DelimitError::Invalid("a score contains not-a-number".into()))
             }
             Node::Constant(v) => self.push(Op::Constant(*v)),
-            Node::Distance(set) => self.leaf(*set, false),
-            Node::Side(set) => self.leaf(*set, true),
+            Node::Distance(set) => self.leaf(*set, Leaf::Distance),
+            Node::Water(set) => self.leaf(*set, Leaf::Water),
+            Node::Side(set) => self.leaf(*set, Leaf::Side),
             Node::Latitude => self.push(Op::Latitude),
             Node::Longitude => self.push(Op::Longitude),
             Node::External { function, inputs, outputs, output, lipschitz } => {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use littoral_geodesy::{LatLon, many};
 use littoral_model::Case;
 
+use crate::around::Corners;
 use crate::basis::{Basis, Core};
 use crate::division::LayerDivision;
 use crate::encroach::{self, Frontage};
@@ -19,6 +20,7 @@ use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
 use crate::{nudge, overlay, solve};
 
+mod around;
 mod cell;
 mod doubts;
 mod drawn;
@@ -28,6 +30,7 @@ mod shores;
 mod strict;
 mod values;
 
+pub use around::Way;
 pub use drawn::{Drawn, DrawnLine};
 use sets::Registry;
 pub use shores::Shores;
@@ -52,11 +55,13 @@ pub struct DistanceOptions {
     pub islands: f64,
     /// Coast or baseline.
     pub from: From,
+    /// Straight or through the water.
+    pub way: Way,
 }
 
 impl Default for DistanceOptions {
     fn default() -> Self {
-        Self { islands: 1.0, from: From::Coast }
+        Self { islands: 1.0, from: From::Coast, way: Way::Straight }
     }
 }
 
@@ -153,6 +158,8 @@ pub struct Waters {
     core: Arc<Core>,
     bases: Bases,
     sets: RwLock<Registry>,
+    /// The corners of the land, when the first distance through the water asks.
+    corners: OnceLock<Arc<Corners>>,
     strict: strict::Strict,
     /// For metrics, when the first of them asks.
     coasts: OnceLock<Coasts>,
@@ -182,9 +189,9 @@ impl Waters {
     pub fn with_bases(case: impl Into<Arc<Case>>, bases: Bases) -> Result<Self, DelimitError> {
         let case = case.into();
         let core = Arc::new(many::pooled(|| Core::new(&case, bases))?);
-        let (sets, strict, coasts) =
-            (RwLock::default(), strict::Strict::default(), OnceLock::new());
-        Ok(Self { case, core, bases, sets, strict, coasts })
+        let (sets, strict) = (RwLock::default(), strict::Strict::default());
+        let (corners, coasts) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { case, core, bases, sets, corners, strict, coasts })
     }
 
     /// The case.
@@ -267,7 +274,8 @@ impl Waters {
     }
 
     pub(crate) fn basis(&self) -> Basis {
-        Basis::new(self.core.clone(), self.read().sets.clone())
+        let registry = self.read();
+        Basis::new(self.core.clone(), registry.sets.clone(), registry.tables.clone())
     }
 
     /// Solves a partition: lines, cells, areas.

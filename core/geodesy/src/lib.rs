@@ -24,6 +24,7 @@ pub mod position;
 mod run;
 mod search;
 pub mod shoreline;
+mod sight;
 mod sweep;
 mod tree;
 pub mod vec3;

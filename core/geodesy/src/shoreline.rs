@@ -404,8 +404,9 @@ impl Shoreline {
         self.ring_ending(next).map(|r| r.0 as usize)
     }
 
-    /// The piece that ends where piece `k` begins.
-    pub(crate) fn before(&self, k: usize) -> Option<usize> {
+    /// The piece that ends where piece `k` begins, unless a line begins there.
+    #[must_use]
+    pub fn before(&self, k: usize) -> Option<usize> {
         let at = self.rings.partition_point(|r| (r.1 as usize) < k);
         match self.rings.get(at) {
             Some(r) if r.0 as usize == k => (r.1 as usize).checked_sub(1),

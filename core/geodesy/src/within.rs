@@ -1,6 +1,7 @@
-//! Everything within a distance of a place.
+//! Everything within a distance of a place, and the nearest that will do.
 
 use crate::earth::SurfacePoint;
+use crate::piece::Foot;
 use crate::shoreline::{Feature, Nearest, Shoreline};
 
 /// Distances closer than this are one, metres.
@@ -28,6 +29,39 @@ impl Shoreline {
         let own = |n: &Nearest| self.to_feature(p, n.feature).0 >= n.distance_m - SAME_M;
         out.retain(|n| n.feature.vertex().is_some() || own(n));
         out
+    }
+
+    /// The nearest point within `bound_m` that passes a test, of those to which nothing beside them on their own line is
+    /// nearer; else a result at infinite distance. The test is asked of near points first, and of none that is farther than
+    /// one that passed.
+    #[must_use]
+    pub fn nearest_where(
+        &self,
+        p: &SurfacePoint,
+        bound_m: f64,
+        mut test: impl FnMut(&SurfacePoint) -> bool,
+    ) -> Nearest {
+        let (mut best, mut limit) = (self.nothing(p), bound_m);
+        self.visit(p, &mut limit, |piece, limit| {
+            let foot = self.piece(piece as usize).foot(self.earth(), p, *limit);
+            let Some(foot) = foot.filter(|f| f.distance_m <= *limit) else { return };
+            if self.is_least(p, piece as usize, &foot) && test(&foot.at) {
+                *limit = foot.distance_m;
+                best = self.named(foot, piece);
+            }
+        });
+        best
+    }
+
+    /// Is the foot on a piece nearer than all beside it? At an end the piece that joins there may go on towards the place.
+    fn is_least(&self, p: &SurfacePoint, piece: usize, foot: &Foot) -> bool {
+        if foot.fraction >= 1.0 {
+            // The next piece begins there and is asked itself.
+            return self.after(piece).is_none();
+        }
+        let before = self.before(piece).filter(|_| foot.fraction <= 0.0);
+        let joined = before.and_then(|k| self.piece(k).foot(self.earth(), p, f64::INFINITY));
+        joined.is_none_or(|f| f.fraction >= 1.0)
     }
 
     /// How far a place may move, metres, before anything but the given features and their neighbours can be
@@ -88,5 +122,27 @@ mod tests {
             }
             assert_eq!(got.is_empty(), set.nearest(&p, None, radius).distance_m > radius);
         }
+    }
+
+    /// South of a square its side is nearest, and of what lies north of that the foot on its far side. Of hundreds of pieces
+    /// next to none is asked: along its own line something nearer is beside it.
+    #[test]
+    fn the_nearest_that_will_do() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let points =
+            [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)].map(|(a, b)| LatLon::new(a, b));
+        let set =
+            Shoreline::new(&e, &[Chain { points: &points, closed: true, join: Join::Geodesic }]);
+        let p = e.point(LatLon::new(-0.5, 0.4));
+        let near = set.nearest(&p, None, f64::INFINITY);
+        let any = set.nearest_where(&p, f64::INFINITY, |_| true);
+        assert_eq!((any.distance_m, any.feature), (near.distance_m, near.feature));
+        let mut asked = Vec::new();
+        let north = set.nearest_where(&p, f64::INFINITY, |at| {
+            asked.push(e.lat_lon(at).lat);
+            at.p.z > 1e5
+        });
+        assert!((e.lat_lon(&north.at).lon - 0.4).abs() < 1e-3 && asked.len() < 5, "{asked:?}");
+        assert_eq!(set.nearest_where(&p, 1e4, |_| true).distance_m, f64::INFINITY);
     }
 }

@@ -29,7 +29,10 @@ impl Evaluator<'_> {
         let (x, y) = (self.value[op.a as usize], self.value[op.b as usize]);
         let mask = self.active[op.a as usize] | self.active[op.b as usize];
         let value = match self.tie_of((x, y), mask, op.pair) {
-            Some(id) => self.lateral(id, op.pair[0]),
+            Some(id) => {
+                let at = self.seen_from(mask);
+                self.basis.termini[id as usize].lateral(self.earth(), at, op.pair[0])
+            }
             None => (x - y) / 2.0,
         };
         (value, mask)

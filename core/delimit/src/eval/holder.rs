@@ -243,6 +243,7 @@ impl Evaluator<'_> {
             self.bounds[k] = match &step.op {
                 _ if radius_m == 0.0 && self.known[k] => Interval::point(self.value[k]),
                 Op::Distance(_) => self.drift(k, 1.0).widened(radius_m).at_least(0.0),
+                Op::Water(_) => self.around_water(k, radius_m),
                 Op::Side(_) => self.drift(k, 1.0).widened(radius_m),
                 Op::Latitude => {
                     let d = (radius_m / self.basis.least_meridian_m).to_degrees();

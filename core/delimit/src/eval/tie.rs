@@ -31,9 +31,11 @@ impl Evaluator<'_> {
             ((Some(p), Some(q)), Some(party)) => party == p || party == q,
             _ => true,
         };
+        // A way that turns is measured to its corners: no base point is nearest there.
+        let straight = |slot: &u8| !self.water.is_bent(*slot);
         let of = |slot: u8| self.hit(slot).map(|h| (slot, h.feature));
         let slots = (0..self.hits.len() as u8).filter(|s| mask >> s & 1 == 1);
-        slots.filter(counts).filter_map(of).collect()
+        slots.filter(counts).filter(straight).filter_map(of).collect()
     }
 
     /// Do signatures of two holders leave nothing out that may be active in their scores, wherever?
@@ -46,6 +48,7 @@ impl Evaluator<'_> {
             Op::Distance(slot) | Op::Side(slot) => {
                 self.party_of(*slot).is_none_or(|party| party == p || party == q)
             }
+            Op::Water(_) => false,
             _ => true,
         };
         self.tape.steps.list.iter().filter(|s| s.needed & labels != 0).all(|s| own(&s.op))
@@ -231,7 +234,8 @@ impl Evaluator<'_> {
         let f = self.score(a) - self.score(b);
         match (self.tie(a, b), self.parties[a as usize]) {
             (Some(id), Some(party)) => {
-                self.basis.termini[id as usize].lateral(self.earth(), &self.at, party)
+                let at = self.seen_from(self.active(a) | self.active(b));
+                self.basis.termini[id as usize].lateral(self.earth(), at, party)
             }
             // Infinite minus infinite: neither can hold the point, whatever is said here.
             _ if f.is_nan() => 0.0,
@@ -242,7 +246,8 @@ impl Evaluator<'_> {
     /// Do two scores tie at a terminus at the loaded point, on the first's side of its ray?
     pub(super) fn wins_tie(&self, a: Label, b: Label) -> bool {
         let (Some(id), Some(party)) = (self.tie(a, b), self.party(a)) else { return false };
-        self.basis.termini[id as usize].is_beside(self.earth(), &self.at, party)
+        let at = self.seen_from(self.active(a) | self.active(b));
+        self.basis.termini[id as usize].is_beside(self.earth(), at, party)
     }
 
     /// The terminus at which a holder ties with another one at a point, and that other.

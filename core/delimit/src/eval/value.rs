@@ -13,6 +13,7 @@ impl Evaluator<'_> {
         let (value, active) = match &step.op {
             Op::Constant(v) => (*v, 0),
             Op::Distance(slot) => (self.distance(k, *slot), 1 << slot),
+            Op::Water(slot) => (self.through_water(k, *slot), 1 << slot),
             Op::Side(slot) => (self.side(k, *slot), 1 << slot),
             Op::Latitude => (self.place.lat, 0),
             Op::Longitude => (self.place.lon, 0),

@@ -5,7 +5,8 @@ use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use littoral_model::ShoreKind;
 use rayon::prelude::*;
 
-use super::{DistanceOptions, From, Mark, Waters};
+use super::{DistanceOptions, From, Mark, Waters, Way};
+use crate::around::Table;
 use crate::basis::BaseSet;
 use crate::error::DelimitError;
 use crate::field::{Binary, Field, Node, SetId};
@@ -18,6 +19,8 @@ pub(super) struct Registry {
     pub(super) sets: Vec<Arc<BaseSet>>,
     /// Party, islands counted, baseline used -> index.
     known: Vec<((usize, bool, bool), SetId)>,
+    /// Ways through the water to some sets.
+    pub(super) tables: Vec<(SetId, Arc<Table>)>,
 }
 
 impl Waters {
@@ -26,7 +29,8 @@ impl Waters {
     /// in full, whatever the effect.
     ///
     /// # Errors
-    /// [`DelimitError::Invalid`] for an effect outside 0 to 1 or a party without any base point.
+    /// [`DelimitError::Invalid`] for an effect outside 0 to 1 or a party without any base point; through the water also for
+    /// a coast with too many corners.
     pub fn distance(&self, party: usize, options: DistanceOptions) -> Result<Field, DelimitError> {
         let effect = options.islands;
         if !(0.0..=1.0).contains(&effect) {
@@ -38,15 +42,28 @@ impl Waters {
         let has_islands = own.clone().any(|kind| kind == ShoreKind::Islands);
         let has_mainland = own.any(|kind| matches!(kind, ShoreKind::Coast | ShoreKind::BasePoint));
         if !has_islands || effect == 0.0 && has_mainland {
-            return self.set_distance(party, false, options.from);
+            return self.measured(party, false, options);
         }
-        let full = self.set_distance(party, true, options.from)?;
+        let full = self.measured(party, true, options)?;
         if effect == 1.0 || !has_mainland {
             return Ok(full);
         }
-        let none = self.set_distance(party, false, options.from)?;
+        let none = self.measured(party, false, options)?;
         let part = |f: &Field, k: f64| f.binary(Binary::Mul, &Field::constant(k));
         Ok(part(&none, 1.0 - effect).binary(Binary::Add, &part(&full, effect)))
+    }
+
+    fn measured(
+        &self,
+        party: usize,
+        islands: bool,
+        options: DistanceOptions,
+    ) -> Result<Field, DelimitError> {
+        let straight = self.set_distance(party, islands, options.from)?;
+        match options.way {
+            Way::Straight => Ok(straight),
+            Way::Water => self.through_water(&straight),
+        }
     }
 
     fn set_distance(&self, party: usize, islands: bool, from: From) -> Result<Field, DelimitError> {
@@ -89,7 +106,7 @@ impl Waters {
         self.sets.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> Result<RwLockWriteGuard<'_, Registry>, DelimitError> {
+    pub(super) fn write(&self) -> Result<RwLockWriteGuard<'_, Registry>, DelimitError> {
         Ok(self.sets.write().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -120,6 +137,7 @@ impl Waters {
         if added > 0 {
             registry.sets.truncate(mark.sets);
             registry.known.retain(|(_, id)| (id.0 as usize) < mark.sets);
+            registry.tables.retain(|(id, _)| (id.0 as usize) < mark.sets);
         }
     }
 }

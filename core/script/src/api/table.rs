@@ -230,8 +230,8 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("party", "string"), ("options", "DistanceOptions?")],
         returns: "Field",
-        doc: "Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them).",
-        example: "sea:dist(\"AZE\", { islands = 0.5 })",
+        doc: "Geodesic distance to the party's nearest shore, metres. `islands`: effect of its islands, 0 none to 1 full (the default); between, the mean of both distances by that weight. `from`: `coast` (the default) or `baseline` (straight baselines where it has them). `path`: `straight` (the default), or `water` for the length of the shortest way that stays in the sea, round capes and islands, whoever's: with additive weights every part of a party's waters then touches its own coast. Boundaries of `water` are sampled, and coasts of thousands of corners refused.",
+        example: "sea:dist(\"AZE\", { islands = 0.5, path = \"water\" })",
         ..method(44, "Sea", "dist")
     },
     Entry {

@@ -16,7 +16,7 @@ export type Place = { lat: number, lon: number }
 
 export type NumberOptions = { min: number?, max: number?, about: string? }
 export type WeightOptions = { min: number?, max: number?, unit: string?, about: string? }
-export type DistanceOptions = { islands: number?, from: string? }
+export type DistanceOptions = { islands: number?, from: string?, path: string? }
 --- How the record of the law is read: theories of the case, and instruments as if they were in force.
 export type LawOptions = { layer: string?, activity: string?, overlay: ({ string } | string)?, suppose: ({ string } | string)?, show: string? }
 export type LawQuestion = { point: Place?, deposit: string?, layer: string?, activity: string?, date: string, between: { string }?, overlay: ({ string } | string)?, suppose: ({ string } | string)? }

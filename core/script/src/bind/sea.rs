@@ -5,7 +5,7 @@ use std::rc::Rc;
 use littoral_delimit::metric::COAST_SCALE_M;
 use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
-    DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Region as Set,
+    DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Region as Set, Way,
 };
 use littoral_geodesy::{Earth, LatLon};
 use mlua::{
@@ -246,7 +246,7 @@ fn function(call: &str, value: &Value) -> Result<Function> {
 }
 
 fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions> {
-    let options = Options::read(call, value, &["islands", "from"])?;
+    let options = Options::read(call, value, &["islands", "from", "path"])?;
     let islands = options.number("islands")?.unwrap_or(1.0);
     if !(0.0..=1.0).contains(&islands) {
         let text = format!("{call}: islands must be from 0 to 1, not {islands}");
@@ -264,7 +264,16 @@ fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions
             return Err(Fault::unknown(text, other, ["coast", "baseline"], rest).into());
         }
     };
-    Ok(DistanceOptions { islands, from })
+    let way = match options.text("path")?.as_deref() {
+        None | Some("straight") => Way::Straight,
+        Some("water") => Way::Water,
+        Some(other) => {
+            let text = format!("{call}: path cannot be \"{other}\"");
+            let rest = "Choose one of: straight, water.";
+            return Err(Fault::unknown(text, other, ["straight", "water"], rest).into());
+        }
+    };
+    Ok(DistanceOptions { islands, from, way })
 }
 
 /// Scores by holder: parties in the case's order, then the others by name.
