@@ -56,7 +56,7 @@ pub enum Node {
     Constant(f64),
     /// Geodesic distance to the nearest point of a set, metres.
     Distance(SetId),
-    /// Length of the shortest way through the sea to the nearest point of a set, metres: see [`crate::around`].
+    /// Length of the shortest way through the sea to the nearest point of a set, metres (`around.rs`).
     Water(SetId),
     /// Distance to a line, negative on its left side (seen along the line), metres.
     Side(SetId),
