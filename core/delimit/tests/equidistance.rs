@@ -186,3 +186,20 @@ fn four_points_nearly_on_a_circle() {
         }
     }
 }
+
+/// Base points of two parties about the pole: pieces too long for integrals over longitude, which says nothing against
+/// the line.
+#[test]
+fn base_points_about_the_pole() {
+    let parties: [&[(f64, f64)]; 2] = [
+        &[(-89.006941, 59.907770), (-89.768951, -176.090240), (-89.425363, -81.342670)],
+        &[
+            (-88.957923, 36.524534),
+            (-89.153879, 58.075591),
+            (-89.764952, -21.580275),
+            (-89.739844, 146.150273),
+        ],
+    ];
+    let bases = points(&parties);
+    judged(&bases, &solve(&bases, 60.0 * 1852.0));
+}

@@ -13,6 +13,9 @@ use crate::trace::Vertex;
 const TIMES: f64 = 2.0;
 /// What corners and pieces too short to be looked into may add, square metres.
 const MORE_M2: f64 = 1000.0;
+/// Areas are integrated over longitude: of pieces longer than this part of the way to the axis the integrals are too poor to
+/// tell, as within some hundred kilometres of a pole.
+const LONGEST: f64 = 0.02;
 /// More than this is no single turn, whatever rounding and the curvature of the earth do.
 const MOST_TURN: f64 = 1.5 * std::f64::consts::TAU;
 
@@ -24,15 +27,18 @@ pub(super) fn agrees(
     (tolerance_m, closed): (f64, bool),
 ) -> bool {
     let mut between = followed.reversed();
-    let mut length_m = 0.0;
+    let (mut length_m, mut told) = (0.0, true);
     for w in vertices.windows(2) {
         let (p, q) = (&w[0].at, &w[1].at);
         between.add(rule.arc(p, &densify::between(earth, p, q, 0.5), q));
-        length_m += (q.p - p.p).norm();
+        let way = (q.p - p.p).norm();
+        length_m += way;
+        told &= way <= LONGEST * (p.p.x * p.p.x + p.p.y * p.p.y).sqrt();
     }
     let most_m2 = TIMES * tolerance_m * length_m + MORE_M2;
     let once = !closed || turn(vertices).abs() <= MOST_TURN;
-    between.s_dlon.abs() <= most_m2 && between.dlon.abs() < 1.0 && once
+    let same = between.s_dlon.abs() <= most_m2 && between.dlon.abs() < 1.0;
+    once && (same || !told)
 }
 
 /// By how much a ring turns to the left in all, radians; its last vertex is its first.

@@ -28,6 +28,9 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         let word = |names: &[&str]| property(&feature, names);
         let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
         let kind = word(&["kind"]).unwrap_or_default();
+        if shapes_of(&feature).next().is_none() {
+            continue;
+        }
         for shape in shapes_of(&feature) {
             shapes::places(source, &feature, shape, &mut out.findings);
         }

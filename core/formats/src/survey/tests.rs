@@ -169,13 +169,16 @@ fn collections_of_geometries() {
         {\"type\":\"Point\",\"coordinates\":[1,2]},\
         {\"type\":\"LineString\",\"coordinates\":[[3,2],[4,2],[4,3]]},\
         {\"type\":\"Polygon\",\"coordinates\":[[[7,5],[8,5],[8,6],[7,5]]]}]}";
-    let text = collection(&[feature("A", members)]);
+    let nothing = feature("B", "null");
+    let text = collection(&[feature("A", members), nothing]);
     let found = bases("x.geojson", text.as_bytes(), &Options::default());
     assert!(!found.failed(), "{:?}", found.findings);
     let kinds: Vec<(ShoreKind, usize)> =
         found.value.lines.iter().map(|l| (l.kind, l.nodes.len())).collect();
     let want = [(ShoreKind::BasePoint, 1), (ShoreKind::Coast, 3), (ShoreKind::Islands, 3)];
     assert_eq!(kinds, want);
+    // What has no shape names no party.
+    assert_eq!(found.value.parties, ["A"]);
 }
 
 /// An enclave fills a hole in another state's land: no shore of it is one of the sea.
