@@ -53,6 +53,6 @@ pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use touches::Orphan;
 pub use waters::{
-    Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Mark, NoFunctions, Shores,
-    SolveOptions, Waters, Way,
+    Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Mark, NoFunctions, Path, Shores,
+    SolveOptions, Waters,
 };

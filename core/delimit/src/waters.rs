@@ -30,7 +30,7 @@ mod shores;
 mod strict;
 mod values;
 
-pub use around::Way;
+pub use around::Path;
 pub use drawn::{Drawn, DrawnLine};
 use sets::Registry;
 pub use shores::Shores;
@@ -56,12 +56,12 @@ pub struct DistanceOptions {
     /// Coast or baseline.
     pub from: From,
     /// Straight or through the water.
-    pub way: Way,
+    pub path: Path,
 }
 
 impl Default for DistanceOptions {
     fn default() -> Self {
-        Self { islands: 1.0, from: From::Coast, way: Way::Straight }
+        Self { islands: 1.0, from: From::Coast, path: Path::Straight }
     }
 }
 

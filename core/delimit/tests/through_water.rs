@@ -6,13 +6,14 @@ mod common;
 use common::judge::Lcg;
 use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DelimitError, DistanceOptions, Field, Holder, NoFunctions, Partition, SolveOptions, Waters, Way,
+    DelimitError, DistanceOptions, Field, Holder, NoFunctions, Partition, Path, SolveOptions,
+    Waters,
 };
 use littoral_geodesy::{Earth, Ellipsoid, LatLon, SurfacePoint, densify};
 use littoral_model::{Case, ShoreKind};
 
 const WATER: DistanceOptions =
-    DistanceOptions { islands: 1.0, from: littoral_delimit::From::Coast, way: Way::Water };
+    DistanceOptions { islands: 1.0, from: littoral_delimit::From::Coast, path: Path::Water };
 
 fn at(lat: f64, lon: f64) -> LatLon {
     LatLon::new(lat, lon)

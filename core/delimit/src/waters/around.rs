@@ -11,7 +11,7 @@ use crate::field::{Field, Node};
 
 /// Along which way distance is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Way {
+pub enum Path {
     /// Straight, over land and water alike: the distance of the law.
     #[default]
     Straight,

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use littoral_model::ShoreKind;
 use rayon::prelude::*;
 
-use super::{DistanceOptions, From, Mark, Waters, Way};
+use super::{DistanceOptions, From, Mark, Path, Waters};
 use crate::around::Table;
 use crate::basis::BaseSet;
 use crate::error::DelimitError;
@@ -60,9 +60,9 @@ impl Waters {
         options: DistanceOptions,
     ) -> Result<Field, DelimitError> {
         let straight = self.set_distance(party, islands, options.from)?;
-        match options.way {
-            Way::Straight => Ok(straight),
-            Way::Water => self.through_water(&straight),
+        match options.path {
+            Path::Straight => Ok(straight),
+            Path::Water => self.through_water(&straight),
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use littoral_delimit::metric::COAST_SCALE_M;
 use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
-    DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Region as Set, Way,
+    DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Path, Region as Set,
 };
 use littoral_geodesy::{Earth, LatLon};
 use mlua::{
@@ -264,16 +264,16 @@ fn distance_options(call: &'static str, value: &Value) -> Result<DistanceOptions
             return Err(Fault::unknown(text, other, ["coast", "baseline"], rest).into());
         }
     };
-    let way = match options.text("path")?.as_deref() {
-        None | Some("straight") => Way::Straight,
-        Some("water") => Way::Water,
+    let path = match options.text("path")?.as_deref() {
+        None | Some("straight") => Path::Straight,
+        Some("water") => Path::Water,
         Some(other) => {
             let text = format!("{call}: path cannot be \"{other}\"");
             let rest = "Choose one of: straight, water.";
             return Err(Fault::unknown(text, other, ["straight", "water"], rest).into());
         }
     };
-    Ok(DistanceOptions { islands, from, way })
+    Ok(DistanceOptions { islands, from, path })
 }
 
 /// Scores by holder: parties in the case's order, then the others by name.
