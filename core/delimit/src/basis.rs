@@ -1,6 +1,8 @@
 //! What every solution of a case stands on: the earth, the chart, the shores as searchable sets.
 
 mod memo;
+mod rims;
+mod shared;
 
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
@@ -14,6 +16,8 @@ use littoral_model::{Case, EdgeKind, Sea, Shore, ShoreKind};
 use rayon::prelude::*;
 
 use self::memo::Memo;
+pub(crate) use self::rims::owners;
+use self::rims::{Marks, Rims};
 use crate::around::Table;
 use crate::chart::Chart;
 use crate::error::DelimitError;
@@ -36,13 +40,16 @@ pub(crate) struct BaseSet {
     pub(crate) party: Option<usize>,
     /// Vertices at which the party's coast ends at a terminus.
     termini: Vec<(u32, TerminusId)>,
+    /// Which of its lines are rings of the sea.
+    pub(crate) rims: Rims,
     pub(crate) memo: Memo,
 }
 
 impl BaseSet {
     /// What is nobody's coast.
     fn drawn(line: Shoreline) -> Self {
-        Self { line, party: None, termini: Vec::new(), memo: Memo::default() }
+        let (termini, rims, memo) = Default::default();
+        Self { line, party: None, termini, rims, memo }
     }
 
     /// The vertex of this set at a terminus.
@@ -86,6 +93,9 @@ pub(crate) struct Core {
     pub(crate) termini: Arc<[Terminus]>,
     pub(crate) sea: Shoreline,
     pub(crate) rings: Vec<SeaRing>,
+    marks: Marks,
+    /// How its vertices are joined.
+    join: Join,
     pub(crate) rule: AreaRule,
     /// Green integrals of the pieces of the sea's rings.
     pub(crate) greens: Greens,
@@ -165,6 +175,7 @@ impl Core {
         };
         let ((sea, greens), termini) =
             rayon::join(indexed, || terminus::find(&earth, case, bases, &rings));
+        let marks = Marks::new(&rings);
         let mut first = 0;
         let spans = rings.iter().map(|r| {
             let count = r.len() as u32;
@@ -181,6 +192,8 @@ impl Core {
             sea_m2: rule.area_m2(greens.whole()),
             sea,
             rings,
+            marks,
+            join,
             rule,
             greens,
             least_meridian_m,
@@ -225,7 +238,9 @@ impl Core {
     /// Base points of one party from lines of any kind; its termini are found by their places.
     pub(crate) fn set_of(&self, mut chains: Vec<Chain<'_>>, party: usize) -> BaseSet {
         neighbours::sort(&self.earth, &mut chains);
-        let line = Shoreline::new(&self.earth, &chains);
+        let rims = Rims::new(self, &chains);
+        let places = shared::places(self, &chains, rims.of_lines());
+        let line = Shoreline::placed(&self.earth, &chains, places);
         let own: Vec<(LatLon, TerminusId)> = (0..)
             .zip(self.termini.iter())
             .filter(|(_, t)| t.parties.contains(&party))
@@ -241,7 +256,7 @@ impl Core {
             0..many::BLOCK => vertices.filter_map(at).collect(),
             _ => vertices.into_par_iter().with_min_len(many::BLOCK).filter_map(at).collect(),
         };
-        BaseSet { line, party: Some(party), termini, memo: Memo::default() }
+        BaseSet { line, party: Some(party), termini, rims, memo: Memo::default() }
     }
 
     /// A line or ring of nobody's, as it is.

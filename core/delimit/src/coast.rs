@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use littoral_geodesy::{Green, LatLon, SurfacePoint, many};
 
-use crate::basis::{Basis, SeaRing, TerminusId};
+use crate::basis::{self, Basis, SeaRing, TerminusId};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label, OnMesh};
 use crate::root::bracket;
@@ -33,6 +33,13 @@ const LEAST_STATION: Station = 1e-9;
 /// Where holders change so often one after another, without a stretch between that is certain, there is a line along the
 /// coast: on which side of it the coast lies is a matter of rounding.
 const MOST_CHANGES: usize = 64;
+
+/// A geodesic exceeds its chord by less than this up to 900 km on an earth, which is so much of its polar radius.
+const STRETCH: f64 = 1.001;
+const FAR: f64 = 0.14;
+
+/// A ring of the sea, and whose shore it is if that is known.
+type Ring<'a> = (&'a SeaRing, Option<Label>);
 
 /// A place on a ring: number of the piece plus the fraction along it.
 pub(crate) type Station = f64;
@@ -125,24 +132,29 @@ impl Coast {
     /// Ring by ring, on as many threads as there are.
     pub(crate) fn walk(eval: &mut Evaluator<'_>, sampled: bool) -> Result<Self, DelimitError> {
         let least_m = if sampled { 250.0 } else { 0.25 };
-        let rings = &eval.basis.rings;
+        let owners = basis::owners(eval.basis, eval.tape);
+        let rings: Vec<Ring<'_>> = eval.basis.rings.iter().zip(owners).collect();
         let parts = match eval.sources() {
             Some(sources) => {
-                let part = |some: &[SeaRing]| Self::of(&mut sources.evaluator(), some, least_m);
+                let part = |some: &[Ring<'_>]| Self::of(&mut sources.evaluator(), some, least_m);
                 many::list(rings.len().div_ceil(RINGS), 1, |k| {
                     part(&rings[k * RINGS..rings.len().min((k + 1) * RINGS)])
                 })
             }
-            None => vec![Self::of(eval, rings, least_m)],
+            None => vec![Self::of(eval, &rings, least_m)],
         };
         let mut coast = Self::default();
         parts.into_iter().try_for_each(|part| part.map(|p| coast.add(p)))?;
         Ok(coast)
     }
 
-    fn of(eval: &mut Evaluator<'_>, rings: &[SeaRing], least_m: f64) -> Result<Self, DelimitError> {
+    fn of(
+        eval: &mut Evaluator<'_>,
+        rings: &[Ring<'_>],
+        least_m: f64,
+    ) -> Result<Self, DelimitError> {
         let mut coast = Self::default();
-        rings.iter().try_for_each(|ring| coast.ring(eval, ring, least_m))?;
+        rings.iter().try_for_each(|ring| coast.ring(eval, *ring, least_m))?;
         Ok(coast)
     }
 
@@ -156,12 +168,15 @@ impl Coast {
     fn ring(
         &mut self,
         eval: &mut Evaluator<'_>,
-        ring: &SeaRing,
+        (ring, owner): Ring<'_>,
         least_m: f64,
     ) -> Result<(), DelimitError> {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
-        let stretches = stretches(eval, span.first..span.end, least_m)?;
+        let stretches = match owner.and_then(|label| owned(eval, &span, label)) {
+            Some(whole) => vec![whole],
+            None => stretches(eval, span.first..span.end, least_m)?,
+        };
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {
             let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
@@ -176,7 +191,7 @@ impl Coast {
         let count = self.breakpoints.len() as u32 - first;
         if count == 0 {
             let Some(s) = stretches.first() else { return Ok(()) };
-            let vertices = [ring.first..ring.first + ring.count, 0..0];
+            let vertices = [ring.vertices(), 0..0];
             let green = span.green(basis, span.first as f64, span.end as f64);
             self.runs.push(Run { holder: s.label, ends: None, green, tips: None, vertices });
         }
@@ -289,6 +304,20 @@ fn stretches(
     }
 }
 
+/// A whole ring that is a holder's shore, where everybody else keeps off it.
+fn owned(eval: &mut Evaluator<'_>, span: &Span, label: Label) -> Option<Stretch> {
+    let sea = &eval.basis.sea;
+    let at = sea.start_of(span.first);
+    let far = sea.farthest_m(span.first..span.end, &at);
+    if far > FAR * eval.earth().b_m() {
+        return None;
+    }
+    eval.on_mesh = OnMesh::Yes;
+    let keep_off = eval.others_keep_off(&at, STRETCH * far + 2.0, label);
+    eval.on_mesh = OnMesh::No;
+    keep_off.then_some(Stretch { middle: span.first as f64, label })
+}
+
 /// Certifies many pieces at once where the coast is far from every change; halves where it is not.
 fn whole(
     eval: &mut Evaluator<'_>,
@@ -305,9 +334,9 @@ fn whole(
     let sea = &eval.basis.sea;
     let at = sea.start_of(middle);
     let far = sea.farthest_m(pieces.clone(), &at);
-    // A geodesic exceeds its chord by less than 0.1 % up to 900 km on an earth; beyond, halve.
-    if far < 0.14 * eval.earth().b_m()
-        && let Some(label) = eval.certain(&at, far * 1.001 + 2.0)
+    // What reaches farther is halved.
+    if far < FAR * eval.earth().b_m()
+        && let Some(label) = eval.certain(&at, STRETCH * far + 2.0)
     {
         out.push(Stretch { middle: middle as f64, label }, true);
         return eval.check();

@@ -4,11 +4,8 @@
 //! the mesh crosses their sides and is seen there; of what is shorter, a base point `d` metres from everybody else's shore
 //! holds the ball of radius `d / 2` about it: cells of radius `d / 4` at that place have their corners in the ball.
 
-use std::ops::Range;
-
-use littoral_geodesy::{Shoreline, SurfacePoint, many};
+use littoral_geodesy::{Shoreline, SurfacePoint};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::basis::{BaseSet, SeaRing};
 use crate::coast::Coast;
@@ -34,19 +31,17 @@ impl Problem<'_> {
         let island = |ring: &SeaRing| {
             let at = (ring.count > 0).then(|| sea.vertex_point(ring.first))?;
             let away = |v: u32| (sea.vertex_point(v).p - at.p).norm();
-            let size = (ring.first..ring.first + ring.count).map(away).fold(0.0_f64, f64::max);
+            let size = ring.vertices().map(away).fold(0.0_f64, f64::max);
             Some(Seed { at, radius_m: (size / 2.0).max(50.0), reach_m: size })
         };
         let rings = self.basis.rings.par_iter().skip(1).with_min_len(RINGS);
         seeds.par_extend(rings.filter_map(island));
         let all: Vec<&BaseSet> =
             self.tape.sets.iter().map(|id| &*self.basis.sets[id.0 as usize]).collect();
-        let rings = self.basis.rings.iter().map(|r| r.first..r.first + r.count);
-        let rims: FxHashSet<Mark> = rings.filter_map(|r| mark(sea, r)).collect();
         let of = |own: &&BaseSet| {
             let other = |s: &&&BaseSet| s.party.is_some() && s.party != own.party;
             let others: Vec<&Shoreline> = all.iter().filter(other).map(|s| &s.line).collect();
-            afloat((sea, &rims), &own.line, &others, coarsest_m)
+            afloat(sea, own, &others, coarsest_m)
         };
         let of_parties: Vec<Vec<Seed>> =
             all.par_iter().with_max_len(1).filter(|s| s.party.is_some()).map(of).collect();
@@ -69,39 +64,25 @@ fn at_breakpoints(coast: &Coast) -> Vec<Seed> {
     (0..all.len()).map(seed).collect()
 }
 
-/// What tells a ring that is both a shore and a rim of the sea, in whichever direction and from whichever vertex it goes: its
-/// southernmost vertex, and how many there are.
-type Mark = ([u64; 2], usize);
-
-fn mark(set: &Shoreline, ring: Range<u32>) -> Option<Mark> {
-    if ring.len() >= many::BLOCK {
-        return None;
-    }
-    let count = ring.len();
-    let vertices = ring.map(|v| set.vertex(v));
-    let least = vertices.min_by(|a, b| a.lat.total_cmp(&b.lat).then(a.lon.total_cmp(&b.lon)))?;
-    Some(([least.lat.to_bits(), least.lon.to_bits()], count))
-}
-
 /// Base points of one set that lie in the sea, off its rim.
 fn afloat(
-    (sea, rims): (&Shoreline, &FxHashSet<Mark>),
-    own: &Shoreline,
+    sea: &Shoreline,
+    own: &BaseSet,
     others: &[&Shoreline],
     coarsest_m: f64,
 ) -> Vec<Seed> {
     let mut seeds = Vec::new();
     // What lies in the ball of the last one belongs to the same waters.
     let mut known: Option<(SurfacePoint, f64)> = None;
-    for line in own.lines() {
-        if mark(own, line.clone()).is_some_and(|m| rims.contains(&m)) {
+    for (k, line) in own.line.lines().enumerate() {
+        if own.rims.is_rim(k) {
             continue;
         }
         let count = line.end - line.start;
         let step = count.div_ceil(SPOTS).max(1) as usize;
         let mut best: Option<(SurfacePoint, f64)> = None;
         for v in line.step_by(step) {
-            let at = own.vertex_point(v);
+            let at = own.line.vertex_point(v);
             let seen = |(p, far): &(SurfacePoint, f64)| (p.p - at.p).norm() < far / 2.0;
             if known.as_ref().is_some_and(seen) {
                 best = None;

@@ -57,6 +57,12 @@ impl Chain<'_> {
 /// The places of all coordinates on the surface, chain after chain, and of each ring once more that of its first.
 #[must_use]
 pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
+    places_by(chains, |chain, k| earth.place(chains[chain].points[k]))
+}
+
+/// The same where the place of each coordinate, told by the numbers of its chain and of itself within it, comes from elsewhere.
+#[must_use]
+pub fn places_by(chains: &[Chain<'_>], at: impl Fn(usize, usize) -> Vec3 + Sync + Send) -> Vec<Vec3> {
     let mut count = 0;
     let mut starts = Vec::with_capacity(chains.len());
     for chain in chains {
@@ -67,10 +73,10 @@ pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
     many::fill(&mut places, |first, some| {
         let chain = starts.partition_point(|start| *start <= first) - 1;
         let (mut from, mut some) = (first - starts[chain], some);
-        for c in &chains[chain..] {
+        for (chain, c) in chains.iter().enumerate().skip(chain) {
             let (own, rest) = some.split_at_mut((c.places() - from).min(some.len()));
-            let given = c.points[from..].iter().chain(&c.points[..1.min(c.points.len())]);
-            own.iter_mut().zip(given).for_each(|(p, at)| *p = earth.place(*at));
+            let given = (from..c.points.len()).chain([0]);
+            own.iter_mut().zip(given).for_each(|(p, k)| *p = at(chain, k));
             if rest.is_empty() {
                 break;
             }

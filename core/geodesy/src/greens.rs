@@ -47,6 +47,8 @@ impl Greens {
     /// The integral over some neighbouring pieces of the set that was added up by the same rule.
     #[must_use]
     pub fn over(&self, set: &Shoreline, rule: &AreaRule, pieces: Range<usize>) -> Green {
+        // A line's last point has no length: with it a whole line is whole blocks.
+        let pieces = pieces.start..pieces.end + usize::from(set.is_end(pieces.end));
         let first = self.starts.partition_point(|start| (*start as usize) < pieces.start);
         let end = self.starts.partition_point(|start| *start as usize <= pieces.end);
         // Blocks from `first` on begin inside, and the one before `end` may reach beyond.

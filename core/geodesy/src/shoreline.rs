@@ -139,6 +139,11 @@ impl Shoreline {
         Some((points, |k: usize| self.owner[k] & LINE_END != 0))
     }
 
+    /// Is a piece the last point of a line, without length?
+    pub(crate) fn is_end(&self, piece: usize) -> bool {
+        self.owner.get(piece).is_some_and(|owner| owner & LINE_END != 0)
+    }
+
     /// Positions of the ends of a piece.
     pub(crate) fn ends(&self, k: usize) -> (Vec3, Vec3) {
         ends(&self.points, &self.owner, k)
@@ -293,6 +298,12 @@ impl Shoreline {
         let owner = self.owner[piece as usize];
         let end = owner & LINE_END != 0;
         Feature(2 * (owner & !LINE_END) + u32::from(!end))
+    }
+
+    /// The place of a vertex, without the normal there.
+    #[must_use]
+    pub fn place_of(&self, v: u32) -> Vec3 {
+        self.points[self.first_piece[v as usize] as usize]
     }
 
     /// The place of a vertex on the surface.

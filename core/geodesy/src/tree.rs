@@ -6,6 +6,8 @@
 //! chord (0.08 m at 2 km), without which the true nearest piece could be pruned; a query adds what
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
+use wide::f32x8;
+
 use crate::earth::Earth;
 use crate::many;
 use crate::sweep::{Way, least};
@@ -45,21 +47,14 @@ impl Node {
 
     /// Squared Euclidean distance from a point to each of the eight boxes.
     #[inline]
-    fn distances2(&self, p: [f32; 3]) -> [f32; WIDTH] {
-        let mut out = [0.0; WIDTH];
-        for ((lo, hi), x) in self.lo.iter().zip(&self.hi).zip(p) {
-            for (k, o) in out.iter_mut().enumerate() {
-                let d = greater(greater(lo[k] - x, x - hi[k]), 0.0);
-                *o += d * d;
-            }
-        }
-        out
+    fn distances2(&self, p: &[f32x8; 3]) -> f32x8 {
+        let side = |axis: usize| {
+            let (lo, hi) = (f32x8::new(self.lo[axis]), f32x8::new(self.hi[axis]));
+            let d = (lo - p[axis]).fast_max(p[axis] - hi).fast_max(f32x8::ZERO);
+            d * d
+        };
+        side(0) + side(1) + side(2)
     }
-}
-
-/// `max` without its care for what is not a number: one instruction for four lanes.
-fn greater(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
 }
 
 /// A box waiting to be opened: its squared distance, level and index in one number that orders by distance
@@ -121,7 +116,7 @@ impl Tree {
         let far = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m);
         // Half a unit in the last place of each coordinate, on three axes, doubled.
         let slack = far * 4e-7;
-        let p = [at.x as f32, at.y as f32, at.z as f32];
+        let p = [at.x, at.y, at.z].map(|x| f32x8::splat(x as f32));
         let mut stack = [Waiting(0); STACK];
         let mut depth = 0;
         if self.pieces > 0 {
@@ -142,13 +137,14 @@ impl Tree {
                 continue;
             };
             let first = depth;
-            let d2 = self.levels[level][next.index() as usize].distances2(p);
-            for (k, &d) in d2.iter().enumerate() {
-                if d > reach || depth == STACK {
-                    continue;
-                }
-                let child = next.index() * WIDTH as u32 + k as u32;
-                let new = Waiting::new(d, level as u32, child);
+            let d2 = self.levels[level][next.index() as usize].distances2(&p);
+            let mut near = d2.simd_le(f32x8::splat(reach)).to_bitmask();
+            let d2 = d2.to_array();
+            while near != 0 && depth < STACK {
+                let k = near.trailing_zeros();
+                near &= near - 1;
+                let child = next.index() * WIDTH as u32 + k;
+                let new = Waiting::new(d2[k as usize], level as u32, child);
                 // Farthest first, so that the nearest is on top.
                 let mut at = depth;
                 while at > first && stack[at - 1] < new {
@@ -170,7 +166,7 @@ impl Tree {
         // From the middle of the way nothing that enters is farther than this: asked of eight boxes at a time.
         let at = (way.from + way.to) * 0.5 - self.middle;
         let rounding = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m) * 4e-7;
-        let at = [at.x as f32, at.y as f32, at.z as f32];
+        let at = [at.x, at.y, at.z].map(|x| f32x8::splat(x as f32));
         let round = way.length_m / 2.0 + way.radius_m[0].max(way.radius_m[1]);
         let reach = |most_m: f64| reach2((round + most_m).max(0.0), rounding);
         let mut stack = [(0.0, 0_usize, 0_u32); STACK];
@@ -189,11 +185,11 @@ impl Tree {
             };
             let node = &self.levels[level][index as usize];
             let (near2, first) = (reach(most_m), depth);
-            for (k, d2) in node.distances2(at).into_iter().enumerate() {
-                if d2 > near2 || depth == STACK {
-                    continue;
-                }
-                let outside_m = node.outside(k, self.middle, way);
+            let mut near = node.distances2(&at).simd_le(f32x8::splat(near2)).to_bitmask();
+            while near != 0 && depth < STACK {
+                let k = near.trailing_zeros();
+                near &= near - 1;
+                let outside_m = node.outside(k as usize, self.middle, way);
                 if outside_m > most_m {
                     continue;
                 }
@@ -203,7 +199,7 @@ impl Tree {
                     stack[place] = stack[place - 1];
                     place -= 1;
                 }
-                stack[place] = (outside_m, level, index * WIDTH as u32 + k as u32);
+                stack[place] = (outside_m, level, index * WIDTH as u32 + k);
                 depth += 1;
             }
         }

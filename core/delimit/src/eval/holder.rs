@@ -186,6 +186,25 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Are all others higher, at every place of the ball of `radius_m` about a point, than a straight score whose distance is
+    /// zero?
+    pub(crate) fn others_keep_off(
+        &mut self,
+        at: &SurfacePoint,
+        radius_m: f64,
+        label: Label,
+    ) -> bool {
+        let Some(straight) = &self.tape.straight else { return false };
+        self.go(at, radius_m);
+        let own = straight[label as usize].constant + SURELY_M;
+        let near = |eval: &Self, k: usize| eval.around_straight(straight[k], radius_m).lo <= own;
+        let others = (0..straight.len()).filter(|k| *k != label as usize);
+        let doubtful =
+            others.filter(|k| near(self, *k)).fold(0_u64, |doubtful, k| doubtful | 1 << k);
+        self.load(at, doubtful);
+        (0..straight.len()).all(|k| doubtful >> k & 1 == 0 || !near(self, k))
+    }
+
     /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no
     /// bound is known.
     pub(crate) fn among(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
