@@ -34,6 +34,7 @@ mod seeds;
 mod solve;
 mod tape;
 pub mod terminus;
+pub mod thin;
 mod ties;
 mod topology;
 pub mod touches;

@@ -1,19 +1,20 @@
 //! `littoral construct equidistance`: the median line of base points or coasts.
 
+mod rows;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use littoral_delimit::PointKind;
-use littoral_delimit::construct::equidistance::{self, Equidistance as Found, EquidistancePoint};
-use littoral_delimit::construct::{Bases, Control, NAUTICAL_MILE_M};
-use littoral_formats::points::kind_word;
+use littoral_delimit::construct::equidistance::{self, Equidistance as Found};
+use littoral_delimit::construct::{Bases, NAUTICAL_MILE_M};
+use littoral_delimit::thin::thin;
 use littoral_geodesy::{Earth, LatLon};
-use serde_json::json;
 
 use super::effects;
 use super::input::{self, Common, Edge};
 use super::refused;
-use super::sheet::{Cell, Sheet, Table};
+use super::sheet::Sheet;
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -60,11 +61,11 @@ pub struct Equidistance {
     /// Join the points of each party in their order, where the file does not say
     #[arg(long, value_enum)]
     pub join: Option<Edge>,
-    /// Also the points that only keep the curve
+    /// Only turning points, tripoints and ends; how far the line between departs from their geodesics is told
     #[arg(long)]
-    pub curve: bool,
+    pub turning: bool,
     /// How much the distances may differ along the geodesics between points, metres [default: 0.001 in
-    /// GeoJSON and with --curve, else 1]
+    /// GeoJSON and with --turning, else 1]
     #[arg(long, value_name = "M")]
     pub tolerance: Option<f64>,
     /// What coordinates mean, and where results go.
@@ -91,10 +92,7 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
         .map_err(|e| refused(&e, &args.files[0].display().to_string()))?;
     let title = format!("Equidistance of {}", bases.parties.join(", "));
     let mut sheet = Sheet::new("equidistance", title, &ground, &args.common.output);
-    sheet.fact(
-        "line",
-        "joined by geodesics along which the distances differ by the tolerance at most",
-    );
+    sheet.fact("line", joined(&ground.earth, &found, args));
     sheet.fact("tolerance", format!("{} m", options.tolerance_m));
     for (name, list) in [("effects", &args.effect), ("weights", &args.weight)] {
         if !list.is_empty() {
@@ -103,118 +101,33 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     }
     let counted = if args.vertices { "coordinates only" } else { "coordinates and edges between" };
     sheet.fact("base points", counted);
-    let table = table(&mut sheet, &ground.earth, &bases.joined(), &found, args.curve);
+    let all = !args.turning && !args.common.output.holds_curves();
+    let table = rows::points(&mut sheet, &ground.earth, &bases.joined(), (&found, all));
     sheet.tables.push(table);
-    let base = base_points(&sheet, &bases.joined(), &found);
+    let base = rows::base_points(&sheet, &bases.joined(), (&found, all));
     sheet.tables.push(base);
     notes(&mut sheet, &bases, &found, args);
     sheet.publish(&args.common.output)
 }
 
-fn table(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found, curve: bool) -> Table {
-    let columns = vec![
-        ("no", true),
-        ("between", false),
-        ("kind", false),
-        ("latitude", true),
-        ("longitude", true),
-        ("distance, km", true),
-        ("controlling base points", false),
-        ("residual, mm", true),
-        ("to the next, M", true),
-    ];
-    let mut table = Table { columns, ..Table::default() };
-    let mut number = 0;
-    for (k, line) in found.lines.iter().enumerate() {
-        let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
-        let shown: Vec<&EquidistancePoint> =
-            line.points.iter().filter(|p| curve || p.kind != PointKind::Curve).collect();
-        for (j, p) in shown.iter().enumerate() {
-            number += 1;
-            let to_next = shown.get(j + 1).map(|q| earth.karney_m(p.at, q.at));
-            let [lat, lon] = sheet.at(p.at);
-            let d = p.controls.first().map(|c| c.1.distance_m / 1000.0);
-            table.rows.push(vec![
-                Cell::number(f64::from(number), 0),
-                Cell::word(&pair),
-                Cell::word(kind_word(p.kind)),
-                lat,
-                lon,
-                d.map_or_else(Cell::none, |d| Cell::number(d, 6)),
-                Cell::word(controls(bases, p)),
-                Cell::number(p.residual_m * 1000.0, 4),
-                to_next.map_or_else(Cell::none, |m| Cell::number(m / NAUTICAL_MILE_M, 3)),
-            ]);
-            let list: Vec<serde_json::Value> = p
-                .controls
-                .iter()
-                .map(|(party, c)| {
-                    json!({ "party": bases.parties[*party], "name": bases.name(c.source),
-                            "at": [c.at.lon, c.at.lat], "distance_m": c.distance_m })
-                })
-                .collect();
-            sheet.point(
-                p.at,
-                json!({ "kind": "point", "point": kind_word(p.kind), "number": number, "between": pair,
-                        "base_points": list, "residual_m": p.residual_m }),
-            );
-        }
-        let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
-        let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
-                           "length_km": line.length_m / 1000.0, "closed": line.closed });
-        sheet.line(&points, what);
+/// What the rows of the table are joined by.
+fn joined(earth: &Earth, found: &Found, args: &Equidistance) -> String {
+    if !only_turning(args) {
+        return "joined by geodesics along which the distances differ by the tolerance at most".into();
     }
-    table
+    let departure = |line: &equidistance::EquidistanceLine| {
+        let first = line.points.first().filter(|_| line.closed);
+        let points: Vec<LatLon> = line.points.iter().chain(first).map(|p| p.at).collect();
+        let stands = |k: usize| line.points.get(k).is_some_and(|p| p.kind != PointKind::Curve);
+        thin(earth, &points, stands, f64::INFINITY).departure_m
+    };
+    let most_m = found.lines.iter().map(departure).fold(0.0, f64::max);
+    format!("turning points only: between them it departs from their geodesics by up to {most_m:.1} m")
 }
 
-/// Base points that control turning points, tripoints and ends, in the order in which they are met.
-fn base_points(sheet: &Sheet, bases: &Bases, found: &Found) -> Table {
-    let columns = vec![
-        ("party", false),
-        ("name", false),
-        ("latitude", true),
-        ("longitude", true),
-        ("read from", false),
-        ("controls", false),
-    ];
-    let mut met: Vec<(usize, Control, Vec<String>)> = Vec::new();
-    let true_points = found.lines.iter().flat_map(|l| &l.points);
-    for (number, p) in true_points.filter(|p| p.kind != PointKind::Curve).enumerate() {
-        let number = (number + 1).to_string();
-        for (party, c) in &p.controls {
-            let known = |m: &&mut (usize, Control, Vec<String>)| {
-                m.0 == *party && m.1.source == c.source && !c.source.on_edge
-            };
-            match met.iter_mut().find(known) {
-                Some(m) => m.2.push(number.clone()),
-                None => met.push((*party, *c, vec![number.clone()])),
-            }
-        }
-    }
-    met.sort_by_key(|m| m.0);
-    let rows = met.iter().map(|(party, c, numbers)| {
-        let [lat, lon] = sheet.at(c.at);
-        let origin = bases.lines.get(c.source.line).map_or("", |l| l.origin.as_str());
-        let (id, name) = (&bases.parties[*party], bases.name(c.source));
-        let words = [id.as_str(), &name].map(Cell::word);
-        let [id, name] = words;
-        vec![id, name, lat, lon, Cell::word(origin), Cell::word(numbers.join(", "))]
-    });
-    Table { title: "Base points".into(), columns, rows: rows.collect() }
-}
-
-/// `NOR 12, 13; GBR Out Skerries`.
-fn controls(bases: &Bases, p: &EquidistancePoint) -> String {
-    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
-    for (party, c) in &p.controls {
-        let name = bases.name(c.source);
-        match out.iter_mut().find(|(k, _)| k == party) {
-            Some((_, names)) => names.push(name),
-            None => out.push((*party, vec![name])),
-        }
-    }
-    let words = out.iter().map(|(k, n)| format!("{} {}", bases.parties[*k], n.join(", ")));
-    words.collect::<Vec<_>>().join("; ")
+/// GeoJSON has every point in its lines, so only turning points stand by themselves there.
+fn only_turning(args: &Equidistance) -> bool {
+    args.turning && !args.common.output.holds_curves()
 }
 
 fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
@@ -222,10 +135,11 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
     for line in &found.lines {
         let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
         let km = line.length_m / 1000.0;
-        let points = line.points.iter().filter(|p| p.kind != PointKind::Curve).count();
+        let curve = line.points.iter().filter(|p| p.kind == PointKind::Curve).count();
         sheet.notes.push(format!(
-            "{pair}: {km:.3} km ({:.3} M), {points} points{}",
+            "{pair}: {km:.3} km ({:.3} M), {} points and {curve} that keep the curve between them{}",
             km / 1.852,
+            line.points.len() - curve,
             if line.closed { ", closed" } else { "" }
         ));
     }
@@ -270,9 +184,9 @@ fn numbers_for_file(file: &Path) -> Outcome {
     Err(Failure::usage(why, format!("command line: --window {text}"), help))
 }
 
-/// The curve between turning points is written to GeoJSON: there it keeps to a millimetre.
+/// Where the curve between turning points is not listed as rows it keeps to a millimetre.
 fn tolerance(args: &Equidistance) -> f64 {
-    let whole = args.curve || args.common.output.holds_curves();
+    let whole = args.turning || args.common.output.holds_curves();
     args.tolerance.unwrap_or(if whole { 1e-3 } else { 1.0 })
 }
 

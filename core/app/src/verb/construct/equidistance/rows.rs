@@ -1,0 +1,137 @@
+//! The points of an equidistance line as rows, and the base points that control them.
+
+use littoral_delimit::PointKind;
+use littoral_delimit::construct::equidistance::{Equidistance as Found, EquidistancePoint};
+use littoral_delimit::construct::{Bases, Control, NAUTICAL_MILE_M};
+use littoral_formats::points::kind_word;
+use littoral_geodesy::{Earth, LatLon};
+use serde_json::json;
+
+use crate::verb::construct::sheet::{Cell, Sheet, Table};
+
+/// The points of each line that are listed, with their numbers: all of them or without those that only keep the curve. A
+/// closed line has its first again at its end.
+fn numbered<'a>(
+    found: &'a Found,
+    all: bool,
+) -> impl Iterator<Item = Vec<(usize, &'a EquidistancePoint)>> {
+    let mut number = 0;
+    found.lines.iter().map(move |line| {
+        let listed = line.points.iter().filter(|p| all || p.kind != PointKind::Curve);
+        let numbered = listed.map(|p| {
+            number += 1;
+            (number, p)
+        });
+        let mut numbered: Vec<_> = numbered.collect();
+        numbered.extend(numbered.first().copied().filter(|_| line.closed));
+        numbered
+    })
+}
+
+/// A row for each point listed; the points and the lines go to the sheet as well.
+pub(super) fn points(
+    sheet: &mut Sheet,
+    earth: &Earth,
+    bases: &Bases,
+    (found, all): (&Found, bool),
+) -> Table {
+    let columns = vec![
+        ("no", true),
+        ("between", false),
+        ("kind", false),
+        ("latitude", true),
+        ("longitude", true),
+        ("distance, km", true),
+        ("controlling base points", false),
+        ("residual, mm", true),
+        ("to the next, M", true),
+    ];
+    let mut table = Table { columns, ..Table::default() };
+    for (k, (line, listed)) in found.lines.iter().zip(numbered(found, all)).enumerate() {
+        let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
+        for (j, (number, p)) in listed.iter().enumerate() {
+            let to_next = listed.get(j + 1).map(|(_, q)| earth.karney_m(p.at, q.at));
+            let [lat, lon] = sheet.at(p.at);
+            let d = p.controls.first().map(|c| c.1.distance_m / 1000.0);
+            table.rows.push(vec![
+                Cell::number(*number as f64, 0),
+                Cell::word(&pair),
+                Cell::word(kind_word(p.kind)),
+                lat,
+                lon,
+                d.map_or_else(Cell::none, |d| Cell::number(d, 6)),
+                Cell::word(controls(bases, p)),
+                Cell::number(p.residual_m * 1000.0, 4),
+                to_next.map_or_else(Cell::none, |m| Cell::number(m / NAUTICAL_MILE_M, 3)),
+            ]);
+            let list: Vec<serde_json::Value> = p
+                .controls
+                .iter()
+                .map(|(party, c)| {
+                    json!({ "party": bases.parties[*party], "name": bases.name(c.source),
+                            "at": [c.at.lon, c.at.lat], "distance_m": c.distance_m })
+                })
+                .collect();
+            sheet.point(
+                p.at,
+                json!({ "kind": "point", "point": kind_word(p.kind), "number": number, "between": pair,
+                        "base_points": list, "residual_m": p.residual_m }),
+            );
+        }
+        let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
+        let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
+                           "length_km": line.length_m / 1000.0, "closed": line.closed });
+        sheet.line(&points, what);
+    }
+    table
+}
+
+/// Base points that control turning points, tripoints and ends, in the order in which they are met.
+pub(super) fn base_points(sheet: &Sheet, bases: &Bases, (found, all): (&Found, bool)) -> Table {
+    let columns = vec![
+        ("party", false),
+        ("name", false),
+        ("latitude", true),
+        ("longitude", true),
+        ("read from", false),
+        ("controls", false),
+    ];
+    let mut met: Vec<(usize, Control, Vec<String>)> = Vec::new();
+    let listed = numbered(found, all).flatten();
+    for (number, p) in listed.filter(|(_, p)| p.kind != PointKind::Curve) {
+        let number = number.to_string();
+        for (party, c) in &p.controls {
+            let known = |m: &&mut (usize, Control, Vec<String>)| {
+                m.0 == *party && m.1.source == c.source && !c.source.on_edge
+            };
+            match met.iter_mut().find(known) {
+                Some(m) => m.2.push(number.clone()),
+                None => met.push((*party, *c, vec![number.clone()])),
+            }
+        }
+    }
+    met.sort_by_key(|m| m.0);
+    let rows = met.iter().map(|(party, c, numbers)| {
+        let [lat, lon] = sheet.at(c.at);
+        let origin = bases.lines.get(c.source.line).map_or("", |l| l.origin.as_str());
+        let (id, name) = (&bases.parties[*party], bases.name(c.source));
+        let words = [id.as_str(), &name].map(Cell::word);
+        let [id, name] = words;
+        vec![id, name, lat, lon, Cell::word(origin), Cell::word(numbers.join(", "))]
+    });
+    Table { title: "Base points".into(), columns, rows: rows.collect() }
+}
+
+/// `NOR 12, 13; GBR Out Skerries`.
+fn controls(bases: &Bases, p: &EquidistancePoint) -> String {
+    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
+    for (party, c) in &p.controls {
+        let name = bases.name(c.source);
+        match out.iter_mut().find(|(k, _)| k == party) {
+            Some((_, names)) => names.push(name),
+            None => out.push((*party, vec![name])),
+        }
+    }
+    let words = out.iter().map(|(k, n)| format!("{} {}", bases.parties[*k], n.join(", ")));
+    words.collect::<Vec<_>>().join("; ")
+}
