@@ -70,7 +70,7 @@ pub fn written(format: &str, ask: &Ask<'_>) -> Outcome<Written> {
             out.pieces.extend(exchange::division::provenance(ask.case, &part));
             out
         }
-        "txt" => annex(ask.case, &part, Print { decimals: ask.decimals }),
+        "txt" => annex(ask.case, &part, Print { decimals: ask.decimals, ..Print::default() }),
         "gml" => one(s121::write(&s121::of_division(ask.case, &part)).into_bytes()),
         "svg" => one(sheet(ask, division)?.into_bytes()),
         "png" => one(output::picture(&sheet(ask, division)?)?),

@@ -65,12 +65,7 @@ fn at_breakpoints(coast: &Coast) -> Vec<Seed> {
 }
 
 /// Base points of one set that lie in the sea, off its rim.
-fn afloat(
-    sea: &Shoreline,
-    own: &BaseSet,
-    others: &[&Shoreline],
-    coarsest_m: f64,
-) -> Vec<Seed> {
+fn afloat(sea: &Shoreline, own: &BaseSet, others: &[&Shoreline], coarsest_m: f64) -> Vec<Seed> {
     let mut seeds = Vec::new();
     // What lies in the ball of the last one belongs to the same waters.
     let mut known: Option<(SurfacePoint, f64)> = None;

@@ -62,7 +62,10 @@ pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
 
 /// The same where the place of each coordinate, told by the numbers of its chain and of itself within it, comes from elsewhere.
 #[must_use]
-pub fn places_by(chains: &[Chain<'_>], at: impl Fn(usize, usize) -> Vec3 + Sync + Send) -> Vec<Vec3> {
+pub fn places_by(
+    chains: &[Chain<'_>],
+    at: impl Fn(usize, usize) -> Vec3 + Sync + Send,
+) -> Vec<Vec3> {
     let mut count = 0;
     let mut starts = Vec::with_capacity(chains.len());
     for chain in chains {

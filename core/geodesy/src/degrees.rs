@@ -25,7 +25,8 @@ pub(crate) fn sin_cos(degrees: f64) -> (f64, f64) {
     let high = degrees + WHOLE;
     let whole = high - WHOLE;
     // More than a turn, or no number at all, is not in the table. Of what is, the whole number stands in the lowest bits.
-    let place = (whole.abs() <= f64::from(MOST)).then(|| (high.to_bits() as u32 as i32 + MOST) as usize);
+    let place =
+        (whole.abs() <= f64::from(MOST)).then(|| (high.to_bits() as u32 as i32 + MOST) as usize);
     let Some(&(sin, cos)) = place.and_then(|k| TABLE.get(k)) else {
         let angle = degrees.to_radians();
         return (libm::sin(angle), libm::cos(angle));

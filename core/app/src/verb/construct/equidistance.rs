@@ -113,7 +113,8 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
 /// What the rows of the table are joined by.
 fn joined(earth: &Earth, found: &Found, args: &Equidistance) -> String {
     if !only_turning(args) {
-        return "joined by geodesics along which the distances differ by the tolerance at most".into();
+        return "joined by geodesics along which the distances differ by the tolerance at most"
+            .into();
     }
     let departure = |line: &equidistance::EquidistanceLine| {
         let first = line.points.first().filter(|_| line.closed);
@@ -122,7 +123,9 @@ fn joined(earth: &Earth, found: &Found, args: &Equidistance) -> String {
         thin(earth, &points, stands, f64::INFINITY).departure_m
     };
     let most_m = found.lines.iter().map(departure).fold(0.0, f64::max);
-    format!("turning points only: between them it departs from their geodesics by up to {most_m:.1} m")
+    format!(
+        "turning points only: between them it departs from their geodesics by up to {most_m:.1} m"
+    )
 }
 
 /// GeoJSON has every point in its lines, so only turning points stand by themselves there.
