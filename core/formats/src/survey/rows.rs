@@ -4,7 +4,9 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::Printed;
-use crate::dms::{Axis, by_power, is_hemisphere, latin, marked, parse, without_axis};
+use crate::dms::{
+    Axis, by_power, is_hemisphere, joined, latin, marked, parse, plain, without_axis,
+};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -233,6 +235,13 @@ fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         let clear = k > 0 || numbers(lat).len() <= numbers(lon).len() || lat.contains(DEGREES);
         Row::new(lat, lon).ok().filter(|_| clear && letter(lat) == letter(lon))
     };
+    // A latitude, and behind it what has a hemisphere but is no longitude.
+    let wrong = |k: usize| {
+        let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
+        let sure = compass(lat, Axis::Latitude, 0).is_some() && parse(lat, Axis::Latitude).is_ok();
+        let sure = sure && compass(lon, Axis::Longitude, 0).is_some();
+        parse(lon, Axis::Longitude).err().filter(|_| sure)
+    };
     let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
     match (pair(0), pair(1)) {
         (Some(_), Some(_)) => Some(Err(
@@ -242,7 +251,7 @@ fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         )),
         (Some(row), None) => Some(Ok(Row { name: name(2), ..row })),
         (None, Some(row)) => Some(Ok(Row { party: name(0), name: name(3), ..row })),
-        (None, None) => None,
+        (None, None) => wrong(0).or_else(|| wrong(1)).map(Err),
     }
 }
 
@@ -270,7 +279,7 @@ fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usize)> {
 /// A point in running text: a label, a latitude, a longitude, told apart by their hemispheres.
 fn as_text(line: &str) -> Option<Result<Row, String>> {
     // `N. Lat. 41° 12'` as `N. 41° 12'`, `41d12m30s` as `41°12'30"`.
-    let (line, said) = without_axis(&marked(line).0);
+    let (line, said) = without_axis(&marked(&plain(line)).0);
     let line = line.as_str();
     let (n, north) = compass(line, Axis::Latitude, 0)?;
     let (e, east) = compass(line, Axis::Longitude, north)?;
@@ -313,7 +322,7 @@ fn as_text(line: &str) -> Option<Result<Row, String>> {
     }
     let lon = tidy(lon.trim_start_matches('.'));
     // `latitude 41° N and longitude 50° E`.
-    let lon = lon.strip_prefix("and ").unwrap_or(&lon);
+    let lon = joined(&lon);
     let name = if label.is_empty() { rest } else { label };
     Some(Row::new(&tidy(lat), lon).map(|row| Row { name, ..row }))
 }
