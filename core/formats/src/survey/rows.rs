@@ -63,9 +63,19 @@ const COLUMNS: [(&str, Column); 19] = [
     ("kind", Column::Kind),
 ];
 
+/// What the rows of a text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Base points and coordinates of shores; a column `kind` says of which.
+    Shores,
+    /// Points of a printed line, whose kind (turning point, end) is its own affair.
+    Line,
+}
+
 /// All points of a text, in order.
 pub(super) fn read(
     source: &Source,
+    rows: Rows,
     log: &mut Vec<Finding>,
     datum: &mut Option<String>,
 ) -> Vec<Row> {
@@ -97,7 +107,7 @@ pub(super) fn read(
         }
         let fields = fields(line, delimiter);
         if columns.is_none() && out.is_empty() {
-            columns = header(&fields);
+            columns = header(&fields, rows);
             if columns.is_some() {
                 continue;
             }
@@ -165,10 +175,11 @@ fn fields(line: &str, delimiter: char) -> Vec<String> {
 }
 
 /// Columns by name, if the fields are a header.
-fn header(fields: &[String]) -> Option<Vec<Option<Column>>> {
+fn header(fields: &[String], rows: Rows) -> Option<Vec<Option<Column>>> {
     let column = |f: &String| {
         let word = f.to_lowercase();
-        COLUMNS.iter().find(|(name, _)| *name == word).map(|(_, c)| *c)
+        let known = COLUMNS.iter().find(|(name, _)| *name == word).map(|(_, c)| *c);
+        known.filter(|c| rows == Rows::Shores || *c != Column::Kind)
     };
     let found: Vec<Option<Column>> = fields.iter().map(column).collect();
     let has = |c| found.contains(&Some(c));

@@ -277,3 +277,19 @@ fn few_errors_of_many() {
         }
     }
 }
+
+/// A line cut at the antimeridian is one line again, there and back; one that ends at 180 is not.
+#[test]
+fn lines_cut_at_the_antimeridian() {
+    let cut = "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,1],[180,2]],[[-180,2],[-179,3],[-180,4]],[[180,4],[178,5]]]}";
+    let lons = |p: &[Printed]| p.iter().map(|p| p.at.lon).collect::<Vec<_>>();
+    let whole = [179.0, 180.0, -179.0, -180.0, 178.0];
+    assert_eq!(lons(&lines(cut)), whole);
+    let apart =
+        "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,11],[180,12]],[[-180,12.1],[-179,13]]]}";
+    assert_eq!(lines(apart).len(), 4);
+    let coast = collection(&[feature("A", cut), feature("B", apart)]);
+    let found = bases("x.geojson", coast.as_bytes(), &Options::default());
+    let nodes: Vec<usize> = found.value.lines.iter().map(|l| l.nodes.len()).collect();
+    assert_eq!(nodes, [5, 2, 2]);
+}

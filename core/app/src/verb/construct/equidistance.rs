@@ -10,11 +10,13 @@ use littoral_formats::points::kind_word;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::json;
 
+use super::drawn::{Joined, position};
 use super::effects;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -150,7 +152,7 @@ fn table(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found, curve: 
                 .iter()
                 .map(|(party, c)| {
                     json!({ "party": bases.parties[*party], "name": bases.name(c.source),
-                            "at": [c.at.lon, c.at.lat], "distance_m": c.distance_m })
+                            "at": position(c.at), "distance_m": c.distance_m })
                 })
                 .collect();
             sheet.point(
@@ -162,7 +164,7 @@ fn table(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found, curve: 
         let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
         let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
                            "length_km": line.length_m / 1000.0, "closed": line.closed });
-        sheet.line(&points, what);
+        sheet.line(earth, &points, Joined::By(LineKind::Geodesic), what);
     }
     table
 }

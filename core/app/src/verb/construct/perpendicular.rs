@@ -4,6 +4,7 @@
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::NAUTICAL_MILE_M;
 use littoral_delimit::construct::perpendicular::{self, Hand};
+use littoral_geodesy::densify::wrap;
 
 use super::bisector::pair;
 use super::ground::Ground;
@@ -111,7 +112,9 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
     if found.off_m > 1e-3 {
         sheet.notes.push(format!(
             "the start lies {:.3} m off the chord, whose foot is at {:.7}, {:.7}",
-            found.off_m, found.foot.lat, found.foot.lon
+            found.off_m,
+            found.foot.lat,
+            wrap(found.foot.lon)
         ));
     }
     sheet.publish(&args.common.output)
