@@ -285,8 +285,7 @@ fn lines_cut_at_the_antimeridian() {
     let lons = |p: &[Printed]| p.iter().map(|p| p.at.lon).collect::<Vec<_>>();
     let whole = [179.0, 180.0, -179.0, -180.0, 178.0];
     assert_eq!(lons(&lines(cut)), whole);
-    let apart =
-        "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,11],[180,12]],[[-180,12.1],[-179,13]]]}";
+    let apart = "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,11],[180,12]],[[-180,12.1],[-179,13]]]}";
     assert_eq!(lines(apart).len(), 4);
     let coast = collection(&[feature("A", cut), feature("B", apart)]);
     let found = bases("x.geojson", coast.as_bytes(), &Options::default());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use littoral_geodesy::LatLon;
 use littoral_model::ShoreKind;
 
+use super::join::place_key;
 use super::{BaseLine, Bases};
 
 /// What was found where land meets land.
@@ -99,8 +100,7 @@ fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
 
 /// An edge whichever way it is run through.
 fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
-    let bits = |p: LatLon| [p.lat.to_bits(), p.lon.to_bits()];
-    let (a, b) = (bits(a), bits(b));
+    let (a, b) = (place_key(a), place_key(b));
     if a < b { [a, b] } else { [b, a] }
 }
 
