@@ -308,3 +308,34 @@ fn no_coast_and_no_format() {
     assert!(err(&output).contains("\"kml\""), "{}", err(&output));
     assert!(!dir.path().join("line.kml").exists());
 }
+
+/// Along a meridian to the pole, along a parallel more than once round, and perpendiculars that there are not: said.
+#[test]
+fn lines_that_end_or_run_over_themselves() {
+    let dir = tempfile::tempdir().unwrap();
+    let along = |way: &'static str, from: &'static str, nm: &'static str| {
+        ["perpendicular", "--datum", "WGS84", "--along", way, "--from", from, "--nm", nm]
+    };
+    let note = |args: &[&str]| json(dir.path(), args)["notes"].to_string();
+    // Quarter of a meridian less its arc to 60 degrees, by PROJ: 3347892.910 m.
+    let pole = "the meridian ends in the pole, 1807.7176 M from the start; 5000 M were asked for";
+    assert!(
+        note(&along("north", "60,10", "5000")).contains(pole),
+        "{}",
+        note(&along("north", "60,10", "5000"))
+    );
+    let round = note(&along("west", "-89.9,10", "50"));
+    assert!(round.contains("the whole parallel is 37.8"), "{round}");
+    assert_eq!(note(&along("west", "-89.9,10", "37")), "[]");
+    assert_eq!(note(&along("south", "60,10", "5000")), "[]");
+    let chord = ["perpendicular", "--datum", "WGS84", "--chord", "0,0 0,1", "--from", "3,60"];
+    for (args, words) in [
+        (&along("north", "90,10", "50")[..], "the meridian ends in the pole where it begins"),
+        (&along("east", "90,10", "50")[..], "a pole has no parallel of latitude"),
+        (&chord[..], "no right angle to the chord, prolonged by 2000 km"),
+    ] {
+        let output = run(dir.path(), &[&["construct"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{args:?}: {}", err(&output));
+    }
+}
