@@ -35,6 +35,7 @@
 //! assert!(found.lines[0].points.iter().all(|p| p.residual_m < 1e-6));
 //! ```
 
+mod crossed;
 mod cut;
 mod effects;
 mod frame;
