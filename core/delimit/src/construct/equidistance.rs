@@ -175,6 +175,7 @@ pub fn equidistance(
     let mut findings = shores::shared(&clean)?;
     findings.extend(together);
     let terms = effects::reckoning(&earth, &clean, options)?;
+    shores::drawn_twice(&clean, &terms)?;
     let land = Land::new(&clean);
     let survey = frame::Survey {
         ellipsoid,

@@ -123,7 +123,13 @@ fn without_borders(
         (found.cuts, "edges along the cut of a flat map or a pole are no shore"),
         (
             found.twice,
-            "rings of land are drawn under two parties, as islands that both claim: each has them",
+            "rings of land are drawn under two parties, as islands that both claim: each has them; of an island that they \
+             divide draw the part of each",
+        ),
+        (
+            found.kept,
+            "edges of rings that are drawn under two parties border a third party's land, and still count as shore: draw \
+             the part of each",
         ),
     ] {
         if n > 0 {

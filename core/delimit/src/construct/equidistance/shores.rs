@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{Shore, ShoreKind};
 
-use crate::construct::base::{BaseLine, Bases, Land, place_key};
+use super::effects::Term;
+use crate::construct::base::{BaseLine, Bases, Land, Outline, outline, place_key};
 use crate::construct::invalid;
 use crate::error::DelimitError;
 
@@ -58,6 +60,32 @@ pub(super) fn shared(bases: &Bases) -> Result<Vec<String>, DelimitError> {
         }
     }
     Ok(out)
+}
+
+/// A ring that counts in full for two parties: where it is nearest neither is nearer, all round it.
+pub(super) fn drawn_twice(bases: &Bases, terms: &[Vec<Term>]) -> Result<(), DelimitError> {
+    let in_full = |k: usize, party: usize| {
+        let holds = |t: &Term| t.classes.iter().any(|(f, lines)| *f == 1.0 && lines.contains(&k));
+        terms.get(party).is_some_and(|all| all.iter().all(holds))
+    };
+    let mut seen: BTreeMap<Outline, usize> = BTreeMap::new();
+    for (k, l) in bases.lines.iter().enumerate().filter(|(_, l)| l.closed()) {
+        if !in_full(k, l.party) {
+            continue;
+        }
+        let first = *seen.entry(outline(l)).or_insert(l.party);
+        if first != l.party {
+            let [a, b] = [first, l.party].map(|p| bases.parties[p].as_str());
+            let at = l.nodes.first().map_or(LatLon::new(0.0, 0.0), |n| n.at);
+            return invalid(format!(
+                "{a} and {b} both have the whole island about {:.6}, {:.6} ({}): no line is defined where it is nearest to both; draw the part of each (the land boundary that they share is no shore), or leave it out of one (effect 0)",
+                at.lat,
+                wrap(at.lon),
+                l.origin
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// At a terminus the coast that has the sea on its left, walking away from it, comes first. Every coast is
