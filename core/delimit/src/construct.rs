@@ -19,6 +19,7 @@ pub mod straight;
 pub mod translate;
 
 use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
 
 use crate::error::DelimitError;
@@ -66,7 +67,13 @@ pub(crate) fn line(
             } else {
                 "are opposite points of the earth: no one line joins them"
             };
-            invalid(format!("{:.6}, {:.6} and {:.6}, {:.6} {why}", p.lat, p.lon, q.lat, q.lon))
+            invalid(format!(
+                "{:.6}, {:.6} and {:.6}, {:.6} {why}",
+                p.lat,
+                wrap(p.lon),
+                q.lat,
+                wrap(q.lon)
+            ))
         },
         Ok,
     )

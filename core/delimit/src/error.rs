@@ -3,6 +3,7 @@
 use std::fmt;
 
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 
 use crate::fit::Infeasible;
 
@@ -41,7 +42,9 @@ impl fmt::Display for DelimitError {
                 f.write_str(text)
             }
             Self::Infeasible(proof) => f.write_str(&proof.text),
-            Self::Geometry { text, at } => write!(f, "{text} near {:.4}, {:.4}", at.lat, at.lon),
+            Self::Geometry { text, at } => {
+                write!(f, "{text} near {:.4}, {:.4}", at.lat, wrap(at.lon))
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Degrees as treaties print them: fixed decimals, carry, hemisphere letters; and back.
 
+mod marks;
 mod words;
 
+pub(crate) use marks::{marked, plain};
 use words::hemisphere;
-pub(crate) use words::{is_hemisphere, without_axis};
+pub(crate) use words::{is_hemisphere, joined, without_axis};
 
 /// Which coordinate a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +92,14 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
 }
 
 /// Reads a coordinate in any usual form: `41°27'30.5"N`, `41 27 30.5 N`, `N41-27.508`, `N. Lat. 41° 27'`,
-/// `41d27m30.5s N`, `41.4585`, `-41.4585`; Persian and Arabic digits, Russian and Persian hemispheres too.
+/// `41d27m30.5s N`, `41 град. 27 мин. с. ш.`, `41.4585`, `-41.4585`; Persian and Arabic digits; hemispheres in English, French,
+/// Spanish, Portuguese, Italian, German, Dutch, the languages of Scandinavia, Russian and Persian.
 ///
 /// # Errors
 /// A sentence that names the text and what is wrong with it: no number, minutes or seconds of 60
 /// and more, decimals before the last part, a sign beside a hemisphere, the wrong hemisphere or the other
-/// coordinate's word, an `s` that may be seconds or South, or a value out of range.
+/// coordinate's word, an `s` that may be seconds or South, an `O` (Ost is east, Ouest and Oeste are west), or a value out of
+/// range.
 ///
 /// ```
 /// use littoral_formats::dms::{Axis, parse};
@@ -110,7 +114,7 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
         let beyond = || wrong(&format!("it is beyond {} degrees", axis.limit()));
         return if fits { Ok(value) } else { Err(beyond()) };
     }
-    let (plain, said) = without_axis(&latin);
+    let (plain, said) = without_axis(&plain(&latin));
     if let Some((_, other)) = said.into_iter().find(|(_, said)| *said != axis) {
         return Err(wrong(&format!("it is a {}", other.name())));
     }
@@ -160,50 +164,12 @@ pub(crate) fn latin(text: &str) -> String {
         '０'..='９' => digit(c, '０'),
         '٫' | '·' | '．' => '.',
         'º' | '˚' => '°',
-        '′' | '’' | '‘' | '´' | '`' | 'ʹ' => '\'',
-        '″' | '”' | '“' | '„' | 'ʺ' => '"',
+        '′' | '’' | '‘' | '´' | '`' | 'ʹ' | 'ʼ' | 'ˊ' | '＇' => '\'',
+        '″' | '”' | '“' | '„' | 'ʺ' | '＂' => '"',
         '\u{2212}' | '–' => '-',
         _ => c,
     };
     text.chars().map(plain).collect()
-}
-
-/// The letters of `41d27m30.5s` as the marks that they stand for, and whether an `s` was among them.
-pub(crate) fn marked(text: &str) -> (String, bool) {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    // Which letter may come next: m behind degrees, s behind an m.
-    let (mut next, mut seconds) = (' ', false);
-    for (k, &c) in chars.iter().enumerate() {
-        let behind_digit = k > 0 && chars[k - 1].is_numeric();
-        let follows = chars.get(k + 1).copied();
-        let apart = follows.is_none_or(|f| !f.is_alphabetic() || "NSEWnsew".contains(f));
-        let ahead = chars[k + 1..].iter().find(|f| !f.is_whitespace());
-        match c.to_ascii_lowercase() {
-            'd' if behind_digit && ahead.is_some_and(|f| f.is_numeric()) => {
-                out.push('°');
-                next = 'm';
-            }
-            'm' if behind_digit && apart && next == 'm' => {
-                out.push('\'');
-                next = 's';
-            }
-            's' if behind_digit && apart && next == 's' => {
-                out.push('"');
-                (next, seconds) = (' ', true);
-            }
-            _ => {
-                out.push(c);
-                next = match c {
-                    '°' => 'm',
-                    '\'' | '"' => ' ',
-                    c if c.is_alphabetic() => ' ',
-                    _ => next,
-                };
-            }
-        }
-    }
-    (out, seconds)
 }
 
 /// Degrees, minutes and seconds, as many as there are. A mark behind a number must be the one of its place.
@@ -241,10 +207,6 @@ fn number(word: &str) -> Result<f64, String> {
 
 /// Words between separators, each with the unit that its mark says.
 fn numbered(text: &str) -> Result<Vec<(String, Option<usize>)>, String> {
-    let marked = text.to_ascii_lowercase();
-    let marked = marked.replace("deg", "°").replace("min", "'").replace("sec", "\"");
-    // The case is lowered for those words only; messages show the text as it is.
-    let text = if marked.chars().count() < text.chars().count() { marked } else { text.to_owned() };
     let mut out: Vec<(String, Option<usize>)> = Vec::new();
     let mut inside = false;
     let mut chars = text.replace("''", "\"").chars().collect::<Vec<_>>().into_iter().peekable();

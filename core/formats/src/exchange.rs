@@ -32,7 +32,7 @@ use littoral_model::{Finding, Severity};
 
 pub use feature::{Collection, Feature, Layer, Shape, ShapeKind};
 pub(crate) use geojson::{geometry, position};
-pub(crate) use meridian::cut;
+pub use meridian::cut;
 
 /// Largest file read, bytes.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;

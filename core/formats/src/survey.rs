@@ -20,6 +20,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
 
 use crate::tree::Source;
+use rows::Rows;
 
 /// So many errors of a file are said one by one.
 const SHOWN: usize = 5;
@@ -69,7 +70,7 @@ impl<T> Reading<T> {
 #[must_use]
 pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     let json = |s: &Source, out: &mut Reading<Bases>| json::bases(s, options, out);
-    let mut out = read(file, bytes, json, |rows| grouped(&rows, file, options));
+    let mut out = read(file, bytes, Rows::Shores, json, |rows| grouped(&rows, file, options));
     if out.value.lines.is_empty() && !out.failed() {
         let finding = Finding::error("F204", "the file has no base point").at(file, "");
         out.findings.push(finding.help("rows are party,lat,lon[,name], or GeoJSON"));
@@ -81,7 +82,7 @@ pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
 #[must_use]
 pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
     let printed = |rows: Vec<rows::Row>| rows.into_iter().map(rows::Row::printed).collect();
-    let mut out = read(file, bytes, json::line, printed);
+    let mut out = read(file, bytes, Rows::Line, json::line, printed);
     if out.value.is_empty() && !out.failed() {
         let finding = Finding::error("F205", "the file has no point").at(file, "");
         out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));
@@ -93,6 +94,7 @@ pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
 fn read<T: Default>(
     file: &str,
     bytes: &[u8],
+    kind: Rows,
     json: impl FnOnce(&Source, &mut Reading<T>),
     of_rows: impl FnOnce(Vec<rows::Row>) -> T,
 ) -> Reading<T> {
@@ -101,7 +103,7 @@ fn read<T: Default>(
         Err(finding) => out.findings.push(*finding),
         Ok(source) if is_json(&source.text) => json(&source, &mut out),
         Ok(source) => {
-            let rows = rows::read(&source, &mut out.findings, &mut out.datum);
+            let rows = rows::read(&source, kind, &mut out.findings, &mut out.datum);
             out.value = of_rows(rows);
         }
     }

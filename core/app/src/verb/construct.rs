@@ -7,6 +7,7 @@ mod bisector;
 mod coast;
 mod datum;
 mod densify;
+mod drawn;
 mod effects;
 mod envelope;
 mod equidistance;

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::{err, out, run};
 
+/// Longitudes of one party beyond 180, as its own charts have them.
+const FIJI: &str = "party,lat,lon,name\nFJI,-16.0,179.0,f1\nFJI,-17.5,178.2,f2\nTON,-15.5,181.5,t1\nTON,-19.0,181.2,t2\n";
 const STRAIT: &str = "party,lat,lon,name\nWWW,-42,179,w\nEEE,-42,-179,e\n";
 
 fn json(dir: &Path, args: &[&str]) -> Value {
@@ -37,6 +39,54 @@ fn equidistance_in_four_forms() {
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
         assert!(fs::read_to_string(dir.path().join(file)).unwrap().starts_with(head));
     }
+}
+
+/// A line off Fiji that crosses 180 degrees three times: longitudes of CSV and JSON within half a turn, lines of GeoJSON cut
+/// (RFC 7946, 3.1.9), the table in degrees east and west; each read back is the same equidistance line.
+#[test]
+fn longitudes_of_results() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("b.csv"), FIJI).unwrap();
+    let args = ["equidistance", "b.csv", "--datum", "WGS84"];
+    let document = json(dir.path(), &args);
+    let lons: Vec<f64> = document["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["longitude"].as_f64().unwrap())
+        .collect();
+    assert!(
+        lons.iter().all(|lon| lon.abs() <= 180.0) && lons[0] > 178.0 && lons[1] < -179.0,
+        "{lons:?}"
+    );
+    assert_eq!(document["base_points"][3]["longitude"], -178.5);
+    for file in ["o.csv", "o.json", "o.geojson", "o.txt"] {
+        let done = run(dir.path(), &[&["construct"][..], &args, &["-o", file]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", err(&done));
+    }
+    let map: Value =
+        serde_json::from_str(&fs::read_to_string(dir.path().join("o.geojson")).unwrap()).unwrap();
+    let line = map["features"].as_array().unwrap().last().unwrap();
+    assert_eq!(line["geometry"]["type"], "MultiLineString", "{line}");
+    let parts: Vec<Vec<[f64; 2]>> =
+        serde_json::from_value(line["geometry"]["coordinates"].clone()).unwrap();
+    assert_eq!(parts.len(), 3);
+    for w in parts.windows(2) {
+        let (before, after) = (w[0].last().unwrap(), w[1].first().unwrap());
+        assert_eq!((before[0], before[1]), (-after[0], after[1]));
+        assert_eq!(before[0].abs(), 180.0);
+    }
+    // Every place of the line, the two cuts among them, is equally far to 1 mm; no place is there twice.
+    let only = serde_json::json!({ "type": "FeatureCollection", "features": [line] });
+    fs::write(dir.path().join("l.geojson"), only.to_string()).unwrap();
+    let read = json(dir.path(), &["audit", "l.geojson", "--coasts", "b.csv", "--datum", "WGS84"]);
+    let rows = read["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), parts.iter().map(Vec::len).sum::<usize>() - 2);
+    assert!(rows.iter().all(|r| r["residual_m"].as_f64().unwrap().abs() < 1e-3), "{rows:?}");
+    let read = json(dir.path(), &["audit", "o.csv", "--coasts", "b.csv", "--datum", "WGS84"]);
+    let back: Vec<f64> =
+        read["rows"].as_array().unwrap().iter().map(|r| r["longitude"].as_f64().unwrap()).collect();
+    assert_eq!(back, lons);
 }
 
 /// A line printed in degrees and minutes: one point misprinted, the rest equidistant.
@@ -257,4 +307,35 @@ fn no_coast_and_no_format() {
     assert_eq!(output.status.code(), Some(2), "{}", err(&output));
     assert!(err(&output).contains("\"kml\""), "{}", err(&output));
     assert!(!dir.path().join("line.kml").exists());
+}
+
+/// Along a meridian to the pole, along a parallel more than once round, and perpendiculars that there are not: said.
+#[test]
+fn lines_that_end_or_run_over_themselves() {
+    let dir = tempfile::tempdir().unwrap();
+    let along = |way: &'static str, from: &'static str, nm: &'static str| {
+        ["perpendicular", "--datum", "WGS84", "--along", way, "--from", from, "--nm", nm]
+    };
+    let note = |args: &[&str]| json(dir.path(), args)["notes"].to_string();
+    // Quarter of a meridian less its arc to 60 degrees, by PROJ: 3347892.910 m.
+    let pole = "the meridian ends in the pole, 1807.7176 M from the start; 5000 M were asked for";
+    assert!(
+        note(&along("north", "60,10", "5000")).contains(pole),
+        "{}",
+        note(&along("north", "60,10", "5000"))
+    );
+    let round = note(&along("west", "-89.9,10", "50"));
+    assert!(round.contains("the whole parallel is 37.8"), "{round}");
+    assert_eq!(note(&along("west", "-89.9,10", "37")), "[]");
+    assert_eq!(note(&along("south", "60,10", "5000")), "[]");
+    let chord = ["perpendicular", "--datum", "WGS84", "--chord", "0,0 0,1", "--from", "3,60"];
+    for (args, words) in [
+        (&along("north", "90,10", "50")[..], "the meridian ends in the pole where it begins"),
+        (&along("east", "90,10", "50")[..], "a pole has no parallel of latitude"),
+        (&chord[..], "no right angle to the chord, prolonged by 2000 km"),
+    ] {
+        let output = run(dir.path(), &[&["construct"], args].concat());
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{args:?}: {}", err(&output));
+    }
 }

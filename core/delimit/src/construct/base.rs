@@ -16,6 +16,8 @@ use littoral_model::{Case, EdgeKind, ShoreKind};
 
 use crate::error::DelimitError;
 
+pub(crate) use borders::{Outline, outline};
+pub(crate) use join::place_key;
 pub use land::{Land, inside};
 pub use set::BaseSet;
 

@@ -24,6 +24,7 @@
 mod enclosure;
 
 use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{AreaRule, Curve, Earth, Green, LatLon, densify, intersect};
 
 use super::base::inside;
@@ -122,7 +123,7 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
         findings.push(match &within {
             Some(w) => format!(
                 "art. 10 (5): the line of 24 M that encloses the most water runs from {:.5}, {:.5} to {:.5}, {:.5}: {:.4} km2",
-                w.ends[0].lat, w.ends[0].lon, w.ends[1].lat, w.ends[1].lon, w.area_m2 / 1e6
+                w.ends[0].lat, wrap(w.ends[0].lon), w.ends[1].lat, wrap(w.ends[1].lon), w.area_m2 / 1e6
             ),
             None => "art. 10 (5): no two points of the shore lie 24 M apart over water".into(),
         });
@@ -157,7 +158,7 @@ fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
                     k + 1,
                     k + 2,
                     x.at.lat,
-                    x.at.lon
+                    wrap(x.at.lon)
                 ));
             }
         }

@@ -35,6 +35,7 @@
 //! assert!(found.lines[0].points.iter().all(|p| p.residual_m < 1e-6));
 //! ```
 
+mod crossed;
 mod cut;
 mod effects;
 mod frame;
@@ -174,6 +175,7 @@ pub fn equidistance(
     let mut findings = shores::shared(&clean)?;
     findings.extend(together);
     let terms = effects::reckoning(&earth, &clean, options)?;
+    shores::drawn_twice(&clean, &terms)?;
     let land = Land::new(&clean);
     let survey = frame::Survey {
         ellipsoid,

@@ -16,6 +16,7 @@
 //! assert!(found.points.iter().all(|p| (p.at.lon - 10.5).abs() < 1e-3));
 //! ```
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
 
@@ -73,9 +74,11 @@ pub fn fraction(
         let start = earth.direct(from, foot.azimuth_deg, foot.distance_m * t);
         match solved(earth, &sets, start, t) {
             Some(p) => out.points.push(p),
-            None => out
-                .findings
-                .push(format!("no point is reached from {:.5}, {:.5}", from.lat, from.lon)),
+            None => out.findings.push(format!(
+                "no point is reached from {:.5}, {:.5}",
+                from.lat,
+                wrap(from.lon)
+            )),
         }
     }
     Ok(out)

@@ -5,8 +5,9 @@
 //! Maine, ICJ 1984; Guinea/Guinea-Bissau 1985; IHO C-51 (TALOS) 6.4). Units metres and degrees. Where the
 //! point lies on the chord the right angle is taken there; elsewhere the perpendicular is the geodesic
 //! that meets the prolonged chord at right angles and passes through the point. A parallel or meridian
-//! from the point is a loxodrome. Degenerate: a chord without length is refused; a meridian ends in the
-//! pole.
+//! from the point is a loxodrome. Degenerate: refused are a chord without length, a point so far beyond the chord that
+//! no right angle stands on it prolonged by 2000 km (a loxodrome: to a pole at most), and a parallel from a pole. A
+//! meridian ends in the pole, and its length says so.
 //!
 //! ```
 //! use littoral_delimit::construct::perpendicular::{Hand, at_midpoint};
@@ -19,10 +20,14 @@
 //! ```
 
 use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
 
-use super::{check_distance, line};
+use super::{check_distance, invalid, line};
 use crate::error::DelimitError;
+
+/// The general direction of a coast is prolonged by this beyond either end of its chord, metres.
+const PROLONGED_M: f64 = 2.0e6;
 
 /// Which way, looking along the chord.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +58,7 @@ pub struct Perpendicular {
 /// The perpendicular to a chord through a point.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`]: a chord without length, a length out of range.
+/// [`DelimitError::Invalid`]: a chord without length, a length out of range, a point beyond the prolonged chord.
 pub fn perpendicular(
     earth: &Earth,
     chord: [LatLon; 2],
@@ -65,8 +70,16 @@ pub fn perpendicular(
     check_distance("the length of the perpendicular", length_m)?;
     from.check().map_err(DelimitError::Invalid)?;
     let base = line(earth, kind, chord[0], chord[1])?;
-    let long = base.prolonged(earth, 2.0e6);
+    let long = base.prolonged(earth, PROLONGED_M);
     let (s, off_m) = long.nearest(earth, from);
+    if (s - long.range[0]).min(long.range[1] - s) < 1e-3 && off_m > 1e-3 {
+        return invalid(format!(
+            "no right angle to the chord, prolonged by {} km or to a pole, leads to {:.6}, {:.6}: begin nearer to the chord",
+            PROLONGED_M / 1000.0,
+            from.lat,
+            wrap(from.lon)
+        ));
+    }
     let foot = long.spot(earth, s);
     let side = if hand == Hand::Right { 90.0 } else { -90.0 };
     let mut azimuth = foot.azimuth_deg + side;
@@ -103,14 +116,28 @@ pub fn at_midpoint(
     perpendicular(earth, chord, kind, middle, length_m, hand)
 }
 
-/// The parallel of latitude from a point, eastward or (negative length) westward: a loxodrome.
-#[must_use]
-pub fn parallel(from: LatLon, length_m: f64) -> Curve {
+/// The parallel of latitude from a point, eastward or (negative length) westward: a loxodrome. Longer than
+/// [`once_round_m`] it runs over itself.
+///
+/// # Errors
+/// [`DelimitError::Invalid`]: a pole has no parallel.
+pub fn parallel(from: LatLon, length_m: f64) -> Result<Curve, DelimitError> {
+    if from.lat.abs() == 90.0 {
+        return invalid("a pole has no parallel of latitude: begin elsewhere, or take a meridian");
+    }
     let azimuth = if length_m < 0.0 { 270.0 } else { 90.0 };
-    Curve::ray(LineKind::Loxodrome, from, azimuth, length_m.abs())
+    Ok(Curve::ray(LineKind::Loxodrome, from, azimuth, length_m.abs()))
 }
 
-/// The meridian from a point, northward or (negative length) southward, to the pole at most.
+/// Length of a whole parallel of latitude, metres.
+#[must_use]
+pub fn once_round_m(earth: &Earth, lat: f64) -> f64 {
+    let (sin, cos) = (libm::sin(lat.to_radians()), libm::cos(lat.to_radians()));
+    std::f64::consts::TAU * earth.ellipsoid().a_m * cos / (1.0 - earth.e2() * sin * sin).sqrt()
+}
+
+/// The meridian from a point, northward or (negative length) southward, to the pole at most: compare its length with that
+/// asked for.
 #[must_use]
 pub fn meridian(earth: &Earth, from: LatLon, length_m: f64) -> Curve {
     let azimuth = if length_m < 0.0 { 180.0 } else { 0.0 };
@@ -146,9 +173,33 @@ mod tests {
     fn along_the_graticule() {
         let e = Earth::new(&Ellipsoid::wgs84());
         let from = LatLon::new(-18.35, -70.38);
-        let west = parallel(from, -148_160.0);
+        let west = parallel(from, -148_160.0).unwrap();
         assert!((west.at(&e, 148_160.0).lat - from.lat).abs() < 1e-12);
         let north = meridian(&e, LatLon::new(89.0, 10.0), 1.0e6);
         assert!((north.at(&e, north.range[1]).lat - 90.0).abs() < 1e-9);
+        // Where it ends: the arc of the meridian by PROJ's geodesics.
+        assert!((north.length() - 111_693.864_9).abs() < 1e-3, "{}", north.length());
+        assert!(parallel(LatLon::new(-90.0, 10.0), 1e5).is_err());
+        // a cos(beta) times a turn, by the reduced latitude.
+        let beta = libm::atan((1.0 - 1.0 / 298.257_223_563) * libm::tan(60_f64.to_radians()));
+        let round = std::f64::consts::TAU * 6_378_137.0 * libm::cos(beta);
+        assert!((once_round_m(&e, -60.0) - round).abs() < 1e-6);
+    }
+
+    /// Beyond the reach of the chord there is no right angle, and no line at another angle.
+    #[test]
+    fn beyond_the_chord() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = LatLon::new;
+        let through = |chord, kind, from| perpendicular(&e, chord, kind, from, 1e5, Hand::Left);
+        let equator = [at(0.0, 0.0), at(0.0, 1.0)];
+        // 2000 km of the equator are 17.966 degrees.
+        for (lon, stands) in [(18.9, true), (19.1, false), (-17.9, true), (-18.1, false)] {
+            let found = through(equator, LineKind::Geodesic, at(3.0, lon));
+            assert_eq!(found.is_ok(), stands, "{lon}: {found:?}");
+        }
+        let to_the_pole = [at(80.0, 0.0), at(81.0, 1.0)];
+        let said = through(to_the_pole, LineKind::Loxodrome, at(89.99, 60.0)).unwrap_err();
+        assert!(said.to_string().contains("no right angle to the chord"), "{said}");
     }
 }

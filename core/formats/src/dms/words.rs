@@ -2,61 +2,43 @@
 
 use super::Axis;
 
-/// Words of the hemispheres by axis; longer ones first, so that none is taken for the start of another.
-const LATITUDES: [(&str, f64); 16] = [
-    ("north", 1.0),
-    ("south", -1.0),
-    ("norte", 1.0),
-    ("nord", 1.0),
-    ("sud", -1.0),
-    ("sur", -1.0),
-    ("شمالی", 1.0),
-    ("северной", 1.0),
-    ("южной", -1.0),
-    ("جنوبی", -1.0),
-    ("с. ш.", 1.0),
-    ("с.ш.", 1.0),
-    ("ю. ш.", -1.0),
-    ("ю.ш.", -1.0),
-    ("n", 1.0),
-    ("s", -1.0),
+/// Words of a meaning.
+type Words<T> = &'static [(T, &'static [&'static str])];
+
+/// Words of the hemispheres. Abbreviations in Russian (`с. ш.`) come as letters.
+const LATITUDES: Words<f64> = &[
+    (1.0, &["n", "north", "norte", "nord", "noord", "norra", "شمالی"]),
+    (1.0, &["nördlich", "nördlicher", "nordlig", "nordre", "сев", "северной", "северная"]),
+    (-1.0, &["s", "south", "sud", "sur", "sul", "süd", "syd", "sør", "zuid", "södra", "جنوبی"]),
+    (-1.0, &["südlich", "südlicher", "sydlig", "sørlig", "южн", "южной", "южная"]),
 ];
-const LONGITUDES: [(&str, f64); 16] = [
-    ("ouest", -1.0),
-    ("oeste", -1.0),
-    ("west", -1.0),
-    ("este", 1.0),
-    ("east", 1.0),
-    ("est", 1.0),
-    ("شرقی", 1.0),
-    ("восточной", 1.0),
-    ("западной", -1.0),
-    ("غربی", -1.0),
-    ("в. д.", 1.0),
-    ("в.д.", 1.0),
-    ("з. д.", -1.0),
-    ("з.д.", -1.0),
-    ("e", 1.0),
-    ("w", -1.0),
+const LONGITUDES: Words<f64> = &[
+    (1.0, &["e", "east", "est", "este", "leste", "ost", "øst", "öst", "oost", "شرقی"]),
+    (1.0, &["ø", "östlich", "östlicher", "østlig", "ostlig", "östlig"]),
+    (1.0, &["вост", "восточной", "восточная"]),
+    (-1.0, &["w", "west", "ouest", "oeste", "ovest", "vest", "väst", "غربی"]),
+    (-1.0, &["westlich", "westlicher", "vestlig", "västlig", "зап", "западной", "западная"]),
 ];
 
+/// East in German and Dutch, west in French, Spanish, Portuguese and Italian.
+const EAST_OR_WEST: &[&str] = &["o"];
+
 /// Words that say which coordinate follows or went before.
-const AXES: [(&str, Axis); 14] = [
-    ("lat", Axis::Latitude),
-    ("latitude", Axis::Latitude),
-    ("latitud", Axis::Latitude),
-    ("широта", Axis::Latitude),
-    ("широты", Axis::Latitude),
-    ("عرض", Axis::Latitude),
-    ("lon", Axis::Longitude),
-    ("long", Axis::Longitude),
-    ("lng", Axis::Longitude),
-    ("longitude", Axis::Longitude),
-    ("longitud", Axis::Longitude),
-    ("долгота", Axis::Longitude),
-    ("долготы", Axis::Longitude),
-    ("طول", Axis::Longitude),
+const AXES: Words<Axis> = &[
+    (
+        Axis::Latitude,
+        &["lat", "latitude", "latitud", "latitudine", "breite", "bredde", "bredd", "breedte"],
+    ),
+    (Axis::Latitude, &["широта", "широты", "عرض"]),
+    (Axis::Longitude, &["lon", "long", "lng", "longitude", "longitud", "longitudine"]),
+    (
+        Axis::Longitude,
+        &["länge", "længde", "lengde", "längd", "lengte", "долгота", "долготы", "طول"],
+    ),
 ];
+
+/// Words that join a latitude and a longitude.
+const CONJUNCTIONS: &[&str] = &["and", "und", "et", "y", "og", "och", "en", "и", "و"];
 
 /// The text without the words `Lat.`, `longitude` and the like, and of which coordinate they spoke at which byte of
 /// what is left. Such a word counts only beside a number or a hemisphere: `Long Point` is a name.
@@ -68,8 +50,7 @@ pub(crate) fn without_axis(text: &str) -> (String, Vec<(usize, Axis)>) {
         let length = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
         let (word, after) = tail.split_at(length);
         out.push_str(before);
-        let small = word.to_lowercase();
-        let axis = AXES.iter().find(|(known, _)| *known == small).map(|(_, axis)| *axis);
+        let axis = AXES.iter().find(|(_, words)| is_word(word, words)).map(|(axis, _)| *axis);
         match axis.filter(|axis| stands(&out, *axis, after)) {
             Some(axis) => {
                 said.push((out.len(), axis));
@@ -97,55 +78,81 @@ fn stands(before: &str, axis: Axis, after: &str) -> bool {
     number.starts_with(char::is_numeric) || [last, next].iter().any(|w| is_hemisphere(w, axis))
 }
 
-const fn words_of(axis: Axis) -> &'static [(&'static str, f64)] {
+const fn words_of(axis: Axis) -> Words<f64> {
     match axis {
-        Axis::Latitude => &LATITUDES,
-        Axis::Longitude => &LONGITUDES,
+        Axis::Latitude => LATITUDES,
+        Axis::Longitude => LONGITUDES,
     }
 }
 
-/// Is this whole word a hemisphere of the axis (`N`, `north`, `Oeste`)?
+/// Is this whole word one of the words, whatever its case?
+pub(super) fn is_word(word: &str, words: &[&str]) -> bool {
+    words.contains(&small(word).as_str())
+}
+
+/// Is this whole word a hemisphere of the axis (`N`, `north`, `Oeste`), or the `O` that may be either?
 pub(crate) fn is_hemisphere(word: &str, axis: Axis) -> bool {
-    let small = word.to_ascii_lowercase();
-    words_of(axis).iter().any(|(known, _)| *known == small)
+    let either = axis == Axis::Longitude && is_word(word, EAST_OR_WEST);
+    either || words_of(axis).iter().any(|(_, words)| is_word(word, words))
+}
+
+/// A coordinate without the conjunction before it: `and 50° E`.
+pub(crate) fn joined(text: &str) -> &str {
+    let Some((word, rest)) = text.split_once(char::is_whitespace) else { return text };
+    if is_word(word, CONJUNCTIONS) { rest.trim_start() } else { text }
+}
+
+/// In small letters, as far as these take as many bytes: places in the text stay.
+pub(super) fn small(text: &str) -> String {
+    let lower = |c: char| {
+        let mut small = c.to_lowercase();
+        let first = small.next().filter(|s| small.next().is_none() && s.len_utf8() == c.len_utf8());
+        first.unwrap_or(c)
+    };
+    text.chars().map(lower).collect()
 }
 
 /// Takes the hemisphere off one end of a text. Part of a longer word is none.
 pub(super) fn hemisphere(text: &str, axis: Axis) -> Result<(String, Option<f64>), String> {
     // `41° N.` is an abbreviation.
     let text = text.trim();
-    let text = text
-        .strip_suffix('.')
-        .filter(|t| t.ends_with(|c: char| c.is_ascii_alphabetic()))
-        .unwrap_or(text);
-    // Letters of other scripts have no case here, so that offsets stay.
-    let small = text.to_ascii_lowercase();
+    let text = text.strip_suffix('.').filter(|t| t.ends_with(char::is_alphabetic)).unwrap_or(text);
+    let small = small(text);
     let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c != 'd');
-    let take = |words: &[(&str, f64)]| {
-        words.iter().find_map(|&(word, sign)| {
+    let take = |words: &[&str]| {
+        words.iter().find_map(|&word| {
             let ends = small.strip_suffix(word).filter(|r| !joins(r.chars().next_back()));
             let starts = small.strip_prefix(word).filter(|r| !joins(r.chars().next()));
-            let kept = match (ends, starts) {
-                (Some(rest), _) => &text[..rest.len()],
+            match (ends, starts) {
+                (Some(rest), _) => Some(text[..rest.len()].to_owned()),
                 // `N. 41° 12'` is an abbreviation, `N .5` a number.
                 (None, Some(rest)) => {
                     let rest = &text[text.len() - rest.len()..];
                     let short =
                         rest.strip_prefix('.').filter(|r| r.starts_with(char::is_whitespace));
-                    short.unwrap_or(rest)
+                    Some(short.unwrap_or(rest).to_owned())
                 }
-                (None, None) => return None,
-            };
-            Some((kept.to_owned(), Some(sign)))
+                (None, None) => None,
+            }
         })
+    };
+    let of = |axis| {
+        let mut signs = words_of(axis).iter();
+        signs.find_map(|(sign, words)| take(words).map(|kept| (kept, Some(*sign))))
     };
     let other = match axis {
         Axis::Latitude => Axis::Longitude,
         Axis::Longitude => Axis::Latitude,
     };
-    match take(words_of(axis)) {
+    let either = take(EAST_OR_WEST).is_some();
+    match of(axis) {
         Some(found) => Ok(found),
-        None if take(words_of(other)).is_some() => Err(format!("it is a {}", other.name())),
+        None if of(other).is_some() || either && axis == Axis::Latitude => {
+            Err(format!("it is a {}", other.name()))
+        }
+        None if either => {
+            Err("its O may be Ost (east) or Ouest, Oeste (west): write E or W".into())
+        }
         None => Ok((text.to_owned(), None)),
     }
 }

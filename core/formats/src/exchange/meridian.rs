@@ -11,7 +11,7 @@ use super::feature::Shape;
 /// The shape with every longitude within half a turn of zero. Shapes that do not reach the
 /// antimeridian come back as they are.
 #[must_use]
-pub(crate) fn cut(shape: &Shape) -> Shape {
+pub fn cut(shape: &Shape) -> Shape {
     match shape {
         Shape::Points(p) => Shape::Points(p.iter().map(|p| wrapped(*p)).collect()),
         Shape::Lines(lines) => {
@@ -80,7 +80,9 @@ fn line(line: &[LatLon]) -> Vec<Vec<LatLon>> {
         let border = 360.0 * now.max(next) - 180.0;
         if next != now && b.lon != border {
             let at = at_meridian(a, b, border);
-            part.push(at);
+            if part.last() != Some(&at) {
+                part.push(at);
+            }
             out.push(shifted(std::mem::take(&mut part), now));
             part.push(at);
             here = Some(next);

@@ -4,7 +4,8 @@ use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
-use super::{Options, Printed, Reading, shapes};
+use super::shapes::{self, ON_CUT_DEG};
+use super::{Options, Printed, Reading};
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, Value, json};
@@ -80,7 +81,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
                 Shape::Lines(lines) => {
                     let shore =
                         if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
-                    bases.lines.extend(lines.iter().map(|v| line(shore, v)));
+                    bases.lines.extend(shapes::mended(lines).iter().map(|v| line(shore, v)));
                 }
                 // The holes of land are lakes or enclaves: no shore of the sea.
                 Shape::Polygons(polygons) => {
@@ -122,7 +123,13 @@ fn without_borders(
         (found.cuts, "edges along the cut of a flat map or a pole are no shore"),
         (
             found.twice,
-            "rings of land are drawn under two parties, as islands that both claim: each has them",
+            "rings of land are drawn under two parties, as islands that both claim: each has them; of an island that they \
+             divide draw the part of each",
+        ),
+        (
+            found.kept,
+            "edges of rings that are drawn under two parties border a third party's land, and still count as shore: draw \
+             the part of each",
         ),
     ] {
         if n > 0 {
@@ -130,9 +137,6 @@ fn without_borders(
         }
     }
 }
-
-/// Along a cut edges run to this, degrees.
-const ON_CUT_DEG: f64 = 1e-9;
 
 fn is_cut(a: LatLon, b: LatLon, eastward: bool) -> bool {
     let on = |p: LatLon, lon: f64| (p.lon.abs() - lon).abs() <= ON_CUT_DEG;
@@ -163,7 +167,8 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
             match shape {
                 Shape::Points(v) => out.value.extend(v.iter().map(printed)),
                 Shape::Lines(lines) => {
-                    let all = lines.iter().flatten().map(printed);
+                    let all = shapes::mended(lines);
+                    let all = all.iter().flatten().map(printed);
                     out.value.extend(all.map(|p| Printed { name: String::new(), ..p }));
                 }
                 Shape::Polygons(_) => {}

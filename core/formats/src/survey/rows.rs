@@ -4,7 +4,9 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::Printed;
-use crate::dms::{Axis, by_power, is_hemisphere, latin, marked, parse, without_axis};
+use crate::dms::{
+    Axis, by_power, is_hemisphere, joined, latin, marked, parse, plain, without_axis,
+};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -61,9 +63,19 @@ const COLUMNS: [(&str, Column); 19] = [
     ("kind", Column::Kind),
 ];
 
+/// What the rows of a text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Base points and coordinates of shores; a column `kind` says of which.
+    Shores,
+    /// Points of a printed line, whose kind (turning point, end) is its own affair.
+    Line,
+}
+
 /// All points of a text, in order.
 pub(super) fn read(
     source: &Source,
+    rows: Rows,
     log: &mut Vec<Finding>,
     datum: &mut Option<String>,
 ) -> Vec<Row> {
@@ -95,7 +107,7 @@ pub(super) fn read(
         }
         let fields = fields(line, delimiter);
         if columns.is_none() && out.is_empty() {
-            columns = header(&fields);
+            columns = header(&fields, rows);
             if columns.is_some() {
                 continue;
             }
@@ -163,10 +175,11 @@ fn fields(line: &str, delimiter: char) -> Vec<String> {
 }
 
 /// Columns by name, if the fields are a header.
-fn header(fields: &[String]) -> Option<Vec<Option<Column>>> {
+fn header(fields: &[String], rows: Rows) -> Option<Vec<Option<Column>>> {
     let column = |f: &String| {
         let word = f.to_lowercase();
-        COLUMNS.iter().find(|(name, _)| *name == word).map(|(_, c)| *c)
+        let known = COLUMNS.iter().find(|(name, _)| *name == word).map(|(_, c)| *c);
+        known.filter(|c| rows == Rows::Shores || *c != Column::Kind)
     };
     let found: Vec<Option<Column>> = fields.iter().map(column).collect();
     let has = |c| found.contains(&Some(c));
@@ -233,6 +246,13 @@ fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         let clear = k > 0 || numbers(lat).len() <= numbers(lon).len() || lat.contains(DEGREES);
         Row::new(lat, lon).ok().filter(|_| clear && letter(lat) == letter(lon))
     };
+    // A latitude, and behind it what has a hemisphere but is no longitude.
+    let wrong = |k: usize| {
+        let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
+        let sure = compass(lat, Axis::Latitude, 0).is_some() && parse(lat, Axis::Latitude).is_ok();
+        let sure = sure && compass(lon, Axis::Longitude, 0).is_some();
+        parse(lon, Axis::Longitude).err().filter(|_| sure)
+    };
     let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
     match (pair(0), pair(1)) {
         (Some(_), Some(_)) => Some(Err(
@@ -242,7 +262,7 @@ fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         )),
         (Some(row), None) => Some(Ok(Row { name: name(2), ..row })),
         (None, Some(row)) => Some(Ok(Row { party: name(0), name: name(3), ..row })),
-        (None, None) => None,
+        (None, None) => wrong(0).or_else(|| wrong(1)).map(Err),
     }
 }
 
@@ -270,7 +290,7 @@ fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usize)> {
 /// A point in running text: a label, a latitude, a longitude, told apart by their hemispheres.
 fn as_text(line: &str) -> Option<Result<Row, String>> {
     // `N. Lat. 41° 12'` as `N. 41° 12'`, `41d12m30s` as `41°12'30"`.
-    let (line, said) = without_axis(&marked(line).0);
+    let (line, said) = without_axis(&marked(&plain(line)).0);
     let line = line.as_str();
     let (n, north) = compass(line, Axis::Latitude, 0)?;
     let (e, east) = compass(line, Axis::Longitude, north)?;
@@ -313,7 +333,7 @@ fn as_text(line: &str) -> Option<Result<Row, String>> {
     }
     let lon = tidy(lon.trim_start_matches('.'));
     // `latitude 41° N and longitude 50° E`.
-    let lon = lon.strip_prefix("and ").unwrap_or(&lon);
+    let lon = joined(&lon);
     let name = if label.is_empty() { rest } else { label };
     Some(Row::new(&tidy(lat), lon).map(|row| Row { name, ..row }))
 }

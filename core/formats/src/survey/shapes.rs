@@ -8,6 +8,9 @@ use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::Source;
 
+/// Along a cut of a flat map edges run to this, degrees.
+pub(super) const ON_CUT_DEG: f64 = 1e-9;
+
 /// Says which vertices are no places; the first is shown, the others are counted.
 pub(super) fn places(
     source: &Source,
@@ -57,4 +60,25 @@ pub(super) fn of_ring(ring: &[Vertex]) -> (ShoreKind, Vec<LatLon>) {
         2 => (ShoreKind::Coast, distinct),
         _ => (ShoreKind::Islands, ring.iter().map(|v| v.at).collect()),
     }
+}
+
+/// Lines with what was cut at the antimeridian (RFC 7946, 3.1.9) joined again; of the two places of a cut one is kept.
+pub(super) fn mended(lines: &[Vec<Vertex>]) -> Vec<Vec<Vertex>> {
+    let on = |v: &Vertex, lon: f64| (v.at.lon - lon).abs() <= ON_CUT_DEG;
+    let goes_on = |a: &Vertex, b: &Vertex| {
+        let across = on(a, 180.0) && on(b, -180.0) || on(a, -180.0) && on(b, 180.0);
+        across && (a.at.lat - b.at.lat).abs() <= ON_CUT_DEG
+    };
+    let mut out: Vec<Vec<Vertex>> = Vec::new();
+    for line in lines {
+        match (out.last_mut(), line.first()) {
+            (Some(before), Some(first))
+                if before.last().is_some_and(|last| goes_on(last, first)) =>
+            {
+                before.extend(line.iter().skip(1).copied());
+            }
+            _ => out.push(line.clone()),
+        }
+    }
+    out
 }

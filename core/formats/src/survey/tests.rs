@@ -27,6 +27,16 @@ fn one_point_in_every_form() {
         "41d27m30.5s N 50d11m04.9s E",
         "7 41d27m30,5sN, 50d11m04,9sE",
         "41° 27′ 30,5″ северной широты, 50° 11′ 04,9″ восточной долготы",
+        "7. 41°27'30,5\" с.ш. 50°11'04,9\" в.д.",
+        "41°27'30,5\" с. ш. и 50°11'04,9\" в. д.",
+        "7: с.ш. 41°27'30,5\" в.д. 50°11'04,9\"",
+        "41о27'30,5\" C.Ш., 50о11'04,9\" B.Д.",
+        "7) 41⁰ 27′ 30,5″ с.ш.; 50⁰ 11′ 04,9″ в.д.",
+        "41 град. 27 мин. 30,5 сек. с.ш. 50 град. 11 мин. 04,9 сек. в.д.",
+        "41° 27' 30,5\" Nord 50° 11' 04,9\" Ost",
+        "41° 27' 30,5\" Nord, 50° 11' 04,9\" Øst",
+        "41° 27' 30,5\" nördlicher Breite und 50° 11' 04,9\" östlicher Länge",
+        "41° 27' 30,5\" latitude Nord et 50° 11' 04,9\" longitude Est",
     ] {
         let p = &lines(text)[0];
         assert!((p.at.lat - 41.458_472_2).abs() < 1e-6, "{text}: {p:?}");
@@ -34,6 +44,18 @@ fn one_point_in_every_form() {
         assert!((p.grain_deg[0] - 0.1 / 3600.0).abs() < 1e-12, "{text}: {p:?}");
         let number = if p.name.is_empty() { "7" } else { &p.name };
         assert_eq!(number, "7", "{text}: {p:?}");
+    }
+}
+
+/// An `O` is east or west by the language: the line says so, whatever stands between the coordinates.
+#[test]
+fn an_o_is_east_or_west() {
+    for text in ["54°34' N 8°12' O", "54°34' N, 8°12' O", "P1,54°34'N,8°12'O", "N 54 34 O 8 12"]
+    {
+        let found = line("l.txt", format!("55 N 8 E\n{text}").as_bytes());
+        let said = &found.findings[0];
+        assert!(said.text.contains("its O may be Ost (east) or Ouest, Oeste (west)"), "{said:?}");
+        assert_eq!((said.line, said.code), (2, "F201"), "{text}");
     }
 }
 
@@ -254,4 +276,19 @@ fn few_errors_of_many() {
             assert!(last.is_none_or(|words| end.message().contains(words)), "{end:?}");
         }
     }
+}
+
+/// A line cut at the antimeridian is one line again, there and back; one that ends at 180 is not.
+#[test]
+fn lines_cut_at_the_antimeridian() {
+    let cut = "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,1],[180,2]],[[-180,2],[-179,3],[-180,4]],[[180,4],[178,5]]]}";
+    let lons = |p: &[Printed]| p.iter().map(|p| p.at.lon).collect::<Vec<_>>();
+    let whole = [179.0, 180.0, -179.0, -180.0, 178.0];
+    assert_eq!(lons(&lines(cut)), whole);
+    let apart = "{\"type\":\"MultiLineString\",\"coordinates\":[[[179,11],[180,12]],[[-180,12.1],[-179,13]]]}";
+    assert_eq!(lines(apart).len(), 4);
+    let coast = collection(&[feature("A", cut), feature("B", apart)]);
+    let found = bases("x.geojson", coast.as_bytes(), &Options::default());
+    let nodes: Vec<usize> = found.value.lines.iter().map(|l| l.nodes.len()).collect();
+    assert_eq!(nodes, [5, 2, 2]);
 }

@@ -26,8 +26,9 @@ const PLACE_BYTES: usize = 160;
 
 pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("parallel", |lua, sea: &Sea, (from, length): (Value, Value)| {
-        let (from, length) = ray("sea:parallel", &from, &length)?;
-        drawn(lua, &earth(sea), &perpendicular::parallel(from, length))
+        let call = "sea:parallel";
+        let (from, length) = ray(call, &from, &length)?;
+        drawn(lua, &earth(sea), &done(call, perpendicular::parallel(from, length))?)
     });
     noun.method("meridian", |lua, sea: &Sea, (from, length): (Value, Value)| {
         let (from, length) = ray("sea:meridian", &from, &length)?;

@@ -9,10 +9,13 @@ use littoral_formats::survey::{Printed, readings};
 use littoral_geodesy::Earth;
 use serde_json::json;
 
+use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -82,7 +85,7 @@ pub(super) fn run(args: &Audit) -> Outcome {
     );
     sheet.fact("residual", format!("distance to {a} less distance to {b}"));
     sheet.fact("shift", format!("way to the equidistance line; positive: the point favours {a}"));
-    let table = points(&mut sheet, &clean, &found);
+    let table = points(&mut sheet, earth, &clean, &found);
     sheet.tables.push(table);
     sheet.tables.push(why(&found));
     sheet.tables.push(scenarios(&found));
@@ -131,7 +134,7 @@ fn label(p: &AuditPoint, k: usize) -> String {
     if p.subject.name.is_empty() { (k + 1).to_string() } else { p.subject.name.clone() }
 }
 
-fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
+fn points(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found) -> Table {
     let columns = vec![
         ("point", true),
         ("latitude", true),
@@ -156,7 +159,7 @@ fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
                         "{} ({:.5}, {:.5})",
                         bases.name(c.source),
                         c.at.lat,
-                        c.at.lon
+                        wrap(c.at.lon)
                     )));
                 }
                 None => row.extend([Cell::none(), Cell::none()]),
@@ -173,7 +176,7 @@ fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
             .filter_map(|(id, c)| {
                 let c = c.as_ref()?;
                 let base = json!({ "distance_m": c.distance_m, "base_point": bases.name(c.source),
-                                   "at": [c.at.lon, c.at.lat] });
+                                   "at": position(c.at) });
                 Some((id.clone(), base))
             })
             .collect();
@@ -187,7 +190,12 @@ fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
         );
     }
     let line: Vec<_> = found.points.iter().map(|p| p.subject.at).collect();
-    sheet.line(&line, json!({ "kind": "line", "edge": "geodesic" }));
+    sheet.line(
+        earth,
+        &line,
+        Joined::By(LineKind::Geodesic),
+        json!({ "kind": "line", "edge": "geodesic" }),
+    );
     table
 }
 

@@ -8,6 +8,7 @@ use littoral_delimit::construct::straight::{Limits, check};
 use serde_json::json;
 
 use super::bisector::pair;
+use super::drawn::Joined;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -94,7 +95,7 @@ pub(super) fn run(args: &Baselines) -> Outcome {
         ]);
         let what = json!({ "kind": "baseline", "segment": k + 1, "length_m": s.length_m,
                            "departure_deg": s.departure_deg, "edge": args.edge.word() });
-        sheet.line(&s.ends, what);
+        sheet.line(&ground.earth, &s.ends, Joined::By(args.edge.line()), what);
     }
     sheet.tables.push(table);
     sheet.notes = found.findings;

@@ -7,10 +7,12 @@ use littoral_delimit::construct::{NAUTICAL_MILE_M, bay};
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::Outcome;
+use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,7 +78,7 @@ pub(super) fn run(args: &Bay) -> Outcome {
     );
     if let Some((a, b)) = ends {
         let what = json!({ "kind": "closing line", "edge": "geodesic", "length_m": found.closing_m, "pass": pass });
-        sheet.line(&[*a, *b], what);
+        sheet.line(&ground.earth, &[*a, *b], Joined::By(LineKind::Geodesic), what);
     }
     sheet.publish(&args.common.output)
 }

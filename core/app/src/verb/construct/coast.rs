@@ -7,11 +7,13 @@ use littoral_delimit::construct::{Bases, coast};
 use littoral_model::ShoreKind;
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::curve::LineKind;
 
 const SIMPLIFY: &str = "\
 Example:
@@ -111,7 +113,7 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
         }
         if kept.len() > 1 {
             let what = json!({ "kind": "coast", "party": id, "name": l.name, "tolerance_m": args.tolerance });
-            sheet.line(&kept, what);
+            sheet.line(&ground.earth, &kept, Joined::By(LineKind::Geodesic), what);
         }
     }
     sheet.tables.push(table);

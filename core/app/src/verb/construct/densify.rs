@@ -7,9 +7,11 @@ use littoral_delimit::construct::densify::{Drawn, densify, departure};
 use littoral_geodesy::{Curve, LatLon};
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::input::{self, Common, Edge};
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -104,8 +106,15 @@ pub(super) fn run(args: &Densify) -> Outcome {
     let name = Cell::word(given(&last.name, points.len() - 1));
     table.rows.push(vec![number, lat, lon, name, Cell::none(), Cell::none()]);
     all.push(last.at);
+    let joined = match args.drawn {
+        DrawnAs::Geodesic => Joined::By(LineKind::Geodesic),
+        DrawnAs::Loxodrome => Joined::By(LineKind::Loxodrome),
+        DrawnAs::Chart => Joined::Chart,
+    };
     sheet.line(
+        earth,
         &all,
+        joined,
         json!({ "kind": "line", "edge": args.edge.word(), "tolerance_m": args.tolerance }),
     );
     sheet.tables.push(table);

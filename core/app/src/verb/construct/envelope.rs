@@ -8,10 +8,12 @@ use littoral_delimit::construct::{NAUTICAL_MILE_M, envelope};
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -118,7 +120,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
         }
         let broken = |ring: &&envelope::Ring| !ring.closed && options.side == envelope::Side::Both;
         for piece in limit.rings.iter().filter(broken).filter_map(|r| r.pieces.last()) {
-            let [lat, lon] = [piece.ends[1].lat, piece.ends[1].lon];
+            let [lat, lon] = [piece.ends[1].lat, wrap(piece.ends[1].lon)];
             sheet.notes.push(format!(
                 "warning: {id}: a run of the limit does not close at {lat:.6}, {lon:.6}: base points there are as good as equally far, so an arc may be missing; leave out those that repeat one another"
             ));
@@ -153,10 +155,12 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                 drawn.extend(points.iter().skip(usize::from(!drawn.is_empty())));
                 let centre = (!piece.source.on_edge).then(|| {
                     let at = clean.lines[piece.source.line].nodes[piece.source.node].at;
-                    json!([at.lon, at.lat])
+                    position(at)
                 });
                 sheet.line(
+                    earth,
                     &points,
+                    Joined::Chart,
                     json!({ "kind": kind, "party": id, "controlled_by": name, "centre": centre,
                             "distance_m": distance_m, "length_m": piece.length_m }),
                 );
@@ -172,7 +176,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
             }
             let what = json!({ "kind": "limit", "party": id, "ring": r + 1, "closed": ring.closed,
                                "length_km": ring.length_m / 1000.0, "drawn_within_m": args.tolerance });
-            sheet.line(&drawn, what);
+            sheet.line(earth, &drawn, Joined::Chart, what);
             sheet.notes.push(format!(
                 "{id}, ring {}: {} pieces, {:.3} km, {}",
                 r + 1,

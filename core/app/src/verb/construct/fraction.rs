@@ -7,10 +7,12 @@ use littoral_delimit::construct::fraction::fraction;
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::Outcome;
+use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,7 +81,12 @@ pub(super) fn run(args: &Fraction) -> Outcome {
         table.rows.push(vec![number, lat, lon, to_first, to_second, residual]);
     }
     let points: Vec<LatLon> = found.points.iter().map(|p| p.at).collect();
-    sheet.line(&points, json!({ "kind": "line", "share": args.share }));
+    sheet.line(
+        &ground.earth,
+        &points,
+        Joined::By(LineKind::Geodesic),
+        json!({ "kind": "line", "share": args.share }),
+    );
     sheet.tables.push(table);
     sheet.notes = found.findings;
     sheet.publish(&args.common.output)

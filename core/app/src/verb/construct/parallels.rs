@@ -7,6 +7,7 @@ use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_delimit::construct::{NAUTICAL_MILE_M, parallels};
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -68,7 +69,12 @@ pub(super) fn run(args: &Parallels) -> Outcome {
     let along = found.curves.iter().filter(|c| c.length() > 0.0);
     for curve in along.collect::<Vec<_>>() {
         let line: Vec<_> = densify(earth, curve, Drawn::Chart, 1.0).iter().map(|s| s.at).collect();
-        sheet.line(&line, json!({ "kind": "parallel", "distance_m": distance_m }));
+        sheet.line(
+            earth,
+            &line,
+            Joined::Chart,
+            json!({ "kind": "parallel", "distance_m": distance_m }),
+        );
     }
     sheet.tables.push(table);
     sheet.notes = found.findings;

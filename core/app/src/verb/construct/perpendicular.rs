@@ -4,6 +4,8 @@
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::NAUTICAL_MILE_M;
 use littoral_delimit::construct::perpendicular::{self, Hand};
+use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Curve, Earth, LatLon};
 
 use super::bisector::pair;
 use super::ground::Ground;
@@ -79,20 +81,7 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
         .map_err(|e| Failure::usage(e, "command line: --from", "write --from LAT,LON"))?;
     let from = from.map(|p| ground.place(p));
     if let (Some(way), Some(from)) = (args.along, from) {
-        if !(length_m > 0.0 && length_m < 2.0e7) {
-            let place = format!("command line: --nm {}", args.nm);
-            return Err(Failure::usage("the length is none on the earth", place, "give --nm 80"));
-        }
-        let (curve, word) = match way {
-            Way::North => (perpendicular::meridian(earth, from, length_m), "Meridian"),
-            Way::South => (perpendicular::meridian(earth, from, -length_m), "Meridian"),
-            Way::East => (perpendicular::parallel(from, length_m), "Parallel of latitude"),
-            Way::West => (perpendicular::parallel(from, -length_m), "Parallel of latitude"),
-        };
-        let mut sheet = Sheet::new("perpendicular", word, &ground, &args.common.output);
-        sheet.fact("line", "loxodrome");
-        ray::tables(&mut sheet, earth, &curve, args.nm);
-        return sheet.publish(&args.common.output);
+        return along(args, &ground, way, from);
     }
     let chord = pair(&ground, args.chord.as_deref().unwrap_or(""), "--chord")?;
     let hand = if args.side == Side::Left { Hand::Left } else { Hand::Right };
@@ -111,8 +100,60 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
     if found.off_m > 1e-3 {
         sheet.notes.push(format!(
             "the start lies {:.3} m off the chord, whose foot is at {:.7}, {:.7}",
-            found.off_m, found.foot.lat, found.foot.lon
+            found.off_m,
+            found.foot.lat,
+            wrap(found.foot.lon)
         ));
     }
     sheet.publish(&args.common.output)
+}
+
+/// The parallel or meridian of a place.
+fn along(args: &Perpendicular, ground: &Ground, way: Way, from: LatLon) -> Outcome {
+    let (earth, length_m) = (&ground.earth, args.nm * NAUTICAL_MILE_M);
+    if !(length_m > 0.0 && length_m < 2.0e7) {
+        let place = format!("command line: --nm {}", args.nm);
+        return Err(Failure::usage("the length is none on the earth", place, "give --nm 80"));
+    }
+    let parallel = |length_m| {
+        perpendicular::parallel(from, length_m).map_err(|e| refused(&e, "command line: --along"))
+    };
+    let (curve, word) = match way {
+        Way::North => (perpendicular::meridian(earth, from, length_m), "Meridian"),
+        Way::South => (perpendicular::meridian(earth, from, -length_m), "Meridian"),
+        Way::East => (parallel(length_m)?, "Parallel of latitude"),
+        Way::West => (parallel(-length_m)?, "Parallel of latitude"),
+    };
+    if curve.length() < 1e-6 {
+        let help = "from a pole all meridians lead the other way";
+        let place = "command line: --along";
+        return Err(Failure::usage("the meridian ends in the pole where it begins", place, help));
+    }
+    let mut sheet = Sheet::new("perpendicular", word, ground, &args.common.output);
+    sheet.fact("line", "loxodrome");
+    ray::tables(&mut sheet, earth, &curve, args.nm);
+    sheet.notes.extend(greatest_length(earth, &curve, way, from, args.nm));
+    sheet.publish(&args.common.output)
+}
+
+/// Where a line is shorter than was asked for, or longer than its circle.
+fn greatest_length(
+    earth: &Earth,
+    curve: &Curve,
+    way: Way,
+    from: LatLon,
+    nm: f64,
+) -> Option<String> {
+    let miles = |metres: f64| format!("{:.4} M", metres / NAUTICAL_MILE_M);
+    let (length, round) = (curve.length(), perpendicular::once_round_m(earth, from.lat));
+    match way {
+        Way::North | Way::South if length < nm * NAUTICAL_MILE_M => Some(format!(
+            "the meridian ends in the pole, {} from the start; {nm} M were asked for",
+            miles(length)
+        )),
+        Way::East | Way::West if length > round => {
+            Some(format!("the whole parallel is {}: the line runs over itself", miles(round)))
+        }
+        _ => None,
+    }
 }

@@ -5,6 +5,7 @@ use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_geodesy::{Curve, Earth, LatLon};
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::sheet::{Cell, Sheet, Table};
 
 /// Points at start and end and at every tenth of the way, with the azimuth there.
@@ -31,6 +32,11 @@ pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, ray: &Curve, nm: f64) {
         sheet.point(spot.at, json!({ "kind": "station", "number": k + 1 }));
     }
     let points: Vec<LatLon> = densify(earth, ray, Drawn::Chart, 1.0).iter().map(|s| s.at).collect();
-    sheet.line(&points, json!({ "kind": "line", "length_m": ray.length(), "asked_nm": nm }));
+    sheet.line(
+        earth,
+        &points,
+        Joined::Chart,
+        json!({ "kind": "line", "length_m": ray.length(), "asked_nm": nm }),
+    );
     sheet.tables.push(table);
 }

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use littoral_formats::dms::{Axis, dms};
-use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Earth, LatLon};
 use serde_json::{Map, Value, json};
 
+use super::drawn::{self, Joined, degrees};
 use super::ground::Ground;
 use crate::failure::{Failure, Outcome};
 use crate::style::Style;
@@ -32,11 +34,11 @@ pub struct OutputArgs {
 pub enum Format {
     /// For people: degrees, minutes and seconds
     Table,
-    /// One row a point, decimal degrees
+    /// One row a point, decimal degrees, longitudes from -180 to 180
     Csv,
     /// One document
     Json,
-    /// Points and lines for a map
+    /// Points and lines for a map, cut at the antimeridian (RFC 7946)
     Geojson,
 }
 
@@ -170,21 +172,27 @@ impl Sheet {
         self.facts.push((name.into(), words.into()));
     }
 
-    /// Latitude and longitude cells.
+    /// Latitude and longitude cells; longitudes within half a turn.
     #[must_use]
     pub(super) fn at(&self, p: LatLon) -> [Cell; 2] {
         let cell = |v: f64, axis| Cell { text: dms(v, axis, self.decimals), plain: degrees(v) };
-        [cell(p.lat, Axis::Latitude), cell(p.lon, Axis::Longitude)]
+        [cell(p.lat, Axis::Latitude), cell(wrap(p.lon), Axis::Longitude)]
     }
 
     /// A point for the map.
     pub(super) fn point(&mut self, p: LatLon, properties: Value) {
-        self.features.push(feature("Point", position(p, p.lon), properties));
+        self.features.push(feature(drawn::point(p), properties));
     }
 
-    /// A line for the map; longitudes run on over the antimeridian.
-    pub(super) fn line(&mut self, points: &[LatLon], properties: Value) {
-        self.features.push(feature("LineString", run(points), properties));
+    /// A line for the map, cut at the antimeridian.
+    pub(super) fn line(
+        &mut self,
+        earth: &Earth,
+        points: &[LatLon],
+        joined: Joined,
+        properties: Value,
+    ) {
+        self.features.push(feature(drawn::line(earth, points, joined), properties));
     }
 
     /// Writes or prints the sheet.
@@ -315,28 +323,8 @@ fn field(value: &Value) -> String {
     }
 }
 
-/// Degrees to 1e-10 (0.01 mm).
-fn degrees(v: f64) -> Value {
-    json!((v * 1e10).round() / 1e10 + 0.0)
-}
-
-fn position(p: LatLon, lon: f64) -> Value {
-    json!([degrees(lon), degrees(p.lat)])
-}
-
-fn run(points: &[LatLon]) -> Value {
-    let mut last: Option<f64> = None;
-    let unwrapped = points.iter().map(|p| {
-        let lon = last.map_or(p.lon, |l| p.lon - 360.0 * ((p.lon - l) / 360.0).round());
-        last = Some(lon);
-        position(*p, lon)
-    });
-    Value::Array(unwrapped.collect())
-}
-
-fn feature(kind: &str, coordinates: Value, properties: Value) -> Value {
-    json!({ "type": "Feature", "properties": properties,
-            "geometry": { "type": kind, "coordinates": coordinates } })
+fn feature(geometry: Value, properties: Value) -> Value {
+    json!({ "type": "Feature", "properties": properties, "geometry": geometry })
 }
 
 fn aligned(t: &Table, style: Style) -> String {

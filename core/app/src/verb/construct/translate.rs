@@ -6,10 +6,12 @@ use clap::Args;
 use littoral_delimit::construct::translate::{Shift, translate};
 use serde_json::json;
 
+use super::drawn::Joined;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +56,12 @@ pub(super) fn run(args: &Translate) -> Outcome {
         table.rows.push(vec![Cell::word(&name), lat, lon, way]);
         sheet.point(*at, json!({ "kind": "moved", "point": name }));
     }
-    sheet.line(&moved, json!({ "kind": "line", "shift": words }));
+    sheet.line(
+        &ground.earth,
+        &moved,
+        Joined::By(LineKind::Geodesic),
+        json!({ "kind": "line", "shift": words }),
+    );
     sheet.tables.push(table);
     sheet.publish(&args.common.output)
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use littoral_geodesy::densify::wrap;
 use littoral_model::ShoreKind;
 
 use super::{AuditPoint, Court, Verdict, gradient_step};
@@ -111,7 +112,7 @@ pub(super) fn name(court: &Court<'_>, line: usize) -> String {
     let known = if l.name.is_empty() { own } else { Some(l.name.as_str()) };
     let what = if court.island[line] { "island" } else { "base point" };
     match (known, l.nodes.first().map(|n| n.at)) {
-        (None, Some(at)) => format!("the {what} of {party} at {:.3}, {:.3}", at.lat, at.lon),
+        (None, Some(at)) => format!("the {what} of {party} at {:.3}, {:.3}", at.lat, wrap(at.lon)),
         (name, _) => format!("{} ({party})", name.unwrap_or_default()),
     }
 }

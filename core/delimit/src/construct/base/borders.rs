@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use littoral_geodesy::LatLon;
 use littoral_model::ShoreKind;
 
+use super::join::place_key;
 use super::{BaseLine, Bases};
 
 /// What was found where land meets land.
@@ -16,6 +17,8 @@ pub struct Borders {
     pub cuts: usize,
     /// Rings that two parties have from the first place to the last: islands that both claim, not land boundaries.
     pub twice: usize,
+    /// Edges of such rings that a third party has too: land boundaries that still count as shore.
+    pub kept: usize,
 }
 
 impl Bases {
@@ -55,6 +58,13 @@ impl Bases {
         for line in std::mem::take(&mut self.lines) {
             let twin = !twins.is_empty() && is_shore(&line) && is_twin(&line);
             found.twice += usize::from(twin);
+            if twin {
+                let pair = twins.get(&outline(&line)).map_or(&[][..], Vec::as_slice);
+                let third = |(a, b)| {
+                    owners.get(&key(a, b)).is_some_and(|o| o.iter().any(|p| !pair.contains(p)))
+                };
+                found.kept += edges(&line).filter(|e| third(*e)).count();
+            }
             if twin || !is_shore(&line) {
                 self.lines.push(line);
                 continue;
@@ -79,9 +89,10 @@ impl Bases {
 }
 
 /// The edges of a ring in an order that does not hang on where it begins.
-type Outline = Vec<[[u64; 2]; 2]>;
+pub(crate) type Outline = Vec<[[u64; 2]; 2]>;
 
-fn outline(line: &BaseLine) -> Outline {
+/// The outline of a line.
+pub(crate) fn outline(line: &BaseLine) -> Outline {
     let mut all: Outline = edges(line).map(|(a, b)| key(a, b)).collect();
     all.sort_unstable();
     all
@@ -99,8 +110,7 @@ fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
 
 /// An edge whichever way it is run through.
 fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
-    let bits = |p: LatLon| [p.lat.to_bits(), p.lon.to_bits()];
-    let (a, b) = (bits(a), bits(b));
+    let (a, b) = (place_key(a), place_key(b));
     if a < b { [a, b] } else { [b, a] }
 }
 
@@ -159,6 +169,19 @@ mod tests {
         let once = bases.clone();
         assert_eq!(bases.without_borders(&[], |_, _| false), Borders::default());
         assert_eq!(bases, once);
+    }
+
+    /// An island under two parties that borders a third one's land: its part there cannot be told from shore, which is counted.
+    #[test]
+    fn islands_drawn_twice_beside_a_third_party() {
+        let ring = [(5.0, 5.0), (5.0, 6.0), (6.0, 6.0), (6.0, 5.0)];
+        let beside = [(5.0, 6.0), (5.0, 7.0), (6.0, 7.0), (6.0, 6.0)];
+        let lines = [(0, ring), (1, ring), (2, beside)];
+        let lines = lines.map(|(party, at)| line(party, ShoreKind::Islands, &at)).to_vec();
+        let ids = ["A", "B", "C"].map(String::from).to_vec();
+        let mut bases = Bases { parties: ids, lines, ..Bases::default() };
+        let found = bases.without_borders(&[], |_, _| false);
+        assert_eq!((found.borders, found.twice, found.kept), (1, 2, 2));
     }
 
     /// An island drawn under two parties, the second time from another place and the other way round, stays for both; an

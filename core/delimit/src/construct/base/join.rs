@@ -5,11 +5,21 @@ use littoral_model::ShoreKind;
 use littoral_geodesy::LatLon;
 use littoral_geodesy::densify::wrap;
 
-use super::{BaseLine, Bases};
+use super::{BaseLine, BaseNode, Bases};
 
-/// One place, however its longitude is said; in a pole any longitude is.
+/// A place as bits, the same however its longitude is said (180 and -180, any turn); in a pole any longitude is.
+pub(crate) fn place_key(at: LatLon) -> [u64; 2] {
+    let lon = match wrap(at.lon) + 0.0 {
+        _ if at.lat.abs() == 90.0 => 0.0,
+        -180.0 => 180.0,
+        lon => lon,
+    };
+    [(at.lat + 0.0).to_bits(), lon.to_bits()]
+}
+
+/// One place, however its longitude is said.
 pub(super) fn same(a: LatLon, b: LatLon) -> bool {
-    a.lat == b.lat && (a.lat.abs() == 90.0 || wrap(a.lon - b.lon) == 0.0)
+    place_key(a) == place_key(b)
 }
 
 fn ends_meet(line: &BaseLine) -> bool {
@@ -55,8 +65,7 @@ impl Bases {
             }
         }
         for line in out.lines.iter_mut().filter(|l| l.kind != ShoreKind::BasePoint) {
-            let meets = line.nodes.first().map(|n| n.at) == line.nodes.last().map(|n| n.at);
-            if meets && line.nodes.len() > 3 {
+            if ends_meet(line) && line.nodes.len() > 3 {
                 line.nodes.pop();
                 line.kind = ShoreKind::Islands;
             }
@@ -68,7 +77,8 @@ impl Bases {
     fn partner(&self, k: usize) -> Option<(usize, bool, bool)> {
         let open =
             |l: &&BaseLine| !l.closed() && l.kind != ShoreKind::BasePoint && l.nodes.len() > 1;
-        let ends = |l: &BaseLine| [l.nodes.first().map(|n| n.at), l.nodes.last().map(|n| n.at)];
+        let end = |n: Option<&BaseNode>| n.map(|n| place_key(n.at));
+        let ends = |l: &BaseLine| [end(l.nodes.first()), end(l.nodes.last())];
         let own = self.lines.get(k).filter(open)?;
         let [first, last] = ends(own);
         if first == last {

@@ -21,7 +21,8 @@ const CUBE_M: f64 = 1.0;
 type Met = (Vec3, LatLon, usize, bool);
 
 impl Bases {
-    /// The same with coordinates of coasts that lie a hair from another party's moved there, land boundaries that come of
+    /// The same with every place written in one way (not as 180 here and -180 there), coordinates of coasts that lie a hair from
+    /// another party's moved there, land boundaries that come of
     /// it taken out, and what to say of it.
     ///
     /// # Errors
@@ -47,6 +48,11 @@ impl Bases {
                         moved = Some((moved.map_or(1, |m| m.0 + 1), moved.map_or(at, |m| m.1)));
                     }
                     None => {
+                        // The engine knows a terminus by its numbers: one place is written in one way.
+                        let written = beside(&filed, p).find(|m| same(m.1, node.at));
+                        if let Some(m) = written.filter(|m| !point && !m.3) {
+                            node.at = m.1;
+                        }
                         filed.entry(cube(p)).or_default().push((p, node.at, line.party, point));
                     }
                 }

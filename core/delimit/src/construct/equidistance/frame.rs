@@ -3,6 +3,7 @@
 use littoral_geodesy::{Chain, Earth, Ellipsoid, Join, LatLon, Vec3};
 use littoral_model::{Case, EdgeKind, Extent, Names, Party, Sea, ShoreKind};
 
+use super::crossed::crossed;
 use super::effects::Term;
 use super::{Options, shores};
 use crate::Partition;
@@ -34,30 +35,6 @@ pub(super) struct Survey<'a> {
 
 /// What came out: the partition, its window, and whether lines must be cut to it.
 pub(super) type Framed = (LayerDivision, Vec<LatLon>, bool);
-
-/// Frames of more corners than this are drawn along coasts, and are not looked at.
-const MOST_CORNERS: usize = 2000;
-
-/// Where the first side begins that crosses another. By great circles between the normals at the corners: a side leaves
-/// its geodesic by too little to matter but for corners that all but touch another side.
-fn crossed(earth: &Earth, ring: &[LatLon]) -> Option<LatLon> {
-    if ring.len() > MOST_CORNERS {
-        return None;
-    }
-    let n: Vec<Vec3> = ring.iter().map(|at| earth.point(*at).n).collect();
-    let side = |k: usize| (n[k], n[(k + 1) % n.len()]);
-    let apart = |(a, b): (Vec3, Vec3), (c, d): (Vec3, Vec3)| {
-        let over = a.cross(b);
-        over.dot(c) * over.dot(d) < 0.0
-    };
-    let crosses = |k: usize, j: usize| {
-        let (s, t) = (side(k), side(j));
-        apart(s, t) && apart(t, s) && (s.0 + s.1).dot(t.0 + t.1) > 0.0
-    };
-    let beside = |k: usize, j: usize| j == k + 1 || (k == 0 && j + 1 == n.len());
-    let later = |k: usize| (k + 1..n.len()).any(|j| !beside(k, j) && crosses(k, j));
-    (0..n.len()).find(|k| later(*k)).map(|k| ring[k])
-}
 
 impl Survey<'_> {
     /// The division of the window. Where it does not close in the frame given, it is solved in frames of

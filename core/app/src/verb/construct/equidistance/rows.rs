@@ -4,9 +4,11 @@ use littoral_delimit::PointKind;
 use littoral_delimit::construct::equidistance::{Equidistance as Found, EquidistancePoint};
 use littoral_delimit::construct::{Bases, Control, NAUTICAL_MILE_M};
 use littoral_formats::points::kind_word;
+use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::json;
 
+use crate::verb::construct::drawn::{Joined, position};
 use crate::verb::construct::sheet::{Cell, Sheet, Table};
 
 /// The points of each line that are listed, with their numbers: all of them or without those that only keep the curve. A
@@ -69,7 +71,7 @@ pub(super) fn points(
                 .iter()
                 .map(|(party, c)| {
                     json!({ "party": bases.parties[*party], "name": bases.name(c.source),
-                            "at": [c.at.lon, c.at.lat], "distance_m": c.distance_m })
+                            "at": position(c.at), "distance_m": c.distance_m })
                 })
                 .collect();
             sheet.point(
@@ -81,7 +83,7 @@ pub(super) fn points(
         let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
         let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
                            "length_km": line.length_m / 1000.0, "closed": line.closed });
-        sheet.line(&points, what);
+        sheet.line(earth, &points, Joined::By(LineKind::Geodesic), what);
     }
     table
 }

@@ -1,0 +1,127 @@
+//! Shapes of a result for a map, as RFC 7946 has them: longitudes within half a turn, and lines that cross the antimeridian cut
+//! there. Read back, the parts are one line again.
+
+use littoral_formats::exchange::{Shape, cut};
+use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::densify::wrap;
+use littoral_geodesy::{Curve, Earth, LatLon};
+use serde_json::{Value, json};
+
+/// What joins the points of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// Straight pieces of the chart in longitude and latitude, closely set.
+    Chart,
+    /// Edges of a kind, however long.
+    By(LineKind),
+}
+
+/// Degrees to 1e-10 (0.01 mm).
+pub(super) fn degrees(v: f64) -> Value {
+    json!((v * 1e10).round() / 1e10 + 0.0)
+}
+
+/// Longitude and latitude.
+pub(super) fn position(p: LatLon) -> Value {
+    json!([degrees(wrap(p.lon)), degrees(p.lat)])
+}
+
+/// A point.
+pub(super) fn point(p: LatLon) -> Value {
+    json!({ "type": "Point", "coordinates": position(p) })
+}
+
+/// A line, in several parts where it crosses the antimeridian.
+pub(super) fn line(earth: &Earth, points: &[LatLon], joined: Joined) -> Value {
+    let whole = match joined {
+        Joined::Chart => points.to_vec(),
+        Joined::By(kind) => crossed(earth, points, kind),
+    };
+    let run = |part: &[LatLon]| part.iter().map(|p| position(*p)).collect::<Value>();
+    match cut(&Shape::Lines(vec![whole])) {
+        Shape::Lines(parts) if parts.len() > 1 => {
+            let parts = parts.iter().map(|p| run(p)).collect::<Value>();
+            json!({ "type": "MultiLineString", "coordinates": parts })
+        }
+        Shape::Lines(parts) if parts.len() == 1 => {
+            json!({ "type": "LineString", "coordinates": run(&parts[0]) })
+        }
+        _ => json!({ "type": "LineString", "coordinates": run(points) }),
+    }
+}
+
+/// The points in longitudes that run on, with one on every crossing of the antimeridian: a straight piece of the chart would
+/// cross it beside a long edge.
+fn crossed(earth: &Earth, points: &[LatLon], kind: LineKind) -> Vec<LatLon> {
+    let mut out: Vec<LatLon> = Vec::with_capacity(points.len());
+    for p in points {
+        let Some(last) = out.last().copied() else {
+            out.push(*p);
+            continue;
+        };
+        let next = LatLon::new(p.lat, last.lon + wrap(p.lon - last.lon));
+        let (west, east) = (last.lon.min(next.lon), last.lon.max(next.lon));
+        let border = 360.0 * ((west + 180.0) / 360.0).floor() + 180.0;
+        if west < border && border < east {
+            out.extend(at_meridian(earth, last, next, border, kind));
+        }
+        out.push(next);
+    }
+    out
+}
+
+/// Where an edge meets a meridian between its ends; none for opposite ends. Halved until the place is sure to 0.1 micrometre.
+fn at_meridian(earth: &Earth, a: LatLon, b: LatLon, lon: f64, kind: LineKind) -> Option<LatLon> {
+    let edge = Curve::between(earth, kind, a, b)?;
+    let side = |s: f64| wrap(edge.at(earth, s).lon - lon) > 0.0;
+    let [mut from, mut to] = edge.range;
+    let first = wrap(a.lon - lon) > 0.0;
+    while to - from > 1e-7 {
+        let middle = f64::midpoint(from, to);
+        if side(middle) == first { from = middle } else { to = middle }
+    }
+    Some(LatLon::new(edge.at(earth, f64::midpoint(from, to)).lat, lon))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use littoral_geodesy::Ellipsoid;
+
+    /// Geodesic and loxodrome between two places off Fiji: latitudes at 180 by PROJ and by the isometric latitude.
+    #[test]
+    fn edges_cross_where_they_are() {
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        let (a, b) = (LatLon::new(-18.0, 177.0), LatLon::new(-21.0, -176.0));
+        for (kind, lat) in
+            [(LineKind::Geodesic, -19.332_523_081_8), (LineKind::Loxodrome, -19.292_587_558_8)]
+        {
+            let drawn = line(&earth, &[a, b], Joined::By(kind));
+            let parts: Vec<Vec<[f64; 2]>> =
+                serde_json::from_value(drawn["coordinates"].clone()).unwrap();
+            let want = [[180.0, lat], [-180.0, lat]];
+            for (k, [lon, lat]) in want.into_iter().enumerate() {
+                let found = parts[k][1 - k];
+                assert!(found[0] == lon && (found[1] - lat).abs() < 2e-10, "{kind:?} {parts:?}");
+            }
+            assert_eq!((parts[0].len(), parts[1].len()), (2, 2));
+        }
+    }
+
+    #[test]
+    fn what_stays_on_one_side_is_one_line() {
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        let at = |lon| LatLon::new(-18.0, lon);
+        let drawn = |lons: &[f64]| {
+            let points: Vec<LatLon> = lons.iter().map(|lon| at(*lon)).collect();
+            line(&earth, &points, Joined::By(LineKind::Geodesic))["coordinates"].to_string()
+        };
+        assert_eq!(drawn(&[181.0, 182.0]), "[[-179.0,-18.0],[-178.0,-18.0]]");
+        assert_eq!(drawn(&[180.0, 180.0]), "[[180.0,-18.0],[180.0,-18.0]]");
+        assert_eq!(drawn(&[181.0]), "[[-179.0,-18.0]]");
+        assert_eq!(
+            drawn(&[179.0, -180.0, -179.0]),
+            "[[[179.0,-18.0],[180.0,-18.0]],[[-180.0,-18.0],[-179.0,-18.0]]]"
+        );
+    }
+}
