@@ -7,6 +7,7 @@
 mod borders;
 mod join;
 mod land;
+mod nodes;
 mod set;
 mod together;
 

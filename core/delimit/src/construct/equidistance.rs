@@ -147,6 +147,8 @@ pub struct Equidistance {
     pub method: String,
     /// Doubts: coordinates that two parties share without a terminus.
     pub findings: Vec<String>,
+    /// The base points as they were used, to which controls refer.
+    pub bases: Bases,
 }
 
 /// Equidistance of every party with every other inside a window.
@@ -164,6 +166,10 @@ pub fn equidistance(
     bases.check()?;
     let earth = Earth::new(ellipsoid);
     let (clean, together) = bases.joined().drawn_together(&earth)?;
+    let (clean, noded) = match clean.noded(&earth) {
+        Some((clean, said)) => (clean, Some(said)),
+        None => (clean, None),
+    };
     if clean.parties.len() < 2 {
         return invalid("equidistance needs base points of two parties or more");
     }
@@ -173,7 +179,7 @@ pub fn equidistance(
         }
     }
     let mut findings = shores::shared(&clean)?;
-    findings.extend(together);
+    findings.extend(together.into_iter().chain(noded));
     let terms = effects::reckoning(&earth, &clean, options)?;
     shores::drawn_twice(&clean, &terms)?;
     let land = Land::new(&clean);
@@ -197,5 +203,5 @@ pub fn equidistance(
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);
     let area_km2 = clean.parties.iter().map(|id| area(id).unwrap_or(0.0)).collect();
     let (ties, method) = (division.ties, division.method);
-    Ok(Equidistance { lines, area_km2, ties, window, method, findings })
+    Ok(Equidistance { lines, area_km2, ties, window, method, findings, bases: clean })
 }

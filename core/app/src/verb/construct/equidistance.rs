@@ -26,6 +26,10 @@ Examples:
   littoral construct equidistance base-points.csv --datum WGS84 --weight \"NIC:Edinburgh=3\"
   littoral construct equidistance coasts.geojson --window-about \"55 N, 4 E 300\" --vertices";
 
+/// Points without which the line departs by less than this part of the tolerance are not listed. The engine leaves more of it:
+/// where distances part fastest they differ by twice as much.
+const LEFT_OUT: f64 = 0.05;
+
 /// Equidistance line of base points, coasts and islands, with tripoints and controlling base points
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -101,10 +105,12 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     }
     let counted = if args.vertices { "coordinates only" } else { "coordinates and edges between" };
     sheet.fact("base points", counted);
-    let all = !args.turning && !args.common.output.holds_curves();
-    let table = rows::points(&mut sheet, &ground.earth, &bases.joined(), (&found, all));
+    let whole = !args.turning && !args.common.output.holds_curves();
+    let within = rows::Listed::Within(LEFT_OUT * options.tolerance_m);
+    let listed = if whole { within } else { rows::Listed::Turning };
+    let table = rows::points(&mut sheet, &ground.earth, &found, listed);
     sheet.tables.push(table);
-    let base = rows::base_points(&sheet, &bases.joined(), (&found, all));
+    let base = rows::base_points(&sheet, &ground.earth, &found, listed);
     sheet.tables.push(base);
     notes(&mut sheet, &bases, &found, args);
     sheet.publish(&args.common.output)

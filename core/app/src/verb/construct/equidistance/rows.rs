@@ -3,6 +3,7 @@
 use littoral_delimit::PointKind;
 use littoral_delimit::construct::equidistance::{Equidistance as Found, EquidistancePoint};
 use littoral_delimit::construct::{Bases, Control, NAUTICAL_MILE_M};
+use littoral_delimit::thin::thin;
 use littoral_formats::points::kind_word;
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Earth, LatLon};
@@ -11,15 +12,32 @@ use serde_json::json;
 use crate::verb::construct::drawn::{Joined, position};
 use crate::verb::construct::sheet::{Cell, Sheet, Table};
 
-/// The points of each line that are listed, with their numbers: all of them or without those that only keep the curve. A
-/// closed line has its first again at its end.
+/// What may be listed of a line.
+#[derive(Clone, Copy)]
+pub(super) enum Listed {
+    /// Turning points, tripoints and ends.
+    Turning,
+    /// Those, and of the points that only keep the curve those without which the line would depart from it by this, metres.
+    Within(f64),
+}
+
+/// The points of each line that are listed, with their numbers. A closed line has its first again at its end.
 fn numbered<'a>(
+    earth: &Earth,
     found: &'a Found,
-    all: bool,
+    listed: Listed,
 ) -> impl Iterator<Item = Vec<(usize, &'a EquidistancePoint)>> {
     let mut number = 0;
     found.lines.iter().map(move |line| {
-        let listed = line.points.iter().filter(|p| all || p.kind != PointKind::Curve);
+        let stands = |k: usize| line.points[k].kind != PointKind::Curve;
+        let kept: Vec<usize> = match listed {
+            Listed::Turning => (0..line.points.len()).filter(|k| stands(*k)).collect(),
+            Listed::Within(departure_m) => {
+                let places: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
+                thin(earth, &places, stands, departure_m).kept
+            }
+        };
+        let listed = kept.into_iter().map(|k| &line.points[k]);
         let numbered = listed.map(|p| {
             number += 1;
             (number, p)
@@ -31,12 +49,8 @@ fn numbered<'a>(
 }
 
 /// A row for each point listed; the points and the lines go to the sheet as well.
-pub(super) fn points(
-    sheet: &mut Sheet,
-    earth: &Earth,
-    bases: &Bases,
-    (found, all): (&Found, bool),
-) -> Table {
+pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Listed) -> Table {
+    let bases = &found.bases;
     let columns = vec![
         ("no", true),
         ("between", false),
@@ -49,7 +63,7 @@ pub(super) fn points(
         ("to the next, M", true),
     ];
     let mut table = Table { columns, ..Table::default() };
-    for (k, (line, listed)) in found.lines.iter().zip(numbered(found, all)).enumerate() {
+    for (k, (line, listed)) in found.lines.iter().zip(numbered(earth, found, listed)).enumerate() {
         let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
         for (j, (number, p)) in listed.iter().enumerate() {
             let to_next = listed.get(j + 1).map(|(_, q)| earth.karney_m(p.at, q.at));
@@ -89,7 +103,8 @@ pub(super) fn points(
 }
 
 /// Base points that control turning points, tripoints and ends, in the order in which they are met.
-pub(super) fn base_points(sheet: &Sheet, bases: &Bases, (found, all): (&Found, bool)) -> Table {
+pub(super) fn base_points(sheet: &Sheet, earth: &Earth, found: &Found, listed: Listed) -> Table {
+    let bases = &found.bases;
     let columns = vec![
         ("party", false),
         ("name", false),
@@ -99,7 +114,7 @@ pub(super) fn base_points(sheet: &Sheet, bases: &Bases, (found, all): (&Found, b
         ("controls", false),
     ];
     let mut met: Vec<(usize, Control, Vec<String>)> = Vec::new();
-    let listed = numbered(found, all).flatten();
+    let listed = numbered(earth, found, listed).flatten();
     for (number, p) in listed.filter(|(_, p)| p.kind != PointKind::Curve) {
         let number = number.to_string();
         for (party, c) in &p.controls {
