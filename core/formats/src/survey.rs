@@ -8,10 +8,15 @@
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
 //! `# datum: ED50` states the datum of a text; GeoJSON is WGS 84 by RFC 7946.
 
+mod fields;
+mod foreign;
 mod json;
+mod prose;
 pub mod readings;
 mod rows;
 mod shapes;
+mod table;
+mod text;
 
 use std::collections::HashMap;
 
@@ -103,6 +108,10 @@ fn read<T: Default>(
         Err(finding) => out.findings.push(*finding),
         Ok(source) if is_json(&source.text) => json(&source, &mut out),
         Ok(source) => {
+            if let Some(finding) = foreign::foreign(&source) {
+                out.findings.push(finding);
+                return out;
+            }
             let rows = rows::read(&source, kind, &mut out.findings, &mut out.datum);
             out.value = of_rows(rows);
         }
