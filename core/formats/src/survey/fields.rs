@@ -74,7 +74,9 @@ pub(super) fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         parse(lon, Axis::Longitude).err().filter(|_| sure)
     };
     let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
-    match (pair(0), pair(1)) {
+    // A point with a list behind it, `KAZ 46°12'N 49°48'E 41, 42, 43`, is text.
+    let listed = fields.first().is_some_and(|t| is_part(t, false));
+    match (pair(0), pair(1).filter(|_| !listed)) {
         (Some(_), Some(_)) => Some(Err(
             "which of the three numbers are latitude and longitude? give the file a header: \
              name,lat,lon"
@@ -93,8 +95,7 @@ fn whole(fields: &[String], name: usize) -> Result<(), String> {
     let decimal = |t: &str| t.parse::<f64>().is_ok() && t.contains('.');
     let of_name = |t: &&String| is_part(t, false) || decimal(t) || hanging(t);
     let behind = |t: &&String| of_name(t) || t.parse::<f64>().is_ok();
-    let party = fields.first().filter(|t| name == 3 && is_part(t, false));
-    let named = party.or_else(|| fields.get(name).filter(of_name));
+    let named = fields.get(name).filter(of_name);
     match named.or_else(|| fields.iter().skip(name + 1).find(behind)) {
         Some(left) => Err(format!(
             "\"{}\" is left over and looks like part of a coordinate: write 12:30:30 N or 12°30'30\"N with no comma or \

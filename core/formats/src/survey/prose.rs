@@ -169,8 +169,8 @@ fn name(before: &str, alone: bool) -> String {
     }
     let words =
         near(before).split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-    let numbered = words.filter(|w| w.len() <= 8 && w.contains(char::is_numeric));
-    numbered.last().unwrap_or_default().to_owned()
+    let mut numbered = words.filter(|w| w.len() <= 8 && w.contains(char::is_numeric));
+    numbered.next_back().unwrap_or_default().to_owned()
 }
 
 /// The end of a text.
@@ -280,6 +280,9 @@ pub(super) fn missing(line: &str) -> String {
         (_, false, false) if numbers > 1 && !plain.contains(DEGREES) => format!(
             "the line has {numbers} numbers and says of none that it is a latitude or a longitude: {HOW}; a heading \
              names columns"
+        ),
+        _ if numbers == 0 && !plain.contains(DEGREES) => format!(
+            "no latitude and longitude found: the line has no number, and as a heading it names no columns lat and lon; {HOW}"
         ),
         _ => format!("no latitude and longitude found: {HOW}"),
     }

@@ -360,6 +360,8 @@ fn nothing_is_left_over() {
     }
     let said = refusal("12,30,30 N 100,15,15 E");
     assert!(said.contains("\"30 N 100\"") && said.contains("12:30:30 N"), "{said}");
+    // The points that a base point controls are no coordinates.
+    near(&placed("KAZ  46°12'N  49°48'E  41, 42, 43"), &[(46.2, 49.8, "KAZ")], "annex");
     // A point may have a number for its name, and a remark.
     assert_eq!(lines("NOR,61,-4.5,7,a rock")[0].name, "7");
 }
