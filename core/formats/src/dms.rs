@@ -5,7 +5,7 @@ mod words;
 
 pub(crate) use marks::{marked, plain};
 use words::hemisphere;
-pub(crate) use words::{is_hemisphere, joined, without_axis};
+pub(crate) use words::{axis_of, hemisphere_of, is_hemisphere, joined, without_axis};
 
 /// Which coordinate a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
 /// assert_eq!(parse("۴۱ ۳۰ ۰۰ شمالی", Axis::Latitude), Ok(41.5));
 /// ```
 pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
-    let wrong = |why: &str| format!("\"{}\" is no {}: {why}", text.trim(), axis.name());
+    let wrong = |why: &str| format!("\"{}\" is no {}: {why}", short(text), axis.name());
     let latin = latin(text);
     if let Some((value, _)) = by_power(latin.trim()) {
         let fits = value.abs() <= axis.limit();
@@ -154,11 +154,26 @@ pub(crate) fn by_power(text: &str) -> Option<(f64, f64)> {
     Some((value, 10_f64.powi(unit)))
 }
 
+/// A text as a message shows it: its beginning, if it is long.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.trim();
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{} ...", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
 /// Digits, marks and signs of other scripts and typesetters as plain ones, character for character.
 pub(crate) fn latin(text: &str) -> String {
+    text.chars().map(latin_char).collect()
+}
+
+/// As [`latin`], of one character.
+pub(crate) fn latin_char(c: char) -> char {
     let digit =
         |c: char, zero: char| char::from_digit(u32::from(c) - u32::from(zero), 10).unwrap_or(c);
-    let plain = |c: char| match c {
+    match c {
         '۰'..='۹' => digit(c, '۰'),
         '٠'..='٩' => digit(c, '٠'),
         '０'..='９' => digit(c, '０'),
@@ -168,8 +183,7 @@ pub(crate) fn latin(text: &str) -> String {
         '″' | '”' | '“' | '„' | 'ʺ' | '＂' => '"',
         '\u{2212}' | '–' => '-',
         _ => c,
-    };
-    text.chars().map(plain).collect()
+    }
 }
 
 /// Degrees, minutes and seconds, as many as there are. A mark behind a number must be the one of its place.
@@ -183,7 +197,7 @@ fn parts(text: &str) -> Result<Vec<f64>, String> {
         let number = number(word)?;
         if let Some(unit) = mark.filter(|unit| *unit != k) {
             let (is, should) = (UNITS[unit.min(2)], UNITS[k]);
-            return Err(format!("{word} is marked as {is} where {should} stand"));
+            return Err(format!("{} is marked as {is} where {should} stand", short(word)));
         }
         if k > 0 && number >= 60.0 {
             return Err(format!("{number} minutes or seconds are 60 or more"));
@@ -202,7 +216,7 @@ fn number(word: &str) -> Result<f64, String> {
     let plain = word.replacen(',', ".", 1);
     let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.') && plain.len() <= 24;
     let number = plain.parse::<f64>().ok().filter(|n| digits && n.is_finite());
-    number.ok_or_else(|| format!("\"{word}\" is no number"))
+    number.ok_or_else(|| format!("\"{}\" is no number", short(word)))
 }
 
 /// Words between separators, each with the unit that its mark says.

@@ -11,6 +11,7 @@ pub mod csv;
 pub mod dms;
 pub mod exchange;
 pub mod geojson;
+mod heading;
 pub mod import;
 pub mod json;
 pub mod numbering;

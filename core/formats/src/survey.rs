@@ -3,15 +3,23 @@
 //!
 //! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
 //! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
-//! joined, others stand alone. Delimiter comma, semicolon, tab or bar. **Text**: one point a
-//! line, `7. 41°27'30.5"N 50°11'04.9"E`. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
+//! joined, others stand alone. Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
+//! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
+//! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
+//! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
+//! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
 //! `# datum: ED50` states the datum of a text; GeoJSON is WGS 84 by RFC 7946.
 
+mod fields;
+mod foreign;
 mod json;
+mod prose;
 pub mod readings;
 mod rows;
 mod shapes;
+mod table;
+mod text;
 
 use std::collections::HashMap;
 
@@ -103,6 +111,10 @@ fn read<T: Default>(
         Err(finding) => out.findings.push(*finding),
         Ok(source) if is_json(&source.text) => json(&source, &mut out),
         Ok(source) => {
+            if let Some(finding) = foreign::foreign(&source) {
+                out.findings.push(finding);
+                return out;
+            }
             let rows = rows::read(&source, kind, &mut out.findings, &mut out.datum);
             out.value = of_rows(rows);
         }

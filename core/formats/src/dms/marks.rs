@@ -91,7 +91,8 @@ fn unit<'a>(before: &str, word: &'a str, after: &str) -> Option<(char, &'a str)>
 fn minutes_follow(text: &str) -> bool {
     let text = text.trim_start();
     let number = text.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '.' | ','));
-    number.len() < text.len() && super::latin(number.trim_start()).starts_with('\'')
+    let mark = number.trim_start().chars().next().map(super::latin_char);
+    number.len() < text.len() && mark == Some('\'')
 }
 
 /// The letters of `41d27m30.5s` as the marks that they stand for, and whether an `s` was among them.
@@ -104,9 +105,10 @@ pub(crate) fn marked(text: &str) -> (String, bool) {
         let behind_digit = k > 0 && chars[k - 1].is_numeric();
         let follows = chars.get(k + 1).copied();
         let apart = follows.is_none_or(|f| !f.is_alphabetic() || "NSEWnsew".contains(f));
-        let ahead = chars[k + 1..].iter().find(|f| !f.is_whitespace());
+        // (Asked of a d alone: looked up at every blank, a line of blanks would take their square.)
+        let ahead = || chars[k + 1..].iter().find(|f| !f.is_whitespace());
         match c.to_ascii_lowercase() {
-            'd' if behind_digit && ahead.is_some_and(|f| f.is_numeric()) => {
+            'd' if behind_digit && ahead().is_some_and(|f| f.is_numeric()) => {
                 out.push('°');
                 next = 'm';
             }

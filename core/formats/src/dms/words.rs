@@ -96,6 +96,21 @@ pub(crate) fn is_hemisphere(word: &str, axis: Axis) -> bool {
     either || words_of(axis).iter().any(|(_, words)| is_word(word, words))
 }
 
+/// The hemisphere that a whole word names: its axis and its letter. An `O` names none.
+pub(crate) fn hemisphere_of(word: &str) -> Option<(Axis, char)> {
+    let word = small(word.trim_end_matches('.'));
+    [Axis::Latitude, Axis::Longitude].into_iter().find_map(|axis| {
+        let (sign, _) = words_of(axis).iter().find(|(_, words)| words.contains(&word.as_str()))?;
+        Some((axis, axis.letters()[usize::from(*sign < 0.0)]))
+    })
+}
+
+/// The coordinate that a whole word names: `lat`, `Länge`.
+pub(crate) fn axis_of(word: &str) -> Option<Axis> {
+    let word = small(word);
+    AXES.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(axis, _)| *axis)
+}
+
 /// A coordinate without the conjunction before it: `and 50° E`.
 pub(crate) fn joined(text: &str) -> &str {
     let Some((word, rest)) = text.split_once(char::is_whitespace) else { return text };

@@ -14,12 +14,11 @@ use super::feature::{Collection, Feature, Layer, Shape, ShapeKind, text};
 use super::schema::{self, Field};
 use super::{Piece, Reading, Written};
 use crate::dms::{Axis, dms, parse};
+use crate::heading::{Heading, speaks_of_place};
 use crate::tree::{Source, Span};
 
 /// Columns that place a vertex.
 const PLACE: [&str; 3] = ["feature", "part", "ring"];
-const LAT: [&str; 3] = ["lat", "latitude", "y"];
-const LON: [&str; 5] = ["lon", "long", "lng", "longitude", "x"];
 /// Columns that repeat the place for people.
 const SHOWN: [&str; 3] = ["lat_dms", "lon_dms", "vertex"];
 /// Most fields of a row.
@@ -102,7 +101,7 @@ fn table(layer: &Layer, kind: Option<ShapeKind>, fields: &[Field], simple: bool)
 /// Is an attribute called like a column of ours? It gets a mark behind, which reading takes away.
 fn own(name: &str) -> bool {
     let name = name.trim_end_matches('_').to_lowercase();
-    LAT.contains(&name.as_str()) || LON.contains(&name.as_str()) || PLACE.contains(&name.as_str())
+    speaks_of_place(&name) || PLACE.contains(&name.as_str())
 }
 
 /// The name of an attribute by its column.
@@ -162,7 +161,11 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     let find = |names: &[&str]| {
         head.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()))
     };
-    let (Some(lat), Some(lon)) = (find(&LAT), find(&LON)) else {
+    let heading = match Heading::of(&head) {
+        Some(Err(text)) => return refuse("F371", text, span),
+        found => found.and_then(Result::ok),
+    };
+    let Some(heading) = heading else {
         let help = match find(&["wkt", "geometry", "geom", "the_geom"]) {
             Some(_) => "shapes in a column are not read: convert them to GeoJSON or GeoPackage",
             None => help,
@@ -174,8 +177,9 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     let mut table: Vec<(LatLon, [String; 3], Vec<String>)> = Vec::new();
     while let Some((cells, span)) = rows.next_row() {
         let cell = |k: usize| cells.get(k).map_or("", String::as_str);
-        let at = parse(cell(lat), Axis::Latitude)
-            .and_then(|lat| Ok(LatLon::new(lat, parse(cell(lon), Axis::Longitude)?)));
+        let at = heading.place(&cells).and_then(|[lat, lon]| {
+            Ok(LatLon::new(parse(&lat, Axis::Latitude)?, parse(&lon, Axis::Longitude)?))
+        });
         match at {
             Ok(at) => {
                 let keys = place.map(|k| k.map(cell).unwrap_or_default().to_owned());
@@ -189,8 +193,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
             }
         }
     }
+    let rows_read: Vec<&[String]> = table.iter().map(|(_, _, c)| c.as_slice()).collect();
+    let named: Vec<usize> = place.iter().flatten().copied().collect();
+    if let Some(text) = heading.unread(&rows_read, &named) {
+        return refuse("F371", text, span);
+    }
     let used = |k: &usize| {
-        *k == lat || *k == lon || place.contains(&Some(*k)) || SHOWN.contains(&head[*k].trim())
+        heading.knows(*k) || place.contains(&Some(*k)) || SHOWN.contains(&head[*k].trim())
     };
     let rest: Vec<usize> = (0..head.len()).filter(|k| !used(k)).collect();
     let all = |k: usize, is: fn(&str) -> bool| {

@@ -292,3 +292,162 @@ fn lines_cut_at_the_antimeridian() {
     let nodes: Vec<usize> = found.value.lines.iter().map(|l| l.nodes.len()).collect();
     assert_eq!(nodes, [5, 2, 2]);
 }
+
+fn refusal(text: &str) -> String {
+    let found = line("l.txt", text.as_bytes());
+    assert!(found.failed(), "{text}: {:?}", found.value);
+    assert!(found.findings[0].line > 0, "{:?}", found.findings[0]);
+    found.findings[0].text.clone()
+}
+
+fn placed(text: &str) -> Vec<(f64, f64, String)> {
+    lines(text).into_iter().map(|p| (p.at.lat, p.at.lon, p.name)).collect()
+}
+
+fn near(found: &[(f64, f64, String)], expected: &[(f64, f64, &str)], text: &str) {
+    assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+    for (f, e) in found.iter().zip(expected) {
+        let off = (f.0 - e.0).abs().max((f.1 - e.1).abs());
+        assert!(off < 1e-8 && f.2 == e.2, "{text}: {f:?}, not {e:?}");
+    }
+}
+
+/// Degrees, minutes and seconds with colons between are no label and a rest.
+#[test]
+fn colons() {
+    let (lat, lon) = (12.508_333_333_3, 100.254_166_666_7);
+    for (text, lat, lon, name) in [
+        ("12:30:30N 100:15:15E", lat, lon, ""),
+        ("12:30:30 N 100:15:15 E", lat, lon, ""),
+        ("12:30:30 N, 100:15:15 E", lat, lon, ""),
+        ("P1 12:30:30N 100:15:15E", lat, lon, "P1"),
+        ("P1: 12:30:30N 100:15:15E", lat, lon, "P1"),
+        ("7: 12:30:30N 100:15:15E", lat, lon, "7"),
+        ("7 12:30:30N 100:15:15E", lat, lon, "7"),
+        ("12 : 30 : 30 N 100 : 15 : 15 E", lat, lon, ""),
+        ("12: 30: 30 N 100: 15: 15 E", lat, lon, ""),
+        ("12:30N 100:15E", 12.5, 100.25, ""),
+        ("12:30.5N 100:15.5E", lat, 100.258_333_333_3, ""),
+        ("N12:30:30 E100:15:15", lat, lon, ""),
+        ("100:15:15E 12:30:30N", lat, lon, ""),
+        ("A 12: 30 30 N 100 15 15 E", 30.5, lon, "A 12"),
+    ] {
+        near(&placed(text), &[(lat, lon, name)], text);
+    }
+    for text in
+        ["7:12:30N 100:15E", "7: 12: 30N 100: 15: 15E 5:30", "12:30N 100:15E 13:30N 101:15E"]
+    {
+        refusal(text);
+    }
+}
+
+/// Nothing that looks like part of a coordinate is left over in silence.
+#[test]
+fn nothing_is_left_over() {
+    for text in [
+        "12,30,30 N 100,15,15 E",
+        "12;30;30 N;100;15;15 E",
+        "B,3,12.5,100.25",
+        "A,12,5,100,25",
+        "P,12.5,100.25,30 N",
+        "12 30 N 100 15 E 13 30 N 101 15 E",
+        "E 10 15 N 12 30 E 5",
+        "12°30'N 100°15'E 13 30 N 101 15 E",
+        "12°30'N 100°15'E 20'",
+    ] {
+        let said = refusal(text);
+        assert!(said.contains("left over") || said.contains("which number"), "{text}: {said}");
+    }
+    let said = refusal("12,30,30 N 100,15,15 E");
+    assert!(said.contains("\"30 N 100\"") && said.contains("12:30:30 N"), "{said}");
+    // The points that a base point controls are no coordinates.
+    near(&placed("KAZ  46°12'N  49°48'E  41, 42, 43"), &[(46.2, 49.8, "KAZ")], "annex");
+    // A point may have a number for its name, and a remark.
+    assert_eq!(lines("NOR,61,-4.5,7,a rock")[0].name, "7");
+}
+
+/// Paragraphs, longitude first, and headings that say the hemispheres.
+#[test]
+fn points_that_are_not_one_a_line() {
+    let judgment = "... until Point 2 (with co-ordinates 45° 03' 18.5\" N and 30° 09' 24.6\" E) where it meets Points 3 \
+        (with co-ordinates 44° 46' 38.7\" N and 30° 58' 37.3\" E) and 4 (with co-ordinates 44° 44' 13.4\" N and 31° \
+        10' 27.7\" E), then at a geodetic azimuth of 185° 23' 54.5\" until third States may be affected.";
+    near(
+        &placed(judgment),
+        &[
+            (45.055_138_888_9, 30.156_833_333_3, "2"),
+            (44.777_416_666_7, 30.977_027_777_8, "3"),
+            (44.737_055_555_6, 31.174_361_111_1, "4"),
+        ],
+        "judgment",
+    );
+    let note = &line("l.txt", judgment.as_bytes()).findings[0];
+    assert!(note.text.contains("185° 23' 54.5\" is taken for a bearing"), "{note:?}");
+    for (text, expected) in [
+        ("79°02'58\"E 08°29'35\"N", (8.493_055_555_6, 79.049_444_444_4, "")),
+        ("7. E 79°30' N 08°30'", (8.5, 79.5, "7")),
+        ("100 15 E 12 30 N", (12.5, 100.25, "")),
+        ("Latitude (South) Longitude (West)\n17°30' 166°15'", (-17.5, -166.25, "")),
+        ("Point  Long. W  Lat. S\n(3) 166°15' 17°30'", (-17.5, -166.25, "3")),
+        ("Latitude Longitude\n17°30'S 166°15'W", (-17.5, -166.25, "")),
+        (
+            "59 град. 30 мин. 0 сек. северной широты и 23 град. 15 мин. 0 сек. восточной долготы;",
+            (59.5, 23.25, ""),
+        ),
+        ("59 ° 30 ' 0 \" N 23 ° 15 ' 0 \" E.", (59.5, 23.25, "")),
+    ] {
+        near(&placed(text), &[expected], text);
+    }
+    for (text, said) in [
+        ("Point (2) 27°00'35\" 51°23'00\"", "the line has 2 angles but no hemisphere: add N or S"),
+        ("12.5° -100.25°", "the line has 2 angles but no hemisphere"),
+        (
+            "Latitude (South) Longitude (West)\n17°30'N 166°15'W",
+            "another hemisphere than the heading",
+        ),
+        ("Latitude (South) Longitude (West)\n17.5, 166.25", "says of none that it is a latitude"),
+        ("12°N 100°E 13°N", "stands alone"),
+        ("12°N 100°E 13°N 101°", "101° has no hemisphere"),
+        ("12°N 100°E 101°E 13°N", "in the order of the others"),
+        ("12 30 N", "a latitude but no longitude"),
+    ] {
+        let found = refusal(text);
+        assert!(found.contains(said), "{text}: {found}");
+    }
+}
+
+/// Files of another kind are called what they are, and long lines take no longer than short ones.
+#[test]
+fn files_of_another_kind() {
+    let pairs = |n: usize| (0..n).map(|k| format!("{k} 10")).collect::<Vec<_>>().join(", ");
+    let long = pairs(30_000);
+    for (text, said) in [
+        (format!("LINESTRING({long})"), "seems to be WKT"),
+        ("SRID=4326;POINT Z (1 2 3)".to_owned(), "seems to be WKT"),
+        ("multipolygon(((1 2, 3 4".to_owned(), "seems to be WKT"),
+        ("<kml></kml>".to_owned(), "seems to be XML"),
+        (format!("[[{long}]]"), "JSON, but no GeoJSON"),
+        (
+            format!("x{{\"type\": \"FeatureCollection\", \"features\": [{long}"),
+            "\"x\" stands before it",
+        ),
+    ] {
+        let said_here = refusal(&text);
+        assert!(said_here.contains(said), "{said_here}");
+        let coasts = bases("x.txt", text.as_bytes(), &Options::default());
+        assert!(coasts.findings[0].text.contains(said));
+    }
+    for long in [
+        "12 30 N 100 15 E ".repeat(20_000),
+        "1 ".repeat(200_000),
+        "1 N ".repeat(100_000),
+        "' ".repeat(100_000),
+        format!("1d{}", " ".repeat(300_000)),
+        "12°N 1o 5 lat ".repeat(20_000),
+    ] {
+        let began = std::time::Instant::now();
+        assert!(refusal(&long).len() < 400);
+        // Quadratic, these took minutes.
+        assert!(began.elapsed().as_secs() < 20, "{}", &long[..20]);
+    }
+}

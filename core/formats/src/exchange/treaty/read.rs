@@ -40,11 +40,14 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
         let place = |kind: &str| properties(kind, &section);
         let line = reading.value.iter().map(|p| p.at).collect();
         out.collection.push("lines", feature(Shape::Lines(vec![line]), place("line")));
-        for (p, row) in reading.value.iter().zip(rows) {
+        // Where a line is a heading, or holds several points, rows are not those of the points.
+        let one_each = rows.len() == reading.value.len();
+        for (k, p) in reading.value.iter().enumerate() {
             let mut properties = place("point");
             let number = p.name.trim_matches(['-', ' ']);
             properties.insert("number".into(), number.into());
-            if let Some(kind) = kind(row) {
+            let row = rows.get(k).filter(|_| one_each);
+            if let Some(kind) = row.and_then(|row| kind(row)) {
                 properties.insert("point".into(), kind.into());
             }
             out.collection.push("points", feature(Shape::Points(vec![p.at]), properties));

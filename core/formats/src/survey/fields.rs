@@ -1,0 +1,112 @@
+//! Fields between delimiters, by their place: `party,lat,lon[,name]`, or `lat,lon[,name]`.
+
+use super::rows::Row;
+use super::text::{DEGREES, compass, is_part, numbers};
+use crate::dms::{Axis, parse, short};
+
+/// A quoted field may hold the delimiter; a `"` inside an unquoted one is a seconds mark.
+pub(super) fn split(line: &str, delimiter: char) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let Some(field) = out.last_mut() else { break };
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                field.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if field.trim().is_empty() => {
+                field.clear();
+                quoted = true;
+            }
+            c if c == delimiter && !quoted => out.push(String::new()),
+            c => field.push(c),
+        }
+    }
+    out.iter().map(|f| f.trim().to_owned()).collect()
+}
+
+/// Three bare numbers a row, one of which counts the points: the places of latitude, longitude and count. Only
+/// consecutive numbers count.
+pub(super) fn bare<'a>(
+    lines: impl Iterator<Item = &'a str>,
+    delimiter: char,
+) -> Option<[usize; 3]> {
+    let numbers = |line| -> Option<[f64; 3]> {
+        let found: Vec<f64> = split(line, delimiter).iter().map_while(|f| f.parse().ok()).collect();
+        found.try_into().ok()
+    };
+    let rows: Vec<[f64; 3]> = lines.map(numbers).collect::<Option<_>>()?;
+    let counts = |c: usize| rows.windows(2).all(|w| w[1][c] - w[0][c] == 1.0);
+    match (counts(0), counts(2)) {
+        _ if rows.is_empty() => None,
+        (true, false) => Some([1, 2, 0]),
+        (false, true) => Some([0, 1, 2]),
+        _ => None,
+    }
+}
+
+/// The point of a row of three bare numbers.
+pub(super) fn of_bare(cells: &[String], places: [usize; 3]) -> Result<Row, String> {
+    let [lat, lon, name] = places.map(|k| cells.get(k).cloned().unwrap_or_default());
+    whole(cells, 3)?;
+    Ok(Row { name, ..Row::new(&lat, &lon)? })
+}
+
+/// `party,lat,lon[,name]` or `lat,lon[,name]`; `None` if the fields are neither. Three bare numbers
+/// could be either.
+pub(super) fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
+    let pair = |k: usize| {
+        let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
+        // A decimal comma parts a number in two: its half has no letter where the other has one.
+        let letter = |t: &str| t.chars().any(char::is_alphabetic);
+        // A label may stand before the first latitude.
+        let clear = k > 0 || numbers(lat).len() <= numbers(lon).len() || lat.contains(DEGREES);
+        Row::new(lat, lon).ok().filter(|_| clear && letter(lat) == letter(lon))
+    };
+    // A latitude, and behind it what has a hemisphere but is no longitude.
+    let wrong = |k: usize| {
+        let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
+        let sure = compass(lat, Axis::Latitude, 0).is_some() && parse(lat, Axis::Latitude).is_ok();
+        let sure = sure && compass(lon, Axis::Longitude, 0).is_some();
+        parse(lon, Axis::Longitude).err().filter(|_| sure)
+    };
+    let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
+    // A point with a list behind it, `KAZ 46°12'N 49°48'E 41, 42, 43`, is text.
+    let listed = fields.first().is_some_and(|t| is_part(t, false));
+    match (pair(0), pair(1).filter(|_| !listed)) {
+        (Some(_), Some(_)) => Some(Err(
+            "which of the three numbers are latitude and longitude? give the file a header: \
+             name,lat,lon"
+                .into(),
+        )),
+        (Some(row), None) => Some(whole(fields, 2).map(|()| Row { name: name(2), ..row })),
+        (None, Some(row)) => {
+            Some(whole(fields, 3).map(|()| Row { party: name(0), name: name(3), ..row }))
+        }
+        (None, None) => wrong(0).or_else(|| wrong(1)).map(Err),
+    }
+}
+
+/// Fails where a field behind the longitude looks like part of a coordinate: then the fields before it were its parts too.
+fn whole(fields: &[String], name: usize) -> Result<(), String> {
+    let decimal = |t: &str| t.parse::<f64>().is_ok() && t.contains('.');
+    let of_name = |t: &&String| is_part(t, false) || decimal(t) || hanging(t);
+    let behind = |t: &&String| of_name(t) || t.parse::<f64>().is_ok();
+    let named = fields.get(name).filter(of_name);
+    match named.or_else(|| fields.iter().skip(name + 1).find(behind)) {
+        Some(left) => Err(format!(
+            "\"{}\" is left over and looks like part of a coordinate: write 12:30:30 N or 12°30'30\"N with no comma or \
+             semicolon inside, decimals with a point, or give the file a header: party,lat,lon,name",
+            short(left)
+        )),
+        None => Ok(()),
+    }
+}
+
+/// A number with a hemisphere on it: `30 N`.
+fn hanging(text: &str) -> bool {
+    [Axis::Latitude, Axis::Longitude].into_iter().any(|axis| compass(text, axis, 0).is_some())
+}

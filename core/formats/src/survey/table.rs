@@ -1,0 +1,96 @@
+//! Rows under a heading that names the columns.
+
+use littoral_model::{EdgeKind, ShoreKind};
+
+use super::rows::{Row, Rows};
+use crate::dms::short;
+use crate::heading::Heading;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Party,
+    Name,
+    Line,
+    Edge,
+    Kind,
+}
+
+const COLUMNS: [(&str, Column); 11] = [
+    ("party", Column::Party),
+    ("state", Column::Party),
+    ("country", Column::Party),
+    ("name", Column::Name),
+    ("id", Column::Name),
+    ("point", Column::Name),
+    ("no", Column::Name),
+    ("number", Column::Name),
+    ("line", Column::Line),
+    ("edge", Column::Edge),
+    ("kind", Column::Kind),
+];
+
+/// Where the columns are.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    place: Heading,
+    others: Vec<(usize, Column)>,
+}
+
+impl Table {
+    /// The columns by name, if the fields are a heading; a sentence where they may be understood in two ways.
+    pub(super) fn of(fields: &[String], rows: Rows) -> Option<Result<Self, String>> {
+        let column = |(k, name): (usize, &String)| {
+            let word = name.trim().to_lowercase();
+            let found = COLUMNS.iter().find(|(known, _)| *known == word).map(|(_, c)| (k, *c));
+            found.filter(|(_, c)| rows == Rows::Shores || *c != Column::Kind)
+        };
+        let others = fields.iter().enumerate().filter_map(column).collect();
+        Some(Heading::of(fields)?.map(|place| Self { place, others }))
+    }
+
+    /// Columns that are not read although they may hold part of a coordinate: a sentence about the first.
+    pub(super) fn unread(&self, rows: &[Vec<String>]) -> Option<String> {
+        let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
+        let named: Vec<usize> = self.others.iter().map(|(k, _)| *k).collect();
+        self.place.unread(&rows, &named)
+    }
+
+    /// The point of a row.
+    pub(super) fn row(&self, cells: &[String]) -> Result<Row, String> {
+        let [lat, lon] = self.place.place(cells)?;
+        let mut row = Row::new(&lat, &lon)?;
+        let text = |c: Column| {
+            let k = self.others.iter().find(|(_, of)| *of == c).map(|(k, _)| *k);
+            k.and_then(|k| cells.get(k)).cloned().unwrap_or_default()
+        };
+        row.party = text(Column::Party);
+        row.name = text(Column::Name);
+        row.line = text(Column::Line);
+        row.edge = edge(&text(Column::Edge))?;
+        row.kind = kind(&text(Column::Kind))?;
+        Ok(row)
+    }
+}
+
+fn edge(word: &str) -> Result<Option<EdgeKind>, String> {
+    match word {
+        "" => Ok(None),
+        "geodesic" => Ok(Some(EdgeKind::Geodesic)),
+        "loxodrome" => Ok(Some(EdgeKind::Loxodrome)),
+        other => Err(format!("an edge is geodesic or loxodrome, not \"{}\"", short(other))),
+    }
+}
+
+fn kind(word: &str) -> Result<Option<ShoreKind>, String> {
+    match word {
+        "" => Ok(None),
+        "coast" => Ok(Some(ShoreKind::Coast)),
+        "islands" => Ok(Some(ShoreKind::Islands)),
+        "baseline" => Ok(Some(ShoreKind::Baseline)),
+        "base_points" => Ok(Some(ShoreKind::BasePoint)),
+        other => Err(format!(
+            "a kind is coast, islands, baseline or base_points, not \"{}\"",
+            short(other)
+        )),
+    }
+}
