@@ -8,6 +8,7 @@ use littoral_geodesy::LatLon;
 use serde_json::json;
 
 use super::drawn::Joined;
+use super::ground::{self, Ground, Stated};
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -51,11 +52,13 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Fraction) -> Outcome {
-    let (first, ground) = input::line(&args.first, &args.common)?;
-    let reading = input::points(&args.second)?;
-    let other = ground.joined(&args.common.ground, reading.datum.as_deref())?;
-    let a: Vec<LatLon> = first.iter().map(|p| p.at).collect();
-    let b: Vec<LatLon> = reading.value.iter().map(|p| other.place(p.at)).collect();
+    let [first, second] = [input::points(&args.first)?, input::points(&args.second)?];
+    let stated = [Stated::of(&args.first, &first), Stated::of(&args.second, &second)];
+    let mut ground = Ground::of(&args.common.ground, &stated[0])?;
+    let other = ground.joined(&args.common.ground, &stated[1])?;
+    ground.facts.extend(ground::said(&args.common.ground, &stated)?);
+    let a: Vec<LatLon> = first.value.iter().map(|p| ground.place(p.at)).collect();
+    let b: Vec<LatLon> = second.value.iter().map(|p| other.place(p.at)).collect();
     let found = fraction(&ground.earth, [&a, &b], args.share, args.step, args.tolerance)
         .map_err(|e| refused(&e, &args.first.display().to_string()))?;
     let title = format!(
