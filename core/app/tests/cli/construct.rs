@@ -430,3 +430,31 @@ fn no_island_is_simplified_away() {
         "{notes}"
     );
 }
+
+/// A party of two islands: the larger stands for the mainland when islands have no effect, and is named.
+#[test]
+fn the_island_taken_for_the_mainland_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let isle = |party: &str, name: &str, lon: f64, size: f64| {
+        let ring = [[lon, 0.0], [lon + size, 0.0], [lon, size], [lon, 0.0]];
+        serde_json::json!({ "type": "Feature", "properties": { "party": party, "name": name },
+            "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let features = [
+        isle("COK", "Islet", 1.0, 0.01),
+        isle("COK", "Rarotonga", 0.0, 0.1),
+        isle("NIU", "Niue", 3.0, 0.1),
+    ];
+    let map = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    fs::write(dir.path().join("c.geojson"), map.to_string()).unwrap();
+    let notes = |more: &[&str]| {
+        json(dir.path(), &[&["equidistance", "c.geojson"], more].concat())["notes"].to_string()
+    };
+    let words = "Rarotonga at 0.000, 0.000, the longest coast of COK, counts as its mainland";
+    assert!(notes(&["--effect", "COK=0"]).contains(words), "{}", notes(&["--effect", "COK=0"]));
+    assert!(!notes(&[]).contains("mainland"));
+    assert!(!notes(&["--effect", "COK:Islet=0"]).contains("mainland"));
+    fs::write(dir.path().join("l.csv"), "lat,lon\n0.2,2\n-0.2,2\n").unwrap();
+    let found = json(dir.path(), &["audit", "l.csv", "--coasts", "c.geojson", "--datum", "WGS84"]);
+    assert!(found["notes"].to_string().contains(words), "{found}");
+}

@@ -144,7 +144,8 @@ pub struct Equidistance {
     pub window: Vec<LatLon>,
     /// `certified` or `sampled`, as the engine says.
     pub method: String,
-    /// Doubts: coordinates that two parties share without a terminus.
+    /// Doubts: coordinates that two parties share without a terminus; the ring that stands for the mainland of a party all
+    /// whose islands have an effect.
     pub findings: Vec<String>,
 }
 
@@ -173,6 +174,7 @@ pub fn equidistance(
     }
     let mut findings = shores::shared(&clean)?;
     findings.extend(together);
+    findings.extend(effects::mainlands(&earth, &clean, options));
     let terms = effects::reckoning(&earth, &clean, options)?;
     let land = Land::new(&clean);
     let survey = frame::Survey {
