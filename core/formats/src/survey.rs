@@ -62,6 +62,8 @@ pub struct Reading<T> {
     pub value: T,
     /// Datum that the file itself states.
     pub datum: Option<String>,
+    /// Is that datum settled by the format, whatever is said beside it? GeoJSON is WGS 84 (RFC 7946).
+    pub datum_by_format: bool,
     /// Doubts and errors; with an error the value is not to be used.
     pub findings: Vec<Finding>,
 }
@@ -109,7 +111,10 @@ fn read<T: Default>(
     let mut out = Reading::default();
     match Source::new(file, bytes) {
         Err(finding) => out.findings.push(*finding),
-        Ok(source) if is_json(&source.text) => json(&source, &mut out),
+        Ok(source) if is_json(&source.text) => {
+            out.datum_by_format = true;
+            json(&source, &mut out);
+        }
         Ok(source) => {
             if let Some(finding) = foreign::foreign(&source) {
                 out.findings.push(finding);

@@ -339,3 +339,122 @@ fn lines_that_end_or_run_over_themselves() {
         assert!(err(&output).contains(words), "{args:?}: {}", err(&output));
     }
 }
+
+/// A line in NAD27 beside coasts in GeoJSON: the coasts stay where they are (RFC 7946), whichever options bring the line
+/// onto them. The points are the meridian midway, moved by PROJ's helmert from WGS 84 to NAD27 (-8, 160, 176).
+#[test]
+fn geojson_is_wgs84_beside_another_datum() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |party: &str, lon: f64| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"{party}\"}},\"geometry\":{{\"type\":\"Point\",\
+             \"coordinates\":[{lon},24.0]}}}}"
+        )
+    };
+    let coasts = [at("AAA", -87.0), at("BBB", -85.0)].join(",");
+    let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[{coasts}]}}");
+    fs::write(dir.path().join("c.geojson"), text).unwrap();
+    let line = "lat,lon\n22.999513709,-86.000031022\n23.499533434,-86.000031138\n24.499571913,-86.000031379\n24.999590653,-86.000031505\n";
+    fs::write(dir.path().join("l.csv"), line).unwrap();
+    let audit = ["audit", "l.csv", "--coasts", "c.geojson", "--tolerance", "2"];
+    let set = "--helmert=-8,160,176";
+    for more in [
+        &["--datum", "NAD27", set, "--to", "WGS84"][..],
+        &["--line-datum", "NAD27", set],
+        &["--line-datum", "NAD27", set, "--to", "WGS84"],
+        &["--line-datum", "NAD27", set, "--datum", "WGS84"],
+        &["--line-datum", "NAD27", set, "--datum", "WGS84", "--to", "WGS84"],
+    ] {
+        let found = json(dir.path(), &[&audit, more].concat());
+        for row in found["rows"].as_array().unwrap() {
+            assert!(row["shift_m"].as_f64().unwrap().abs() < 0.01, "{more:?}: {row}");
+        }
+        assert_eq!(found["facts"]["datum"], "WGS84");
+        let said = found["facts"]["geojson"].as_str().unwrap_or_default().contains("c.geojson");
+        assert_eq!(said, more[0] == "--datum", "{found}");
+    }
+    let refusals = [
+        (&["--line-datum", "NAD27"][..], "--helmert dx,dy,dz"),
+        (&["--line-datum", "NAD27", "--to", "WGS84"], "--helmert dx,dy,dz"),
+    ];
+    for (more, words) in refusals {
+        let output = run(dir.path(), &[&["construct"], &audit[..], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
+    // Nothing but GeoJSON: there is no file that the datum could be of.
+    for verb in [
+        &["equidistance", "c.geojson"][..],
+        &["envelope", "c.geojson", "--nm", "12"],
+        &["densify", "c.geojson"],
+        &["datum", "c.geojson"],
+        &["fraction", "c.geojson", "c.geojson", "--share", "0.5"],
+        &["audit", "c.geojson", "--coasts", "c.geojson"],
+    ] {
+        let output = run(
+            dir.path(),
+            &[&["construct"], verb, &["--datum", "NAD27", set, "--to", "WGS84"]].concat(),
+        );
+        assert_eq!(output.status.code(), Some(2), "{verb:?}: {}", err(&output));
+        assert!(
+            err(&output).contains("GeoJSON is WGS84 (RFC 7946), not NAD27"),
+            "{}",
+            err(&output)
+        );
+    }
+}
+
+/// An islet of 200 m, 100 km from the coast: at a tolerance of 2 km it is still there, and counted.
+#[test]
+fn no_island_is_simplified_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "party,lat,lon,line\nA,0,0,shore\nA,0.01,0.5,shore\nA,0,1,shore\n";
+    fs::write(dir.path().join("a.csv"), text).unwrap();
+    let ring = "[[0,1],[0.001,1],[0.002,1.001],[0.001,1.002],[0,1.001],[0,1]]";
+    let islet = format!(
+        "{{\"type\":\"Feature\",\"properties\":{{\"party\":\"A\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[{ring}]}}}}"
+    );
+    fs::write(dir.path().join("i.geojson"), islet).unwrap();
+    let args = ["simplify", "a.csv", "i.geojson", "--datum", "WGS84", "--tolerance", "2000"];
+    let found = json(dir.path(), &args);
+    assert_eq!(
+        (found["rows"][0]["kept"].as_i64(), found["rows"][1]["kept"].as_i64()),
+        (Some(2), Some(3))
+    );
+    // 0.01 degrees of the meridian over the equator, by PROJ: 1105.743 m.
+    let far = |k: usize| found["rows"][k]["farthest_left_out_m"].as_f64().unwrap();
+    assert!((far(0) - 1105.743).abs() < 0.5 && far(1) < 250.0, "{found}");
+    let notes = found["notes"].to_string();
+    assert!(
+        notes.contains("from its line: 1105.7") && notes.contains("1 ring narrower than 2000 m"),
+        "{notes}"
+    );
+}
+
+/// A party of two islands: the larger stands for the mainland when islands have no effect, and is named.
+#[test]
+fn the_island_taken_for_the_mainland_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let isle = |party: &str, name: &str, lon: f64, size: f64| {
+        let ring = [[lon, 0.0], [lon + size, 0.0], [lon, size], [lon, 0.0]];
+        serde_json::json!({ "type": "Feature", "properties": { "party": party, "name": name },
+            "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let features = [
+        isle("COK", "Islet", 1.0, 0.01),
+        isle("COK", "Rarotonga", 0.0, 0.1),
+        isle("NIU", "Niue", 3.0, 0.1),
+    ];
+    let map = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    fs::write(dir.path().join("c.geojson"), map.to_string()).unwrap();
+    let notes = |more: &[&str]| {
+        json(dir.path(), &[&["equidistance", "c.geojson"], more].concat())["notes"].to_string()
+    };
+    let words = "Rarotonga at 0.000, 0.000, the longest coast of COK, counts as its mainland";
+    assert!(notes(&["--effect", "COK=0"]).contains(words), "{}", notes(&["--effect", "COK=0"]));
+    assert!(!notes(&[]).contains("mainland"));
+    assert!(!notes(&["--effect", "COK:Islet=0"]).contains("mainland"));
+    fs::write(dir.path().join("l.csv"), "lat,lon\n0.2,2\n-0.2,2\n").unwrap();
+    let found = json(dir.path(), &["audit", "l.csv", "--coasts", "c.geojson", "--datum", "WGS84"]);
+    assert!(found["notes"].to_string().contains(words), "{found}");
+}

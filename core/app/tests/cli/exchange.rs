@@ -229,9 +229,8 @@ fn the_annex_reads_back_as_lines_and_points() {
         let document: Value =
             serde_json::from_str(&fs::read_to_string(dir.path().join(name)).unwrap()).unwrap();
         let all = document["features"].as_array().unwrap().iter();
-        let points = all.filter(|f| {
-            f["properties"]["kind"] == "point" && f["properties"]["point"] != "curve"
-        });
+        let points = all
+            .filter(|f| f["properties"]["kind"] == "point" && f["properties"]["point"] != "curve");
         points
             .map(|f| serde_json::from_value(f["geometry"]["coordinates"].clone()).unwrap())
             .collect()

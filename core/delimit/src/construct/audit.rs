@@ -171,6 +171,7 @@ pub fn audit(
     findings.extend(
         best.map(|s| format!("with {} {} of {} points fit", s.words, s.within, points.len())),
     );
+    findings.extend(between.into_iter().filter_map(|k| clean.mainland_taken(&court.island, k)));
     findings.extend(order::findings(&court, &points));
     findings.extend(datum::finding(&court, &points));
     Ok(Audit { between, points, scenarios, median_m, bias_m, findings })

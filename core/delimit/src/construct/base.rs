@@ -233,6 +233,25 @@ impl Bases {
         self.lines.iter().enumerate().map(ring).collect()
     }
 
+    /// A party whose mainland is a ring, the longest, in words that name it: of a party that is nothing but islands this is
+    /// its main island, which no effect of its islands touches. `None` for one with a coast that is no ring, or one line.
+    #[must_use]
+    pub fn mainland_taken(&self, islands: &[bool], party: usize) -> Option<String> {
+        let mine = || self.lines.iter().zip(islands).filter(|(l, _)| l.party == party);
+        let (ring, _) = mine().find(|(l, island)| l.kind == ShoreKind::Islands && !**island)?;
+        if !mine().any(|(_, island)| *island) {
+            return None;
+        }
+        let (id, at) = (self.parties.get(party)?, ring.nodes.first()?.at);
+        let name = if ring.name.is_empty() { "the ring" } else { &ring.name };
+        let lon = littoral_geodesy::densify::wrap(at.lon);
+        Some(format!(
+            "{name} at {:.3}, {lon:.3}, the longest coast of {id}, counts as its mainland: effects of the islands of {id} are \
+             of the others",
+            at.lat
+        ))
+    }
+
     /// Is a place inside a ring of land? For many places build a [`Land`].
     #[must_use]
     pub fn on_land(&self, p: LatLon) -> bool {

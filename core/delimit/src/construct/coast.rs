@@ -6,7 +6,8 @@
 //! the scale gets finer, so a ratio of coasts means nothing without its tolerance: all are printed side
 //! by side. Disproportionality of two parties is the ratio of their areas over the ratio of their
 //! coasts (North Sea Continental Shelf, ICJ 1969; Black Sea, ICJ 2009, third stage). Units metres, square
-//! kilometres. Degenerate: lines of one coordinate have no length; rings keep three coordinates or vanish.
+//! kilometres. Degenerate: lines of one coordinate have no length; a ring that is narrower than the tolerance is kept as
+//! a triangle ([`simplify()`]), and adds nothing to the length of a coast at that scale.
 //!
 //! ```
 //! use littoral_delimit::construct::coast::simplify;
@@ -18,85 +19,16 @@
 //! assert_eq!(simplify(&earth, &coast, false, 50.0).len(), 3);
 //! ```
 
-use littoral_geodesy::curve::LineKind;
-use littoral_geodesy::{Curve, Earth, LatLon};
+mod simplify;
+
+use littoral_geodesy::Earth;
 use littoral_model::ShoreKind;
 
 use super::base::{BaseLine, Bases};
 use super::invalid;
 use crate::error::DelimitError;
 
-/// Coordinates of a line (or ring) so chosen that its edges stay within the tolerance of those left
-/// out. A ring that is narrower than the tolerance vanishes.
-#[must_use]
-pub fn simplify(earth: &Earth, line: &[LatLon], closed: bool, tolerance_m: f64) -> Vec<LatLon> {
-    if line.len() < 3 || tolerance_m <= 0.0 {
-        return line.to_vec();
-    }
-    if !closed {
-        let mut keep = vec![false; line.len()];
-        keep[0] = true;
-        keep[line.len() - 1] = true;
-        halve(earth, line, tolerance_m, &mut keep);
-        return kept(line, &keep);
-    }
-    // A ring is two lines between the first coordinate and the one farthest from it.
-    let far = |k: &usize| earth.karney_m(line[0], line[*k]);
-    let Some(middle) = (1..line.len()).max_by(|a, b| far(a).total_cmp(&far(b))) else {
-        return line.to_vec();
-    };
-    let mut out = simplify(earth, &line[..=middle], false, tolerance_m);
-    let back: Vec<LatLon> = line[middle..].iter().chain([&line[0]]).copied().collect();
-    let back = simplify(earth, &back, false, tolerance_m);
-    out.extend(back.iter().skip(1).take(back.len().saturating_sub(2)));
-    if out.len() < 3 { Vec::new() } else { out }
-}
-
-fn kept(line: &[LatLon], keep: &[bool]) -> Vec<LatLon> {
-    line.iter().zip(keep).filter(|(_, k)| **k).map(|(p, _)| *p).collect()
-}
-
-/// Marks the coordinates to keep; a stack of stretches instead of recursion.
-fn halve(earth: &Earth, line: &[LatLon], tolerance_m: f64, keep: &mut [bool]) {
-    let mut stack = vec![(0, line.len() - 1)];
-    while let Some((a, b)) = stack.pop() {
-        if b <= a + 1 {
-            continue;
-        }
-        let chord = Curve::between(earth, LineKind::Geodesic, line[a], line[b]);
-        let off = |k: usize| departure(earth, chord.as_ref(), line[a], line[k]);
-        let mut worst = (tolerance_m, None);
-        for k in a + 1..b {
-            let d = off(k);
-            if d > worst.0 {
-                worst = (d, Some(k));
-            }
-        }
-        if let Some(k) = worst.1 {
-            keep[k] = true;
-            stack.push((a, k));
-            stack.push((k, b));
-        }
-    }
-}
-
-/// Distance of a coordinate from a chord, or from its one end if it has no length.
-fn departure(earth: &Earth, chord: Option<&Curve>, from: LatLon, p: LatLon) -> f64 {
-    let Some(chord) = chord else { return earth.karney_m(from, p) };
-    let azimuth = chord.spot(earth, chord.range[0]).azimuth_deg;
-    let way = earth.inverse(from, p);
-    let turn = (way.azimuth1_deg - azimuth).to_radians();
-    let along = way.distance_m * libm::cos(turn);
-    if along <= 0.0 {
-        way.distance_m
-    } else if along >= chord.length() {
-        earth.karney_m(chord.at(earth, chord.range[1]), p)
-    } else {
-        // Cross-track on the sphere of the mean radius: 1e-5 of itself at coast lengths.
-        let r = 6_371_000.0;
-        (libm::asin(libm::sin(way.distance_m / r) * libm::sin(turn)) * r).abs()
-    }
-}
+pub use simplify::{farthest_m, outline, simplify, triangle};
 
 /// Length of a party's coast at one tolerance.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,7 +43,8 @@ pub struct CoastLength {
     pub islands_m: f64,
 }
 
-/// Lengths of every party's coast at several tolerances, party by party.
+/// Lengths of every party's coast at several tolerances, party by party. Rings narrower than a tolerance have no length
+/// at it.
 ///
 /// # Errors
 /// [`DelimitError::Invalid`] for a tolerance that is negative or no number.
@@ -144,7 +77,8 @@ pub fn lengths(
 }
 
 fn length(earth: &Earth, line: &BaseLine, tolerance_m: f64) -> f64 {
-    let points = simplify(earth, &line.points(), line.closed(), tolerance_m);
+    let outline = outline(earth, &line.points(), line.closed(), tolerance_m);
+    let Some(points) = outline else { return 0.0 };
     let open: f64 = points.windows(2).map(|w| earth.karney_m(w[0], w[1])).sum();
     let close = match (points.first(), points.last()) {
         (Some(a), Some(b)) if line.closed() => earth.karney_m(*b, *a),
@@ -189,7 +123,8 @@ pub fn proportions(areas: &[f64], coasts_m: &[f64]) -> Result<Vec<Proportion>, D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use littoral_geodesy::Ellipsoid;
+    use littoral_geodesy::curve::LineKind;
+    use littoral_geodesy::{Curve, Ellipsoid, LatLon};
 
     /// A saw of known teeth: gone above its height, whole below it; every left-out point is within the
     /// tolerance of what is kept, by Karney.
@@ -216,7 +151,7 @@ mod tests {
         let e = Earth::new(&Ellipsoid::wgs84());
         let ring: Vec<LatLon> =
             (0..36).map(|k| e.direct(LatLon::new(50.0, 0.0), f64::from(k) * 10.0, 5e4)).collect();
-        assert!(simplify(&e, &ring, true, 2e5).is_empty());
+        assert!(outline(&e, &ring, true, 2e5).is_none());
         let fine = simplify(&e, &ring, true, 10.0);
         assert_eq!(fine.len(), 36);
         let node = |p: &LatLon| super::super::base::BaseNode { at: *p, name: String::new() };
@@ -244,5 +179,40 @@ mod tests {
         assert!(
             proportions(&[1.0], &[1.0]).is_err() && proportions(&[1.0, 0.0], &[1.0, 1.0]).is_err()
         );
+    }
+
+    /// An ellipse 20 km long and 1 km wide, half-width 500 m: whatever the tolerance it is a ring with an area, and what is left out is
+    /// as near to its edges as promised, by Karney against places every 50 m along them.
+    #[test]
+    fn no_ring_vanishes() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = |k: i32| {
+            let (s, c) = f64::from(k).to_radians().sin_cos();
+            LatLon::new(-17.0 + 0.0045 * s + 0.03 * c, 180.0 + 0.09 * c)
+        };
+        let ring: Vec<LatLon> = (0..360).step_by(5).map(at).collect();
+        for tolerance in [100.0, 600.0, 2000.0, 1.0e5] {
+            let kept = simplify(&e, &ring, true, tolerance);
+            let mut worst = 0.0_f64;
+            for p in &ring {
+                let mut near = f64::INFINITY;
+                for k in 0..kept.len() {
+                    let way = e.inverse(kept[k], kept[(k + 1) % kept.len()]);
+                    for j in 0..=(way.distance_m / 50.0) as i32 {
+                        let q = e.direct(kept[k], way.azimuth1_deg, 50.0 * f64::from(j));
+                        near = near.min(e.karney_m(*p, q));
+                    }
+                }
+                worst = worst.max(near);
+            }
+            let told = farthest_m(&e, &ring, &kept, true);
+            assert!(told <= tolerance && (told - worst).abs() < 5.0, "{told} {worst} {tolerance}");
+            let area = (kept[1].lon - kept[0].lon) * (kept[2].lat - kept[0].lat)
+                - (kept[2].lon - kept[0].lon) * (kept[1].lat - kept[0].lat);
+            assert!(area.abs() > 1e-4, "{kept:?}");
+            assert_eq!(kept.len() == 3, tolerance > 500.0, "{tolerance}: {}", kept.len());
+        }
+        let twice = [ring[0], ring[1], ring[0], ring[1]];
+        assert_eq!(simplify(&e, &twice, true, 1e4), twice);
     }
 }

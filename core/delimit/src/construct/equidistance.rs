@@ -145,7 +145,8 @@ pub struct Equidistance {
     pub window: Vec<LatLon>,
     /// `certified` or `sampled`, as the engine says.
     pub method: String,
-    /// Doubts: coordinates that two parties share without a terminus.
+    /// Doubts: coordinates that two parties share without a terminus; the ring that stands for the mainland of a party all
+    /// whose islands have an effect.
     pub findings: Vec<String>,
     /// The base points as they were used, to which controls refer.
     pub bases: Bases,
@@ -180,6 +181,7 @@ pub fn equidistance(
     }
     let mut findings = shores::shared(&clean)?;
     findings.extend(together.into_iter().chain(noded));
+    findings.extend(effects::mainlands(&earth, &clean, options));
     let terms = effects::reckoning(&earth, &clean, options)?;
     shores::drawn_twice(&clean, &terms)?;
     let land = Land::new(&clean);

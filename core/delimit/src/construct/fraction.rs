@@ -1,10 +1,18 @@
 //! Fractional line between two lines: a given share of the way from the first to the second.
 //!
-//! Definition: every point's distance to the first line is to its distance to the second as `t` to `1 - t`
-//! (Jan Mayen, ICJ 1993, divided the area between two lines; IHO C-51 (TALOS) 6.3). `t = 1/2` is the
-//! line midway. Units metres. Between the points given, at corners of either line and every `step_m`, points
-//! are solved to 1e-6 m and joined by geodesics. Degenerate: lines that cross or touch give points on
-//! both; lines of a single point are refused; a point for which the iteration does not settle is a finding.
+//! Definition: the places whose distance `d1` to the first line is to the distance `d2` to the second as `t` to
+//! `1 - t`, that is `(1 - t) d1 - t d2 = 0` (Jan Mayen, ICJ 1993, divided the area between two lines; IHO C-51
+//! (TALOS) 6.3). `t = 1/2` is the line midway. The distances are the shortest ones: opposite a corner of either line
+//! the fractional line is a curve of its own, however short the way along that corner is, and where the nearest
+//! point jumps it bends.
+//!
+//! Points are solved to 1e-7 m of the equation: from the corners of the first line and every `step_m` along it,
+//! on the shortest way to the second, in the order of their feet (those that run back along the line found are left
+//! out, `order.rs`), and
+//! between them wherever the geodesic between neighbours is off the equation by more than `tolerance_m` (`fill.rs`).
+//! Units metres. Degenerate: lines that cross or touch give points on both; lines of a single point are refused; a
+//! place from which the iteration does not settle, and a stretch between neighbours that no point brings within the
+//! tolerance (the line has parts there), are findings.
 //!
 //! ```
 //! use littoral_delimit::construct::fraction::fraction;
@@ -12,20 +20,23 @@
 //! let earth = Earth::new(&Ellipsoid::wgs84());
 //! let at = LatLon::new;
 //! let (a, b) = ([at(-0.5, 10.0), at(0.5, 10.0)], [at(-0.5, 12.0), at(0.5, 12.0)]);
-//! let found = fraction(&earth, &a, &b, 0.25, 2.0e4).unwrap();
+//! let found = fraction(&earth, [&a, &b], 0.25, 2.0e4, 1.0).unwrap();
 //! assert!(found.points.iter().all(|p| (p.at.lon - 10.5).abs() < 1e-3));
 //! ```
 
+mod equation;
+mod fill;
+mod order;
+
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
-use littoral_model::{EdgeKind, ShoreKind};
 
-use super::base::{BaseLine, BaseNode, BaseSet, Bases, Control};
 use super::{check_distance, invalid};
 use crate::error::DelimitError;
+use equation::Equation;
 
 /// Most points of a fractional line.
-const MOST: f64 = 20_000.0;
+const MOST: usize = 20_000;
 
 /// A point of a fractional line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,24 +52,32 @@ pub struct FractionPoint {
 /// A fractional line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fraction {
-    /// Points in the order of the first line.
+    /// Points in the order of the first line; the geodesics between them keep the tolerance except where a finding
+    /// says otherwise.
     pub points: Vec<FractionPoint>,
-    /// Places from which no point was reached.
+    /// Places from which no point was reached, and stretches that do not keep the tolerance.
     pub findings: Vec<String>,
 }
 
-/// The line at the share `t` (0 to 1) of the way from line `a` to line `b`, both joined by geodesics.
+/// The line at the share `t` (0 to 1) of the way from the first to the second of two lines, both joined by geodesics.
+///
+/// `step_m` is the greatest distance along the first line between the places from which points are sought;
+/// `tolerance_m` what the geodesics between neighbouring points may leave of the equation, 0.1 mm to 100 km.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`]: a line of fewer than two points, `t` outside 0 to 1, a step out of range.
+/// [`DelimitError::Invalid`]: a line of fewer than two points, a point that is no place, `t` outside 0 to 1, a step or
+/// tolerance out of range, more than 20 000 points.
 pub fn fraction(
     earth: &Earth,
-    a: &[LatLon],
-    b: &[LatLon],
+    [a, b]: [&[LatLon]; 2],
     t: f64,
     step_m: f64,
+    tolerance_m: f64,
 ) -> Result<Fraction, DelimitError> {
     check_distance("the step", step_m)?;
+    if !(1e-4..=1e5).contains(&tolerance_m) {
+        return invalid(format!("the tolerance is {tolerance_m} m; it goes from 0.1 mm to 100 km"));
+    }
     if a.len() < 2 || b.len() < 2 {
         return invalid("a line needs two points or more");
     }
@@ -67,72 +86,46 @@ pub fn fraction(
     }
     super::check_places(a)?;
     super::check_places(b)?;
-    let sets = [index(earth, a), index(earth, b)];
-    let mut out = Fraction { points: Vec::new(), findings: Vec::new() };
-    for from in stations(earth, a, step_m)? {
-        let Some(foot) = sets[1].control(from) else { continue };
-        let start = earth.direct(from, foot.azimuth_deg, foot.distance_m * t);
-        match solved(earth, &sets, start, t) {
-            Some(p) => out.points.push(p),
-            None => out.findings.push(format!(
+    let equation = Equation::new(earth, [a, b], t);
+    let (mut found, mut findings) = (Vec::new(), Vec::new());
+    for (along_m, from) in stations(earth, a, step_m)? {
+        match equation.on_the_way(from) {
+            Some(p) => found.push((along_m, p)),
+            None => findings.push(format!(
                 "no point is reached from {:.5}, {:.5}",
                 from.lat,
                 wrap(from.lon)
             )),
         }
     }
-    Ok(out)
+    let found = order::ordered(&equation, &found);
+    let (points, loose) = fill::filled(&equation, &found, tolerance_m)?;
+    findings.extend(loose);
+    Ok(Fraction { points, findings })
 }
 
-fn index(earth: &Earth, line: &[LatLon]) -> BaseSet {
-    let nodes = line.iter().map(|p| BaseNode { at: *p, name: String::new() }).collect();
-    let (name, origin) = (String::new(), String::new());
-    let (kind, edge) = (ShoreKind::Baseline, EdgeKind::Geodesic);
-    let base = BaseLine { party: 0, name, kind, edge, nodes, origin };
-    let bases = Bases { parties: vec![String::new()], lines: vec![base], ..Bases::default() };
-    BaseSet::new(earth, &bases.without_repeats(), false, |_, _| true)
-}
-
-/// Corners of a line, and points between them no farther apart than a step.
-fn stations(earth: &Earth, line: &[LatLon], step_m: f64) -> Result<Vec<LatLon>, DelimitError> {
-    let mut out = vec![line[0]];
+/// Corners of a line, and places between them no farther apart than a step, each with its distance from the first.
+fn stations(
+    earth: &Earth,
+    line: &[LatLon],
+    step_m: f64,
+) -> Result<Vec<(f64, LatLon)>, DelimitError> {
+    let mut out = vec![(0.0, line[0])];
+    let mut along_m = 0.0;
     for w in line.windows(2) {
         let edge = earth.inverse(w[0], w[1]);
         let n = (edge.distance_m / step_m).ceil().max(1.0);
-        if n + out.len() as f64 > MOST {
+        if n + out.len() as f64 > MOST as f64 {
             return invalid(format!("the line has more than {MOST} points at this step"));
         }
-        out.extend(
-            (1..n as usize)
-                .map(|k| earth.direct(w[0], edge.azimuth1_deg, edge.distance_m * k as f64 / n)),
-        );
-        out.push(w[1]);
+        for k in 1..n as usize {
+            let s = edge.distance_m * k as f64 / n;
+            out.push((along_m + s, earth.direct(w[0], edge.azimuth1_deg, s)));
+        }
+        along_m += edge.distance_m;
+        out.push((along_m, w[1]));
     }
     Ok(out)
-}
-
-/// Newton's method along the gradient of `(1 - t) d1 - t d2`.
-fn solved(earth: &Earth, sets: &[BaseSet; 2], start: LatLon, t: f64) -> Option<FractionPoint> {
-    let mut at = start;
-    for _ in 0..50 {
-        let [a, b]: [Control; 2] = [sets[0].control(at)?, sets[1].control(at)?];
-        let f = (1.0 - t) * a.distance_m - t * b.distance_m;
-        if f.abs() < 1e-7 {
-            let distances_m = [a.distance_m, b.distance_m];
-            return Some(FractionPoint { at, distances_m, residual_m: f });
-        }
-        let unit = |deg: f64| (libm::sin(deg.to_radians()), libm::cos(deg.to_radians()));
-        let (u, v) = (unit(a.azimuth_deg), unit(b.azimuth_deg));
-        let g = (-(1.0 - t) * u.0 + t * v.0, -(1.0 - t) * u.1 + t * v.1);
-        let g2 = g.0 * g.0 + g.1 * g.1;
-        if g2 < 1e-9 {
-            return None;
-        }
-        let length = -f / g2.sqrt();
-        let azimuth = libm::atan2(g.0, g.1).to_degrees();
-        at = earth.direct(at, azimuth, length.clamp(-1.0e5, 1.0e5));
-    }
-    None
 }
 
 #[cfg(test)]
@@ -147,14 +140,63 @@ mod tests {
         let at = LatLon::new;
         let a = [at(2.0, 178.0), at(2.5, 179.0), at(2.2, -179.0)];
         let b = a.map(|p| at(-p.lat, p.lon));
-        let middle = fraction(&e, &a, &b, 0.5, 3.0e4).unwrap();
+        let middle = fraction(&e, [&a, &b], 0.5, 3.0e4, 1.0).unwrap();
         assert!(middle.findings.is_empty() && middle.points.len() > 10);
         assert!(middle.points.iter().all(|p| p.at.lat.abs() < 1e-11), "{middle:?}");
-        let third = fraction(&e, &a, &b, 1.0 / 3.0, 3.0e4).unwrap();
+        let third = fraction(&e, [&a, &b], 1.0 / 3.0, 3.0e4, 1.0).unwrap();
         for p in third.points {
             assert!((2.0 * p.distances_m[0] - p.distances_m[1]).abs() < 1e-6, "{p:?}");
         }
-        assert!(fraction(&e, &a, &b, 1.5, 3.0e4).is_err());
-        assert!(fraction(&e, &a[..1], &b, 0.5, 3.0e4).is_err());
+        assert!(fraction(&e, [&a, &b], 1.5, 3.0e4, 1.0).is_err());
+        assert!(fraction(&e, [&a[..1], &b], 0.5, 3.0e4, 1.0).is_err());
+    }
+
+    /// Opposite the corner of a wedge the line between it and the equator is a parabola, whose every place on the
+    /// drawn geodesics is as far from the corner as from the equator under it; looked for at whatever step.
+    #[test]
+    fn a_corner_over_a_straight_line() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = LatLon::new;
+        let wedge = [at(1.5, -0.2), at(0.5, 0.0), at(1.5, 0.2)];
+        let equator = [at(0.0, -2.0), at(0.0, 2.0)];
+        for (lines, t) in [([&wedge[..], &equator], 1.0 / 3.0), ([&equator, &wedge], 2.0 / 3.0)] {
+            for step in [1.0e3, 1.0e5] {
+                let found = fraction(&e, lines, t, step, 1.0).unwrap();
+                assert!(found.findings.is_empty(), "{:?}", found.findings);
+                let (mut worst, mut seen) = (0.0_f64, 0);
+                for w in found.points.windows(2) {
+                    let way = e.inverse(w[0].at, w[1].at);
+                    for k in 0..20 {
+                        let p = e.direct(
+                            w[0].at,
+                            way.azimuth1_deg,
+                            way.distance_m * f64::from(k) / 20.0,
+                        );
+                        let (tip, foot) = (e.inverse(wedge[1], p), e.karney_m(p, at(0.0, p.lon)));
+                        // Beyond the perpendiculars of the arms an arm is nearer than the tip.
+                        if tip.azimuth1_deg.abs() > 102.0 {
+                            worst = worst.max((2.0 * tip.distance_m - foot).abs() / 3.0);
+                            seen += 1;
+                        }
+                    }
+                }
+                assert!(worst < 1.001 && seen > 200, "{worst} {seen} {step}");
+                let ends = [found.points[0].at, found.points[found.points.len() - 1].at];
+                assert!(e.karney_m(ends[0], ends[1]) > 2.0e4, "{ends:?}");
+            }
+        }
+    }
+
+    /// Places in a bay behind a mouth see the headlands only: the line passes the mouth once, without running back.
+    #[test]
+    fn a_bay_is_passed_once() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = LatLon::new;
+        let bay =
+            [at(0.5, -1.0), at(0.5, -0.1), at(1.5, -0.3), at(1.5, 0.3), at(0.5, 0.1), at(0.5, 1.0)];
+        let found = fraction(&e, [&bay, &[at(0.0, -1.0), at(0.0, 1.0)]], 0.5, 5.0e3, 1.0).unwrap();
+        assert!(found.findings.is_empty(), "{:?}", found.findings);
+        assert!(found.points.windows(2).all(|w| w[0].at.lon < w[1].at.lon), "{found:?}");
+        assert!(found.points[0].at.lon < -0.99 && found.points.last().unwrap().at.lon > 0.99);
     }
 }

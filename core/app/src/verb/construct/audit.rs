@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 use littoral_delimit::construct::Bases;
 use littoral_delimit::construct::audit::{self, Audit as Found, AuditPoint, Subject, Verdict};
-use littoral_formats::survey::{Printed, readings};
+use littoral_formats::survey::{Printed, Reading, readings};
 use littoral_geodesy::Earth;
 use serde_json::json;
 
 use super::drawn::{Joined, position};
+use super::ground::{self, Ground, Stated};
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -39,7 +40,7 @@ pub struct Audit {
     /// How well the coasts are known, metres: a shift within this (and the rounding of the print) fits
     #[arg(long, value_name = "M", default_value_t = 100.0)]
     pub tolerance: f64,
-    /// Datum of the line, if not that of the coasts
+    /// Datum of the line, if not that of the coasts; --helmert is of the line then, unless --datum of the coasts wants it
     #[arg(long, value_name = "NAME")]
     pub line_datum: Option<String>,
     /// Only the coordinates count as base points (treaty practice)
@@ -57,10 +58,7 @@ pub struct Audit {
 }
 
 pub(super) fn run(args: &Audit) -> Outcome {
-    let (bases, ground) = input::bases(&args.coasts, &args.common, args.join)?;
-    let reading = input::points(&args.line)?;
-    let datum = args.line_datum.as_deref().or(reading.datum.as_deref());
-    let on_line = ground.joined(&args.common.ground, datum)?;
+    let (bases, ground, reading, on_line) = read(args)?;
     let earth = &ground.earth;
     let subjects: Vec<Subject> =
         reading.value.iter().map(|p| subject(earth, p, &|at| on_line.place(at))).collect();
@@ -95,6 +93,32 @@ pub(super) fn run(args: &Audit) -> Outcome {
         found.median_m, found.bias_m
     ));
     sheet.publish(&args.common.output)
+}
+
+/// Coasts and line, and the ground of each: the line is brought onto that of the coasts.
+fn read(args: &Audit) -> Outcome<(Bases, Ground, Reading<Vec<Printed>>, Ground)> {
+    let reading = input::points(&args.line)?;
+    let on_file = Stated::of(&args.line, &reading);
+    let own = args.line_datum.as_deref();
+    let (of_coasts, of_line) = own.map_or_else(
+        || (args.common.ground.clone(), args.common.ground.clone()),
+        |name| args.common.ground.parted(name),
+    );
+    let common = Common { ground: of_coasts.clone(), ..args.common.clone() };
+    let (bases, mut ground, mut stated) = input::bases_on(None, &args.coasts, &common, args.join)?;
+    let on_line = match own {
+        Some(name) => {
+            ground::said(&of_line, std::slice::from_ref(&on_file))?;
+            let named = Stated { name: Some(name.to_owned()), ..on_file };
+            ground.joined(&of_line, &named)?
+        }
+        None => {
+            stated.push(on_file.clone());
+            ground.joined(&of_line, &on_file)?
+        }
+    };
+    ground.facts.extend(ground::said(&of_coasts, &stated)?);
+    Ok((bases, ground, reading, on_line))
 }
 
 /// A printed point with its rounding and its other readings, on the ground of the coasts.

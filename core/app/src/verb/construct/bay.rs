@@ -40,7 +40,8 @@ pub(super) fn run(args: &Bay) -> Outcome {
     let shore: Vec<LatLon> = points.iter().map(|p| p.at).collect();
     let mut islands = Vec::new();
     if !args.islands.is_empty() {
-        let (bases, _) = input::bases(&args.islands, &args.common, None)?;
+        let on_line = Some(ground.clone());
+        let (bases, ..) = input::bases_on(on_line, &args.islands, &args.common, None)?;
         islands.extend(bases.land.into_iter().map(|(_, ring)| ring));
     }
     let found = bay::bay(&ground.earth, &shore, &islands)

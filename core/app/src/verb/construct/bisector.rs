@@ -4,7 +4,7 @@ use clap::Args;
 use littoral_delimit::construct::{NAUTICAL_MILE_M, bisector};
 use littoral_geodesy::LatLon;
 
-use super::ground::Ground;
+use super::ground::{Ground, Stated};
 use super::input::{self, Common};
 use super::ray;
 use super::refused;
@@ -41,7 +41,7 @@ pub struct Bisector {
 }
 
 pub(super) fn run(args: &Bisector) -> Outcome {
-    let ground = Ground::of(&args.common.ground, None)?;
+    let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let fronts = [pair(&ground, &args.first, "--first")?, pair(&ground, &args.second, "--second")?];
     let length_m = args.nm * NAUTICAL_MILE_M;
     let found = bisector::bisector(&ground.earth, fronts, length_m, args.seaward)

@@ -19,7 +19,7 @@ const SIMPLIFY: &str = "\
 Example:
   littoral construct simplify coast.geojson --tolerance 500 -o coarse.geojson";
 
-/// Coasts with fewer coordinates, within a stated tolerance
+/// Coasts with fewer coordinates, within a stated tolerance; islands narrower than it stay as triangles
 #[derive(Debug, Args)]
 #[command(after_help = SIMPLIFY)]
 pub struct Simplify {
@@ -95,10 +95,22 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
     let title = format!("Coasts within {} m", args.tolerance);
     let mut sheet = Sheet::new("simplify", title, &ground, &args.common.output);
     sheet.fact("method", "Douglas and Peucker on geodesic chords");
-    let columns = vec![("party", false), ("line", false), ("given", true), ("kept", true)];
+    let columns = vec![
+        ("party", false),
+        ("line", false),
+        ("given", true),
+        ("kept", true),
+        ("farthest left out, m", true),
+    ];
     let mut table = Table { columns, ..Table::default() };
+    let (mut narrow, mut farthest_m) = (0, 0.0_f64);
     for (k, l) in bases.lines.iter().enumerate().filter(|(_, l)| l.kind != ShoreKind::BasePoint) {
-        let mut kept = coast::simplify(&ground.earth, &l.points(), l.closed(), args.tolerance);
+        let (points, closed) = (l.points(), l.closed());
+        let outline = coast::outline(&ground.earth, &points, closed, args.tolerance);
+        narrow += usize::from(outline.is_none());
+        let mut kept = outline.unwrap_or_else(|| coast::triangle(&ground.earth, &points));
+        let far_m = coast::farthest_m(&ground.earth, &points, &kept, closed);
+        farthest_m = farthest_m.max(far_m);
         let id = &bases.parties[l.party];
         let name = if l.name.is_empty() { format!("{}", k + 1) } else { l.name.clone() };
         let count = |n: usize| Cell::number(n as f64, 0);
@@ -107,8 +119,9 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
             Cell::word(&name),
             count(l.nodes.len()),
             count(kept.len()),
+            Cell::metres(far_m),
         ]);
-        if l.closed() {
+        if closed {
             kept.extend(kept.first().copied());
         }
         if kept.len() > 1 {
@@ -117,6 +130,16 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
         }
     }
     sheet.tables.push(table);
+    sheet
+        .notes
+        .push(format!("greatest distance of what is left out from its line: {farthest_m:.3} m"));
+    if narrow > 0 {
+        let (rings, are) = if narrow == 1 { ("ring", "is") } else { ("rings", "are") };
+        sheet.notes.push(format!(
+            "{narrow} {rings} narrower than {} m {are} kept as triangles of given coordinates",
+            args.tolerance
+        ));
+    }
     sheet.publish(&args.common.output)
 }
 

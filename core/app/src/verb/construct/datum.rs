@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::ground::Ground;
+use super::ground::{self, Ground, Stated};
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::Outcome;
@@ -29,7 +29,9 @@ pub struct Datum {
 
 pub(super) fn run(args: &Datum) -> Outcome {
     let reading = input::points(&args.file)?;
-    let ground = Ground::of(&args.common.ground, reading.datum.as_deref())?;
+    let stated = Stated::of(&args.file, &reading);
+    let mut ground = Ground::of(&args.common.ground, &stated)?;
+    ground.facts.extend(ground::said(&args.common.ground, &[stated])?);
     let title = format!("{} on {}", args.file.display(), ground.datum);
     let mut sheet = Sheet::new("datum", title, &ground, &args.common.output);
     let columns = vec![

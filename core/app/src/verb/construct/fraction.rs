@@ -8,6 +8,7 @@ use littoral_geodesy::LatLon;
 use serde_json::json;
 
 use super::drawn::Joined;
+use super::ground::{self, Ground, Stated};
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -30,9 +31,12 @@ pub struct Fraction {
     /// Share of the way from the first to the second: 0.5 or 1/3
     #[arg(long, value_name = "T", value_parser = share)]
     pub share: f64,
-    /// Greatest distance between points along the first line, metres
+    /// Greatest distance along the first line between the places from which points are sought, metres
     #[arg(long, value_name = "M", default_value_t = 5000.0)]
     pub step: f64,
+    /// How far (1 - T) d1 - T d2, the distances to the two lines, may be from 0 along the geodesics between points, metres
+    #[arg(long, value_name = "M", default_value_t = 1.0)]
+    pub tolerance: f64,
     /// What coordinates mean, and where results go.
     #[command(flatten)]
     pub common: Common,
@@ -48,12 +52,14 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Fraction) -> Outcome {
-    let (first, ground) = input::line(&args.first, &args.common)?;
-    let reading = input::points(&args.second)?;
-    let other = ground.joined(&args.common.ground, reading.datum.as_deref())?;
-    let a: Vec<LatLon> = first.iter().map(|p| p.at).collect();
-    let b: Vec<LatLon> = reading.value.iter().map(|p| other.place(p.at)).collect();
-    let found = fraction(&ground.earth, &a, &b, args.share, args.step)
+    let [first, second] = [input::points(&args.first)?, input::points(&args.second)?];
+    let stated = [Stated::of(&args.first, &first), Stated::of(&args.second, &second)];
+    let mut ground = Ground::of(&args.common.ground, &stated[0])?;
+    let other = ground.joined(&args.common.ground, &stated[1])?;
+    ground.facts.extend(ground::said(&args.common.ground, &stated)?);
+    let a: Vec<LatLon> = first.value.iter().map(|p| ground.place(p.at)).collect();
+    let b: Vec<LatLon> = second.value.iter().map(|p| other.place(p.at)).collect();
+    let found = fraction(&ground.earth, [&a, &b], args.share, args.step, args.tolerance)
         .map_err(|e| refused(&e, &args.first.display().to_string()))?;
     let title = format!(
         "{} of the way from {} to {}",
@@ -63,6 +69,13 @@ pub(super) fn run(args: &Fraction) -> Outcome {
     );
     let mut sheet = Sheet::new("fraction", title, &ground, &args.common.output);
     sheet.fact("lines", "both joined by geodesics; the points below too");
+    let t = args.share;
+    sheet.fact(
+        "equation",
+        format!("{:.6} d1 - {t:.6} d2 = 0, d1 and d2 the distances to the two lines", 1.0 - t),
+    );
+    let tolerance = args.tolerance;
+    sheet.fact("tolerance", format!("{tolerance} m of the equation along the geodesics too"));
     let columns = vec![
         ("no", true),
         ("latitude", true),

@@ -10,7 +10,7 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
 use littoral_model::{EdgeKind, Finding, Severity};
 
-use super::ground::{Ground, GroundArgs};
+use super::ground::{self, Ground, GroundArgs, Stated};
 use super::sheet::OutputArgs;
 use crate::failure::{Complaint, Failure, Outcome};
 use crate::files;
@@ -72,25 +72,42 @@ impl Edge {
 /// Reads base points, baselines and coasts from files, all on one ground.
 ///
 /// # Errors
-/// A file cannot be read, or holds errors; the datum is not stated.
+/// A file cannot be read, or holds errors; the datum is not stated, or is one that no file can have.
 pub(super) fn bases(
     files: &[PathBuf],
     common: &Common,
     join: Option<Edge>,
 ) -> Outcome<(Bases, Ground)> {
+    let (all, mut ground, stated) = bases_on(None, files, common, join)?;
+    ground.facts.extend(ground::said(&common.ground, &stated)?);
+    Ok((all, ground))
+}
+
+/// The same, on a ground or on that of the first; and what the files say of their datums.
+///
+/// # Errors
+/// As [`bases`], but for datums that no file can have: other files may have them.
+pub(super) fn bases_on(
+    mut ground: Option<Ground>,
+    files: &[PathBuf],
+    common: &Common,
+    join: Option<Edge>,
+) -> Outcome<(Bases, Ground, Vec<Stated>)> {
     let options =
         Options { party_property: common.party_property.clone(), join: join.map(Edge::kind) };
     let mut all = Bases::default();
-    let mut ground: Option<Ground> = None;
+    let mut stated = Vec::new();
     for file in files {
         let name = file.display().to_string();
         let reading = taken(survey::bases(&name, &bytes(file)?, &options))?;
+        let datum = Stated::of(file, &reading);
         let here = match &ground {
-            None => Ground::of(&common.ground, reading.datum.as_deref())?,
-            Some(first) => first.joined(&common.ground, reading.datum.as_deref())?,
+            None => Ground::of(&common.ground, &datum)?,
+            Some(first) => first.joined(&common.ground, &datum)?,
         };
         merge(&mut all, reading.value, &here);
         ground.get_or_insert(here);
+        stated.push(datum);
     }
     if files.len() > 1 {
         borders_between(&mut all);
@@ -102,7 +119,7 @@ pub(super) fn bases(
             "name a CSV or GeoJSON file",
         )
     })?;
-    Ok((all, ground))
+    Ok((all, ground, stated))
 }
 
 /// The parties named, in the order of the survey.
@@ -138,7 +155,7 @@ pub(super) fn only(bases: &Bases, wanted: &[String]) -> Outcome<Bases> {
 pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Vec<LatLon>> {
     let options = Options { join: Some(EdgeKind::Geodesic), ..Options::default() };
     let reading = taken(survey::bases(&file.display().to_string(), &bytes(file)?, &options))?;
-    let here = ground.joined(&common.ground, reading.datum.as_deref())?;
+    let here = ground.joined(&common.ground, &Stated::of(file, &reading))?;
     let b = reading.value;
     let ring = if b.window.len() > 2 {
         b.window
@@ -207,7 +224,9 @@ pub(super) fn points(file: &Path) -> Outcome<Reading<Vec<Printed>>> {
 /// As [`bases`].
 pub(super) fn line(file: &Path, common: &Common) -> Outcome<(Vec<Printed>, Ground)> {
     let reading = points(file)?;
-    let ground = Ground::of(&common.ground, reading.datum.as_deref())?;
+    let stated = Stated::of(file, &reading);
+    let mut ground = Ground::of(&common.ground, &stated)?;
+    ground.facts.extend(ground::said(&common.ground, &[stated])?);
     let move_to = |p: Printed| Printed { at: ground.place(p.at), ..p };
     Ok((reading.value.into_iter().map(move_to).collect(), ground))
 }

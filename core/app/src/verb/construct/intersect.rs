@@ -4,7 +4,7 @@ use clap::Args;
 use littoral_geodesy::{Curve, intersect};
 use serde_json::json;
 
-use super::ground::Ground;
+use super::ground::{Ground, Stated};
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
@@ -35,7 +35,7 @@ pub struct Intersect {
 }
 
 pub(super) fn run(args: &Intersect) -> Outcome {
-    let ground = Ground::of(&args.common.ground, None)?;
+    let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let earth = &ground.earth;
     let curve = |text: &str, option: &str| {
         curve(&ground, text).map_err(|e| {

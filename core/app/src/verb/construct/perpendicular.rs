@@ -8,7 +8,7 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
 
 use super::bisector::pair;
-use super::ground::Ground;
+use super::ground::{Ground, Stated};
 use super::input::{self, Common, Edge};
 use super::sheet::Sheet;
 use super::{ray, refused};
@@ -70,7 +70,7 @@ pub enum Way {
 }
 
 pub(super) fn run(args: &Perpendicular) -> Outcome {
-    let ground = Ground::of(&args.common.ground, None)?;
+    let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let earth = &ground.earth;
     let length_m = args.nm * NAUTICAL_MILE_M;
     let from = args

@@ -97,6 +97,16 @@ pub(super) fn reckoning(
     (0..bases.parties.len()).map(of_party).collect()
 }
 
+/// The islands that stand for the mainland of the parties all whose islands have an effect, in words.
+pub(super) fn mainlands(earth: &Earth, bases: &Bases, options: &Options) -> Vec<String> {
+    let mut parties: Vec<usize> =
+        options.effects.iter().filter(|e| e.of == Pick::All).map(|e| e.party).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    let islands = if parties.is_empty() { Vec::new() } else { bases.islands(earth) };
+    parties.into_iter().filter_map(|p| bases.mainland_taken(&islands, p)).collect()
+}
+
 /// Layers between one effect and the next, each of everything that reaches it.
 fn terms(mine: &[usize], effects: &[f64], factors: &[f64]) -> Vec<Term> {
     let mut steps: Vec<f64> = mine.iter().map(|&k| effects[k]).filter(|e| *e > 0.0).collect();
