@@ -5,6 +5,7 @@
 //! Karney's geodesics: distance to 1e-7 m, foot where the line to it is at right angles to the edge.
 
 mod borders;
+mod claims;
 mod join;
 mod land;
 mod nodes;
@@ -18,6 +19,7 @@ use littoral_model::{Case, EdgeKind, ShoreKind};
 use crate::error::DelimitError;
 
 pub(crate) use borders::{Outline, outline};
+pub use claims::Claim;
 pub(crate) use join::place_key;
 pub use land::{Land, inside};
 pub use set::BaseSet;

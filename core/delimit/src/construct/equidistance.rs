@@ -167,6 +167,7 @@ pub fn equidistance(
     bases.check()?;
     let earth = Earth::new(ellipsoid);
     let (clean, together) = bases.joined().drawn_together(&earth)?;
+    let (clean, claims) = clean.without_claims();
     let (clean, noded) = match clean.noded(&earth) {
         Some((clean, said)) => (clean, Some(said)),
         None => (clean, None),
@@ -180,7 +181,7 @@ pub fn equidistance(
         }
     }
     let mut findings = shores::shared(&clean)?;
-    findings.extend(together.into_iter().chain(noded));
+    findings.extend(together.into_iter().chain(claims).chain(noded));
     findings.extend(effects::mainlands(&earth, &clean, options));
     let terms = effects::reckoning(&earth, &clean, options)?;
     shores::drawn_twice(&clean, &terms)?;

@@ -118,6 +118,14 @@ fn without_borders(
     let all = || bases.land.iter().flat_map(|(_, ring)| ring).map(|p| p.lon);
     let eastward = all().any(|lon| lon > 180.0 + ON_CUT_DEG) && all().all(|lon| lon >= -ON_CUT_DEG);
     let found = bases.without_borders(holes, |a, b| is_cut(a, b, eastward));
+    for claim in bases.claims() {
+        let [a, b] = claim.parties.map(|p| bases.parties[p].as_str());
+        let (LatLon { lat, lon }, edges) = (claim.at, claim.edges);
+        let text = format!(
+            "{a} and {b} both have the land near {lat:.6}, {lon:.6}: its coast, {edges} edges, is a shore of each, and of neither between the two"
+        );
+        log.push(Finding::note("F203", text).at(&source.file, ""));
+    }
     for (n, what) in [
         (found.borders, "edges shared by two parties are land boundaries, no shore"),
         (found.cuts, "edges along the cut of a flat map or a pole are no shore"),

@@ -1,6 +1,6 @@
 //! Land boundaries are no shore: edges that the land of two parties shares are taken out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use littoral_geodesy::LatLon;
 use littoral_model::ShoreKind;
@@ -25,7 +25,7 @@ impl Bases {
     /// Takes out of rings and coasts the edges that two parties share (their land boundary) and those for
     /// which `cut` holds (seams of a file); what is left of a ring are open coasts. `holes` are closed rings within
     /// the land of a party: no shore themselves, but an enclave has its land boundary there. A ring that another party's land
-    /// repeats whole is no land boundary: it stays, for both. Doing it again changes nothing more.
+    /// repeats whole is no land boundary: it stays, for both, and so do edges with the land of both on the same side. Doing it again changes nothing more.
     pub fn without_borders(
         &mut self,
         holes: &[(usize, Vec<LatLon>)],
@@ -43,7 +43,12 @@ impl Bases {
                 of.push(party);
             }
         }
-        let shared = |a, b| owners.get(&key(a, b)).is_some_and(|o| o.len() > 1);
+        // Where both have the land it is no boundary.
+        let claimed: BTreeSet<_> = self.claimed_edges().into_iter().map(|e| e.0).collect();
+        let shared = |a, b| {
+            let edge = key(a, b);
+            owners.get(&edge).is_some_and(|o| o.len() > 1) && !claimed.contains(&edge)
+        };
         let mut twins: BTreeMap<Outline, Vec<usize>> = BTreeMap::new();
         for line in self.lines.iter().filter(|l| is_shore(l) && l.closed()) {
             if edges(line).all(|(a, b)| shared(a, b)) {
@@ -98,24 +103,24 @@ pub(crate) fn outline(line: &BaseLine) -> Outline {
     all
 }
 
-fn is_shore(line: &BaseLine) -> bool {
+pub(super) fn is_shore(line: &BaseLine) -> bool {
     matches!(line.kind, ShoreKind::Coast | ShoreKind::Islands)
 }
 
-fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
+pub(super) fn edges(line: &BaseLine) -> impl Iterator<Item = (LatLon, LatLon)> + '_ {
     let n = line.nodes.len();
     let count = if line.closed() { n } else { n.saturating_sub(1) };
     (0..count).map(move |k| (line.nodes[k].at, line.nodes[(k + 1) % n].at))
 }
 
 /// An edge whichever way it is run through.
-fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
+pub(super) fn key(a: LatLon, b: LatLon) -> [[u64; 2]; 2] {
     let (a, b) = (place_key(a), place_key(b));
     if a < b { [a, b] } else { [b, a] }
 }
 
 /// The runs of kept edges as open coasts.
-fn runs(line: &BaseLine, keep: &[bool]) -> Vec<BaseLine> {
+pub(super) fn runs(line: &BaseLine, keep: &[bool]) -> Vec<BaseLine> {
     let (n, count) = (line.nodes.len(), keep.len());
     let begins =
         |k: usize| keep[k] && ((k == 0 && !line.closed()) || !keep[(k + count - 1) % count]);

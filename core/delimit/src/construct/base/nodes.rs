@@ -14,6 +14,9 @@ use super::{BaseLine, BaseNode, Bases};
 /// A coordinate no farther than this from another party's edge is one of a common boundary, metres: as much as one is moved by
 /// rounding to five decimals of a degree. It counts only if an edge is shared by that.
 const ON_EDGE_M: f64 = 1.0;
+/// And it lies along the edge so many times as far from both ends of it: where two coasts meet at an angle their first
+/// coordinates are near to each other as well.
+const ALONG_TIMES: f64 = 300.0;
 
 /// Coordinates to be put into an edge, which is told by its line and the coordinate where it starts, with their distances
 /// from there.
@@ -69,7 +72,15 @@ impl Bases {
                         continue;
                     }
                     let (of, start) = set.vertices[near.feature.0 as usize / 2];
-                    let from = self.lines[of].nodes[start].at;
+                    let nodes = &self.lines[of].nodes;
+                    let ends = [start, (start + 1) % nodes.len()].map(|k| nodes[k].at);
+                    let least_m = ends
+                        .iter()
+                        .fold(f64::INFINITY, |m, end| m.min(earth.karney_m(*end, node.at)));
+                    if least_m < ALONG_TIMES * near.distance_m {
+                        continue;
+                    }
+                    let from = ends[0];
                     let places = inserts.entry((of, start)).or_default();
                     if !places.iter().any(|(_, at)| place_key(*at) == place_key(node.at)) {
                         places.push((earth.karney_m(from, node.at), node.at));
