@@ -38,12 +38,22 @@ pub fn thin(
     stands: impl Fn(usize) -> bool,
     tolerance_m: f64,
 ) -> Thinned {
-    let Some(last) = line.len().checked_sub(1) else { return Thinned::default() };
+    chosen(line.len(), stands, tolerance_m, |ends| farthest(earth, line, ends))
+}
+
+/// The same for so many vertices of which it is told, for any two, which between them is farthest from the chord, and how far.
+pub(crate) fn chosen(
+    count: usize,
+    stands: impl Fn(usize) -> bool,
+    tolerance_m: f64,
+    farthest: impl Fn((usize, usize)) -> Option<(f64, usize)>,
+) -> Thinned {
+    let Some(last) = count.checked_sub(1) else { return Thinned::default() };
     let mut kept: Vec<usize> = (0..=last).filter(|k| *k == 0 || *k == last || stands(*k)).collect();
     let mut stack: Vec<(usize, usize)> = kept.windows(2).map(|w| (w[0], w[1])).collect();
     let mut departure_m = 0.0_f64;
     while let Some((a, b)) = stack.pop() {
-        let Some((worst_m, k)) = farthest(earth, line, (a, b)) else { continue };
+        let Some((worst_m, k)) = farthest((a, b)) else { continue };
         if worst_m > tolerance_m {
             kept.push(k);
             stack.extend([(a, k), (k, b)]);

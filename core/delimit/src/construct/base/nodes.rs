@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use littoral_geodesy::{Chain, Earth, Join, LatLon, Shoreline};
-use littoral_model::{EdgeKind, ShoreKind};
+use littoral_model::EdgeKind;
 
+use super::borders::is_shore;
 use super::join::place_key;
 use super::{BaseLine, BaseNode, Bases};
 
@@ -92,10 +93,6 @@ impl Bases {
     }
 }
 
-fn is_shore(line: &BaseLine) -> bool {
-    matches!(line.kind, ShoreKind::Coast | ShoreKind::Islands)
-}
-
 /// Takes coordinates out of a line, but for the ends of an open one.
 fn without(line: &mut BaseLine, out: impl Fn(&(usize, [u64; 2])) -> bool) {
     let (party, last) = (line.party, line.nodes.len().saturating_sub(1));
@@ -138,6 +135,7 @@ impl Edges {
 mod tests {
     use super::*;
     use littoral_geodesy::Ellipsoid;
+    use littoral_model::ShoreKind;
 
     fn ring(party: usize, at: &[(f64, f64)]) -> BaseLine {
         let node = |p: &(f64, f64)| BaseNode { at: LatLon::new(p.0, p.1), name: String::new() };

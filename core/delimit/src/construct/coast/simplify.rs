@@ -5,6 +5,7 @@ use littoral_geodesy::{Curve, Earth, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
 
 use crate::construct::base::{BaseLine, BaseNode, BaseSet, Bases};
+use crate::thin::chosen;
 
 /// The departures by which coordinates are chosen are reckoned on a sphere; so much of them is kept in hand, that
 /// the distances on the ellipsoid stay within the tolerance.
@@ -80,25 +81,15 @@ fn farthest(earth: &Earth, line: &[LatLon]) -> usize {
     (1..line.len()).max_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(0)
 }
 
-/// Keeps the ends and what departs; a stack of stretches instead of recursion.
+/// Keeps the ends and what departs.
 fn open(earth: &Earth, line: &[LatLon], tolerance_m: f64) -> Vec<LatLon> {
-    let mut keep = vec![false; line.len()];
-    let mut stack = vec![(0, line.len() - 1)];
-    while let Some((a, b)) = stack.pop() {
-        (keep[a], keep[b]) = (true, true);
+    let worst = |(a, b): (usize, usize)| {
         let chord = Curve::between(earth, LineKind::Geodesic, line[a], line[b]);
-        let mut worst = (tolerance_m, None);
-        for k in a + 1..b {
-            let d = IN_HAND * departure(earth, chord.as_ref(), line[a], line[k]);
-            if d > worst.0 {
-                worst = (d, Some(k));
-            }
-        }
-        if let Some(k) = worst.1 {
-            stack.extend([(a, k), (k, b)]);
-        }
-    }
-    line.iter().zip(&keep).filter(|(_, k)| **k).map(|(p, _)| *p).collect()
+        let off = |k: usize| (IN_HAND * departure(earth, chord.as_ref(), line[a], line[k]), k);
+        // Of several that are as far the first.
+        (a + 1..b).map(off).reduce(|most, next| if next.0 > most.0 { next } else { most })
+    };
+    chosen(line.len(), |_| false, tolerance_m, worst).kept.into_iter().map(|k| line[k]).collect()
 }
 
 /// Distance of a coordinate from a chord, or from its one end if it has no length; on the sphere of the mean
