@@ -4,6 +4,7 @@ use littoral_geodesy::{Earth, LatLon, SurfacePoint};
 use littoral_model::{Case, ShoreKind};
 
 use super::Metric;
+use crate::thin::chosen;
 
 pub(super) const METRIC: Metric = Metric {
     id: "coast_length",
@@ -31,18 +32,8 @@ pub fn generalised(earth: &Earth, line: &[LatLon], scale_m: f64) -> Vec<LatLon> 
         return line.to_vec();
     }
     let points: Vec<SurfacePoint> = line.iter().map(|p| earth.point(*p)).collect();
-    let mut keep = vec![false; line.len()];
-    keep[0] = true;
-    keep[line.len() - 1] = true;
-    let mut open = vec![(0, line.len() - 1)];
-    while let Some((a, b)) = open.pop() {
-        let Some((k, off)) = farthest(earth, &points, a, b) else { continue };
-        if off > scale_m {
-            keep[k] = true;
-            open.extend([(a, k), (k, b)]);
-        }
-    }
-    line.iter().zip(keep).filter(|(_, k)| *k).map(|(p, _)| *p).collect()
+    let worst = |(a, b): (usize, usize)| farthest(earth, &points, a, b).map(|(k, off)| (off, k));
+    chosen(line.len(), |_| false, scale_m, worst).kept.into_iter().map(|k| line[k]).collect()
 }
 
 /// The vertex between two others that lies farthest from the line through them.
