@@ -163,3 +163,52 @@ fn ratio_from_a_straight_shore() {
         assert!(d.share("AAA") > 49.9 && (ratio < 1.1 || d.share("AAA") > 55.0), "{ratio}");
     }
 }
+
+/// Distances that count up to a tenth of the width only: beyond that from both shores the scores are equal over an area, which
+/// goes to the first. So the second has its tenth, whatever the mesh makes of scores that do not change.
+#[test]
+fn capped_distances_in_a_strip() {
+    let waters = Waters::new(strip(1.0)).unwrap();
+    let cap = 0.2 * distances_at(&waters);
+    let [a, b] = distances(&waters).map(|d| constant(&d, Binary::Min, cap));
+    let d = solve(&waters, [a, b]);
+    assert!((d.share("BBB") - 10.0).abs() < 1e-3, "{}", d.share("BBB"));
+    for p in d.lines.iter().flat_map(|line| &line.points) {
+        // 0.4 degrees to the east of the middle, within a centimetre.
+        assert!((p.lon - 0.4).abs() < 1e-7, "{p:?}");
+    }
+}
+
+/// Two base points with an additive weight of nearly the way between them: the hyperbola closes upon the ray behind the second
+/// one, along which both distances change alike. With the whole way and more nothing is left of it.
+#[test]
+fn additive_weights_of_nearly_the_way_between() {
+    let mut case = common::case(&["AAA", "BBB"]);
+    let at = LatLon::new;
+    case.sea.outer = vec![at(-0.5, -1.0), at(-0.5, 1.0), at(0.5, 1.0), at(0.5, -1.0)];
+    case.shores.push(common::shore(0, ShoreKind::BasePoint, vec![vec![at(0.0, -0.5)]]));
+    case.shores.push(common::shore(1, ShoreKind::BasePoint, vec![vec![at(0.0, 0.5)]]));
+    let waters = Waters::new(case).unwrap();
+    let [a, b] = distances(&waters);
+    let way = 2.0 * distances_at(&waters);
+    // In the plane, degrees: the foci are half a degree from the middle, the sea a degree long and half a degree high, where a
+    // degree of latitude is shorter by `e^2`.
+    let plane = |part: f64| {
+        let (half, through) = (0.5 * part, (0.25 - 0.25 * part * part).max(0.0).sqrt());
+        let rows = 2000;
+        let row = |k: i32| {
+            let y = (f64::from(k) + 0.5) / f64::from(rows) * 0.5 * (1.0 - 0.00669438);
+            if through > 0.0 {
+                (1.0 - half * (1.0 + (y / through).powi(2)).sqrt()).max(0.0)
+            } else {
+                0.0
+            }
+        };
+        100.0 * (0..rows).map(row).sum::<f64>() / f64::from(rows) / 2.0
+    };
+    for part in [0.9, 0.99, 0.9999, 0.999_999, 1.0, 1.000_001, 1.1] {
+        let d = solve(&waters, [constant(&a, Binary::Sub, part * way), b.clone()]);
+        let (share, paper) = (d.share("BBB"), plane(part));
+        assert!((share - paper).abs() < 0.02, "{part}: {share}, {paper} in the plane");
+    }
+}

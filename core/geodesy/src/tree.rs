@@ -119,7 +119,8 @@ impl Tree {
         let p = [at.x, at.y, at.z].map(|x| f32x8::splat(x as f32));
         let mut stack = [Waiting(0); STACK];
         let mut depth = 0;
-        if self.pieces > 0 {
+        // No box is near a place that is none.
+        if self.pieces > 0 && (at.x + at.y + at.z).is_finite() {
             stack[0] = Waiting::new(0.0, self.levels.len() as u32, 0);
             depth = 1;
         }

@@ -239,6 +239,14 @@ impl Evaluator<'_> {
             }
             // Infinite minus infinite: neither can hold the point, whatever is said here.
             _ if f.is_nan() => 0.0,
+            // Equal over an area, as capped distances are beyond their caps: that is the first's, and its rim the boundary.
+            _ if f == 0.0 && self.active(a) == self.active(b) => {
+                if a < b {
+                    -f64::MIN_POSITIVE
+                } else {
+                    f64::MIN_POSITIVE
+                }
+            }
             _ => f,
         }
     }
