@@ -63,6 +63,11 @@ impl BaseSet {
         self.termini.iter().map(|t| t.1).find(|id| test(*id))
     }
 
+    /// Is a feature a terminus, or does it join one?
+    pub(crate) fn joins_terminus(&self, feature: Feature) -> bool {
+        self.termini.iter().any(|(vertex, _)| self.line.adjoin(feature, Feature(2 * vertex)))
+    }
+
     /// Does the nearest point slide from one feature to another, as from an edge to its end or along a straight run of
     /// vertices? Over a terminus it does not: scores tie there.
     pub(crate) fn slides(&self, f: Feature, g: Feature) -> bool {

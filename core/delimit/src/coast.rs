@@ -153,8 +153,8 @@ impl Coast {
         rings: &[Ring<'_>],
         least_m: f64,
     ) -> Result<Self, DelimitError> {
-        let mut coast = Self::default();
-        rings.iter().try_for_each(|ring| coast.ring(eval, *ring, least_m))?;
+        let (mut coast, mut clear) = (Self::default(), None);
+        rings.iter().try_for_each(|ring| coast.ring(eval, *ring, least_m, &mut clear))?;
         Ok(coast)
     }
 
@@ -170,13 +170,15 @@ impl Coast {
         eval: &mut Evaluator<'_>,
         (ring, owner): Ring<'_>,
         least_m: f64,
+        clear: &mut Option<Clear>,
     ) -> Result<(), DelimitError> {
         let basis = eval.basis;
         let span = Span::of(basis, ring);
-        let stretches = match owner.and_then(|label| owned(eval, &span, label)) {
-            Some(whole) => vec![whole],
-            None => stretches(eval, span.first..span.end, least_m)?,
-        };
+        if let Some(label) = owner.filter(|label| owned(eval, &span, *label, clear)) {
+            self.whole_ring(basis, ring, &span, label);
+            return Ok(());
+        }
+        let stretches = stretches(eval, span.first..span.end, least_m)?;
         let first = self.breakpoints.len() as u32;
         for k in 0..stretches.len() {
             let (a, mut b) = (stretches[k], stretches[(k + 1) % stretches.len()]);
@@ -190,15 +192,22 @@ impl Coast {
         }
         let count = self.breakpoints.len() as u32 - first;
         if count == 0 {
-            let Some(s) = stretches.first() else { return Ok(()) };
-            let vertices = [ring.vertices(), 0..0];
-            let green = span.green(basis, span.first as f64, span.end as f64);
-            self.runs.push(Run { holder: s.label, ends: None, green, tips: None, vertices });
+            stretches
+                .first()
+                .into_iter()
+                .for_each(|s| self.whole_ring(basis, ring, &span, s.label));
+            return Ok(());
         }
         let ends = |k: u32| (first + k, first + (k + 1) % count);
         let runs = many::list(count as usize, 1, |k| self.run(basis, ring, &span, ends(k as u32)));
         self.runs.extend(runs);
         Ok(())
+    }
+
+    fn whole_ring(&mut self, basis: &Basis, ring: &SeaRing, span: &Span, holder: Label) {
+        let vertices = [ring.vertices(), 0..0];
+        let green = span.green(basis, span.first as f64, span.end as f64);
+        self.runs.push(Run { holder, ends: None, green, tips: None, vertices });
     }
 
     fn run(&self, basis: &Basis, ring: &SeaRing, span: &Span, ends: (u32, u32)) -> Run {
@@ -304,18 +313,30 @@ fn stretches(
     }
 }
 
-/// A whole ring that is a holder's shore, where everybody else keeps off it.
-fn owned(eval: &mut Evaluator<'_>, span: &Span, label: Label) -> Option<Stretch> {
+/// Where, for whom and how far about there everybody else keeps off a holder's shore, metres.
+type Clear = (SurfacePoint, Label, f64);
+
+/// Does everybody else keep off a ring that is a holder's shore? What is known of an island holds of those beside it as well.
+fn owned(eval: &mut Evaluator<'_>, span: &Span, label: Label, clear: &mut Option<Clear>) -> bool {
     let sea = &eval.basis.sea;
     let at = sea.start_of(span.first);
     let far = sea.farthest_m(span.first..span.end, &at);
     if far > FAR * eval.earth().b_m() {
-        return None;
+        return false;
+    }
+    let radius_m = STRETCH * far + 2.0;
+    let away = |(there, whose, room_m): &Clear| {
+        let way = (there.p - at.p).norm();
+        *whose == label && way < FAR * eval.earth().b_m() && STRETCH * way + radius_m < *room_m
+    };
+    if clear.as_ref().is_some_and(away) {
+        return true;
     }
     eval.on_mesh = OnMesh::Yes;
-    let keep_off = eval.others_keep_off(&at, STRETCH * far + 2.0, label);
+    let room_m = eval.others_keep_off(&at, radius_m, label);
     eval.on_mesh = OnMesh::No;
-    keep_off.then_some(Stretch { middle: span.first as f64, label })
+    *clear = Some((at, label, room_m));
+    room_m > radius_m
 }
 
 /// Certifies many pieces at once where the coast is far from every change; halves where it is not.

@@ -9,12 +9,12 @@ mod again;
 mod ahead;
 mod equal;
 
-use littoral_geodesy::{SurfacePoint, densify};
+use littoral_geodesy::{SurfacePoint, Vec3, densify};
 use rustc_hash::FxHashMap;
 
 use crate::basis::TerminusId;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, Label, Look};
+use crate::eval::{Evaluator, Label, Look, Signature};
 use crate::mesh::{Mesh, NodeId};
 
 /// Index of a crossing.
@@ -30,6 +30,18 @@ const SWEPT_M: f64 = 10.0;
 #[derive(Debug, Clone)]
 pub(crate) struct Crossing {
     pub(crate) at: SurfacePoint,
+    pub(crate) known: Option<Known>,
+}
+
+/// What was seen of two holders a hair's breadth from a crossing: a line that is followed through it need not look again.
+#[derive(Debug, Clone)]
+pub(crate) struct Known {
+    pub(crate) pair: (Label, Label),
+    pub(crate) signature: Signature,
+    /// The lower of the two scores.
+    pub(crate) score: f64,
+    /// Change per metre of the first score less the second.
+    pub(crate) gradient: Vec3,
 }
 
 /// A crossing as met when walking along an edge.
@@ -166,7 +178,9 @@ impl Crossings {
         let apart = a.look.margin_m + b.look.margin_m > 2.0 * length * 1.001;
         let earth = eval.earth();
         let reaches = |p: &Stop, q: &Stop| p.look.reaches(earth, (&q.at, &q.look));
-        if length <= self.least_m || apart || reaches(&a, &b) || reaches(&b, &a) {
+        // What is not a length ends the search as well.
+        let over = length <= self.least_m || length.is_nan();
+        if over || apart || reaches(&a, &b) || reaches(&b, &a) {
             return;
         }
         if let (Some(straight), None, None) = (&eval.tape.straight, a.tied, b.tied)
@@ -231,8 +245,8 @@ impl Crossings {
         length: f64,
         out: &mut Vec<Change>,
     ) {
-        let root = if length <= 10.0 * ROOT_M {
-            stop_between(eval, a, b, 0.5)
+        let (root, known) = if length <= 10.0 * ROOT_M {
+            (stop_between(eval, a, b, 0.5), None)
         } else {
             equal::root(eval, a, b, length)
         };
@@ -257,7 +271,7 @@ impl Crossings {
             self.again(eval, (a, true), (root, nearest.map(|n| n[0])), out);
         }
         let id = self.list.len() as CrossingId;
-        self.list.push(Crossing { at: root.at });
+        self.list.push(Crossing { at: root.at, known });
         out.push(Change { id, from: a.look.label, to: b.look.label });
         if self.thorough {
             self.again(eval, (b, false), (root, nearest.map(|n| n[1])), out);

@@ -12,6 +12,7 @@ pub(crate) mod before;
 mod focus;
 mod held;
 mod holder;
+mod pair;
 mod tie;
 mod value;
 mod water;
@@ -23,6 +24,7 @@ use littoral_geodesy::{Cursor, Earth, Feature, LatLon, Nearest, SurfacePoint, Ve
 
 pub(crate) use self::focus::Focus;
 pub(crate) use self::holder::SURELY_M;
+pub(crate) use self::pair::{Pair, Seen};
 use crate::basis::{Basis, TerminusId};
 use crate::enclose::{Interval, outside};
 use crate::error::DelimitError;

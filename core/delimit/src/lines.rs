@@ -5,7 +5,7 @@ mod agree;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use littoral_geodesy::{Green, LatLon, SurfacePoint, many};
+use littoral_geodesy::{Green, LatLon, many};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -18,7 +18,7 @@ use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::tape::Tape;
 use crate::topology::Topology;
-use crate::trace::{Traced as Part, Tracer, Vertex, controls};
+use crate::trace::{Crossed, Traced as Part, Tracer, Vertex, bits, controls};
 use crate::waters::{Functions, NoFunctions, SolveOptions};
 
 /// Coarse points to a part that is traced on its own.
@@ -69,7 +69,6 @@ pub(crate) struct Traced {
 pub(crate) type Done = FxHashMap<(Label, Label, Vec<[u64; 3]>), Part>;
 
 fn key(chain: &Chain, range: &Range<usize>) -> (Label, Label, Vec<[u64; 3]>) {
-    let bits = |at: &SurfacePoint| [at.p.x, at.p.y, at.p.z].map(f64::to_bits);
     (chain.left, chain.right, chain.points[range.clone()].iter().map(bits).collect())
 }
 
@@ -92,9 +91,10 @@ impl Lines<'_> {
         functions: &dyn Functions,
         done: &mut Done,
     ) -> Result<Vec<Traced>, DelimitError> {
+        let crossings = self.crossings();
         if self.tape.outside {
             let whole = |c: &Chain| {
-                let part = self.part(c, 0..c.points.len(), functions)?;
+                let part = self.part(c, 0..c.points.len(), &crossings, functions)?;
                 self.joined(c, vec![part], functions)
             };
             return chains.iter().map(whole).collect();
@@ -102,10 +102,10 @@ impl Lines<'_> {
         let mut tasks: Vec<(&Chain, Range<usize>)> = Vec::new();
         let mut ends = Vec::with_capacity(chains.len());
         for chain in chains {
-            tasks.extend(self.cut(chain).into_iter().map(|r| (chain, r)));
+            tasks.extend(self.cut(chain, &crossings).into_iter().map(|r| (chain, r)));
             ends.push(tasks.len());
         }
-        let mut parts = self.parts(&tasks, done)?.into_iter();
+        let mut parts = self.parts(&tasks, &crossings, done)?.into_iter();
         let mut first = 0;
         let of_chain = |(chain, end): (&'c Chain, usize)| {
             let own: Vec<Part> = parts.by_ref().take(end - first).collect();
@@ -117,11 +117,18 @@ impl Lines<'_> {
         many::tasks(lines.into_par_iter(), join)
     }
 
+    /// What is known of the crossings through which lines go.
+    fn crossings(&self) -> Crossed<'_> {
+        let all = self.topology.crossings.list.iter();
+        all.filter_map(|c| Some((bits(&c.at), c.known.as_ref()?))).collect()
+    }
+
     /// All parts, but for those that are `done`. Of several errors the first in the list stands, on any number of threads:
     /// what comes before it is traced in any case, what comes after it no more. Then what was traced is kept.
     fn parts(
         &self,
         tasks: &[(&Chain, Range<usize>)],
+        crossings: &Crossed<'_>,
         done: &mut Done,
     ) -> Result<Vec<Part>, DelimitError> {
         let failed = AtomicUsize::new(usize::MAX);
@@ -132,7 +139,7 @@ impl Lines<'_> {
             let known = if done.is_empty() { None } else { done.get(&key(chain, range)) };
             let part = match known {
                 Some(part) => Ok(part.clone()),
-                None => self.part(chain, range.clone(), &NoFunctions),
+                None => self.part(chain, range.clone(), crossings, &NoFunctions),
             };
             if part.is_err() {
                 failed.fetch_min(k, Ordering::Relaxed);
@@ -155,13 +162,14 @@ impl Lines<'_> {
     }
 
     /// Where a chain is cut: at every so many coarse points, if the point is a plain one of the curve.
-    fn cut(&self, chain: &Chain) -> Vec<Range<usize>> {
+    fn cut(&self, chain: &Chain, crossings: &Crossed<'_>) -> Vec<Range<usize>> {
         let count = chain.points.len();
         let mut eval =
             Evaluator::new(self.basis, self.tape, self.parties, &NoFunctions, self.options);
         let tolerance = self.options.tolerance_m;
         let pair = 1 << chain.left | 1 << chain.right;
-        let mut tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
+        let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
+        let mut tracer = tracer.through(crossings);
         let mut parts = Vec::new();
         let mut from = 0;
         for k in 1..count.saturating_sub(1) {
@@ -182,6 +190,7 @@ impl Lines<'_> {
         &self,
         chain: &Chain,
         range: Range<usize>,
+        crossings: &Crossed<'_>,
         functions: &dyn Functions,
     ) -> Result<Part, DelimitError> {
         self.options.check()?;
@@ -190,7 +199,7 @@ impl Lines<'_> {
         let pair = 1 << chain.left | 1 << chain.right;
         eval.focus_on(&chain.points[range.clone()], pair);
         let tracer = Tracer::new(&mut eval, chain.left, chain.right, tolerance);
-        let mut part = tracer.follow(&chain.points[range.clone()])?;
+        let mut part = tracer.through(crossings).follow(&chain.points[range.clone()])?;
         if range.end < chain.points.len() {
             let at = chain.points[range.end - 1];
             part.vertices.push(Vertex { at, kind: PointKind::Curve, controls: Vec::new() });

@@ -9,19 +9,20 @@ const MOST: usize = 200;
 
 /// A root by Newton's steps, kept between two places where `f` changes sign; where a step leaves them or does not pay,
 /// the bracket is halved instead. `f` gives its value and where it is thought to be zero, if it has a slope there. The last
-/// step, shorter than `sure`, is taken without a second look. `None` where slopes do not lead on: see [`bracket`].
+/// step, shorter than `sure`, is taken without a second look: the place last looked at and the root. `None` where slopes do
+/// not lead on: see [`bracket`].
 pub(crate) fn newton(
     (mut lo, f_lo): (f64, f64),
     (mut hi, f_hi): (f64, f64),
     sure: f64,
     mut f: impl FnMut(f64) -> (f64, Option<f64>),
-) -> Option<f64> {
+) -> Option<(f64, f64)> {
     const STEPS: usize = 12;
     let mut x = lo + (hi - lo) * (f_lo / (f_lo - f_hi)).clamp(0.0, 1.0);
     for _ in 0..STEPS {
         let (y, next) = f(x);
         if y == 0.0 {
-            return Some(x);
+            return Some((x, x));
         }
         if (y < 0.0) == (f_lo < 0.0) {
             lo = x
@@ -31,7 +32,7 @@ pub(crate) fn newton(
         let next = next?;
         let inside = (next - lo) * (hi - next) > 0.0;
         if inside && (next - x).abs() < sure {
-            return Some(next);
+            return Some((x, next));
         }
         x = if inside { next } else { (lo + hi) / 2.0 };
     }
@@ -102,12 +103,12 @@ mod tests {
             calls += 1;
             (x * x - 2.0, Some(x - (x * x - 2.0) / (2.0 * x)))
         });
-        assert!((x.unwrap() - 2.0_f64.sqrt()).abs() < 1e-11 && calls <= 5, "{x:?} {calls}");
+        assert!((x.unwrap().1 - 2.0_f64.sqrt()).abs() < 1e-11 && calls <= 5, "{x:?} {calls}");
         // From the flat part of an arctangent Newton alone leaves for ever.
         let x = newton((-1e3, -1.5698), (9e2, 1.5687), 1e-9, |x| {
             ((x - 5.0).atan(), Some(x - (x - 5.0).atan() * (1.0 + (x - 5.0) * (x - 5.0))))
         });
-        assert!(x.is_none_or(|x| (x - 5.0).abs() < 1e-9), "{x:?}");
+        assert!(x.is_none_or(|x| (x.1 - 5.0).abs() < 1e-9), "{x:?}");
         assert_eq!(newton((0.0, -1.0), (1.0, 1.0), 1e-9, |_| (0.5, None)), None);
     }
 

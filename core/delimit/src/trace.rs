@@ -2,7 +2,7 @@
 //!
 //! Between two points of the curve `F = u_a - u_b = 0`: find the turning points, where a controlling base
 //! point jumps ([`turning`]), then halve until the geodesic between neighbours stays within the tolerance of
-//! the curve and no other base point can hide between them ([`curve`]). Points are found abreast of chords by
+//! the curve and no other base point can hide between them ([`curve`], [`cuts`]). Points are found abreast of chords by
 //! Newton's method with the score's gradient ([`project`]); scores without one (plugins, script functions) go
 //! by values and signatures alone. In a tie wedge the line is the terminus's bisector ray ([`wedge`]).
 //!
@@ -11,6 +11,7 @@
 
 mod corner;
 mod curve;
+mod cuts;
 mod drawn;
 mod meeting;
 mod project;
@@ -21,11 +22,14 @@ mod wedge;
 
 use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, Vec3, densify};
 
+use rustc_hash::FxHashMap;
+
 use self::turning::Turn;
 use crate::basis::TerminusId;
+use crate::crossing::Known;
 use crate::division::PointKind;
 use crate::error::DelimitError;
-use crate::eval::{Evaluator, LOOK_ALONG, Label, Signature};
+use crate::eval::{Evaluator, LOOK_ALONG, Label, Pair, Signature};
 
 /// Points of the curve are found to this distance, metres.
 const ON_CURVE_M: f64 = 2e-7;
@@ -83,6 +87,14 @@ pub(crate) struct Traced {
     pub(crate) green: Green,
 }
 
+/// What is known of crossings, by their places.
+pub(crate) type Crossed<'a> = FxHashMap<[u64; 3], &'a Known>;
+
+/// What tells a place, to the bit.
+pub(crate) fn bits(at: &SurfacePoint) -> [u64; 3] {
+    [at.p.x, at.p.y, at.p.z].map(f64::to_bits)
+}
+
 /// A point on the curve with what controls it.
 #[derive(Clone)]
 struct Sample {
@@ -106,6 +118,10 @@ pub(crate) struct Tracer<'e, 'a> {
     certify: bool,
     /// A sample's signature has everything that controls it: no third party's base points enter the two scores.
     complete: bool,
+    /// Termini of the two parties.
+    common: Vec<TerminusId>,
+    /// What is known of coarse points.
+    crossings: Option<&'e Crossed<'e>>,
     /// Change of `F` per metre to the left, from the last root.
     slope: f64,
     /// Walks under way, one within the other.
@@ -126,6 +142,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         eval.look = LOOK_ALONG;
         let certify = !eval.tape.sampled;
         let complete = eval.between_own(a, b);
+        let common = eval.common_termini(a, b);
         let part = if tolerance_m > FINE_M { RESIDUAL } else { RESIDUAL_FINE };
         let tolerance_m = part * tolerance_m;
         Self {
@@ -135,6 +152,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
             tolerance_m,
             certify,
             complete,
+            common,
+            crossings: None,
             slope: 0.0,
             walking: 0,
             chords_m: 0.0,
@@ -146,16 +165,28 @@ impl<'e, 'a> Tracer<'e, 'a> {
         }
     }
 
+    /// The same where something is known of coarse points.
+    pub(crate) fn through(self, crossings: &'e Crossed<'e>) -> Self {
+        Self { crossings: Some(crossings), ..self }
+    }
+
     /// Traces through coarse points of the curve, first to last.
     pub(crate) fn follow(mut self, points: &[SurfacePoint]) -> Result<Traced, DelimitError> {
         self.chords_m = points.windows(2).map(|w| (w[1].p - w[0].p).norm()).sum();
         let mut last: Option<Sample> = None;
         for (k, p) in points.iter().enumerate() {
             let inner = k > 0 && k + 1 < points.len();
-            let here = self.sample(p);
-            if inner && !self.on_curve(&here) {
-                continue;
-            }
+            let known = if inner { self.recalled(p) } else { None };
+            let here = match known {
+                Some(known) => known,
+                None => {
+                    let here = self.sample(p);
+                    if inner && !self.on_curve(&here) {
+                        continue;
+                    }
+                    here
+                }
+            };
             if let Some(before) = last {
                 self.span(&before, &here, (0.0, 0))?;
             }
@@ -174,6 +205,9 @@ impl<'e, 'a> Tracer<'e, 'a> {
 
     /// May a line be cut at a coarse point: is it on the curve, off all wedges, with one tangent?
     pub(crate) fn is_plain(&mut self, p: &SurfacePoint) -> bool {
+        if self.recalled(p).is_some() {
+            return true;
+        }
         let sample = self.sample(p);
         sample.tie.is_none() && sample.gradient.is_some() && self.on_curve(&sample)
     }
@@ -213,6 +247,23 @@ impl<'e, 'a> Tracer<'e, 'a> {
             }
         }
         off
+    }
+
+    /// A coarse point of which is known what is nearest.
+    fn recalled(&self, p: &SurfacePoint) -> Option<Sample> {
+        let known = self.crossings?.get(&bits(p))?;
+        let gradient = match known.pair {
+            pair if pair == (self.a, self.b) => known.gradient,
+            pair if pair == (self.b, self.a) => -known.gradient,
+            _ => return None,
+        };
+        let (signature, score) = (known.signature.clone(), known.score);
+        Some(Sample { at: *p, signature, tie: None, score, gradient: Some(gradient) })
+    }
+
+    /// The two scores measured from the base points of two signatures alone.
+    fn pair(&self, p: &Signature, q: &Signature) -> Option<Pair<'a>> {
+        self.eval.pair((self.a, self.b, &self.common), (p, q))
     }
 
     fn sample(&mut self, p: &SurfacePoint) -> Sample {

@@ -5,7 +5,8 @@
 
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 
-use super::{ROOT_M, Stop, stop_at, tied};
+use super::{Known, ROOT_M, Stop, stop_at, tied};
+use crate::basis::TerminusId;
 use crate::eval::{Evaluator, Label, OnMesh};
 use crate::root::{bracket, newton};
 
@@ -20,7 +21,7 @@ const HELD_STEPS: usize = 3;
 /// first go.
 fn next_guess(
     eval: &mut Evaluator<'_>,
-    (i, j): (Label, Label),
+    (i, j, common): (Label, Label, &[TerminusId]),
     at: impl Fn(f64) -> SurfacePoint,
     along: Vec3,
     t: f64,
@@ -29,55 +30,99 @@ fn next_guess(
     // In a wedge the difference is the distance from its ray.
     let step = |eval: &mut Evaluator<'_>, f: f64| {
         let slope = if eval.tie(i, j).is_none() { eval.gradient(i, j)? } else { return None };
-        Some(-f / slope.dot(along))
+        Some(-f / slope.dot(along)).filter(|t| t.is_finite())
     };
     let Some(first) = step(eval, f) else { return (f, None) };
     let mut next = t + first;
     let signature = eval.signature(i, j);
     let long = FAR_STEP_M / along.norm();
-    if first.abs() > long && eval.hold(&signature, &signature) {
+    if first.abs() > long
+        && let Some(pair) = eval.pair((i, j, common), (&signature, &signature))
+    {
         for _ in 0..HELD_STEPS {
-            let f = eval.difference(&at(next.clamp(0.0, 1.0)), i, j);
-            let Some(more) = step(eval, f) else { break };
+            let Some(seen) = pair.at(&at(next.clamp(0.0, 1.0))) else { break };
+            let more = -seen.difference / seen.gradient.dot(along);
+            // Where two scores run alike nothing leads on.
+            if !more.is_finite() {
+                break;
+            }
             next = next.clamp(0.0, 1.0) + more;
             if more.abs() < long {
                 break;
             }
         }
-        eval.let_go();
     }
     (f, Some(next))
 }
 
-/// The place between `a` and `b` where their holders' scores are equal, with its holder.
-pub(super) fn root(eval: &mut Evaluator<'_>, a: Stop, b: Stop, length: f64) -> Stop {
+/// The place between `a` and `b` where their holders' scores are equal, with its holder, and what else is known of it.
+pub(super) fn root(
+    eval: &mut Evaluator<'_>,
+    a: Stop,
+    b: Stop,
+    length: f64,
+) -> (Stop, Option<Known>) {
     let (i, j) = (a.look.label, b.look.label);
     let earth = eval.earth();
     let place = |t: f64| densify::between(earth, &a.at, &b.at, t);
-    eval.on_mesh = OnMesh::Maybe;
-    let (f0, f1) = (eval.difference(&a.at, i, j), eval.difference(&b.at, i, j));
-    eval.on_mesh = OnMesh::No;
-    let (f0, f1) = (f0.min(-f64::MIN_POSITIVE), f1.max(f64::MIN_POSITIVE));
     let along = b.at.p - a.at.p;
-    let t = newton((0.0, f0), (1.0, f1), SURE_STEP_M / length, |t| {
-        next_guess(eval, (i, j), place, along, t)
+    let common = eval.common_termini(i, j);
+    let (first, last) = margins(&a, &b).unwrap_or_else(|| differences(eval, &a, &b));
+    let found = newton((0.0, first), (1.0, last), SURE_STEP_M / length, |t| {
+        next_guess(eval, (i, j, &common), place, along, t)
     });
-    // Outside a wedge the difference falls to nothing at the rim as well, where it does not change its sign.
-    let t = t.filter(|t| {
-        !eval.at_terminus(i, j) || {
-            let hair = SURE_STEP_M / length;
-            let mut f = |t: f64| eval.difference(&place(t), i, j);
-            f(t - hair) <= 0.0 && f(t + hair) >= 0.0
+    // A hair's breadth off the root all is known already; a third holder there is looked at again.
+    if let Some((seen, t)) = found
+        && !eval.at_terminus(i, j)
+    {
+        let stop = holder(eval, place(seen), (i, j));
+        if stop.tied.is_some() || ![i, j].contains(&stop.look.label) {
+            return (holder(eval, place(t), (i, j)), None);
         }
+        return (Stop { at: place(t), ..stop }, known(eval, (i, j)));
+    }
+    // Outside a wedge the difference falls to nothing at the rim as well, where it does not change its sign.
+    let crossed = found.map(|(_, t)| t).filter(|t| {
+        let hair = SURE_STEP_M / length;
+        let mut f = |t: f64| eval.difference(&place(t), i, j);
+        f(t - hair) <= 0.0 && f(t + hair) >= 0.0
     });
-    let t = t.unwrap_or_else(|| {
-        bracket((0.0, f0), (1.0, f1), ROOT_M / length, |t| eval.difference(&place(t), i, j))
+    let t = crossed.unwrap_or_else(|| {
+        let (first, last) = differences(eval, &a, &b);
+        bracket((0.0, first), (1.0, last), ROOT_M / length, |t| eval.difference(&place(t), i, j))
     });
-    let mut stop = stop_at(eval, place(t), 0.0);
+    (holder(eval, place(t), (i, j)), None)
+}
+
+/// What is known of two holders at the loaded place.
+fn known(eval: &mut Evaluator<'_>, pair: (Label, Label)) -> Option<Known> {
+    let (i, j) = pair;
+    let gradient = eval.gradient(i, j)?;
+    let score = eval.score(i).min(eval.score(j));
+    Some(Known { pair, signature: eval.signature(i, j), score, gradient })
+}
+
+/// About what the difference of the two holders' scores is at both ends, by how much each is lower than everybody else.
+/// `None` where that is not known, or where they tie with somebody.
+fn margins(a: &Stop, b: &Stop) -> Option<(f64, f64)> {
+    let known = |s: &Stop| s.tied.is_none() && s.look.margin_m > 0.0;
+    (known(a) && known(b)).then_some((-a.look.margin_m, b.look.margin_m))
+}
+
+/// What it is there.
+fn differences(eval: &mut Evaluator<'_>, a: &Stop, b: &Stop) -> (f64, f64) {
+    eval.on_mesh = OnMesh::Maybe;
+    let [first, last] = [a, b].map(|s| eval.difference(&s.at, a.look.label, b.look.label));
+    eval.on_mesh = OnMesh::No;
+    (first.min(-f64::MIN_POSITIVE), last.max(f64::MIN_POSITIVE))
+}
+
+/// Who holds a place where two holders' scores are equal. Of the two either may win by a hair; a third counts if it is clearly
+/// lower, or holds the place in a tie wedge that it shares with one of them.
+fn holder(eval: &mut Evaluator<'_>, at: SurfacePoint, (i, j): (Label, Label)) -> Stop {
+    let mut stop = stop_at(eval, at, 0.0);
     let among = eval.among(&stop.at, 0.0) | 1 << i | 1 << j;
     eval.load(&stop.at, among);
-    // Of the two neighbours either may win by a hair; a third counts if it is clearly lower, or holds
-    // the place in a tie wedge that it shares with one of them.
     let least = eval.score(i).min(eval.score(j));
     let found = stop.look.label;
     let lower = eval.score(found) < least - 1e-9 * (1.0 + least.abs());

@@ -7,7 +7,6 @@
 use littoral_geodesy::{Feature, Nearest, SurfacePoint};
 
 use super::{Evaluator, Label, Signature};
-use crate::basis::TerminusId;
 
 /// A slot and what stands for its nearest base point: the nearer of two that adjoin, or of the same twice.
 pub(super) type Held = (u8, Feature, Feature);
@@ -19,8 +18,7 @@ impl Evaluator<'_> {
     pub(crate) fn hold(&mut self, p: &Signature, q: &Signature) -> bool {
         let plain = |slot: u8, f: Feature| {
             let set = self.set_of(slot);
-            let joins = |id: TerminusId| set.vertex_at(id).is_some_and(|v| set.line.adjoin(f, v));
-            set.party.is_some() && set.terminus_where(joins).is_none()
+            set.party.is_some() && !set.joins_terminus(f)
         };
         let alike = |((s, f), (t, g)): (&(u8, Feature), &(u8, Feature))| {
             s == t && plain(*s, *f) && plain(*s, *g)

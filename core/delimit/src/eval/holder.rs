@@ -186,23 +186,27 @@ impl Evaluator<'_> {
         }
     }
 
-    /// Are all others higher, at every place of the ball of `radius_m` about a point, than a straight score whose distance is
-    /// zero?
+    /// How far about a place all others are certainly higher than a straight score whose distance is zero, metres: exact, or
+    /// more than `radius_m`. Nothing where scores are not straight.
     pub(crate) fn others_keep_off(
         &mut self,
         at: &SurfacePoint,
         radius_m: f64,
         label: Label,
-    ) -> bool {
-        let Some(straight) = &self.tape.straight else { return false };
-        self.go(at, radius_m);
+    ) -> f64 {
+        let Some(straight) = &self.tape.straight else { return 0.0 };
+        self.go(at, 0.0);
         let own = straight[label as usize].constant + SURELY_M;
-        let near = |eval: &Self, k: usize| eval.around_straight(straight[k], radius_m).lo <= own;
-        let others = (0..straight.len()).filter(|k| *k != label as usize);
-        let doubtful =
-            others.filter(|k| near(self, *k)).fold(0_u64, |doubtful, k| doubtful | 1 << k);
+        let clear = |eval: &Self, k: usize| {
+            let other = straight[k];
+            let least = eval.drift(other.reg as usize, 1.0).lo.max(0.0);
+            least - (own - other.constant) / other.factor
+        };
+        let others = || (0..straight.len()).filter(|k| *k != label as usize);
+        let near = others().filter(|k| clear(self, *k) <= radius_m);
+        let doubtful = near.fold(0_u64, |doubtful, k| doubtful | 1 << k);
         self.load(at, doubtful);
-        (0..straight.len()).all(|k| doubtful >> k & 1 == 0 || !near(self, k))
+        others().fold(f64::INFINITY, |m, k| m.min(clear(self, k)))
     }
 
     /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no

@@ -16,6 +16,8 @@ pub(crate) struct Straight {
     pub(crate) factor: f64,
     /// Metres, after the factor.
     pub(crate) constant: f64,
+    /// The score itself is the logarithm of this.
+    pub(crate) logarithm: bool,
 }
 
 /// The scores of all holders, if all are straight, or logarithms of straight ones without a constant.
@@ -35,7 +37,10 @@ fn constant(ops: &[Op], r: Reg) -> Option<f64> {
 
 fn line(ops: &[Op], r: Reg) -> Option<Straight> {
     match &ops[r as usize] {
-        Op::Distance(slot) => Some(Straight { slot: *slot, reg: r, factor: 1.0, constant: 0.0 }),
+        Op::Distance(slot) => {
+            let (factor, constant, logarithm) = (1.0, 0.0, false);
+            Some(Straight { slot: *slot, reg: r, factor, constant, logarithm })
+        }
         Op::Binary(op, a, b) => {
             let (x, v, turned) = match (line(ops, *a), constant(ops, *b)) {
                 (Some(x), Some(v)) => (x, v, false),
@@ -58,7 +63,10 @@ fn line(ops: &[Op], r: Reg) -> Option<Straight> {
 /// `log(factor * distance) + c` compares as `exp(c) * factor * distance`.
 fn logarithm(ops: &[Op], r: Reg) -> Option<Straight> {
     match &ops[r as usize] {
-        Op::Unary(Unary::Log, a) => line(ops, *a).filter(|x| x.constant == 0.0),
+        Op::Unary(Unary::Log, a) => {
+            let of = line(ops, *a).filter(|x| x.constant == 0.0)?;
+            Some(Straight { logarithm: true, ..of })
+        }
         Op::Binary(op @ (Binary::Add | Binary::Sub), a, b) => {
             let (x, v) = (logarithm(ops, *a)?, constant(ops, *b)?);
             let v = if *op == Binary::Add { v } else { -v };

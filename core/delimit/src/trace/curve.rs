@@ -3,22 +3,20 @@
 
 use littoral_geodesy::{Green, SurfacePoint, Vec3, densify};
 
-use super::{SHORTEST_M, Sample, Tracer};
+use super::{DEEPEST, SHORTEST_M, Sample, Tracer};
 use crate::division::PointKind;
 use crate::error::DelimitError;
 
 /// The cubic through both ends stands for the curve if it has its middle to this, metres: areas are taken
 /// along it.
-const CUBIC_M: f64 = 5e-3;
+pub(super) const CUBIC_M: f64 = 5e-3;
 /// `t^2 (1 - t)^2` at a quarter, in units of its value in the middle.
 const QUARTER: f64 = 9.0 / 16.0;
 /// Where curvature jumps on the way a stretch is halved until what its cubic leaves out of account, length by offset, is no
 /// more, square metres: five places give an area within a tenth of that.
 const JUMPS_M2: f64 = 200.0;
 /// Longest stretch between printed vertices, metres: geodesics this long are cheap to integrate.
-const LONGEST_M: f64 = 10_000.0;
-/// Cuts of half a stretch at once; more are halved first.
-const MOST_CUTS: f64 = 128.0;
+pub(super) const LONGEST_M: f64 = 10_000.0;
 
 /// What a look at a stretch tells.
 enum Verdict {
@@ -42,17 +40,26 @@ impl Tracer<'_, '_> {
     ) -> Result<(), DelimitError> {
         let cubic = cubic(p, q, length);
         let mut guess = cubic.map_or(guess, |c| c(0.5));
-        if let Some(middle) = self.supposed(p, q, (0.5, guess)) {
-            guess = middle.1;
-            if !self.astray(&middle.0) {
-                match self.accept((p, q), (&middle.0, guess), true, depth)? {
+        let mut known = false;
+        if let Some((m, off)) = self.supposed(p, q, (0.5, guess)) {
+            (guess, known) = (off, true);
+            if !self.astray(&m) {
+                match self.accept((p, q), (&m, off), true, depth)? {
                     Verdict::Curve => return self.accepted(&p.at, &q.at),
                     Verdict::Hidden(x) => return self.halves(p, &x, q, depth),
                     Verdict::Neither => {}
                 }
+                if let Some(cubic) = cubic.filter(|c| self.is_model(*c, off, length))
+                    && self.pieces((p, &m, q), cubic, true, depth)?
+                {
+                    return Ok(());
+                }
             }
         }
-        let (m, off) = self.project(p, q, 0.5, guess)?;
+        let (m, off) = match known {
+            true => self.searched(p, q, (0.5, guess))?,
+            false => self.project(p, q, 0.5, guess)?,
+        };
         if self.astray(&m) {
             return Err(self.unfollowed(&m.at));
         }
@@ -63,7 +70,7 @@ impl Tracer<'_, '_> {
         }
         let model = cubic.filter(|c| self.is_smooth(p, &m, q) && self.is_model(*c, off, length));
         if let Some(cubic) = model
-            && self.pieces(p, &m, q, cubic, depth)?
+            && self.pieces((p, &m, q), cubic, false, depth)?
         {
             return Ok(());
         }
@@ -113,78 +120,8 @@ impl Tracer<'_, '_> {
             && self.jump(&m.signature, &q.signature).is_none()
     }
 
-    /// Is the cubic of a stretch the curve, so that only its offset asks for more vertices?
-    fn is_model(&self, cubic: impl Fn(f64) -> f64, off: f64, length: f64) -> bool {
-        let error = (cubic(0.5) - off).abs();
-        self.certify && length <= LONGEST_M && error <= (0.1 * self.tolerance_m).min(CUBIC_M)
-    }
-
-    /// A stretch whose cubic is the curve, cut at once into as many pieces as its offset asks for. Every cut is solved,
-    /// and every piece is certified and has tangents of its own; the look at its middle that halving would take is
-    /// spared: the cubic's error falls with the fourth power of the length. False, and nothing printed, where a
-    /// piece is not as expected.
-    fn pieces(
-        &mut self,
-        p: &Sample,
-        m: &Sample,
-        q: &Sample,
-        cubic: impl Fn(f64) -> f64,
-        depth: u32,
-    ) -> Result<bool, DelimitError> {
-        // The second derivative of a cubic is greatest at an end: by differences over a hundredth, exact enough.
-        let h = 1e-2;
-        let bend = |t: f64| (cubic(t - h) - 2.0 * cubic(t) + cubic(t + h)).abs() / (h * h);
-        let half = (bend(0.0).max(bend(1.0)) / (8.0 * self.tolerance_m)).sqrt() / 2.0;
-        if half.is_nan() || half > MOST_CUTS {
-            return Ok(false);
-        }
-        let half = half.ceil().max(1.0) as u32;
-        let mut cuts = vec![p.clone()];
-        for k in 1..2 * half {
-            let t = f64::from(k) / f64::from(2 * half);
-            match if k == half { Ok((m.clone(), 0.0)) } else { self.project(p, q, t, cubic(t)) } {
-                Ok((cut, _)) => cuts.push(cut),
-                Err(DelimitError::Geometry { .. }) => return Ok(false),
-                Err(other) => return Err(other),
-            }
-        }
-        cuts.push(q.clone());
-        let mut rounds = Vec::with_capacity(cuts.len());
-        for w in cuts.windows(2) {
-            match self.round(&w[0], &w[1], depth)? {
-                Some(round) => rounds.push(round),
-                None => return Ok(false),
-            }
-        }
-        for (k, round) in rounds.iter().enumerate() {
-            self.out.green.add(*round);
-            self.accepted(&cuts[k].at, &cuts[k + 1].at)?;
-            if k + 1 < rounds.len() {
-                self.emit(&cuts[k + 1], PointKind::Curve);
-            }
-        }
-        Ok(true)
-    }
-
-    /// What lies below a piece by its own cubic; `None` where it leaves the tolerance, or another base point is in
-    /// control.
-    fn round(&mut self, p: &Sample, q: &Sample, depth: u32) -> Result<Option<Green>, DelimitError> {
-        let length = (q.at.p - p.at.p).norm();
-        if self.jump(&p.signature, &q.signature).is_some() {
-            return Ok(None);
-        }
-        let Some(cubic) = cubic(p, q, length) else { return Ok(None) };
-        if [0.25, 0.5, 0.75].into_iter().any(|t| cubic(t).abs() > self.tolerance_m)
-            || self.hidden(p, q, depth)?.is_some()
-        {
-            return Ok(None);
-        }
-        let at = |t: f64| self.beside(p, q, t, cubic(t));
-        Ok(Some(self.below([&p.at, &at(0.25), &at(0.5), &at(0.75), &q.at])))
-    }
-
     /// The integral below five places evenly apart.
-    fn below(&self, [p, m1, m, m3, q]: [&SurfacePoint; 5]) -> Green {
+    pub(super) fn below(&self, [p, m1, m, m3, q]: [&SurfacePoint; 5]) -> Green {
         let rule = &self.eval.basis.rule;
         let mut green = rule.arc(p, m1, m);
         green.add(rule.arc(m, m3, q));
@@ -192,7 +129,7 @@ impl Tracer<'_, '_> {
     }
 
     /// The place abreast of a fraction of a chord, so many metres to its left.
-    fn beside(&self, p: &Sample, q: &Sample, t: f64, left_m: f64) -> SurfacePoint {
+    pub(super) fn beside(&self, p: &Sample, q: &Sample, t: f64, left_m: f64) -> SurfacePoint {
         let earth = self.eval.earth();
         let base = densify::between(earth, &p.at, &q.at, t);
         earth.step(&base, base.n.cross(q.at.p - p.at.p).unit(), left_m)
@@ -208,15 +145,11 @@ impl Tracer<'_, '_> {
         depth: u32,
     ) -> Result<Option<Sample>, DelimitError> {
         let way = (q.at.p - p.at.p).norm();
-        let least = 4.0 * self.tolerance_m.max(SHORTEST_M);
-        if !self.certify || way <= least || depth > 60 {
+        if !self.is_seen(way, depth) {
             return Ok(None);
         }
         let slack_m = (0.1 * self.tolerance_m).clamp(1e-5, 1e-3);
-        let Some(t) = self.eval.intruder((&p.at, &p.signature), (&q.at, &q.signature), slack_m)
-        else {
-            return Ok(None);
-        };
+        let Some(t) = self.intruder(p, q, slack_m) else { return Ok(None) };
         let t = t.clamp(0.01, 0.99);
         let guess = cubic(p, q, way).map_or(0.0, |c| c(t));
         let (m, _) = self.project(p, q, t, guess)?;
@@ -229,6 +162,16 @@ impl Tracer<'_, '_> {
             Some(x) => Ok(Some(x)),
             None => self.hidden(&m, q, depth + 1),
         }
+    }
+
+    /// Is a stretch long enough for a notch to hide in it, and is it looked into at all?
+    pub(super) fn is_seen(&self, way: f64, depth: u32) -> bool {
+        self.certify && way > 4.0 * self.tolerance_m.max(SHORTEST_M) && depth <= DEEPEST
+    }
+
+    /// Where on the way something comes nearer than the base points at its ends, by more than a slack.
+    pub(super) fn intruder(&mut self, p: &Sample, q: &Sample, slack_m: f64) -> Option<f64> {
+        self.eval.intruder((&p.at, &p.signature), (&q.at, &q.signature), slack_m)
     }
 
     /// What lies below a stretch whose cubic has its middle: then no S-shape can hide. By what the middle is off the cubic

@@ -104,23 +104,41 @@ impl Tracer<'_, '_> {
         }
         let mut start = densify::between(self.eval.earth(), &p.at, &q.at, g0 / (g0 - g1));
         // First as far as the base points of both ends tell, without a search.
-        if self.eval.hold(&p.signature, &q.signature) {
-            let supposed = self.meet_from(start, jump, length);
-            self.eval.let_go();
-            if let Some((at, slope)) = supposed {
-                let m = self.sample(&at);
-                let off = self.eval.difference(&at, self.a, self.b).abs();
-                if self.is_nearer(slot, line.to_feature(&at, f).0) {
-                    return self.beside_meeting(p, q, &at);
-                }
-                if off <= ON_CURVE_M * slope {
-                    return Some(Meeting::Here(m));
-                }
-                start = at;
+        if let Some((at, slope)) = self.supposed_meeting((p, q), start, jump, length) {
+            let m = self.sample(&at);
+            let off = self.eval.difference(&at, self.a, self.b).abs();
+            if self.is_nearer(slot, line.to_feature(&at, f).0) {
+                return self.beside_meeting(p, q, &at);
             }
+            if off <= ON_CURVE_M * slope {
+                return Some(Meeting::Here(m));
+            }
+            start = at;
         }
-        let (at, _) = self.meet_from(start, jump, length)?;
+        let (at, _) = self.meet_from(start, jump, length, Self::scores_at)?;
         Some(Meeting::Here(self.sample(&at)))
+    }
+
+    /// The same as the base points of both ends tell: where the steps settle, and the slope of `F` there.
+    fn supposed_meeting(
+        &mut self,
+        (p, q): (&Sample, &Sample),
+        start: SurfacePoint,
+        jump: (u8, Feature, Feature),
+        length: f64,
+    ) -> Option<(SurfacePoint, f64)> {
+        if let Some(pair) = self.pair(&p.signature, &q.signature) {
+            let look = |_: &mut Self, at: &SurfacePoint| {
+                pair.at(at).map(|seen| (seen.difference, seen.gradient))
+            };
+            return self.meet_from(start, jump, length, look);
+        }
+        if !self.eval.hold(&p.signature, &q.signature) {
+            return None;
+        }
+        let met = self.meet_from(start, jump, length, Self::scores_at);
+        self.eval.let_go();
+        met
     }
 
     /// Is something nearer in a slot than a distance, at the loaded point?
@@ -136,22 +154,19 @@ impl Tracer<'_, '_> {
         (!is_leap(&p.at, &m.at, &q.at)).then_some(Meeting::Beside(m))
     }
 
-    /// The same from a place: where the steps settle, and the slope of `F` there.
+    /// The same from a place, with what a look at one tells of the scores.
     fn meet_from(
         &mut self,
         start: SurfacePoint,
         (slot, f, g): (u8, Feature, Feature),
         length: f64,
+        look: impl Fn(&mut Self, &SurfacePoint) -> Option<(f64, Vec3)>,
     ) -> Option<(SurfacePoint, f64)> {
-        let (a, b, earth) = (self.a, self.b, self.eval.earth());
+        let earth = self.eval.earth();
         let line = &self.eval.set_of(slot).line;
         let mut at = start;
         for _ in 0..12 {
-            let value = self.eval.difference(&at, a, b);
-            if self.eval.tie(a, b).is_some() {
-                return None;
-            }
-            let first = self.eval.gradient(a, b)?;
+            let (value, first) = look(self, &at)?;
             let ((df, foot_f), (dg, foot_g)) = (line.to_feature(&at, f), line.to_feature(&at, g));
             let second = densify::towards(&at, &foot_g) - densify::towards(&at, &foot_f);
             let step = solve_two(&at, (value, first), (df - dg, second))?;

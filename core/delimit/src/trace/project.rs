@@ -3,15 +3,73 @@
 //! Newton's steps with the score's gradient; secants where it has none or a wedge is crossed; and where both
 //! lose their way, a look outward for the nearest change of sign.
 
-use littoral_geodesy::{SurfacePoint, Vec3, densify};
+use littoral_geodesy::{Earth, Feature, SurfacePoint, Vec3, densify};
 
 use super::{ON_CURVE_M, SURE_STEP_M, Sample, Tracer};
 use crate::error::DelimitError;
-use crate::eval::Label;
+use crate::eval::{Label, Pair, Seen};
 use crate::root::bracket;
 
+/// Newton's steps abreast of a chord, at most.
+const MOST_STEPS: usize = 8;
+/// A step leaves its square over the distance from the base points: this little, metres; and tangents turn by the step over that
+/// distance: so little area does it make along the chord, square metres.
+const LEFT_M: f64 = 1e-8;
+const TURNED_M2: f64 = 0.1;
 /// A line that lies deeper than this within a third party's waters is none, metres.
 const ASTRAY_M: f64 = 1e-2;
+
+/// A way to the left of a chord, from a fraction of it.
+struct Chord<'a> {
+    earth: &'a Earth,
+    base: SurfacePoint,
+    left: Vec3,
+    length_m: f64,
+}
+
+impl<'a> Chord<'a> {
+    fn new(earth: &'a Earth, (p, q): (&Sample, &Sample), t: f64) -> Self {
+        let along = q.at.p - p.at.p;
+        let base = densify::between(earth, &p.at, &q.at, t);
+        Self { earth, base, left: base.n.cross(along).unit(), length_m: along.norm() }
+    }
+
+    fn at(&self, left_m: f64) -> SurfacePoint {
+        self.earth.step(&self.base, self.left, left_m)
+    }
+
+    /// Newton's step from so many metres to the left. Far off the chord the root may be another arm of the curve: `None`, the
+    /// search outward decides.
+    fn step(&self, left_m: f64, difference: f64, gradient: Vec3) -> Option<f64> {
+        let slope = gradient.dot(self.left);
+        let step = -difference / slope;
+        (slope < 0.0 && (left_m + step).abs() <= 0.25 * self.length_m).then_some(step)
+    }
+}
+
+/// A point of the curve as the base points of both ends of a stretch tell.
+struct Abreast {
+    at: SurfacePoint,
+    offset_m: f64,
+    /// What is seen a hair's breadth from it.
+    seen: Seen,
+}
+
+/// Newton's steps with the base points of both ends.
+fn abreast(pair: &Pair<'_>, ends: (&Sample, &Sample), (t, mut s): (f64, f64)) -> Option<Abreast> {
+    let chord = Chord::new(pair.earth(), ends, t);
+    for _ in 0..MOST_STEPS {
+        let seen = pair.at(&chord.at(s))?;
+        let step = chord.step(s, seen.difference, seen.gradient)?;
+        s += step;
+        let turned = TURNED_M2 * seen.near_m / (chord.length_m * chord.length_m);
+        let sure = (LEFT_M * seen.near_m).sqrt().min(turned);
+        if step.abs() < sure.max(SURE_STEP_M) {
+            return Some(Abreast { at: chord.at(s), offset_m: s, seen });
+        }
+    }
+    None
+}
 
 impl Tracer<'_, '_> {
     /// The point of the curve abreast of a fraction of the chord, and its distance from the chord
@@ -23,60 +81,71 @@ impl Tracer<'_, '_> {
         t: f64,
         guess: f64,
     ) -> Result<(Sample, f64), DelimitError> {
-        let earth = self.eval.earth();
-        let length = (q.at.p - p.at.p).norm();
-        let base = densify::between(earth, &p.at, &q.at, t);
-        let left = base.n.cross(q.at.p - p.at.p).unit();
-        let at = |s: f64| earth.step(&base, left, s);
-        let guess = self.supposed_offset(p, q, &at, left, (length, guess)).unwrap_or(guess);
-        self.eval.let_go();
-        if let Some((s, step)) = self.newton(&at, left, length, guess) {
-            // What was seen a hair's breadth away holds here.
-            return Ok((self.loaded_sample(&at(s + step)), s + step));
-        }
-        let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
-            Some(s) => s,
-            None => self.search(&at, length).ok_or_else(|| self.unfollowed(&base))?,
+        let guess = match self.pair(&p.signature, &q.signature) {
+            Some(pair) if self.certify => {
+                abreast(&pair, (p, q), (t, guess)).map_or(guess, |found| found.offset_m)
+            }
+            _ => self.held_offset(p, q, (t, guess)).unwrap_or(guess),
         };
-        Ok((self.sample(&at(offset)), offset))
+        self.searched(p, q, (t, guess))
     }
 
-    /// The same as far as the base points of both ends tell, where they are the same; that nothing else is nearer on the
-    /// way is still to be proved. Only where scores are distances, which have no other branches.
-    pub(super) fn supposed(
+    /// The same from a good guess: what the base points of both ends tell is in it.
+    pub(super) fn searched(
         &mut self,
         p: &Sample,
         q: &Sample,
         (t, guess): (f64, f64),
-    ) -> Option<(Sample, f64)> {
-        if !self.certify || self.eval.tape.straight.is_none() || p.signature != q.signature {
-            return None;
+    ) -> Result<(Sample, f64), DelimitError> {
+        let chord = Chord::new(self.eval.earth(), (p, q), t);
+        let at = |s: f64| chord.at(s);
+        if let Some((s, step)) = self.newton(&chord, guess) {
+            // What was seen a hair's breadth away holds here.
+            return Ok((self.loaded_sample(&at(s + step)), s + step));
         }
-        let earth = self.eval.earth();
-        let length = (q.at.p - p.at.p).norm();
-        let base = densify::between(earth, &p.at, &q.at, t);
-        let left = base.n.cross(q.at.p - p.at.p).unit();
-        let at = |s: f64| earth.step(&base, left, s);
-        let offset = self.supposed_offset(p, q, &at, left, (length, guess));
-        let found = offset.map(|s| (self.loaded_sample(&at(s)), s));
-        self.eval.let_go();
-        found
+        let length = chord.length_m;
+        let offset = match self.secant(&at, length, guess).filter(|s| self.crosses(&at, *s)) {
+            Some(s) => s,
+            None => self.search(&at, length).ok_or_else(|| self.unfollowed(&chord.base))?,
+        };
+        Ok((self.sample(&at(offset)), offset))
     }
 
-    /// The root that Newton's steps find with the base points of both ends held; they stay so.
-    fn supposed_offset(
-        &mut self,
+    /// The same as far as the base points of both ends tell, where they are the same or adjoin; that nothing else is nearer
+    /// on the way is still to be proved. Only where scores are distances, which have no other branches.
+    pub(super) fn supposed(
+        &self,
         p: &Sample,
         q: &Sample,
-        at: &impl Fn(f64) -> SurfacePoint,
-        left: Vec3,
-        (length, guess): (f64, f64),
-    ) -> Option<f64> {
+        (t, guess): (f64, f64),
+    ) -> Option<(Sample, f64)> {
+        if !self.certify || !self.is_joined(p, q) {
+            return None;
+        }
+        let pair = self.pair(&p.signature, &q.signature)?;
+        let Abreast { at, offset_m, seen } = abreast(&pair, (p, q), (t, guess))?;
+        let (score, gradient) = (seen.lower, Some(seen.gradient));
+        let signature = seen.signature.to_vec();
+        Some((Sample { at, signature, tie: None, score, gradient }, offset_m))
+    }
+
+    /// Are the base points of both ends the same, or such as adjoin, one of each slot?
+    fn is_joined(&self, p: &Sample, q: &Sample) -> bool {
+        let joined = |((s, f), (t, g)): (&(u8, Feature), &(u8, Feature))| {
+            s == t && (f == g || self.eval.set_of(*s).line.adjoin(*f, *g))
+        };
+        p.signature.len() == q.signature.len() && p.signature.iter().zip(&q.signature).all(joined)
+    }
+
+    /// The root that Newton's steps find with the base points of both ends held, for scores that are more than distances.
+    fn held_offset(&mut self, p: &Sample, q: &Sample, (t, guess): (f64, f64)) -> Option<f64> {
         if !self.certify || !self.eval.hold(&p.signature, &q.signature) {
             return None;
         }
-        let (s, step) = self.newton(at, left, length, guess)?;
-        Some(s + step)
+        let chord = Chord::new(self.eval.earth(), (p, q), t);
+        let found = self.newton(&chord, guess);
+        self.eval.let_go();
+        found.map(|(s, step)| s + step)
     }
 
     /// Does a third party hold the place? The two scores are equal on arms of the curve far from the line as well.
@@ -103,26 +172,11 @@ impl Tracer<'_, '_> {
 
     /// Newton's steps to the left from a guess: the last place looked at and the step from there, too short
     /// for a second look. `None` where the score has no derivative or a wedge is crossed.
-    pub(super) fn newton(
-        &mut self,
-        at: &impl Fn(f64) -> SurfacePoint,
-        left: Vec3,
-        length: f64,
-        guess: f64,
-    ) -> Option<(f64, f64)> {
-        let (a, b) = (self.a, self.b);
+    fn newton(&mut self, chord: &Chord<'_>, guess: f64) -> Option<(f64, f64)> {
         let mut s = guess;
-        for _ in 0..8 {
-            let f = self.eval.difference(&at(s), a, b);
-            if self.eval.tie(a, b).is_some() {
-                return None;
-            }
-            let slope = self.eval.gradient(a, b)?.dot(left);
-            let step = -f / slope;
-            // Far off the chord the root may be another arm of the curve: the search outward decides.
-            if !(slope < 0.0 && (s + step).abs() <= 0.25 * length) {
-                return None;
-            }
+        for _ in 0..MOST_STEPS {
+            let (f, gradient) = self.scores_at(&chord.at(s))?;
+            let step = chord.step(s, f, gradient)?;
             // Of so short a step the square is lost in rounding.
             if step.abs() < SURE_STEP_M {
                 return Some((s, step));
@@ -130,6 +184,16 @@ impl Tracer<'_, '_> {
             s += step;
         }
         None
+    }
+
+    /// The difference of the two scores and its change per metre; `None` where they have no derivative or a wedge is
+    /// crossed.
+    pub(super) fn scores_at(&mut self, at: &SurfacePoint) -> Option<(f64, Vec3)> {
+        let f = self.eval.difference(at, self.a, self.b);
+        if self.eval.tie(self.a, self.b).is_some() {
+            return None;
+        }
+        Some((f, self.eval.gradient(self.a, self.b)?))
     }
 
     /// Secant steps from a guess; the point returned is the one evaluated last.

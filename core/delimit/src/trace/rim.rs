@@ -43,22 +43,22 @@ impl Tracer<'_, '_> {
 
     /// The two wedges between which a place lies, if it does.
     pub(super) fn rim_at(&mut self, p: &SurfacePoint) -> Option<[TerminusId; 2]> {
-        let (pa, pb) = (self.eval.party(self.a)?, self.eval.party(self.b)?);
         let termini = &self.eval.basis.termini;
-        let ours = || (0..termini.len()).filter(|k| termini[*k].joins(pa, pb));
         // Chords first: of most places they tell at once.
-        let chord = |k: usize| (termini[k].point.p - p.p).norm();
-        let alike = |j: usize, k: usize| (chord(j) - chord(k)).abs() < 1.0 + 1e-4 * chord(j);
-        if !ours().any(|j| ours().any(|k| j < k && alike(j, k))) {
+        let chord = |k: &TerminusId| (termini[*k as usize].point.p - p.p).norm();
+        let alike =
+            |j: &TerminusId, k: &TerminusId| (chord(j) - chord(k)).abs() < 1.0 + 1e-4 * chord(j);
+        let ours = &self.common;
+        if !ours.iter().enumerate().any(|(n, j)| ours[n + 1..].iter().any(|k| alike(j, k))) {
             return None;
         }
         self.eval.difference(p, self.a, self.b);
         let nearest = [self.eval.nearest_of(self.a)?.0, self.eval.nearest_of(self.b)?.0];
         let earth = self.eval.earth();
-        let far = |k: usize| earth.distance(&termini[k].point, p);
-        let level = |k: &usize| nearest.iter().all(|n| (far(*k) - n).abs() < AT_RIM_M);
-        let mut on = ours().filter(level);
-        Some([on.next()? as TerminusId, on.next()? as TerminusId])
+        let far = |k: TerminusId| earth.distance(&termini[k as usize].point, p);
+        let level = |k: &TerminusId| nearest.iter().all(|n| (far(*k) - n).abs() < AT_RIM_M);
+        let mut on = self.common.iter().copied().filter(level);
+        Some([on.next()?, on.next()?])
     }
 
     /// The rim between two of its places.

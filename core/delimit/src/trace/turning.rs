@@ -123,7 +123,7 @@ impl Tracer<'_, '_> {
             controls.sort_by_key(|c| c.0);
         }
         let vertex = Vertex { at: m.at, kind: PointKind::Turning, controls };
-        let mut side = |feature: Feature, beyond: &Sample, back: &Sample| {
+        let side = |feature: Feature, beyond: &Sample, back: &Sample| {
             let mut s = Sample { gradient: None, ..m.clone() };
             self.as_seen_from(&mut s, &beyond.signature, &back.signature);
             s.signature.iter_mut().filter(|x| x.0 == slot).for_each(|x| x.1 = feature);
@@ -139,15 +139,9 @@ impl Tracer<'_, '_> {
 
     /// The gradient on one side of a turning point, by the base points that control the line there. Only where scores are
     /// distances, which have no other branches.
-    fn gradient_beside(&mut self, s: &Sample) -> Option<Vec3> {
-        self.eval.tape.straight.as_ref()?;
-        if !self.eval.hold(&s.signature, &s.signature) {
-            return None;
-        }
-        self.eval.difference(&s.at, self.a, self.b);
-        let gradient = self.eval.gradient(self.a, self.b);
-        self.eval.let_go();
-        gradient
+    fn gradient_beside(&self, s: &Sample) -> Option<Vec3> {
+        let pair = self.pair(&s.signature, &s.signature)?;
+        pair.at(&s.at).map(|seen| seen.gradient)
     }
 
     /// Where several base points are equally far, as at the corner of a tie wedge, rounding decides which of them a
