@@ -175,7 +175,14 @@ impl<'a> Problem<'a> {
             Some(_) => NECK_STRAIGHT_M,
             None => NECK_M,
         };
-        if self.tape.sampled { finest_m / 4.0 } else { certified.min(finest_m / 4.0) }
+        // Where all cells lie about seeds, and are smaller than the mesh's own, none tells.
+        if finest_m == 0.0 {
+            certified
+        } else if self.tape.sampled {
+            finest_m / 4.0
+        } else {
+            certified.min(finest_m / 4.0)
+        }
     }
 
     /// Area by holder, m2.

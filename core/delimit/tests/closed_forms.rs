@@ -212,3 +212,40 @@ fn additive_weights_of_nearly_the_way_between() {
         assert!((share - paper).abs() < 0.02, "{part}: {share}, {paper} in the plane");
     }
 }
+
+/// A shore of 400 metres between another's along one straight coast, and 100 metres of weight against it: of its waters two
+/// parabolas are left, `x = s^2 / (2 w) - w / 2` off the shore for a place `s` from its nearer end. All of it lies in cells that
+/// are finer than the mesh's own.
+#[test]
+fn a_remnant_beside_the_shore() {
+    let (half_m, weight_m) = (200.0, 100.0);
+    let mut case = common::case(&["AAA", "BBB"]);
+    // Along the meridian at the equator a radian is `a (1 - e^2)`.
+    let end = (half_m / (6_378_137.0 * (1.0 - 0.006_694_379_990_141_3_f64))).to_degrees();
+    let at = LatLon::new;
+    case.sea.outer = vec![
+        at(-0.5, -0.5),
+        at(-0.5, 0.5),
+        at(-end, 0.5),
+        at(end, 0.5),
+        at(0.5, 0.5),
+        at(0.5, -0.5),
+    ];
+    let around = vec![
+        at(end, 0.5),
+        at(0.5, 0.5),
+        at(0.5, -0.5),
+        at(-0.5, -0.5),
+        at(-0.5, 0.5),
+        at(-end, 0.5),
+    ];
+    case.shores.push(common::shore(0, ShoreKind::Coast, vec![around]));
+    case.shores.push(common::shore(1, ShoreKind::Coast, vec![vec![at(-end, 0.5), at(end, 0.5)]]));
+    let waters = Waters::new(case).unwrap();
+    let [a, b] = distances(&waters);
+    let d = solve(&waters, [constant(&a, Binary::Sub, weight_m), b]);
+    let (l, w): (f64, f64) = (half_m, weight_m);
+    let paper = 2.0 * ((l.powi(3) - w.powi(3)) / (6.0 * w) - w * (l - w) / 2.0);
+    let got = d.area_km2["BBB"].as_f64().unwrap() * 1e6;
+    assert!((got - paper).abs() < 1.0, "{got} m2, {paper} on paper");
+}
