@@ -82,8 +82,10 @@ fn left_out(file: &str, s: &Sketch, land: &Land<'_>, log: &mut Vec<Finding>) {
     let others: Vec<&str> = all.difference(&inside).map(|p| p.as_str()).collect();
     if !others.is_empty() {
         let shown = others.iter().take(12).copied().collect::<Vec<_>>().join(", ");
-        let text =
-            format!("{} parties do not touch this sea and are left out: {shown}", others.len());
+        let text = match others.len() {
+            1 => format!("1 party does not touch this sea and is left out: {shown}"),
+            n => format!("{n} parties do not touch this sea and are left out: {shown}"),
+        };
         log.push(Finding::note("F403", text).at(file, ""));
     }
     if !s.closed {
@@ -258,17 +260,14 @@ fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> Sketch {
         let labels: Vec<Option<usize>> = (0..ring.len())
             .map(|i| edge_of(ring[i], ring[(i + 1) % ring.len()], owners, land))
             .collect();
-        if k > 0 {
-            // An island belongs to the party of most of its edges.
-            let mut counts = vec![0_usize; owners.names.len()];
-            labels.iter().flatten().for_each(|l| counts[*l] += 1);
-            let most = counts.iter().enumerate().max_by_key(|(i, c)| (**c, std::cmp::Reverse(*i)));
-            if let Some((party, _)) = most.filter(|(_, c)| **c > 0) {
-                shores.entry((owners.names[party].clone(), true)).or_default().push(ring.clone());
-            }
+        let mut parties = labels.iter().flatten();
+        let first = parties.next().filter(|_| k > 0);
+        if let Some(party) = first.filter(|first| parties.all(|p| p == *first)) {
+            shores.entry((owners.names[*party].clone(), true)).or_default().push(ring.clone());
             continue;
         }
-        closed &= labels.iter().all(Option::is_some);
+        // An island that two parties divide has the coast of each.
+        closed &= k > 0 || labels.iter().all(Option::is_some);
         for (party, run) in runs(ring, &labels) {
             shores.entry((owners.names[party].clone(), false)).or_default().push(run);
         }
