@@ -82,7 +82,8 @@ impl<T> Reading<T> {
 pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     let json = |s: &Source, out: &mut Reading<Bases>| json::bases(s, options, out);
     let mut out = read(file, bytes, Rows::Shores, json, |rows| grouped(&rows, file, options));
-    if out.value.lines.is_empty() && !out.failed() {
+    // A frame may have a file of its own.
+    if out.value.lines.is_empty() && out.value.window.is_empty() && !out.failed() {
         let finding = Finding::error("F204", "the file has no base point").at(file, "");
         out.findings.push(finding.help("rows are party,lat,lon[,name], or GeoJSON"));
     }

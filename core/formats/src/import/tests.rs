@@ -176,7 +176,11 @@ fn lines_beside_land_are_named() {
     mixed.layers[0].features.push(Feature { shape: Some(line), properties, ..Feature::default() });
     let made = import("a.geojson", &mixed, &wishes());
     assert!(errors(&made).is_empty(), "{:?}", errors(&made));
-    assert!(made.findings.iter().any(|f| f.code == "F406" && f.text.starts_with("1 features are")));
+    assert!(
+        made.findings
+            .iter()
+            .any(|f| f.code == "F406" && f.text.starts_with("1 feature of lines or points is"))
+    );
     assert!(
         !import("a.geojson", &countries(), &wishes()).findings.iter().any(|f| f.code == "F406")
     );

@@ -42,7 +42,7 @@ pub(super) fn coasts(files: &[PathBuf], common: &Common) -> Outcome<(Bases, Grou
     }
     let place = files.first().map(|f| f.display().to_string()).unwrap_or_default();
     let help = "name the line of each coordinate in a column \"line\", or give GeoJSON lines";
-    Err(Failure::usage("there are base points but no coast", place, help))
+    Err(Failure::usage("there is no coast, base points at most", place, help))
 }
 
 pub(super) fn simplify(args: &Simplify) -> Outcome {

@@ -185,14 +185,15 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
     let fit = count(&|p| p.verdict == Verdict::Equidistant);
     let are = if n == 1 { "point is" } else { "points are" };
     out.push(format!("{fit} of {n} {are} equidistant from {} and {}", ids[0], ids[1]));
-    for (word, what) in [
-        ("islands", "would be with less effect of islands or single base points"),
-        ("misprint?", "look misprinted"),
-        ("negotiated", "have no explanation here: negotiated, or other base points"),
+    for (word, [one, many], what) in [
+        ("islands", ["would be", "would be"], "with less effect of islands or single base points"),
+        ("misprint?", ["looks", "look"], "misprinted"),
+        ("negotiated", ["has", "have"], "no explanation here: negotiated, or other base points"),
     ] {
         let hits = count(&|p| p.verdict.word() == word);
         if hits > 0 {
-            out.push(format!("{hits} {what}"));
+            let verb = if hits == 1 { one } else { many };
+            out.push(format!("{hits} {verb} {what}"));
         }
     }
     let side: Vec<f64> = points.iter().map(|p| p.shift_m).collect();

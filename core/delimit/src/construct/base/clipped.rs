@@ -2,7 +2,7 @@
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Curve, Earth, LatLon};
+use littoral_geodesy::{Curve, Earth, LatLon, Vec3};
 
 use super::Bases;
 use super::borders::{edges, is_shore};
@@ -11,6 +11,8 @@ use super::borders::{edges, is_shore};
 const ON_FRAME_DEG: f64 = 1e-6;
 /// A frame whose edges are geodesics is followed to this, metres.
 const ON_FRAME_M: f64 = 1.0;
+/// What lies farther from a side's great circle is not near its geodesic; radii of the earth.
+const FAR: f64 = 0.01;
 /// Coordinates of one cut agree to this, degrees.
 const LEVEL_DEG: f64 = 1e-9;
 /// An edge of a cut is so much longer than those of a coast.
@@ -31,22 +33,25 @@ pub struct Clip {
     pub length_m: f64,
 }
 
+type Edge = (LatLon, LatLon);
+/// How far a place lies towards a side; longitudes count from a middle one.
+type Way = fn(LatLon, f64) -> f64;
+
+const WAYS: [(&str, Way); 4] = [
+    ("north", |p, _| p.lat),
+    ("south", |p, _| -p.lat),
+    ("east", |p, middle| wrap(p.lon - middle)),
+    ("west", |p, middle| -wrap(p.lon - middle)),
+];
+
 impl Bases {
     /// Takes the edges of coasts and rings out that run along a frame (corners in order, closed by its last edge), be its edges
     /// straight on a chart in longitude and latitude or geodesics; gives back their number and length in metres.
     pub fn without_frame(&mut self, earth: &Earth, frame: &[LatLon]) -> (usize, f64) {
-        let sides: Vec<(LatLon, LatLon, Option<Curve>)> = (0..frame.len())
-            .map(|k| (frame[k], frame[(k + 1) % frame.len()]))
-            .map(|(a, b)| (a, b, Curve::between(earth, LineKind::Geodesic, a, b)))
+        let sides: Vec<Side> = (0..frame.len())
+            .map(|k| Side::new(earth, frame[k], frame[(k + 1) % frame.len()]))
             .collect();
-        let along = |a: LatLon, b: LatLon| {
-            sides.iter().any(|(from, to, curve)| {
-                let geodesic =
-                    |p: LatLon| curve.as_ref().is_some_and(|c| c.nearest(earth, p).1 <= ON_FRAME_M);
-                let chart = |p: LatLon| off_chart_deg(*from, *to, p) <= ON_FRAME_DEG;
-                chart(a) && chart(b) || geodesic(a) && geodesic(b)
-            })
-        };
+        let along = |a: LatLon, b: LatLon| sides.iter().any(|side| side.has(earth, [a, b]));
         let length_m = self.shore_edges().filter(|(_, a, b)| along(*a, *b));
         let length_m = length_m.map(|(_, a, b)| earth.karney_m(a, b)).sum();
         (self.without_borders(&[], along).cuts, length_m)
@@ -60,45 +65,15 @@ impl Bases {
     }
 
     fn clips_of(&self, earth: &Earth, party: usize) -> Vec<Clip> {
-        let mine: Vec<(LatLon, LatLon)> =
+        let mine: Vec<Edge> =
             self.shore_edges().filter(|(p, ..)| *p == party).map(|(_, a, b)| (a, b)).collect();
         let Some(middle) = mine.first().map(|(a, _)| a.lon) else { return Vec::new() };
-        // Towards each side: how far a place lies that way.
-        let ways: [(&str, fn(LatLon, f64) -> f64); 4] = [
-            ("north", |p, _| p.lat),
-            ("south", |p, _| -p.lat),
-            ("east", |p, middle| wrap(p.lon - middle)),
-            ("west", |p, middle| -wrap(p.lon - middle)),
-        ];
-        ways.into_iter()
-            .filter_map(|(side, way)| {
-                let far = |p: LatLon| way(p, middle);
-                let most =
-                    mine.iter().flat_map(|(a, b)| [far(*a), far(*b)]).fold(f64::MIN, f64::max);
-                let on = |(a, b): &(LatLon, LatLon)| most - far(*a).min(far(*b)) <= LEVEL_DEG;
-                let (cut, coast): (Vec<_>, Vec<_>) = mine.iter().copied().partition(on);
-                let length = |edges: &[(LatLon, LatLon)]| -> Vec<f64> {
-                    let mut all: Vec<f64> = edges
-                        .iter()
-                        .map(|(a, b)| earth.karney_m(*a, *b))
-                        .filter(|m| *m > 0.0)
-                        .collect();
-                    all.sort_by(f64::total_cmp);
-                    all
-                };
-                let (cut_m, coast_m) = (length(&cut), length(&coast));
-                let usual = coast_m.get(coast_m.len() / 2)?;
-                let at = cut.first()?.0;
-                let at_deg = if matches!(side, "north" | "south") { at.lat } else { wrap(at.lon) };
-                (*cut_m.last()? >= LONG * usual).then(|| Clip {
-                    party,
-                    side,
-                    at_deg,
-                    edges: cut_m.len(),
-                    length_m: cut_m.iter().sum(),
-                })
-            })
-            .collect()
+        let clip = |(side, way): &(&'static str, Way)| {
+            let (at, edges, length_m) = cut(earth, &mine, &|p| way(p, middle))?;
+            let at_deg = if matches!(*side, "north" | "south") { at.lat } else { wrap(at.lon) };
+            Some(Clip { party, side, at_deg, edges, length_m })
+        };
+        WAYS.iter().filter_map(clip).collect()
     }
 
     /// Edges of coasts and rings with their party.
@@ -108,8 +83,56 @@ impl Bases {
     }
 }
 
+/// A side of a frame.
+struct Side {
+    ends: [LatLon; 2],
+    curve: Option<Curve>,
+    /// At right angles to its great circle.
+    over: Vec3,
+}
+
+impl Side {
+    fn new(earth: &Earth, a: LatLon, b: LatLon) -> Self {
+        let curve = Curve::between(earth, LineKind::Geodesic, a, b);
+        Self { ends: [a, b], curve, over: earth.point(a).n.cross(earth.point(b).n) }
+    }
+
+    /// Do both places lie on it, straight on the chart or as a geodesic?
+    fn has(&self, earth: &Earth, places: [LatLon; 2]) -> bool {
+        let chart = |p: &LatLon| off_chart_deg(self.ends, *p) <= ON_FRAME_DEG;
+        let far = |p: &LatLon| earth.point(*p).n.dot(self.over).abs() > FAR * self.over.norm();
+        let geodesic = |p: &LatLon| {
+            !far(p) && self.curve.as_ref().is_some_and(|c| c.nearest(earth, *p).1 <= ON_FRAME_M)
+        };
+        places.iter().all(chart) || places.iter().all(geodesic)
+    }
+}
+
+/// The edges along the limit of all, farthest one way, where the longest of them is long beside the others: a place of them,
+/// their number and their length.
+fn cut(earth: &Earth, edges: &[Edge], far: &dyn Fn(LatLon) -> f64) -> Option<(LatLon, usize, f64)> {
+    let most = edges.iter().flat_map(|(a, b)| [far(*a), far(*b)]).fold(f64::MIN, f64::max);
+    let on = |(a, b): &Edge| most - far(*a).min(far(*b)) <= LEVEL_DEG;
+    // Most coasts have none: the others are not looked at then.
+    let limit: Vec<Edge> = edges.iter().copied().filter(on).collect();
+    let at = limit.first()?.0;
+    let others = edges.iter().filter(|e| !on(e));
+    let mut usual: Vec<f64> = others.map(span_deg).filter(|x| *x > 0.0).collect();
+    usual.sort_unstable_by(f64::total_cmp);
+    let usual = *usual.get(usual.len() / 2)?;
+    let limit: Vec<Edge> = limit.into_iter().filter(|e| span_deg(e) > 0.0).collect();
+    let longest = limit.iter().map(span_deg).fold(0.0, f64::max);
+    let length_m = limit.iter().map(|(a, b)| earth.karney_m(*a, *b)).sum();
+    (longest > 0.0 && longest >= LONG * usual).then_some((at, limit.len(), length_m))
+}
+
+/// About how long an edge is, degrees of latitude: to compare edges, of which there may be a million.
+fn span_deg((a, b): &Edge) -> f64 {
+    libm::hypot(a.lat - b.lat, wrap(a.lon - b.lon) * libm::cos(a.lat.to_radians()))
+}
+
 /// How far a place lies from an edge that is straight in longitude and latitude, degrees.
-fn off_chart_deg(from: LatLon, to: LatLon, p: LatLon) -> f64 {
+fn off_chart_deg([from, to]: [LatLon; 2], p: LatLon) -> f64 {
     let (x, y) = (wrap(to.lon - from.lon), to.lat - from.lat);
     let (u, v) = (wrap(p.lon - from.lon), p.lat - from.lat);
     let square = x * x + y * y;
