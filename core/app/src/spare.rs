@@ -12,7 +12,8 @@ use crate::failure::{Failure, Outcome};
 /// It is one of them; the message names both.
 pub fn spare<P: AsRef<Path>>(out: &Path, reads: impl IntoIterator<Item = P>) -> Outcome {
     let Some(own) = file(out) else { return Ok(()) };
-    let Some(read) = reads.into_iter().find(|read| file(read.as_ref()) == Some(own.clone())) else {
+    let Some(read) = reads.into_iter().find(|read| file(read.as_ref()).as_ref() == Some(&own))
+    else {
         return Ok(());
     };
     let (name, read) = (out.display().to_string(), read.as_ref().display().to_string());
