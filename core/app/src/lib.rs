@@ -23,6 +23,7 @@ pub mod report;
 pub mod said;
 pub mod sensitivity;
 pub mod session;
+pub mod spare;
 pub mod studio;
 pub mod style;
 pub mod sweep;

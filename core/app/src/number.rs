@@ -17,6 +17,12 @@ pub fn grouped(value: f64) -> String {
     if value < 0.0 && digits != "0" { format!("-{out}") } else { out }
 }
 
+/// A number with the word that goes with it: `1 line`, `3 lines`.
+#[must_use]
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// One decimal: `19.9`; never `-0.0`.
 #[must_use]
 pub fn tenth(value: f64) -> String {

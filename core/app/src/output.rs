@@ -47,13 +47,16 @@ type Drawn = Outcome<(usize, String, Vec<u8>)>;
 /// Writes report, a map a rule (SVG and PNG), a GeoJSON a rule and the turning points.
 ///
 /// # Errors
-/// A file cannot be written, or a map cannot be drawn.
+/// A file cannot be written or is one of the case, or a map cannot be drawn.
 pub fn write(
     dir: &Path,
     c: &Comparison,
     (session, sensitivity): (&Session, Option<&Sensitivity>),
     global: &Global,
 ) -> Outcome<Written> {
+    for row in &c.rows {
+        session.spares(&dir.join(format!("{}.geojson", row.stem)), None)?;
+    }
     let maps = draw(c, global)?;
     fs::create_dir_all(dir).map_err(|e| Failure::file("create", dir, &e))?;
     for (row, svg, png) in &maps {

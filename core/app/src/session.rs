@@ -20,6 +20,7 @@ pub use rules::{Chosen, Rules};
 
 use crate::cli::{BasePoints, RunArgs};
 use crate::failure::{Failure, Outcome};
+use crate::spare::spare;
 
 /// Lines for tables and maps: far below what paper shows.
 const MAP_TOLERANCE_M: f64 = 0.1;
@@ -123,6 +124,16 @@ impl Session {
             "" => self.case.id.clone(),
             name => name.to_owned(),
         }
+    }
+
+    /// Refuses to write to a file of the case, or to the script of the rule that is run.
+    ///
+    /// # Errors
+    /// `out` is one of them.
+    pub fn spares(&self, out: &Path, chosen: Option<&Chosen>) -> Outcome {
+        let bundle = self.bundle();
+        spare(out, bundle.files.keys().map(|file| bundle.shown(file)))?;
+        spare(out, chosen.into_iter().filter_map(Chosen::script))
     }
 
     /// The rules.

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::comparison::{Comparison, Row, common_percent, moved_percent, shown};
-use crate::number::{grouped, short, tenth};
+use crate::number::{counted, grouped, short, tenth};
 use crate::style::Style;
 
 /// Columns of the rule's name.
@@ -226,9 +226,9 @@ pub fn division(c: &Comparison, only: Option<&str>, style: Style) -> String {
     for (name, layer) in division.layers.0.iter().filter(|(n, _)| only.is_none_or(|o| o == n)) {
         let title = style.bold(name);
         let what = format!(
-            "{} km² · {} lines, {} km",
+            "{} km² · {}, {} km",
             grouped(layer.sea_km2),
-            layer.lines.len(),
+            counted(layer.lines.len(), "line", "lines"),
             grouped(layer.lines_km())
         );
         let _ = writeln!(out, "{title}  {}", style.faint(&what));
@@ -239,7 +239,7 @@ pub fn division(c: &Comparison, only: Option<&str>, style: Style) -> String {
             let tick = if reaches { style.green(style.tick()) } else { " ".to_owned() };
             let km2 = layer.area_km2.get(holder).and_then(serde_json::Value::as_f64).unwrap_or(0.0);
             let asks = asked
-                .map_or_else(String::new, |a| style.faint(&format!("   asks for {}", tenth(a))));
+                .map_or_else(String::new, |a| style.faint(&format!("   asks for {} %", tenth(a))));
             let line = format!(
                 "  {:<8}{:>10} km² {:>7.2} % {tick}{asks}",
                 holder,

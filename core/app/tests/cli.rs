@@ -13,6 +13,8 @@ mod decide;
 mod documents;
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/files.rs"]
+mod files;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/interrupted.rs"]

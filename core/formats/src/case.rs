@@ -10,6 +10,7 @@ mod ledger;
 mod parties;
 mod places;
 mod positions;
+mod turns;
 
 use littoral_model::{Case, Finding, Severity};
 use littoral_treaty::{Ledger, Record};

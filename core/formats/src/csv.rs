@@ -3,7 +3,7 @@
 use littoral_delimit::division::{Control, LinePoint};
 
 use crate::dms::{Axis, dms};
-use crate::points::{PointRow, kind_word};
+use crate::points::{PointRow, kind_word, written_at};
 
 /// Columns of [`turning_points`].
 pub const COLUMNS: [&str; 11] = [
@@ -37,16 +37,16 @@ pub fn turning_points(rows: &[PointRow<'_>]) -> String {
 }
 
 fn fields(row: &PointRow<'_>) -> [String; 11] {
-    let p = row.point;
+    let (p, at) = (row.point, written_at(row.point));
     [
         row.name.map(|n| n.to_string()).unwrap_or_default(),
         row.rule.to_owned(),
         row.layer.to_owned(),
         row.between.join("-"),
-        format!("{:.9}", p.lat),
-        format!("{:.9}", p.lon),
-        dms(p.lat, Axis::Latitude, 2),
-        dms(p.lon, Axis::Longitude, 2),
+        format!("{:.9}", at.lat),
+        format!("{:.9}", at.lon),
+        dms(at.lat, Axis::Latitude, 2),
+        dms(at.lon, Axis::Longitude, 2),
         kind_word(p.kind).to_owned(),
         base_points(row),
         distances(p),

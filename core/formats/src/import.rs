@@ -114,7 +114,9 @@ fn sketch(
         return None;
     }
     if nameless > 0 {
-        let text = format!("{nameless} features name no party and are left out");
+        let (features, are) =
+            if nameless == 1 { ("feature names", "is") } else { ("features name", "are") };
+        let text = format!("{nameless} {features} no party and {are} left out");
         log.push(Finding::warning("F401", text).at(file, ""));
     }
     let land: Vec<(String, &Vec<Vec<LatLon>>)> = owned
@@ -127,8 +129,8 @@ fn sketch(
         .collect();
     let others = owned.iter().filter(|(_, s)| !matches!(s, Shape::Polygons(_))).count();
     if !land.is_empty() && others > 0 {
-        let text =
-            format!("{others} features are lines or points and are left out beside the land");
+        let (features, are) = if others == 1 { ("feature", "is") } else { ("features", "are") };
+        let text = format!("{others} {features} of lines or points {are} left out beside the land");
         let help = "land is polygons; coasts as lines or base points go into a file of their own";
         log.push(Finding::warning("F406", text).at(file, "").help(help));
     }

@@ -1,15 +1,17 @@
 //! A division as one JSON document: the shape of `--format json`, described by
 //! `schema/division.schema.json`.
 
+use std::borrow::Cow;
 use std::io;
 
 use littoral_delimit::{BoundaryLine, Division, LayerDivision, LayerMap, Provenance, Tie};
+use littoral_geodesy::densify::wrap;
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::dms::{Axis, dms};
-use crate::points::{PointRow, kind_word};
+use crate::points::{PointRow, kind_word, written_at};
 
 /// The JSON Schema (draft 2020-12) of [`division`].
 pub const DIVISION_SCHEMA: &str = include_str!("../schema/division.schema.json");
@@ -54,8 +56,8 @@ struct BareLayer<'a> {
     sea_km2: f64,
     area_km2: &'a Map<String, Value>,
     share_percent: &'a Map<String, Value>,
-    lines: &'a [BoundaryLine],
-    ties: &'a [Tie],
+    lines: Vec<Cow<'a, BoundaryLine>>,
+    ties: Vec<Cow<'a, Tie>>,
     method: &'a str,
     finest_m: f64,
 }
@@ -73,8 +75,27 @@ impl<'a> BareLayer<'a> {
             finest_m,
         } = layer;
         let (sea_km2, finest_m) = (*sea_km2, *finest_m);
+        let (lines, ties) =
+            (lines.iter().map(of_line).collect(), ties.iter().map(of_tie).collect());
         Self { sea_km2, area_km2, share_percent, lines, ties, method, finest_m }
     }
+}
+
+/// A line with longitudes within half a turn; few have others, and only these are copied.
+fn of_line(line: &BoundaryLine) -> Cow<'_, BoundaryLine> {
+    let mut out = Cow::Borrowed(line);
+    if line.points.iter().any(|p| p.lon.abs() > 180.0) {
+        out.to_mut().points.iter_mut().for_each(|p| p.lon = wrap(p.lon));
+    }
+    out
+}
+
+fn of_tie(tie: &Tie) -> Cow<'_, Tie> {
+    let mut out = Cow::Borrowed(tie);
+    if tie.terminus[1].abs() > 180.0 {
+        out.to_mut().terminus[1] = wrap(tie.terminus[1]);
+    }
+    out
 }
 
 /// Turning points as a list of tables, with the columns of the CSV file.
@@ -85,16 +106,16 @@ pub fn turning_points(rows: &[PointRow<'_>]) -> String {
 }
 
 fn row(row: &PointRow<'_>) -> Value {
-    let p = row.point;
+    let (p, at) = (row.point, written_at(row.point));
     json!({
         "number": row.name.map(|n| n.to_string()),
         "rule": row.rule,
         "layer": row.layer,
         "between": row.between,
-        "lat": p.lat,
-        "lon": p.lon,
-        "lat_dms": dms(p.lat, Axis::Latitude, 2),
-        "lon_dms": dms(p.lon, Axis::Longitude, 2),
+        "lat": at.lat,
+        "lon": at.lon,
+        "lat_dms": dms(at.lat, Axis::Latitude, 2),
+        "lon_dms": dms(at.lon, Axis::Longitude, 2),
         "kind": kind_word(p.kind),
         "base_points": p.base_points(),
         "distance_km": p.distances_km(),

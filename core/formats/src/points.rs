@@ -2,6 +2,8 @@
 
 use littoral_delimit::Division;
 use littoral_delimit::division::{LayerDivision, LinePoint, PointKind};
+use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 
 use crate::numbering::numbering;
 
@@ -26,6 +28,12 @@ impl PointRow<'_> {
     pub fn number(&self) -> String {
         self.name.map_or_else(|| "-".to_owned(), |n| n.to_string())
     }
+}
+
+/// Where a vertex is written to lie: longitudes run on over the antimeridian along a line, and are within half a turn in files.
+#[must_use]
+pub fn written_at(point: &LinePoint) -> LatLon {
+    LatLon::new(point.lat, wrap(point.lon))
 }
 
 /// The word for a kind of vertex.

@@ -9,7 +9,8 @@
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
-//! `# datum: ED50` states the datum of a text; GeoJSON is WGS 84 by RFC 7946.
+//! `# datum: ED50` or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
+//! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 
 mod fields;
 mod foreign;
@@ -18,6 +19,7 @@ mod prose;
 pub mod readings;
 mod rows;
 mod shapes;
+mod stated;
 mod table;
 mod text;
 
@@ -29,6 +31,7 @@ use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
 
 use crate::tree::Source;
 use rows::Rows;
+pub use stated::Stated;
 
 /// So many errors of a file are said one by one.
 const SHOWN: usize = 5;
@@ -60,10 +63,8 @@ pub struct Printed {
 pub struct Reading<T> {
     /// What could be read.
     pub value: T,
-    /// Datum that the file itself states.
-    pub datum: Option<String>,
-    /// Is that datum settled by the format, whatever is said beside it? GeoJSON is WGS 84 (RFC 7946).
-    pub datum_by_format: bool,
+    /// What the file itself says of its datum.
+    pub stated: Stated,
     /// Doubts and errors; with an error the value is not to be used.
     pub findings: Vec<Finding>,
 }
@@ -81,7 +82,8 @@ impl<T> Reading<T> {
 pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     let json = |s: &Source, out: &mut Reading<Bases>| json::bases(s, options, out);
     let mut out = read(file, bytes, Rows::Shores, json, |rows| grouped(&rows, file, options));
-    if out.value.lines.is_empty() && !out.failed() {
+    // A frame may have a file of its own.
+    if out.value.lines.is_empty() && out.value.window.is_empty() && !out.failed() {
         let finding = Finding::error("F204", "the file has no base point").at(file, "");
         out.findings.push(finding.help("rows are party,lat,lon[,name], or GeoJSON"));
     }
@@ -112,7 +114,6 @@ fn read<T: Default>(
     match Source::new(file, bytes) {
         Err(finding) => out.findings.push(*finding),
         Ok(source) if is_json(&source.text) => {
-            out.datum_by_format = true;
             json(&source, &mut out);
         }
         Ok(source) => {
@@ -120,7 +121,7 @@ fn read<T: Default>(
                 out.findings.push(finding);
                 return out;
             }
-            let rows = rows::read(&source, kind, &mut out.findings, &mut out.datum);
+            let rows = rows::read(&source, kind, &mut out.findings, &mut out.stated);
             out.value = of_rows(rows);
         }
     }

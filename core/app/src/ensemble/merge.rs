@@ -13,6 +13,8 @@ use littoral_formats::publish_by;
 use super::part::{self, Parts};
 use super::plan::Plan;
 use crate::failure::{Failure, Outcome};
+use crate::number::counted;
+use crate::spare::spare;
 
 /// Rows of a group of the merged file, about: parts are joined until they have so many.
 const GROUP: usize = 4096;
@@ -24,6 +26,7 @@ const GROUP: usize = 4096;
 pub fn merge(plan: &Plan, folder: &Path, to: &Path) -> Outcome<u64> {
     let parts = Parts::look(folder, plan)?;
     complete(plan, folder, &parts)?;
+    spare(to, parts.whole.values())?;
     let mut trouble = None;
     let written = publish_by(to, |file| {
         let fail = |e: littoral_formats::columns::Error| std::io::Error::other(e.to_string());
@@ -96,10 +99,6 @@ fn listed(numbers: &[u64]) -> String {
     let first: Vec<String> = numbers.iter().take(5).map(u64::to_string).collect();
     let more = if numbers.len() > 5 { ", …" } else { "" };
     format!("{}{more}", first.join(", "))
-}
-
-fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 pub(super) fn append(all: &mut Vec<Column>, more: Vec<Column>) {

@@ -31,7 +31,7 @@ pub mod wkb;
 pub use analysis::Analysis;
 pub use bench::Bench;
 pub use merge::merge;
-pub use output::write;
+pub use output::{REPORT, write};
 pub use part::Parts;
 pub use plan::{Plan, resolved};
 pub use prepare::prepare;

@@ -20,6 +20,10 @@ use crate::session::Session;
 /// Chances along which lines are drawn, per cent.
 const LEVELS: [u32; 3] = [5, 50, 95];
 
+/// Files of an analysis.
+pub const REPORT: [&str; 5] =
+    ["report.html", "analysis.json", "ranges.csv", "chances.svg", "chances.geojson"];
+
 /// Analyses the merged file and writes everything into a folder; gives back the page.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ use super::{Page, km2};
 use crate::comparison::Row;
 use crate::said::said;
 use crate::table::plain;
+use littoral_geodesy::densify::wrap;
 
 /// What the rule does, in the page's language where it is known in that.
 fn about(page: &Page<'_>, text: &str) -> String {
@@ -121,7 +122,7 @@ fn layer_table(page: &Page<'_>, name: &str, layer: &LayerDivision) -> String {
     for tie in &layer.ties {
         let [a, b] = &tie.between;
         let with = [
-            format!("\u{2068}{:.4}, {:.4}\u{2069}", tie.terminus[0], tie.terminus[1]),
+            format!("\u{2068}{:.4}, {:.4}\u{2069}", tie.terminus[0], wrap(tie.terminus[1])),
             page.holder(a.as_str()),
             page.holder(b.as_str()),
             w.tenth(tie.area_km2),

@@ -148,6 +148,15 @@ impl Rules {
 }
 
 impl Chosen {
+    /// The file of the rule, if it has one of its own.
+    #[must_use]
+    pub fn script(&self) -> Option<&Path> {
+        match &self.rule {
+            RuleRef::Script(path) => Some(path),
+            RuleRef::BuiltIn(_) | RuleRef::Plugin { .. } => None,
+        }
+    }
+
     /// A failed run as the command's failure, pointing at the first setting where the rule says
     /// that the demand cannot be met.
     #[must_use]

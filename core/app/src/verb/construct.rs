@@ -4,6 +4,7 @@ mod audit;
 mod baselines;
 mod bay;
 mod bisector;
+mod clipped;
 mod coast;
 mod datum;
 mod densify;
@@ -11,14 +12,17 @@ mod drawn;
 mod effects;
 mod envelope;
 mod equidistance;
+mod figure;
 mod fraction;
 mod ground;
 mod input;
 mod intersect;
+mod lengths;
 mod parallels;
 mod perpendicular;
 mod ray;
 mod sheet;
+mod stated;
 mod translate;
 
 use clap::Subcommand;
@@ -52,9 +56,9 @@ pub enum ConstructVerb {
     /// Coasts with fewer coordinates, within a stated tolerance
     Simplify(coast::Simplify),
     /// Lengths and ratios of coasts at several scales
-    Lengths(coast::Lengths),
+    Lengths(lengths::Lengths),
     /// Areas against coasts: the test of disproportionality at several scales
-    Proportionality(coast::Proportionality),
+    Proportionality(lengths::Proportionality),
     /// Points brought from one datum to another by stated parameters
     Datum(datum::Datum),
     /// Points along a line so that another kind of edge stays within a tolerance
@@ -80,8 +84,8 @@ pub fn run(verb: &ConstructVerb, _: &Global) -> Outcome {
         ConstructVerb::Bay(args) => bay::run(args),
         ConstructVerb::Baselines(args) => baselines::run(args),
         ConstructVerb::Simplify(args) => coast::simplify(args),
-        ConstructVerb::Lengths(args) => coast::lengths(args),
-        ConstructVerb::Proportionality(args) => coast::proportionality(args),
+        ConstructVerb::Lengths(args) => lengths::lengths(args),
+        ConstructVerb::Proportionality(args) => lengths::proportionality(args),
         ConstructVerb::Datum(args) => datum::run(args),
         ConstructVerb::Densify(args) => densify::run(args),
         ConstructVerb::Intersect(args) => intersect::run(args),

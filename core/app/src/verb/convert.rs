@@ -12,6 +12,7 @@ use crate::cli::Global;
 use crate::failure::{Complaint, Failure, Outcome};
 use crate::files::{self, cannot};
 use crate::print;
+use crate::spare::spare;
 use crate::style::Style;
 
 const EXAMPLES: &str = "\
@@ -52,13 +53,15 @@ pub fn run(args: &Convert, global: &Global) -> Outcome {
     if to.write.is_none() {
         return Err(cannot(&format!("{} is not written", to.id)));
     }
+    let reads = || parts(&args.input);
+    spare(&args.out, reads())?;
     let collection = read(&args.input, args.from.as_deref())?;
     let collection = only(collection, &args.layer)?;
     // Littoral's own GeoJSON has nested attributes; tables have plain ones.
     let nested = to.id == "geojson";
     let plain = if nested { collection } else { exchange::division::plain(&collection) };
     let written = exchange::write(to, &plain).map_err(|text| cannot(&text))?;
-    publish(&args.out, &written, global)
+    publish(&args.out, &written, |out| spare(out, reads()), global)
 }
 
 /// The ending of a file, or the format that was named, lower case.
@@ -107,6 +110,15 @@ pub(super) fn read(path: &Path, named: Option<&str>) -> Outcome<Collection> {
     let style = Style::stderr();
     findings.iter().for_each(|f| print::aside(&Complaint::of_finding(f).render(style)));
     Ok(collection)
+}
+
+/// The names of a file and of those beside it that are read with it, there or not.
+fn parts(path: &Path) -> Vec<PathBuf> {
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let made = path.with_file_name(format!("{stem}-provenance.json"));
+    let of_shape = ["dbf", "prj", "cpg", "shx"].map(|ending| path.with_extension(ending));
+    let is_shape = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("shp"));
+    [path.to_owned(), made].into_iter().chain(of_shape.into_iter().filter(|_| is_shape)).collect()
 }
 
 /// The file and the files beside it that belong to it.

@@ -25,7 +25,8 @@ Examples:
   littoral decide caspian --rules equidistance,equal-areas,astara-gasan-kuli,joint-sovereignty
   littoral decide caspian --rules equidistance,half-effect --method borda,fallback --format json
   littoral decide caspian --utilities study.json --ask AZE=19,IRN=20,KAZ=28,RUS=16,TKM=18
-  littoral decide caspian --inverse equity-floor --vary floor.RUS --ask AZE=17,IRN=20,KAZ=27,RUS=18
+  littoral decide caspian --inverse equity-floor --vary floor.RUS \\
+      --ask AZE=17,IRN=20,KAZ=27,RUS=18
 
 Utilities are shares of the sea in per cent; common and joint space counts in equal parts. A file of utilities is JSON:
 { \"option\": { \"AZE\": 19.9, ... }, ... }. A party without a claim accepts everything. Methods: plurality borda copeland median condorcet compromise fallback saw topsis

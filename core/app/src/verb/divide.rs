@@ -76,6 +76,7 @@ pub fn run(args: &Divide, global: &Global) -> Outcome {
     let run = RunArgs { tolerance: given.tolerance.or(exact), ..given.clone() };
     let session = Session::open(&args.on.case, &run)?;
     let chosen = session.choose(&args.by.rule, &args.by.set)?;
+    args.out.iter().try_for_each(|out| session.spares(out, Some(&chosen)))?;
     let mut comparison = sweep::one(&session, &chosen)?;
     let title = chosen.header.name.get(global.lang.code());
     comparison.rows.iter_mut().for_each(|r| title.clone_into(&mut r.title));

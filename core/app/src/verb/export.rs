@@ -64,6 +64,8 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
     files::known(&format)?;
     let session = Session::open(&args.case, &args.run)?;
     let chosen = session.choose(&args.rule, &args.set)?;
+    let spares = |out: &Path| session.spares(out, Some(&chosen));
+    spares(&args.out)?;
     let mut comparison = sweep::one(&session, &chosen)?;
     let title = chosen.header.name.get(global.lang.code());
     comparison.rows.iter_mut().for_each(|r| title.clone_into(&mut r.title));
@@ -82,7 +84,7 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
         decimals: usize::from(args.decimals),
     };
     let written = files::written(&format, &ask)?;
-    publish(&args.out, &written, global)
+    publish(&args.out, &written, spares, global)
 }
 
 /// Publishes every piece beside the name asked for, and says what the format could not hold.
@@ -91,10 +93,16 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
 /// was, and a kill no old file beside a new one.
 ///
 /// # Errors
-/// A file cannot be written.
-pub(super) fn publish(out: &Path, written: &Written, global: &Global) -> Outcome {
+/// A file cannot be written, or `spares` refuses it as one that was read.
+pub(super) fn publish(
+    out: &Path,
+    written: &Written,
+    spares: impl Fn(&Path) -> Outcome,
+    global: &Global,
+) -> Outcome {
     let files: Vec<(PathBuf, &[u8])> =
         written.pieces.iter().map(|p| (name(out, p), p.bytes.as_slice())).collect();
+    files.iter().try_for_each(|(path, _)| spares(path))?;
     output::publish_set(&files, out)?;
     let style = Style::stderr();
     for loss in &written.losses {

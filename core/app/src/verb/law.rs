@@ -18,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::cli::Global;
 use crate::failure::{Failure, Outcome};
+use crate::session::Session;
 use crate::{output, print};
 
 /// What to ask of the law.
@@ -80,6 +81,11 @@ impl Written {
                 )
             }),
         }
+    }
+
+    /// Refuses to write to a file of the case.
+    fn spares(&self, session: &Session) -> Outcome {
+        self.out.iter().try_for_each(|out| session.spares(out, None))
     }
 
     /// Writes the finished answer.

@@ -8,7 +8,8 @@
 //! A point whose shift is within the tolerance (that of the coast plus the rounding of the print) is
 //! *equidistant*. For the others three explanations are tried: islands without or with half effect
 //! (Tunisia/Libya 1982; IHO C-51 (TALOS) 6.3.4), a misprint (one digit or hemisphere of the printed text
-//! changed makes it equidistant, while its neighbours are so already), a parallel, meridian, constant
+//! changed, or minutes exchanged with seconds or with the other coordinate's, makes it equidistant, while its neighbours are so
+//! already), a parallel, meridian, constant
 //! distance or ratio. What remains is called *negotiated*, which means no more than that.
 //!
 //! Over the whole line, a shift common to all points is the mark of another datum (`datum.rs`), a base point without

@@ -6,6 +6,7 @@
 
 mod borders;
 mod claims;
+mod clipped;
 mod join;
 mod land;
 mod nodes;
@@ -20,6 +21,7 @@ use crate::error::DelimitError;
 
 pub(crate) use borders::{Outline, outline};
 pub use claims::Claim;
+pub use clipped::Clip;
 pub(crate) use join::place_key;
 pub use land::{Land, inside};
 pub use set::BaseSet;

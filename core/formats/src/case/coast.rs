@@ -11,6 +11,7 @@ use crate::tree::{Node, Source, Table};
 
 use super::parties;
 use super::places::Places;
+use super::turns;
 
 /// What a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,7 @@ pub(super) fn read(source: &Source, root: &Node, case: &mut Case, log: &mut Vec<
         return;
     }
     if !broken {
+        turns::one_turn(case);
         places.check(case, log);
         littoral_model::check::drop_repeated(case);
     }

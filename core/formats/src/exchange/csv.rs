@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value};
 use super::feature::{Collection, Feature, Layer, Shape, ShapeKind, text};
 use super::schema::{self, Field};
 use super::{Piece, Reading, Written};
-use crate::dms::{Axis, dms, parse};
+use crate::dms::{Axis, dms, parse, short};
 use crate::heading::{Heading, speaks_of_place};
 use crate::tree::{Source, Span};
 
@@ -221,19 +221,31 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
     let layer = assembled(&table, place, attributes);
     out.collection =
         Collection { name: layer.name.clone(), layers: vec![layer], ..Collection::default() };
-    if rows.datum.as_deref().is_none_or(|d| {
-        !matches!(d.to_ascii_uppercase().replace(' ', "").as_str(), "WGS84" | "EPSG:4326")
-    }) {
-        let said = rows.datum.map_or_else(
-            || "no datum is stated".to_owned(),
-            |d| format!("the datum is stated as \"{d}\""),
-        );
-        let text = format!("{said}; the coordinates are taken as WGS 84");
-        out.findings.push(
-            Finding::warning("F323", text).at(file, "").help("a line \"# datum: WGS 84\" says it"),
-        );
+    let mut stated: Vec<&str> = rows.datum.as_deref().into_iter().collect();
+    if let Some(k) = find(&["datum"]) {
+        stated.extend(rows_read.iter().filter_map(|r| r.get(k)).map(|c| c.trim()));
     }
+    stated.dedup();
+    out.findings.extend(doubt(file, &stated));
     out
+}
+
+/// A warning where coordinates that are taken as WGS 84 are not stated to be.
+pub(super) fn doubt(file: &str, stated: &[&str]) -> Option<Finding> {
+    let wgs84 = |d: &&str| {
+        matches!(d.to_ascii_uppercase().replace(' ', "").as_str(), "WGS84" | "EPSG:4326")
+    };
+    let other = stated.iter().find(|d| !wgs84(d) && !d.is_empty());
+    let (said, help) = match (other, stated.iter().find(|d| wgs84(d))) {
+        (Some(d), _) => (
+            format!("the datum is stated as \"{}\"", short(d)),
+            "`littoral construct datum FILE --to WGS84` brings points there",
+        ),
+        (None, None) => ("no datum is stated".into(), "a line \"# datum: WGS 84\" says it"),
+        (None, Some(_)) => return None,
+    };
+    let text = format!("{said}; the coordinates are taken as WGS 84");
+    Some(Finding::warning("F323", text).at(file, "").help(help))
 }
 
 /// A text, without the mark that keeps a spreadsheet from taking it for a formula.

@@ -7,7 +7,7 @@ use littoral_model::{Finding, Severity};
 use serde_json::{Map, Number, Value, json};
 
 use super::feature::{Collection, Feature, Shape, closed, turned};
-use super::{Piece, Reading, Written, meridian};
+use super::{Piece, Reading, Written, csv, meridian};
 use crate::geojson::read::features;
 use crate::geojson::shape::{self, Vertex};
 use crate::tree::{self, Node, Source};
@@ -64,6 +64,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
         doubt("F313", text.into(), "");
     }
     out.collection.about = root.get("littoral").map(|a| values.table(a)).unwrap_or_default();
+    let stated = root.get("littoral").and_then(|l| l.get("facts")).and_then(|f| f.get("datum"));
+    if let Some(datum) = stated.and_then(Node::text) {
+        out.findings.extend(csv::doubt(file, &[datum]));
+    }
+    let mut doubt = |code, text: String, place: &str| {
+        out.findings.push(Finding::warning(code, text).at(file, place));
+    };
     if let Some((number, place)) = values.rounded {
         let text = format!("{number} has more digits than a number holds here; it is rounded");
         doubt("F317", text, &place);

@@ -102,9 +102,15 @@ impl Reader<'_, '_> {
             None => format!("{place} has no \"type\""),
         };
         let span = found.map_or(Span { end: node.span.start + 1, ..node.span }, |n| n.span);
-        let help = match node.get("geometryType").is_some() || node.get("rings").is_some() {
-            true => "this is the JSON of Esri: export it as GeoJSON",
-            false => "GeoJSON has a \"type\": FeatureCollection, Feature or a kind of geometry",
+        let has = |name| node.get(name).is_some();
+        let help = match () {
+            () if has("geometryType") || has("rings") => {
+                "this is the JSON of Esri: export it as GeoJSON"
+            }
+            () if has("construct") && has("facts") => {
+                "this is the JSON of littoral construct: write GeoJSON or CSV to go on with"
+            }
+            () => "GeoJSON has a \"type\": FeatureCollection, Feature or a kind of geometry",
         };
         self.say(Finding::error("F060", text).help(help), span, place);
         None

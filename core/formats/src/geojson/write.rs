@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::exchange::division::{Densifier, TOLERANCE_M, dense_line};
 use crate::exchange::{Shape, cut, geometry, position};
 
-use crate::points::{PointRow, kind_word, layer_rows};
+use crate::points::{PointRow, kind_word, layer_rows, written_at};
 
 /// One FeatureCollection (RFC 7946), one feature a line, layers in the division's order:
 /// `kind` = `cell` (MultiPolygon a holder), `line` (LineString) and `point` (true vertices).
@@ -112,7 +112,7 @@ fn point(row: &PointRow<'_>) -> Value {
         "base_points": base,
         "distance_km": p.distances_km(),
     });
-    feature(geometry(&Shape::Points(vec![p.at()])), properties)
+    feature(geometry(&Shape::Points(vec![written_at(p)])), properties)
 }
 
 fn feature(geometry: Value, properties: Value) -> Value {

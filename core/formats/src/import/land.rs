@@ -36,8 +36,7 @@ pub(super) fn sketch(
     let owners = Owners::new(land);
     let water = carve(&frame, land);
     let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, &owners)).collect();
-    let sketches: Vec<Sketch> =
-        pieces.into_iter().map(|sea| labelled(sea, &owners, land)).collect();
+    let sketches = pieces.into_iter().map(|sea| labelled(sea, &owners, land));
     let holds = |s: &Sketch, at: LatLon| {
         let mut rings = s.sea.iter();
         rings.next().is_some_and(|r| contains(r, at)) && !rings.any(|r| contains(r, at))
@@ -49,11 +48,12 @@ pub(super) fn sketch(
         turns.into_iter().find(|p| (west..=east).contains(&p.lon)).unwrap_or(at)
     });
     let chosen = match turned {
-        Some(at) => sketches.into_iter().find(|s| holds(s, at)),
+        Some(at) => sketches.map(|(s, _)| s).find(|s| holds(s, at)),
+        // Water around the land of all has it for one island that they divide: rather what they enclose.
         None => sketches
-            .into_iter()
-            .filter(|s| touching(s) > 1)
-            .max_by(|a, b| size(a).total_cmp(&size(b))),
+            .filter(|(s, _)| touching(s) > 1)
+            .max_by(|(a, m), (b, n)| (*m > 1).cmp(&(*n > 1)).then(size(a).total_cmp(&size(b))))
+            .map(|(s, _)| s),
     };
     if chosen.is_none() {
         let text = match wishes.sea {
@@ -82,8 +82,10 @@ fn left_out(file: &str, s: &Sketch, land: &Land<'_>, log: &mut Vec<Finding>) {
     let others: Vec<&str> = all.difference(&inside).map(|p| p.as_str()).collect();
     if !others.is_empty() {
         let shown = others.iter().take(12).copied().collect::<Vec<_>>().join(", ");
-        let text =
-            format!("{} parties do not touch this sea and are left out: {shown}", others.len());
+        let text = match others.len() {
+            1 => format!("1 party does not touch this sea and is left out: {shown}"),
+            n => format!("{n} parties do not touch this sea and are left out: {shown}"),
+        };
         log.push(Finding::note("F403", text).at(file, ""));
     }
     if !s.closed {
@@ -250,25 +252,25 @@ fn key(p: LatLon) -> (i64, i64) {
     ((p.lon / GRID).round() as i64, (p.lat / GRID).round() as i64)
 }
 
-/// Every edge of the sea gets its party, every run of edges of one party is a coast.
-fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> Sketch {
+/// Every edge of the sea gets its party, every run of edges of one party is a coast. Also how many parties there are where a
+/// divided island counts for that of its first edge alone.
+fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> (Sketch, usize) {
+    let mut met = BTreeSet::new();
     let mut shores: BTreeMap<(String, bool), Vec<Vec<LatLon>>> = BTreeMap::new();
     let mut closed = true;
     for (k, ring) in sea.iter().enumerate() {
         let labels: Vec<Option<usize>> = (0..ring.len())
             .map(|i| edge_of(ring[i], ring[(i + 1) % ring.len()], owners, land))
             .collect();
-        if k > 0 {
-            // An island belongs to the party of most of its edges.
-            let mut counts = vec![0_usize; owners.names.len()];
-            labels.iter().flatten().for_each(|l| counts[*l] += 1);
-            let most = counts.iter().enumerate().max_by_key(|(i, c)| (**c, std::cmp::Reverse(*i)));
-            if let Some((party, _)) = most.filter(|(_, c)| **c > 0) {
-                shores.entry((owners.names[party].clone(), true)).or_default().push(ring.clone());
-            }
+        let mut parties = labels.iter().flatten();
+        met.extend(labels.iter().flatten().take(if k > 0 { 1 } else { usize::MAX }).copied());
+        let first = parties.next().filter(|_| k > 0);
+        if let Some(party) = first.filter(|first| parties.all(|p| p == *first)) {
+            shores.entry((owners.names[*party].clone(), true)).or_default().push(ring.clone());
             continue;
         }
-        closed &= labels.iter().all(Option::is_some);
+        // An island that two parties divide has the coast of each.
+        closed &= k > 0 || labels.iter().all(Option::is_some);
         for (party, run) in runs(ring, &labels) {
             shores.entry((owners.names[party].clone(), false)).or_default().push(run);
         }
@@ -276,7 +278,7 @@ fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> Sketch {
     let kind = |island: bool| if island { ShoreKind::Islands } else { ShoreKind::Coast };
     let shores =
         shores.into_iter().map(|((party, island), lines)| (party, kind(island), lines)).collect();
-    Sketch { sea, closed, shores }
+    (Sketch { sea, closed, shores }, met.len())
 }
 
 /// The party of an edge: by its ends, else by the land whose boundary its middle lies on.

@@ -86,6 +86,29 @@ fn the_sea_is_what_countries_leave_between_them() {
     assert_eq!(corners, [(1.0, 1.0), (1.0, 2.0), (1.0, 3.0), (3.0, 1.0), (3.0, 2.0), (3.0, 3.0)]);
 }
 
+/// An island that the two divide: each has its coast there, and the land boundary two termini more; a whole one stays an island.
+#[test]
+fn a_divided_island_has_the_coast_of_each() {
+    let mut all = countries();
+    for (feature, lons) in [(0, [2.0, 2.2]), (1, [2.2, 2.5])] {
+        let half = ring(&[(1.8, lons[0]), (2.0, lons[0]), (2.0, lons[1]), (1.8, lons[1])]);
+        if let Some(Shape::Polygons(land)) = &mut all.layers[0].features[feature].shape {
+            land.push(vec![half]);
+        }
+    }
+    let made = import("c.shp", &all, &wishes());
+    assert_eq!(errors(&made), Vec::<String>::new());
+    let case = read_case(&made.bundle, &[]).case.unwrap();
+    assert_eq!((case.sea.inner.len(), case.termini.len()), (2, 4));
+    for party in 0..2 {
+        let coasts = case.shores.iter().filter(|s| s.party == party && s.kind == ShoreKind::Coast);
+        let on_island = coasts.flat_map(|s| &s.lines).filter(|l| l.iter().any(|p| p.lat == 1.8));
+        assert_eq!(on_island.map(Vec::len).collect::<Vec<_>>(), [4], "{party}");
+    }
+    let islands = case.shores.iter().filter(|s| s.kind == ShoreKind::Islands);
+    assert_eq!(islands.map(|s| s.lines.len()).sum::<usize>(), 1);
+}
+
 /// The same countries across the antimeridian, one of them cut there as files have it.
 #[test]
 fn a_window_across_the_antimeridian_holds_both_sides() {
@@ -153,7 +176,11 @@ fn lines_beside_land_are_named() {
     mixed.layers[0].features.push(Feature { shape: Some(line), properties, ..Feature::default() });
     let made = import("a.geojson", &mixed, &wishes());
     assert!(errors(&made).is_empty(), "{:?}", errors(&made));
-    assert!(made.findings.iter().any(|f| f.code == "F406" && f.text.starts_with("1 features are")));
+    assert!(
+        made.findings
+            .iter()
+            .any(|f| f.code == "F406" && f.text.starts_with("1 feature of lines or points is"))
+    );
     assert!(
         !import("a.geojson", &countries(), &wishes()).findings.iter().any(|f| f.code == "F406")
     );

@@ -37,6 +37,13 @@ fn seems(text: &str) -> Option<(String, &'static str)> {
         let help = "surveys are CSV, text or GeoJSON: `littoral convert FILE -o FILE.geojson` reads KML and GML";
         return Some(("the file seems to be XML, which is not read as a survey".into(), help));
     }
+    if text.lines().nth(1).is_some_and(|l| l.starts_with("  datum  ")) {
+        let help = "write CSV or GeoJSON to go on with: -o FILE.csv or -o FILE.geojson";
+        return Some((
+            "the file seems to be a table for people, as littoral construct prints it".into(),
+            help,
+        ));
+    }
     let bare: String = text.chars().take(80).filter(|c| !c.is_whitespace()).take(2).collect();
     if matches!(bare.as_str(), "[[" | "[{") {
         return Some((

@@ -5,7 +5,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::shapes::{self, ON_CUT_DEG};
-use super::{Options, Printed, Reading};
+use super::{Options, Printed, Reading, Stated};
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, Value, json};
@@ -22,7 +22,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         Ok(root) => root,
         Err(finding) => return out.findings.push(*finding),
     };
-    out.datum = Some("WGS84".into());
+    out.stated = Stated::of_geojson(source, &root);
     let mut bases = Bases::default();
     let mut holes = Vec::new();
     for feature in read::features(source, &root, &mut out.findings) {
@@ -159,7 +159,7 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
         Ok(root) => root,
         Err(finding) => return out.findings.push(*finding),
     };
-    out.datum = Some("WGS84".into());
+    out.stated = Stated::of_geojson(source, &root);
     for feature in read::features(source, &root, &mut out.findings) {
         let name = property(&feature, &["number", "name", "id"]).unwrap_or_default();
         for shape in shapes_of(&feature) {

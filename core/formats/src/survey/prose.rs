@@ -1,57 +1,18 @@
 //! Text in which points are not one a line: paragraphs with several, and hemispheres that only a heading says.
 
+mod angles;
+mod heading;
+
 use super::rows::Row;
 use super::text::{DEGREES, compass, has_comma, left_over, numbers, sexagesimal, tidy};
-use crate::dms::{Axis, axis_of, hemisphere_of, latin, marked, plain, short};
+use crate::dms::{Axis, latin, marked, plain, short};
+use angles::{Angle, angles};
+pub(super) use heading::{Heading, heading};
 
 /// Words before an angle that is a direction.
 const BEARINGS: [&str; 6] = ["azimut", "bearing", "азимут", "rumbo", "course", "peilung"];
 /// So much text before an angle may say what it is, characters.
 const NEAR: usize = 60;
-
-/// A line like `Latitude (South)  Longitude (West)`: which coordinate comes first, and the letters if it says them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Heading {
-    order: [Axis; 2],
-    letters: Option<[char; 2]>,
-}
-
-/// The heading that a line without numbers is.
-pub(super) fn heading(line: &str) -> Option<Heading> {
-    const MOST_WORDS: usize = 8;
-    if line.len() > 200 || line.contains(char::is_numeric) {
-        return None;
-    }
-    let words: Vec<&str> =
-        line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let order: Vec<Axis> = words.iter().filter_map(|w| axis_of(w)).collect();
-    let order: [Axis; 2] = order.try_into().ok()?;
-    let said: Vec<(Axis, char)> = words.iter().filter_map(|w| hemisphere_of(w)).collect();
-    let of = |axis| said.iter().find(|(of, _)| *of == axis).map(|(_, letter)| *letter);
-    let letters = match said.len() {
-        0 => None,
-        2 => Some([of(order[0])?, of(order[1])?]),
-        _ => return None,
-    };
-    (order[0] != order[1] && words.len() <= MOST_WORDS).then_some(Heading { order, letters })
-}
-
-impl Heading {
-    /// Fails where a row has a letter of its own that is not the heading's.
-    pub(super) fn agrees(&self, row: &Row) -> Result<(), String> {
-        let Some(letters) = self.letters else { return Ok(()) };
-        for (axis, letter) in self.order.into_iter().zip(letters) {
-            let value = if axis == Axis::Latitude { row.at.lat } else { row.at.lon };
-            let wrong = if matches!(letter, 'S' | 'W') { value > 0.0 } else { value < 0.0 };
-            if wrong {
-                return Err(format!(
-                    "the row has another hemisphere than the heading, which says {letter}"
-                ));
-            }
-        }
-        Ok(())
-    }
-}
 
 /// The points of a line of text.
 #[derive(Debug, Default)]
@@ -59,16 +20,6 @@ pub(super) struct Found {
     pub(super) rows: Vec<Row>,
     /// Angles that are directions, as they stand there.
     pub(super) bearings: Vec<String>,
-}
-
-/// An angle with a sign of degrees.
-#[derive(Debug, Clone)]
-struct Angle {
-    /// Its numbers.
-    digits: [usize; 2],
-    /// Its numbers, its hemisphere and words of it.
-    whole: [usize; 2],
-    hemisphere: Option<(Axis, char)>,
 }
 
 /// The points of a line with marked degrees; `None` if it has fewer than two angles.
@@ -176,91 +127,6 @@ fn name(before: &str, alone: bool) -> String {
 /// The end of a text.
 fn near(text: &str) -> &str {
     text.char_indices().rev().nth(NEAR).map_or(text, |(at, _)| &text[at..])
-}
-
-/// Every number with a sign of degrees, and the numbers behind it with their marks.
-fn angles(line: &str) -> Vec<Angle> {
-    let numbers = numbers(line);
-    let mut out: Vec<Angle> = Vec::new();
-    let mut k = 0;
-    while let Some((at, number)) = numbers.get(k).copied() {
-        k += 1;
-        let Some(mut end) = mark(line, at + number.len(), '°') else { continue };
-        for sign in ['\'', '"'] {
-            let next = numbers.get(k).filter(|(at, _)| line[end..*at].trim().is_empty());
-            let Some(after) = next.and_then(|(at, n)| mark(line, at + n.len(), sign)) else {
-                continue;
-            };
-            (end, k) = (after, k + 1);
-            // `36".5`: the mark stands over the point.
-            if line[end..].starts_with(['.', ','])
-                && numbers.get(k).is_some_and(|(at, _)| *at == end + 1)
-            {
-                end += 1 + numbers[k].1.len();
-                k += 1;
-            }
-        }
-        let signed = line[..at].ends_with(['-', '+']);
-        let start = at - usize::from(signed);
-        out.push(Angle { digits: [start, end], whole: [start, end], hemisphere: None });
-    }
-    let edges: Vec<[usize; 2]> = out.iter().map(|a| a.digits).collect();
-    let before: Vec<_> = (0..out.len()).map(|k| words_before(line, &edges, k)).collect();
-    let after: Vec<_> = (0..out.len()).map(|k| words_after(line, &edges, k)).collect();
-    // `N 41° E 50°`: the letter behind an angle is that of the next where each has one before it.
-    let lead = before.first().is_some_and(|b| b.1.is_some())
-        && after.last().is_some_and(|a| a.1.is_none());
-    for (k, angle) in out.iter_mut().enumerate() {
-        let (edge, hemisphere) = if lead { before[k] } else { after[k] };
-        angle.hemisphere = hemisphere;
-        angle.whole[usize::from(!lead)] = edge;
-    }
-    out
-}
-
-/// The place behind a mark that follows here.
-fn mark(line: &str, at: usize, sign: char) -> Option<usize> {
-    let rest = line[at..].trim_start();
-    rest.strip_prefix(sign).map(|rest| line.len() - rest.len())
-}
-
-type Words = (usize, Option<(Axis, char)>);
-
-/// The hemisphere behind an angle, and where the words about it end.
-fn words_after(line: &str, edges: &[[usize; 2]], k: usize) -> Words {
-    let until = edges.get(k + 1).map_or(line.len(), |e| e[0]);
-    let (mut at, mut found) = (edges[k][1], None);
-    for _ in 0..3 {
-        let rest = &line[at..until];
-        let word = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '('));
-        let start = until - word.len();
-        let word = &word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())];
-        match hemisphere_of(word) {
-            Some(hemisphere) if found.is_none() => found = Some(hemisphere),
-            _ if axis_of(word).is_some() => {}
-            _ => break,
-        }
-        at = start + word.len();
-    }
-    (at, found)
-}
-
-/// The hemisphere before an angle, and where the words about it begin.
-fn words_before(line: &str, edges: &[[usize; 2]], k: usize) -> Words {
-    let from = k.checked_sub(1).map_or(0, |k| edges[k][1]);
-    let (mut at, mut found) = (edges[k][0], None);
-    for _ in 0..3 {
-        let rest = line[from..at]
-            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')' | '='));
-        let word = rest.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        match hemisphere_of(word) {
-            Some(hemisphere) if found.is_none() => found = Some(hemisphere),
-            _ if axis_of(word).is_some() => {}
-            _ => break,
-        }
-        at = from + rest.len() - word.len();
-    }
-    (at, found)
 }
 
 /// What a line without a point lacks.

@@ -3,6 +3,7 @@
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
+use super::stated::{Matter, Stated};
 use super::table::Table;
 use super::{Printed, SHOWN, fields, prose, text};
 use crate::dms::{Axis, by_power, parse};
@@ -65,13 +66,13 @@ pub(super) fn read(
     source: &Source,
     rows: Rows,
     log: &mut Vec<Finding>,
-    datum: &mut Option<String>,
+    stated: &mut Stated,
 ) -> Vec<Row> {
-    let lines = data(source, datum);
+    let lines = data(source, stated, log);
     let first = lines.first().map_or("", |l| l.text);
     let delimiter = ['\t', ';', '|', ','].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
     match Table::of(&fields::split(first, delimiter), rows) {
-        Some(Ok(table)) => of_table(source, &table, &lines, delimiter, log),
+        Some(Ok(table)) => of_table(source, &table, &lines, (delimiter, stated), log),
         Some(Err(text)) => {
             lines.first().into_iter().for_each(|l| refuse(source, l, text.clone(), log));
             Vec::new()
@@ -81,15 +82,14 @@ pub(super) fn read(
 }
 
 /// The lines with data; a comment may state the datum.
-fn data<'a>(source: &'a Source, datum: &mut Option<String>) -> Vec<Line<'a>> {
+fn data<'a>(source: &'a Source, stated: &mut Stated, log: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let (mut out, mut at) = (Vec::new(), 0);
     for (k, line) in source.text.split_inclusive('\n').enumerate() {
         let text = line.trim_end_matches(['\n', '\r']);
         if let Some(comment) = text.trim_start().strip_prefix('#') {
-            let stated = comment.split_once(':');
-            if let Some((_, value)) = stated.filter(|(k, _)| k.trim().eq_ignore_ascii_case("datum"))
-            {
-                *datum = Some(value.trim().to_owned());
+            let says = comment.split_once(':').and_then(|(k, v)| Some((Matter::named(k)?, v)));
+            if let Some(Err(why)) = says.map(|(matter, words)| stated.say(matter, words, k + 1)) {
+                refuse(source, &Line { number: k + 1, at, text }, why, log);
             }
         } else if !text.trim().is_empty() {
             out.push(Line { number: k + 1, at, text });
@@ -104,13 +104,17 @@ fn of_table(
     source: &Source,
     table: &Table,
     lines: &[Line<'_>],
-    delimiter: char,
+    (delimiter, stated): (char, &mut Stated),
     log: &mut Vec<Finding>,
 ) -> Vec<Row> {
     let Some((head, lines)) = lines.split_first() else { return Vec::new() };
     let rows: Vec<Vec<String>> = lines.iter().map(|l| fields::split(l.text, delimiter)).collect();
     if let Some(text) = table.unread(&rows) {
         refuse(source, head, text, log);
+        return Vec::new();
+    }
+    if let Err((k, text)) = in_columns(table, lines, &rows, stated) {
+        refuse(source, &lines[k], text, log);
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -121,6 +125,31 @@ fn of_table(
         }
     }
     out
+}
+
+/// What columns state of the datum, the same in all rows; else a row and what is wrong with it.
+fn in_columns(
+    table: &Table,
+    lines: &[Line<'_>],
+    rows: &[Vec<String>],
+    stated: &mut Stated,
+) -> Result<(), (usize, String)> {
+    for (column, matter) in table.stated() {
+        let cell = |k: usize| rows[k].get(column).map_or("", |c| c.trim());
+        for (k, line) in lines.iter().enumerate() {
+            let words = cell(k);
+            if words.is_empty() != cell(0).is_empty() {
+                let (without, with) = if words.is_empty() { (k, 0) } else { (0, k) };
+                let (matter, with) = (matter.word(), lines[with].number);
+                let text = format!(
+                    "no {matter} here, but in line {with}: state it in every row, or in none"
+                );
+                return Err((without, text));
+            }
+            stated.say(matter, words, line.number).map_err(|text| (k, text))?;
+        }
+    }
+    Ok(())
 }
 
 /// Rows without a heading, or under one of running text that says the hemispheres.

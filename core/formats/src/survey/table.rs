@@ -3,6 +3,7 @@
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::rows::{Row, Rows};
+use super::stated::Matter;
 use crate::dms::short;
 use crate::heading::Heading;
 
@@ -13,6 +14,8 @@ enum Column {
     Line,
     Edge,
     Kind,
+    /// What the file states of its datum, in every row.
+    Stated(Matter),
 }
 
 const COLUMNS: [(&str, Column); 11] = [
@@ -41,7 +44,8 @@ impl Table {
     pub(super) fn of(fields: &[String], rows: Rows) -> Option<Result<Self, String>> {
         let column = |(k, name): (usize, &String)| {
             let word = name.trim().to_lowercase();
-            let found = COLUMNS.iter().find(|(known, _)| *known == word).map(|(_, c)| (k, *c));
+            let known = COLUMNS.iter().find(|(known, _)| *known == word).map(|(_, c)| *c);
+            let found = known.or_else(|| Matter::named(&word).map(Column::Stated)).map(|c| (k, c));
             found.filter(|(_, c)| rows == Rows::Shores || *c != Column::Kind)
         };
         let others = fields.iter().enumerate().filter_map(column).collect();
@@ -53,6 +57,15 @@ impl Table {
         let rows: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
         let named: Vec<usize> = self.others.iter().map(|(k, _)| *k).collect();
         self.place.unread(&rows, &named)
+    }
+
+    /// Columns that state the datum or the ellipsoid.
+    pub(super) fn stated(&self) -> impl Iterator<Item = (usize, Matter)> {
+        let matter = |(k, c): &(usize, Column)| match c {
+            Column::Stated(matter) => Some((*k, *matter)),
+            _ => None,
+        };
+        self.others.iter().filter_map(matter)
     }
 
     /// The point of a row.

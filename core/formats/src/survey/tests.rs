@@ -116,7 +116,7 @@ fn numbers_and_their_order() {
 fn base_points_and_lines() {
     let text = "# datum: ED50\nparty,lat,lon,name,line,edge\nA,1,2,p,,\nB,3,4,q,,\nA,5,6,,s,loxodrome\nA,7,8,,s,\n";
     let found = bases("b.csv", text.as_bytes(), &Options::default());
-    assert_eq!(found.datum.as_deref(), Some("ED50"));
+    assert_eq!(found.stated.datum.as_deref(), Some("ED50"));
     let b = found.value;
     assert_eq!(b.parties, ["A", "B"]);
     assert_eq!(b.lines.len(), 3);

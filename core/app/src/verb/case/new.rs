@@ -9,6 +9,8 @@ use littoral_model::Severity;
 use super::super::convert;
 use crate::cli::Global;
 use crate::failure::{Complaint, Failure, Outcome, count};
+use crate::number::counted;
+use crate::spare::spare;
 use crate::style::Style;
 use crate::{output, print};
 
@@ -105,6 +107,7 @@ pub(super) fn run(args: &NewArgs, global: &Global) -> Outcome {
     }
     let files: Vec<(PathBuf, &[u8])> =
         made.bundle.files.iter().map(|(n, b)| (args.dir.join(n), b.as_slice())).collect();
+    files.iter().try_for_each(|(path, _)| spare(path, [&args.from]))?;
     output::publish_set(&files, &args.dir)?;
     let style = Style::stderr();
     let worth = made.findings.iter().filter(|f| !(global.quiet && f.severity == Severity::Note));
@@ -114,8 +117,8 @@ pub(super) fn run(args: &NewArgs, global: &Global) -> Outcome {
     }
     let dir = args.dir.display();
     print::result(&format!(
-        "{dir}: {} parties ({}), {}\n  next  littoral divide {dir} --rule equidistance\n",
-        made.parties.len(),
+        "{dir}: {} ({}), {}\n  next  littoral divide {dir} --rule equidistance\n",
+        counted(made.parties.len(), "party", "parties"),
         made.parties.join(" "),
         count(&made.findings)
     ))

@@ -9,19 +9,23 @@ use littoral_formats::survey::{Printed, Reading, readings};
 use littoral_geodesy::Earth;
 use serde_json::json;
 
+use super::clipped;
 use super::drawn::{Joined, position};
-use super::ground::{self, Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
+use super::stated::{self, Stated};
 use crate::failure::{Failure, Outcome};
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct audit treaty.txt --coasts coasts.geojson --between DNK,DEU --line-datum \"ED50 (mean)\"
-  littoral construct audit line.csv --coasts base-points.csv --datum WGS84 --tolerance 50 --format json
+  littoral construct audit treaty.txt --coasts coasts.geojson --between DNK,DEU \\
+      --line-datum \"ED50 (mean)\"
+  littoral construct audit line.csv --coasts base-points.csv --datum WGS84 --tolerance 50 \\
+      --format json
 
 The line is one point a row: CSV (name,lat,lon) or text (7. 55 04 06.3 N 8 23 17.8 E).";
 
@@ -88,6 +92,7 @@ pub(super) fn run(args: &Audit) -> Outcome {
     sheet.tables.push(why(&found));
     sheet.tables.push(scenarios(&found));
     sheet.notes.clone_from(&found.findings);
+    sheet.notes.extend(clipped::note(&bases, &ground));
     sheet.notes.push(format!(
         "median shift {:.1} m, mean (signed) {:+.1} m",
         found.median_m, found.bias_m
@@ -97,7 +102,7 @@ pub(super) fn run(args: &Audit) -> Outcome {
 
 /// Coasts and line, and the ground of each: the line is brought onto that of the coasts.
 fn read(args: &Audit) -> Outcome<(Bases, Ground, Reading<Vec<Printed>>, Ground)> {
-    let reading = input::points(&args.line)?;
+    let reading = input::points(&args.line, &args.common.output)?;
     let on_file = Stated::of(&args.line, &reading);
     let own = args.line_datum.as_deref();
     let (of_coasts, of_line) = own.map_or_else(
@@ -105,19 +110,18 @@ fn read(args: &Audit) -> Outcome<(Bases, Ground, Reading<Vec<Printed>>, Ground)>
         |name| args.common.ground.parted(name),
     );
     let common = Common { ground: of_coasts.clone(), ..args.common.clone() };
-    let (bases, mut ground, mut stated) = input::bases_on(None, &args.coasts, &common, args.join)?;
+    let (bases, mut ground, mut coasts) = input::bases_on(None, &args.coasts, &common, args.join)?;
     let on_line = match own {
-        Some(name) => {
-            ground::said(&of_line, std::slice::from_ref(&on_file))?;
-            let named = Stated { name: Some(name.to_owned()), ..on_file };
-            ground.joined(&of_line, &named)?
+        Some(_) => {
+            stated::said(&of_line, "--line-datum", std::slice::from_ref(&on_file))?;
+            ground.joined(&of_line, &on_file)?
         }
         None => {
-            stated.push(on_file.clone());
+            coasts.push(on_file.clone());
             ground.joined(&of_line, &on_file)?
         }
     };
-    ground.facts.extend(ground::said(&of_coasts, &stated)?);
+    ground.facts.extend(stated::said(&of_coasts, "--datum", &coasts)?);
     Ok((bases, ground, reading, on_line))
 }
 

@@ -18,7 +18,8 @@ const EXAMPLES: &str = "\
 Examples:
   littoral construct baselines baseline.csv --datum WGS84
   littoral construct baselines archipelago.csv --archipelagic --datum WGS84
-  littoral construct baselines baseline.csv --chord \"58,5.5 62,5\" --departure 15 --longest 48 --datum ED50";
+  littoral construct baselines baseline.csv --chord \"58,5.5 62,5\" --departure 15 --longest 48 \\
+      --datum ED50";
 
 /// Straight baselines: lengths and departures from the general direction, segment by segment
 #[derive(Debug, Args)]

@@ -4,20 +4,23 @@ use clap::Args;
 use littoral_delimit::construct::{NAUTICAL_MILE_M, bisector};
 use littoral_geodesy::LatLon;
 
-use super::ground::{Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::ray;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
+use super::stated::Stated;
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct bisector --datum WGS84 --first \"15,-83.13 15.9,-86.0\" --second \"15,-83.13 11.0,-83.7\" --seaward 70 --nm 200
+  littoral construct bisector --datum WGS84 --first \"15,-83.13 15.9,-86.0\" \\
+      --second \"15,-83.13 11.0,-83.7\" --seaward 70 --nm 200
   littoral construct bisector --datum WGS84 --first \"0,9 2,8\" --second \"-2,8 0,9\" -o ray.geojson
 
-A front is two places, LAT,LON LAT,LON: from the terminus to the other end, or its two ends. Without --seaward the
-bisector halves the smaller angle, which is the land's where the coast juts out.";
+A front is two places, LAT,LON LAT,LON: from the terminus to the other end, or its two ends.
+Without --seaward the bisector halves the smaller angle, which is the land's where the coast juts
+out.";
 
 /// Bisector of two coastal fronts
 #[derive(Debug, Args)]

@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::ground::{self, Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
+use super::stated::{self, Stated};
 use crate::failure::Outcome;
 
 const EXAMPLES: &str = "\
 Examples:
   littoral construct datum points.csv --datum \"Pulkovo 1942 (GOST)\" --to WGS84
   littoral construct datum points.txt --datum ED50 --helmert -87,-98,-121 --to WGS84
-  littoral construct datum points.csv --datum \"Pulkovo 1942\" --to WGS84 --helmert 23.57,-140.95,-79.8,0,-0.35,-0.79,-0.22,cf";
+  littoral construct datum points.csv --datum \"Pulkovo 1942\" --to WGS84 \\
+      --helmert 23.57,-140.95,-79.8,0,-0.35,-0.79,-0.22,cf";
 
 /// Points brought from one datum to another by stated parameters
 #[derive(Debug, Args)]
@@ -28,10 +30,10 @@ pub struct Datum {
 }
 
 pub(super) fn run(args: &Datum) -> Outcome {
-    let reading = input::points(&args.file)?;
+    let reading = input::points(&args.file, &args.common.output)?;
     let stated = Stated::of(&args.file, &reading);
     let mut ground = Ground::of(&args.common.ground, &stated)?;
-    ground.facts.extend(ground::said(&args.common.ground, &[stated])?);
+    ground.facts.extend(stated::said(&args.common.ground, "--datum", &[stated])?);
     let title = format!("{} on {}", args.file.display(), ground.datum);
     let mut sheet = Sheet::new("datum", title, &ground, &args.common.output);
     let columns = vec![

@@ -16,7 +16,8 @@ use littoral_geodesy::curve::LineKind;
 const EXAMPLES: &str = "\
 Examples:
   littoral construct densify line.csv --tolerance 10 --datum WGS84
-  littoral construct densify line.csv --edge loxodrome --drawn geodesic --tolerance 1 --datum WGS84";
+  littoral construct densify line.csv --edge loxodrome --drawn geodesic --tolerance 1 \\
+      --datum WGS84";
 
 /// Points along a line so that another kind of edge stays within a tolerance
 #[derive(Debug, Args)]

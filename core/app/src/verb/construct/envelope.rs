@@ -8,18 +8,21 @@ use littoral_delimit::construct::{NAUTICAL_MILE_M, envelope};
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::clipped;
 use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use crate::number::counted;
 use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
   littoral construct envelope baselines.csv --nm 12 --datum WGS84 --join geodesic
   littoral construct envelope coast.geojson --nm 24 --party DNK -o limit.geojson
-  littoral construct envelope rocks.csv --nm 200 --datum \"IGN Martinique\" --ellipsoid International1924";
+  littoral construct envelope rocks.csv --nm 200 --datum \"IGN Martinique\" \\
+      --ellipsoid International1924";
 
 /// Outer limit at a distance from base points and baselines, each arc and parallel named
 #[derive(Debug, Args)]
@@ -178,9 +181,9 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                                "length_km": ring.length_m / 1000.0, "drawn_within_m": args.tolerance });
             sheet.line(earth, &drawn, Joined::Chart, what);
             sheet.notes.push(format!(
-                "{id}, ring {}: {} pieces, {:.3} km, {}",
+                "{id}, ring {}: {}, {:.3} km, {}",
                 r + 1,
-                ring.pieces.len(),
+                counted(ring.pieces.len(), "piece", "pieces"),
                 ring.length_m / 1000.0,
                 if ring.closed { "closed" } else { "open" }
             ));
@@ -191,6 +194,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
         ));
     }
     sheet.tables.push(table);
+    sheet.notes.extend(clipped::note(&bases, &ground));
     sheet.publish(&args.common.output)
 }
 

@@ -9,13 +9,16 @@ use littoral_delimit::PointKind;
 use littoral_delimit::construct::equidistance::{self, Equidistance as Found};
 use littoral_delimit::construct::{Bases, NAUTICAL_MILE_M};
 use littoral_delimit::thin::thin;
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 
+use super::clipped;
 use super::effects;
 use super::input::{self, Common, Edge};
 use super::refused;
 use super::sheet::Sheet;
 use crate::failure::{Failure, Outcome};
+use crate::number::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,6 +111,7 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     let whole = !args.turning && !args.common.output.holds_curves();
     let within = rows::Listed::Within(LEFT_OUT * options.tolerance_m);
     let listed = if whole { within } else { rows::Listed::Turning };
+    sheet.notes.extend(clipped::note(&bases, &ground));
     let table = rows::points(&mut sheet, &ground.earth, &found, listed);
     sheet.tables.push(table);
     let base = rows::base_points(&sheet, &ground.earth, &found, listed);
@@ -146,9 +150,9 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
         let km = line.length_m / 1000.0;
         let curve = line.points.iter().filter(|p| p.kind == PointKind::Curve).count();
         sheet.notes.push(format!(
-            "{pair}: {km:.3} km ({:.3} M), {} points and {curve} that keep the curve between them{}",
+            "{pair}: {km:.3} km ({:.3} M), {} and {curve} that keep the curve between them{}",
             km / 1.852,
-            line.points.len() - curve,
+            counted(line.points.len() - curve, "point", "points"),
             if line.closed { ", closed" } else { "" }
         ));
     }
@@ -162,7 +166,7 @@ fn notes(sheet: &mut Sheet, bases: &Bases, found: &Found, args: &Equidistance) {
             t.between[1].as_str(),
             t.area_km2,
             t.terminus[0],
-            t.terminus[1],
+            wrap(t.terminus[1]),
             t.ray_deg()
         ));
     }

@@ -8,10 +8,11 @@ use littoral_geodesy::LatLon;
 use serde_json::json;
 
 use super::drawn::Joined;
-use super::ground::{self, Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
+use super::stated::{self, Stated};
 use crate::failure::Outcome;
 use littoral_geodesy::curve::LineKind;
 
@@ -52,11 +53,13 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Fraction) -> Outcome {
-    let [first, second] = [input::points(&args.first)?, input::points(&args.second)?];
+    let out = &args.common.output;
+    let [first, second] = [input::points(&args.first, out)?, input::points(&args.second, out)?];
     let stated = [Stated::of(&args.first, &first), Stated::of(&args.second, &second)];
     let mut ground = Ground::of(&args.common.ground, &stated[0])?;
     let other = ground.joined(&args.common.ground, &stated[1])?;
-    ground.facts.extend(ground::said(&args.common.ground, &stated)?);
+    ground.tells(&other, &args.second);
+    ground.facts.extend(stated::said(&args.common.ground, "--datum", &stated)?);
     let a: Vec<LatLon> = first.value.iter().map(|p| ground.place(p.at)).collect();
     let b: Vec<LatLon> = second.value.iter().map(|p| other.place(p.at)).collect();
     let found = fraction(&ground.earth, [&a, &b], args.share, args.step, args.tolerance)

@@ -10,11 +10,14 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
 use littoral_model::{EdgeKind, Finding, Severity};
 
-use super::ground::{self, Ground, GroundArgs, Stated};
+use super::ground::{Ground, GroundArgs};
 use super::sheet::OutputArgs;
+use super::stated::{self, Stated};
 use crate::failure::{Complaint, Failure, Outcome};
 use crate::files;
+use crate::number::counted;
 use crate::print;
+use crate::spare;
 use crate::style::Style;
 
 /// Options of every construction.
@@ -79,7 +82,7 @@ pub(super) fn bases(
     join: Option<Edge>,
 ) -> Outcome<(Bases, Ground)> {
     let (all, mut ground, stated) = bases_on(None, files, common, join)?;
-    ground.facts.extend(ground::said(&common.ground, &stated)?);
+    ground.facts.extend(stated::said(&common.ground, "--datum", &stated)?);
     Ok((all, ground))
 }
 
@@ -99,14 +102,17 @@ pub(super) fn bases_on(
     let mut stated = Vec::new();
     for file in files {
         let name = file.display().to_string();
-        let reading = taken(survey::bases(&name, &bytes(file)?, &options))?;
+        let reading = taken(survey::bases(&name, &bytes(file, &common.output)?, &options))?;
         let datum = Stated::of(file, &reading);
         let here = match &ground {
             None => Ground::of(&common.ground, &datum)?,
             Some(first) => first.joined(&common.ground, &datum)?,
         };
         merge(&mut all, reading.value, &here);
-        ground.get_or_insert(here);
+        match &mut ground {
+            Some(first) => first.tells(&here, file),
+            None => ground = Some(here),
+        }
         stated.push(datum);
     }
     if files.len() > 1 {
@@ -154,7 +160,8 @@ pub(super) fn only(bases: &Bases, wanted: &[String]) -> Outcome<Bases> {
 /// As [`bases`].
 pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Vec<LatLon>> {
     let options = Options { join: Some(EdgeKind::Geodesic), ..Options::default() };
-    let reading = taken(survey::bases(&file.display().to_string(), &bytes(file)?, &options))?;
+    let reading =
+        taken(survey::bases(&file.display().to_string(), &bytes(file, &common.output)?, &options))?;
     let here = ground.joined(&common.ground, &Stated::of(file, &reading))?;
     let b = reading.value;
     let ring = if b.window.len() > 2 {
@@ -189,7 +196,10 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
 fn borders_between(all: &mut Bases) {
     let borders = all.without_borders(&[], |_, _| false).borders;
     if borders > 0 {
-        let text = format!("{borders} edges shared by two parties are land boundaries, no shore");
+        let edges =
+            counted(borders, "edge shared by two parties is a", "edges shared by two parties are");
+        let what = if borders == 1 { "land boundary" } else { "land boundaries" };
+        let text = format!("{edges} {what}, no shore");
         let finding = Finding::note("F203", text).at("the files together", "");
         print::aside(&Complaint::of_finding(&finding).render(Style::stderr()));
     }
@@ -214,8 +224,8 @@ fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
 ///
 /// # Errors
 /// As [`bases`].
-pub(super) fn points(file: &Path) -> Outcome<Reading<Vec<Printed>>> {
-    taken(survey::line(&file.display().to_string(), &bytes(file)?))
+pub(super) fn points(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
+    taken(survey::line(&file.display().to_string(), &bytes(file, out)?))
 }
 
 /// Reads the points of a line onto its own ground.
@@ -223,10 +233,10 @@ pub(super) fn points(file: &Path) -> Outcome<Reading<Vec<Printed>>> {
 /// # Errors
 /// As [`bases`].
 pub(super) fn line(file: &Path, common: &Common) -> Outcome<(Vec<Printed>, Ground)> {
-    let reading = points(file)?;
+    let reading = points(file, &common.output)?;
     let stated = Stated::of(file, &reading);
     let mut ground = Ground::of(&common.ground, &stated)?;
-    ground.facts.extend(ground::said(&common.ground, &[stated])?);
+    ground.facts.extend(stated::said(&common.ground, "--datum", &[stated])?);
     let move_to = |p: Printed| Printed { at: ground.place(p.at), ..p };
     Ok((reading.value.into_iter().map(move_to).collect(), ground))
 }
@@ -244,7 +254,9 @@ pub(super) fn place(text: &str) -> Result<LatLon, String> {
     }
 }
 
-fn bytes(file: &Path) -> Outcome<Vec<u8>> {
+/// A file's bytes, if the result does not go to that file.
+fn bytes(file: &Path, out: &OutputArgs) -> Outcome<Vec<u8>> {
+    out.output.iter().try_for_each(|out| spare::spare(out, [spare::named(file)]))?;
     if file.as_os_str() == "-" {
         return files::rest(std::io::stdin().lock(), file, MAX_BYTES);
     }

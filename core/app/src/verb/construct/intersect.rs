@@ -4,15 +4,18 @@ use clap::Args;
 use littoral_geodesy::{Curve, intersect};
 use serde_json::json;
 
-use super::ground::{Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
+use super::stated::Stated;
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct intersect --datum WGS84 --first \"geodesic 42,29 39,-77\" --second \"geodesic 6,0 64,-22\"
-  littoral construct intersect --datum WGS84 --first \"loxodrome 60,175 60,-175\" --second \"circle 59,180 200000\" --nearest
+  littoral construct intersect --datum WGS84 --first \"geodesic 42,29 39,-77\" \\
+      --second \"geodesic 6,0 64,-22\"
+  littoral construct intersect --datum WGS84 --first \"loxodrome 60,175 60,-175\" \\
+      --second \"circle 59,180 200000\" --nearest
 
 A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH METRES, circle P METRES.";
 

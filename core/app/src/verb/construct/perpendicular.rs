@@ -8,16 +8,19 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
 
 use super::bisector::pair;
-use super::ground::{Ground, Stated};
+use super::ground::Ground;
 use super::input::{self, Common, Edge};
 use super::sheet::Sheet;
+use super::stated::Stated;
 use super::{ray, refused};
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct perpendicular --datum WGS84 --chord \"57.957933,21.971315 57.568723,21.715957\" --side right --nm 50
-  littoral construct perpendicular --datum WGS84 --chord \"44.2,-67.3 42.1,-70.2\" --from 42.5,-67.5 --side left
+  littoral construct perpendicular --datum WGS84 \\
+      --chord \"57.957933,21.971315 57.568723,21.715957\" --side right --nm 50
+  littoral construct perpendicular --datum WGS84 --chord \"44.2,-67.3 42.1,-70.2\" \\
+      --from 42.5,-67.5 --side left
   littoral construct perpendicular --datum WGS84 --along west --from -18.35,-70.38 --nm 80";
 
 /// Perpendicular to a general direction; a parallel or meridian from a point

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::drawn::{self, Joined, degrees};
 use super::ground::Ground;
+use super::stated;
 use crate::failure::{Failure, Outcome};
 use crate::style::Style;
 use crate::{output, print};
@@ -153,6 +154,8 @@ pub(super) struct Sheet {
     pub features: Vec<Value>,
     /// Decimals of seconds.
     pub decimals: usize,
+    /// Datum of the coordinates.
+    datum: String,
 }
 
 impl Sheet {
@@ -163,8 +166,8 @@ impl Sheet {
         ground: &Ground,
         out: &OutputArgs,
     ) -> Self {
-        let (facts, decimals) = (ground.facts.clone(), out.decimals);
-        Self { verb, title: title.into(), facts, decimals, ..Self::default() }
+        let (facts, decimals, datum) = (ground.facts.clone(), out.decimals, ground.datum.clone());
+        Self { verb, title: title.into(), facts, decimals, datum, ..Self::default() }
     }
 
     /// A named fact for the head.
@@ -201,6 +204,7 @@ impl Sheet {
     /// The file cannot be written.
     pub(super) fn publish(&self, out: &OutputArgs) -> Outcome {
         out.known()?;
+        self.holds(out)?;
         let text = match out.chosen() {
             Format::Table => {
                 let style = if out.output.is_some() { Style::plain() } else { Style::stdout() };
@@ -208,12 +212,29 @@ impl Sheet {
             }
             Format::Csv => self.csv(),
             Format::Json => self.json(),
-            Format::Geojson => self.geojson(),
+            Format::Geojson => {
+                let doubt = self.off_wgs84();
+                let style = Style::stderr();
+                let said =
+                    |words: &String| style.fit(&format!("{}: {words}\n", style.bold("note")));
+                doubt.iter().for_each(|words| print::aside(&said(words)));
+                self.geojson(doubt)
+            }
         };
         match &out.output {
             Some(path) => output::publish(path, text.as_bytes()),
             None => print::result(&text),
         }
+    }
+
+    /// Refuses to write numbers to a file of shapes, which would have none.
+    fn holds(&self, out: &OutputArgs) -> Outcome {
+        let numbers = self.tables.iter().any(|t| !t.rows.is_empty());
+        if out.chosen() != Format::Geojson || !self.features.is_empty() || !numbers {
+            return Ok(());
+        }
+        let why = format!("{} gives numbers and no shapes: GeoJSON would hold nothing", self.verb);
+        Err(Failure::usage(why, "command line: GeoJSON", "write a .csv, .json or .txt file"))
     }
 
     fn table(&self, style: Style) -> String {
@@ -278,9 +299,24 @@ impl Sheet {
         format!("{:#}\n", Value::Object(self.document()))
     }
 
-    fn geojson(&self) -> String {
+    /// Where GeoJSON is not on WGS 84: other programs take it for that, while littoral reads what its head states.
+    fn off_wgs84(&self) -> Option<String> {
+        if stated::on_wgs84(&self.datum) {
+            return None;
+        }
+        let on = match self.datum.strip_prefix("not stated") {
+            Some(_) => "a datum that is not stated",
+            None => &self.datum,
+        };
+        Some(format!(
+            "the coordinates are on {on}, which other programs take for WGS 84 (RFC 7946): --to WGS84 brings them there"
+        ))
+    }
+
+    fn geojson(&self, doubt: Option<String>) -> String {
+        let notes: Vec<&String> = self.notes.iter().chain(&doubt).collect();
         let head = json!({ "construct": self.verb, "title": self.title,
-            "facts": self.document().get("facts"), "notes": self.notes });
+            "facts": self.document().get("facts"), "notes": notes });
         let lines: Vec<String> = self.features.iter().map(Value::to_string).collect();
         format!(
             "{{\"type\":\"FeatureCollection\",\"littoral\":{head},\"features\":[\n{}\n]}}\n",

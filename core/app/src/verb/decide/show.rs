@@ -90,7 +90,8 @@ fn utilities(d: &Decision, style: Style) -> String {
         }
         let _ = writeln!(out, "   {}", who.join(" "));
     }
-    out
+    let what = "utility (of a case the share of the sea, per cent), and in brackets the option's rank for the party";
+    out + &style.faint(what) + "\n"
 }
 
 fn names(list: &Value) -> Vec<&str> {
@@ -124,7 +125,9 @@ fn claims(d: &Decision, style: Style) -> String {
         let _ = write!(out, "; {} would be left with {} %", silent.join(" and "), tenth(c.rest));
     }
     out.push('\n');
-    out += &style.faint("least change of positions that makes an option acceptable to all:\n");
+    out += &style.faint(
+        "least change of positions, per cent of the sea, that makes an option acceptable to all:\n",
+    );
     for (option, change) in relaxations(d) {
         let cuts = change["cuts"].as_object().into_iter().flatten();
         let cuts: Vec<String> =

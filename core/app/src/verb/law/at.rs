@@ -17,12 +17,16 @@ use crate::style::Style;
 const EXAMPLES: &str = "\
 Examples:
   littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01
-  littoral law at caspian --point 44.6,49.2 --layer subsoil --activity extraction --date 2004-06-01 --between KAZ,IRN
+  littoral law at caspian --point 44.6,49.2 --layer subsoil --activity extraction \\
+      --date 2004-06-01 --between KAZ,IRN
   littoral law at caspian --deposit dostluk --layer seabed --activity extraction --date 2021-06-01
   littoral law at caspian --deposit Kyapaz --date 2010-06-01
-  littoral law at caspian --point 44.6,49.2 --layer subsoil --date 2004-06-01 --between KAZ,RUS --lang fa
-  littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 --overlay lapse
-  littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling --date 2004-06-01 -o place.svg";
+  littoral law at caspian --point 44.6,49.2 --layer subsoil --date 2004-06-01 \\
+      --between KAZ,RUS --lang fa
+  littoral law at caspian --point 43,50.5 --layer water --activity fishing --date 2019-06-01 \\
+      --overlay lapse
+  littoral law at caspian --point 38.6,51.2 --layer seabed --activity drilling \\
+      --date 2004-06-01 -o place.svg";
 
 /// A place and a question.
 #[derive(Debug, Args)]
@@ -103,6 +107,7 @@ pub(super) fn run(args: &AtArgs, global: &Global) -> Outcome {
     let format = args.written.format()?;
     let asked = Asked::read(&args.ask)?;
     let bytes = day::with(&args.day, |session, day| {
+        args.written.spares(session)?;
         let mut question = asked.question();
         let called = question.deposit.and_then(|name| session.case.deposit(name));
         question.deposit = called.map(|d| d.id.as_str()).or(question.deposit);

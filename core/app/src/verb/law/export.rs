@@ -15,7 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   littoral law export caspian --date 2016-06-01 -o law.gml
   littoral law export caspian --date 2016-06-01 -o law.txt
-  littoral law export caspian --date 2019-06-01 --suppose AKT2018 --layer seabed --layer surface -o aktau.gml";
+  littoral law export caspian --date 2019-06-01 --suppose AKT2018 --layer seabed \\
+      --layer surface -o aktau.gml";
 
 /// The law of a day as S-121-structured GML, not schema-validated, or the same as text
 #[derive(Debug, Args)]
@@ -60,6 +61,7 @@ pub(super) fn run(args: &ExportArgs) -> Outcome {
         layers.push((layer.word(), layer, activity.unwrap_or(Activity::ALL)));
     }
     let text = day::with(&args.day, |session, day| {
+        args.out.iter().try_for_each(|out| session.spares(out, None))?;
         let mut traced = Vec::new();
         for (word, layer, activity) in &layers {
             traced.push((*word, draw::regime(day, *layer, *activity)?.traced()?));

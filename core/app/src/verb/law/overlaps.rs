@@ -82,6 +82,7 @@ pub(super) fn run(args: &OverlapsArgs, global: &Global) -> Outcome {
     let layer = word("layer", &args.layer, Layer::named, Layer::words)?;
     let activity = word("activity", &args.activity, Activity::named, Activity::words)?;
     let bytes = day::with(&args.day, |session, day| {
+        args.written.spares(session)?;
         if !matches!(format, Format::Text | Format::Json) {
             let shown = match args.show {
                 Shown::Regime => draw::regime(day, layer, activity)?,

@@ -37,6 +37,7 @@ pub struct StatusArgs {
 pub(super) fn run(args: &StatusArgs, global: &Global) -> Outcome {
     let format = args.written.format()?;
     let bytes = day::with(&args.day, |session, day| {
+        args.written.spares(session)?;
         let mut all: Vec<&Instrument> =
             day.law().record().instruments.iter().filter(|i| !i.id.starts_with("claim:")).collect();
         all.sort_by_key(|i| (i.signed.as_ref().map(|d| (d.first, d.last)), &i.id));

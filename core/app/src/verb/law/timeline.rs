@@ -20,7 +20,8 @@ const EXAMPLES: &str = "\
 Examples:
   littoral law timeline caspian
   littoral law timeline caspian --from 1998-01-01 --to 2008-12-31 --format json
-  littoral law timeline caspian --point 44.6,49.2 --layer subsoil --activity extraction --between KAZ,RUS";
+  littoral law timeline caspian --point 44.6,49.2 --layer subsoil --activity extraction \\
+      --between KAZ,RUS";
 
 /// What happened when; with a place, how the answer there changed
 #[derive(Debug, Args)]
@@ -66,6 +67,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global) -> Outcome {
     }
     let asked = Asked::read(&args.ask)?;
     let session = Session::read(&args.case, &[])?;
+    args.written.spares(&session)?;
     let record = args.read.record(&session)?;
     let bytes = under(&session, &record, |law| {
         Ok(match format {

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use littoral_delimit::{BoundaryLine, Division, LayerDivision, LinePoint, PointKind};
 use littoral_formats::numbering::{Numbering, numbering};
 use littoral_formats::points::kind_word;
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::{Value, json};
 
 use super::rounding::{Grain, Loss, loss};
-use crate::number::{grouped, minutes};
+use crate::number::{counted, grouped, minutes};
 use crate::points::{distance, sides};
 use crate::style::Style;
 
@@ -66,7 +67,8 @@ impl<'a> Lines<'a> {
         for part in &self.parts {
             let title = format!("{a} – {b}, {layer}, {rule}");
             let km = part.line.length_km;
-            let facts = format!("{} points, {:.1} km, {:.1} M", part.points.len(), km, km / 1.852);
+            let points = counted(part.points.len(), "point", "points");
+            let facts = format!("{points}, {km:.1} km, {:.1} M", km / 1.852);
             let _ = writeln!(out, "{}  {}", style.bold(&title), style.faint(&facts));
             let head = format!(
                 "{:>4}  {:<w$}{:<w$}{:<10}{:>12}{:>12}",
@@ -169,6 +171,7 @@ impl<'a> Part<'a> {
             .zip(&printed)
             .map(|(&k, &at)| {
                 let name = numbers.name(index, k).map(|n| n.to_string()).unwrap_or_default();
+                let at = LatLon::new(at.lat, wrap(at.lon));
                 Printed { name, at, point: &line.points[k] }
             })
             .collect();

@@ -11,6 +11,7 @@ use crate::cli::{Global, PluginArgs};
 use crate::ensemble::{Bench, Cell, Last, Plan, prepare, resolved, row};
 use crate::failure::Outcome;
 use crate::print;
+use crate::spare::spare;
 
 const CHECK: &str = "\
 Examples:
@@ -20,7 +21,8 @@ Examples:
 const PLAN: &str = "\
 Examples:
   littoral sweep plan weights.toml -o plan.json
-  littoral sweep plan weights.toml -o plan.json && littoral sweep run plan.json --shard 1/8 -o parts";
+  littoral sweep plan weights.toml -o plan.json && littoral sweep run plan.json --shard 1/8 \\
+      -o parts";
 
 /// Count, try, estimate
 #[derive(Debug, Args)]
@@ -151,6 +153,7 @@ fn clock(seconds: f64) -> String {
 /// # Errors
 /// The study cannot be used, or the plan not be written.
 pub(super) fn plan(args: &PlanArgs, global: &Global) -> Outcome {
+    spare(&args.output, [&args.study])?;
     let mut plan = prepare(&args.study, &args.plugins)?;
     moved(&mut plan, &args.study, &args.output);
     plan.write(&args.output)?;

@@ -10,6 +10,7 @@ use crate::cli::{Global, PluginArgs};
 use crate::ensemble::{self, Analysis, Bench, Parts, Plan};
 use crate::failure::Outcome;
 use crate::print;
+use crate::spare::spare;
 
 const STATUS: &str = "\
 Examples:
@@ -119,6 +120,7 @@ pub(super) fn status(args: &StatusArgs) -> Outcome {
 /// Parts are missing, damaged or foreign, or the file cannot be written.
 pub(super) fn merge(args: &MergeArgs, global: &Global) -> Outcome {
     let plan = Plan::read(&args.plan)?;
+    spare(&args.output, [&args.plan])?;
     let rows = ensemble::merge(&plan, &args.parts, &args.output)?;
     if !global.quiet {
         print::aside(&format!("  {rows} scenarios -> {}\n", args.output.display()));
@@ -137,6 +139,10 @@ pub(super) fn report(args: &ReportArgs, global: &Global) -> Outcome {
     let Some(session) = bench.cases().first() else { return Ok(()) };
     let beside = args.result.parent().map(Path::to_path_buf).unwrap_or_default();
     let folder = args.output.clone().unwrap_or(beside);
+    for name in ensemble::REPORT {
+        spare(&folder.join(name), [&args.plan, &args.result])?;
+        session.spares(&folder.join(name), None)?;
+    }
     let (page, analysis) = ensemble::write(&plan, session, &args.result, &folder)?;
     print::result(&summary(&plan, &analysis))?;
     if !global.quiet {

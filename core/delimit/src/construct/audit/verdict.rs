@@ -11,6 +11,9 @@ const USUAL_M: [f64; 7] = [3.0, 4.0, 6.0, 12.0, 24.0, 100.0, 200.0];
 /// A point read right may be so much farther off than its neighbours.
 const AS_WELL: f64 = 3.0;
 
+/// So many other readings are told beside the one that fits best.
+const ALSO: usize = 2;
+
 /// What a point is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -51,11 +54,14 @@ pub(super) fn settle(court: &Court<'_>, points: &mut [AuditPoint], pair: [usize;
             continue;
         }
         points[k].remedies = islands::remedies(court, &points[k], pair);
-        points[k].verdict = match (misprint(court, points, &fits, k, pair), &points[k].remedies) {
-            (Some(found), _) => found,
+        let mut slips = misprints(court, points, &fits, k, pair).into_iter();
+        points[k].verdict = match (slips.next(), &points[k].remedies) {
+            (Some((reading, shift_m)), _) => Verdict::Misprint { reading, shift_m },
             (None, remedies) if !remedies.is_empty() => Verdict::Islands,
             _ => Verdict::Negotiated,
         };
+        let also = |(words, shift_m)| format!("or {words} leaves {shift_m:+.0} m");
+        points[k].remarks.extend(slips.take(ALSO).map(also));
     }
 }
 
@@ -78,20 +84,20 @@ fn missing(court: &Court<'_>, p: &AuditPoint, pair: [usize; 2]) -> String {
     )
 }
 
-/// A reading that fits, if the neighbours fit and the point itself is far off.
-fn misprint(
+/// The readings that fit, best first, with their shifts, if the neighbours fit and the point itself is far off.
+fn misprints(
     court: &Court<'_>,
     points: &[AuditPoint],
     fits: &[bool],
     k: usize,
     pair: [usize; 2],
-) -> Option<Verdict> {
+) -> Vec<(String, f64)> {
     let p = &points[k];
     let beside = [k.checked_sub(1), Some(k + 1)].into_iter().flatten().filter_map(|j| fits.get(j));
     let beside: Vec<bool> = beside.copied().collect();
     let isolated = !beside.is_empty() && beside.iter().all(|f| *f);
     if !isolated || p.shift_m.abs() < 4.0 * p.tolerance_m {
-        return None;
+        return Vec::new();
     }
     let sets = [&court.sets[pair[0]], &court.sets[pair[1]]];
     // A reading must keep the order of the line: not lie farther from its neighbours than they do
@@ -111,11 +117,12 @@ fn misprint(
     let besides = [k.checked_sub(1), Some(k + 1)].into_iter().flatten();
     let worst = besides.filter_map(|j| points.get(j)).fold(0.0, |m: f64, q| m.max(q.shift_m.abs()));
     let limit = p.tolerance_m.min(p.subject.rounding_m + AS_WELL * worst);
-    let best = tried
-        .map(|(words, at)| (words, court.shift(*at, sets).0))
+    let mut found: Vec<(String, f64)> = tried
+        .map(|(words, at)| (words.clone(), court.shift(*at, sets).0))
         .filter(|(_, shift)| shift.abs() <= limit)
-        .min_by(|x, y| x.1.abs().total_cmp(&y.1.abs()))?;
-    Some(Verdict::Misprint { reading: best.0.clone(), shift_m: best.1 })
+        .collect();
+    found.sort_by(|x, y| x.1.abs().total_cmp(&y.1.abs()));
+    found
 }
 
 /// Other constructions that a point is in keeping with, and what is odd about it.
@@ -176,15 +183,17 @@ pub(super) fn findings(court: &Court<'_>, points: &[AuditPoint], pair: [usize; 2
     let n = points.len();
     let ids = pair.map(|k| court.bases.parties[k].clone());
     let fit = count(&|p| p.verdict == Verdict::Equidistant);
-    out.push(format!("{fit} of {n} points are equidistant from {} and {}", ids[0], ids[1]));
-    for (word, what) in [
-        ("islands", "would be with less effect of islands or single base points"),
-        ("misprint?", "look misprinted"),
-        ("negotiated", "have no explanation here: negotiated, or other base points"),
+    let are = if n == 1 { "point is" } else { "points are" };
+    out.push(format!("{fit} of {n} {are} equidistant from {} and {}", ids[0], ids[1]));
+    for (word, [one, many], what) in [
+        ("islands", ["would be", "would be"], "with less effect of islands or single base points"),
+        ("misprint?", ["looks", "look"], "misprinted"),
+        ("negotiated", ["has", "have"], "no explanation here: negotiated, or other base points"),
     ] {
         let hits = count(&|p| p.verdict.word() == word);
         if hits > 0 {
-            out.push(format!("{hits} {what}"));
+            let verb = if hits == 1 { one } else { many };
+            out.push(format!("{hits} {verb} {what}"));
         }
     }
     let side: Vec<f64> = points.iter().map(|p| p.shift_m).collect();
