@@ -120,6 +120,38 @@ fn whole_messages() {
     }
 }
 
+/// An island of AZE, one within it, and whose.
+fn atoll(inner: &str) -> CaseReading {
+    let holes = "[48.0, 41.0]],\n  [[48.2, 41.2], [48.6, 41.2], [48.6, 41.6], [48.2, 41.2]]RING]}}";
+    let island = |party: &str, ring: &str| {
+        format!(
+            r#",{{"type":"Feature","properties":{{"kind":"islands","party":"{party}"}},"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}"#
+        )
+    };
+    let within = "[[48.5, 41.3], [48.52, 41.3], [48.52, 41.32], [48.5, 41.3]]";
+    let mut text = COAST.replacen("[48.0, 41.0]]]}}", holes, 1);
+    let mut islands = island("AZE", "[[48.2, 41.2], [48.6, 41.2], [48.6, 41.6], [48.2, 41.2]]");
+    if !inner.is_empty() {
+        islands += &island(inner, within);
+    }
+    let ring = if inner.is_empty() { String::new() } else { format!(",\n  {within}") };
+    text = text.replacen("RING", &ring, 1).replacen("\n]}", &format!("{islands}\n]}}"), 1);
+    damaged("coast.geojson", "", &text)
+}
+
+/// An island within one of the same party is left out of the case, and said; within another's it is refused.
+#[test]
+fn islands_within_islands() {
+    let (alone, same, other) = (atoll(""), atoll("AZE"), atoll("IRN"));
+    assert_eq!(alone.findings, []);
+    let said: Vec<_> = same.findings.iter().map(|f| (f.code, f.line)).collect();
+    assert_eq!(said, [("M015", 6)]);
+    let (alone, same) = (alone.case.unwrap(), same.case.unwrap());
+    assert_eq!((alone.sea, alone.shores.len()), (same.sea, same.shores.len()));
+    assert!(other.case.is_none());
+    assert_eq!(other.findings[0].text, "an island of IRN lies within one of AZE");
+}
+
 #[test]
 fn an_unknown_switch_is_named() {
     let reading = read_case(&bundle(), &["hihg".to_owned()]);

@@ -6,15 +6,20 @@
 
 mod cross;
 mod edge;
+mod nested;
 mod range;
 mod rings;
 mod termini;
+mod twice;
 
 use littoral_geodesy::LatLon;
 
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::geometry::{Shore, ShoreKind};
+
+pub use nested::drop_nested;
+pub use twice::drop_twice;
 
 /// Where in the case a finding lies. All numbers are 0-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +63,7 @@ pub fn located(case: &Case) -> Vec<(Finding, Spot)> {
     }
     rings::check(&mut log);
     edge::check(&mut log);
+    twice::check(&mut log);
     termini::check(&mut log);
     log.found
 }
@@ -148,5 +154,7 @@ fn origin(text: &str) -> (String, String) {
     }
 }
 
+#[cfg(test)]
+mod land_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The coast file: sea, shores, termini and what is left out, by `kind`.
 
 use littoral_geodesy::LatLon;
+use littoral_model::check;
 use littoral_model::{
     Case, EdgeKind, Extent, Finding, Names, Port, Sea, Shore, ShoreKind, Terminus,
 };
@@ -58,7 +59,9 @@ pub(super) fn read(source: &Source, root: &Node, case: &mut Case, log: &mut Vec<
     if !broken {
         turns::one_turn(case);
         places.check(case, log);
-        littoral_model::check::drop_repeated(case);
+        check::drop_repeated(case);
+        check::drop_nested(case);
+        check::drop_twice(case);
     }
 }
 

@@ -13,15 +13,18 @@ pub(super) type Edge = (usize, usize);
 /// How two edges meet that should not.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Meeting {
-    /// They cross, or run over each other.
+    /// They cross.
     Cross,
+    /// They run over each other.
+    Along,
     /// One ends on the other.
     Touch,
 }
 
-struct Item {
+/// An edge with longitudes unwrapped, and its box.
+pub(super) struct Item {
     edge: Edge,
-    line: Line<f64>,
+    pub(super) line: Line<f64>,
     low: Coord<f64>,
     high: Coord<f64>,
 }
@@ -64,7 +67,7 @@ fn extent(items: &[Item], of: impl Fn(Coord<f64>) -> f64) -> f64 {
 }
 
 /// Edges of a ring with longitudes unwrapped; edges of no length are left out.
-fn edges(ring: usize, vertices: &[LatLon]) -> Vec<Item> {
+pub(super) fn edges(ring: usize, vertices: &[LatLon]) -> Vec<Item> {
     let mut items = Vec::with_capacity(vertices.len());
     let Some(&first) = vertices.first() else { return items };
     let mut from = Coord { x: first.lon, y: first.lat };
@@ -95,7 +98,7 @@ fn meet(a: &Item, b: &Item, rings: &[&[LatLon]]) -> Option<(Meeting, LatLon)> {
         LineIntersection::Collinear { intersection } => {
             let only_a_point = intersection.start == intersection.end;
             (!(only_a_point && follow(a, b, rings)))
-                .then(|| (Meeting::Cross, place(intersection.start)))
+                .then(|| (Meeting::Along, place(intersection.start)))
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn check(log: &mut Log<'_>) {
     }
 }
 
-fn bits(at: &LatLon) -> [u64; 2] {
+pub(super) fn bits(at: &LatLon) -> [u64; 2] {
     [at.lat.to_bits(), at.lon.to_bits()]
 }
 

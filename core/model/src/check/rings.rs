@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::geometry::ShoreKind;
 
 use super::cross::{Meeting, meetings};
-use super::{Log, Spot};
+use super::{Log, Spot, nested};
 
 /// Most crossings reported; more of them say nothing new.
 const MOST: usize = 5;
@@ -34,7 +34,10 @@ pub(super) fn check(log: &mut Log<'_>) {
         }
     }
     if sound {
-        crossings(log, &rings);
+        let apart = crossings(log, &rings);
+        if apart {
+            nested::check(log);
+        }
     }
 }
 
@@ -69,10 +72,13 @@ fn enough(
     true
 }
 
-fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) {
+/// Says where rings cross or touch; does none cross?
+fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) -> bool {
     let (found, complete) = meetings(rings);
-    let crossing = |m: Meeting| found.iter().filter(move |f| f.2 == m);
-    for (a, b, _, at) in crossing(Meeting::Cross).take(MOST) {
+    let touching = || found.iter().filter(|f| f.2 == Meeting::Touch);
+    let mut crossing = found.iter().filter(|f| f.2 != Meeting::Touch).peekable();
+    let none = crossing.peek().is_none();
+    for (a, b, how, at) in crossing.take(MOST) {
         let text = match a.0 == b.0 {
             true => "the sea has a ring that crosses itself",
             false => "two rings of the sea cross",
@@ -84,11 +90,16 @@ fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) {
             at.lon
         );
         let finding = Finding::error("M004", text).label(label);
-        let finding = finding.help("are two vertices in the wrong order?");
+        let finding = finding.help(match (how, a.0 == b.0) {
+            (Meeting::Along, false) => {
+                "islands with a common edge are one: give their outline as one ring"
+            }
+            _ => "are two vertices in the wrong order?",
+        });
         log.say(finding, Spot::Sea { ring: a.0, vertex: a.1 });
     }
-    let touches = crossing(Meeting::Touch).count();
-    if let Some((a, _, _, at)) = crossing(Meeting::Touch).next() {
+    let touches = touching().count();
+    if let Some((a, _, _, at)) = touching().next() {
         let text = format!("the sea touches itself at {:.4}, {:.4}", at.lat, at.lon);
         let help = match touches {
             1 => "a shore that touches itself is doubtful, but can be divided".to_owned(),
@@ -100,6 +111,7 @@ fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) {
         let text = "the sea is too entangled to compare every edge with every other";
         log.say(Finding::warning("M006", text), Spot::Case);
     }
+    none
 }
 
 fn vertex_name(ring: usize, vertex: usize, rings: usize) -> String {

@@ -5,11 +5,11 @@ use crate::case::{Party, Terminus};
 use crate::geometry::Sea;
 use crate::names::Names;
 
-fn ring(pairs: &[(f64, f64)]) -> Vec<LatLon> {
+pub(super) fn ring(pairs: &[(f64, f64)]) -> Vec<LatLon> {
     pairs.iter().map(|&(lon, lat)| LatLon::new(lat, lon)).collect()
 }
 
-fn shore(party: usize, pairs: &[(f64, f64)]) -> Shore {
+pub(super) fn shore(party: usize, pairs: &[(f64, f64)]) -> Shore {
     Shore {
         party,
         kind: ShoreKind::Coast,
@@ -20,7 +20,7 @@ fn shore(party: usize, pairs: &[(f64, f64)]) -> Shore {
 }
 
 /// A square lake of two parties, west and east.
-fn lake() -> Case {
+pub(super) fn lake() -> Case {
     let mut case = Case::empty("lake");
     case.parties = ["A", "B"]
         .map(|id| Party { id: id.into(), name: Names::english(id) })
@@ -44,7 +44,7 @@ fn lake() -> Case {
     case
 }
 
-fn messages(case: &Case) -> Vec<String> {
+pub(super) fn messages(case: &Case) -> Vec<String> {
     check(case).iter().map(|f| format!("{} {} | {} | {}", f.code, f, f.label, f.help)).collect()
 }
 
