@@ -203,3 +203,41 @@ fn base_points_about_the_pole() {
     let bases = points(&parties);
     judged(&bases, &solve(&bases, 60.0 * 1852.0));
 }
+
+/// A straight baseline with an islet before it is measured from, as no coast stands behind it; with a coast behind it it counts
+/// when asked for, and what is left out is said.
+#[test]
+fn baselines_with_and_without_a_coast() {
+    let mut bases = points(&[&[(24.5, 10.0)], &[(27.0, 9.0), (27.0, 11.0)]]);
+    let node = |(lat, lon): (f64, f64)| BaseNode { at: LatLon::new(lat, lon), name: String::new() };
+    let line = |kind: ShoreKind, nodes: [(f64, f64); 2]| BaseLine {
+        party: 0,
+        name: String::new(),
+        kind,
+        edge: EdgeKind::Geodesic,
+        nodes: nodes.map(node).to_vec(),
+        origin: String::new(),
+    };
+    bases.lines.push(line(ShoreKind::Baseline, [(25.0, 9.0), (25.0, 11.0)]));
+    let with = |baselines: bool, bases: &Bases| {
+        let options = Options { margin_m: 1.0e5, baselines, ..Options::default() };
+        equidistance(&Ellipsoid::wgs84(), bases, &options).unwrap()
+    };
+    let (asked, not) = (with(true, &bases), with(false, &bases));
+    assert_eq!(asked.lines, not.lines);
+    assert_eq!(not.findings, Vec::<String>::new());
+    // By the capes, which are nearer than the islet wherever the points opposite are the nearest.
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    for p in not.lines.iter().flat_map(|l| &l.points) {
+        let far = |all: &[(f64, f64)]| {
+            let each = all.iter().map(|(lat, lon)| earth.karney_m(LatLon::new(*lat, *lon), p.at));
+            each.fold(f64::INFINITY, f64::min)
+        };
+        let (capes, islet) = (far(&[(25.0, 9.0), (25.0, 11.0)]), far(&[(24.5, 10.0)]));
+        assert!(far(&[(27.0, 9.0), (27.0, 11.0)]) < capes + 1e-6 && capes < islet, "{:?}", p.at);
+    }
+    bases.lines.push(line(ShoreKind::Coast, [(24.0, 9.0), (24.0, 11.0)]));
+    let coast = with(false, &bases);
+    assert!(coast.lines != with(true, &bases).lines);
+    assert!(coast.findings.iter().any(|f| f.starts_with("P0: measured from its coast")));
+}

@@ -67,7 +67,8 @@ pub struct Options {
     pub weights: Vec<Weight>,
     /// Only coordinates are base points (treaty practice), not the edges between them.
     pub vertices_only: bool,
-    /// Measure from straight baselines too.
+    /// Measure from straight baselines too where a coast of the same party stands behind them; of a party without one they
+    /// count in any case.
     pub baselines: bool,
     /// How much the two distances may differ along the geodesics between neighbouring points, metres, up to
     /// 1000 km from the coasts.
@@ -183,6 +184,7 @@ pub fn equidistance(
     let mut findings = shores::shared(&clean)?;
     findings.extend(together.into_iter().chain(claims).chain(noded));
     findings.extend(effects::mainlands(&earth, &clean, options));
+    findings.extend(effects::left_out(&clean, options));
     let terms = effects::reckoning(&earth, &clean, options)?;
     shores::drawn_twice(&clean, &terms)?;
     let land = Land::new(&clean);

@@ -62,7 +62,7 @@ pub struct Equidistance {
     /// Only the coordinates count as base points (treaty practice)
     #[arg(long)]
     pub vertices: bool,
-    /// Measure from straight baselines too, not only from the coast behind them
+    /// Measure from straight baselines too where there is a coast of the party behind them
     #[arg(long)]
     pub baselines: bool,
     /// Join the points of each party in their order, where the file does not say
@@ -85,14 +85,13 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     if !args.between.is_empty() {
         bases = input::only(&bases, &args.between)?;
     }
-    let only_baselines = !bases.lines.iter().any(|l| l.kind != littoral_model::ShoreKind::Baseline);
     let options = equidistance::Options {
         window: window(args, &bases, &ground)?,
         margin_m: args.margin * NAUTICAL_MILE_M,
         effects: effects::effects(&args.effect, &bases, &ground)?,
         weights: effects::weights(&args.weight, &bases, &ground)?,
         vertices_only: args.vertices,
-        baselines: args.baselines || only_baselines,
+        baselines: args.baselines,
         tolerance_m: tolerance(args),
     };
     let found = equidistance::equidistance(ground.earth.ellipsoid(), &bases, &options)

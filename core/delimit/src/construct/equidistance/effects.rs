@@ -81,7 +81,9 @@ pub(super) fn reckoning(
         }
         picked(earth, bases, w.party, &w.of, &all)?.for_each(|k| factors[k] = w.factor);
     }
-    let counts = |l: &BaseLine| options.baselines || l.kind != ShoreKind::Baseline;
+    let counts = |l: &BaseLine| {
+        options.baselines || l.kind != ShoreKind::Baseline || !has_coast(bases, l.party)
+    };
     let of_party = |party: usize| {
         let mine: Vec<usize> = (0..bases.lines.len())
             .filter(|&k| bases.lines[k].party == party && counts(&bases.lines[k]))
@@ -95,6 +97,26 @@ pub(super) fn reckoning(
         Ok(terms)
     };
     (0..bases.parties.len()).map(of_party).collect()
+}
+
+/// Parties whose baselines do not count, in words: their coast stands behind them.
+pub(super) fn left_out(bases: &Bases, options: &Options) -> Vec<String> {
+    let drawn =
+        |p: &usize| bases.lines.iter().any(|l| l.party == *p && l.kind == ShoreKind::Baseline);
+    let left = (0..bases.parties.len()).filter(|p| drawn(p) && has_coast(bases, *p));
+    let words = |p: usize| {
+        format!(
+            "{}: measured from its coast, not from its straight baselines (--baselines counts them as well)",
+            bases.parties[p]
+        )
+    };
+    if options.baselines { Vec::new() } else { left.map(words).collect() }
+}
+
+/// Is there a coast of a party behind its baselines? Baselines without one are what it measures from.
+fn has_coast(bases: &Bases, party: usize) -> bool {
+    let coast = |l: &BaseLine| matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
+    bases.lines.iter().any(|l| l.party == party && coast(l))
 }
 
 /// The islands that stand for the mainland of the parties all whose islands have an effect, in words.
