@@ -69,6 +69,21 @@ impl Bound {
     }
 }
 
+/// What is asked, party by party: `IND at least 40 %, LKA 30 %`.
+pub(crate) fn asked(names: &[String], bounds: &[Bound]) -> String {
+    let percent = |share: f64| format!("{} %", (share * 1e8).round() / 1e6);
+    let of = |(name, b): (&String, &Bound)| match (b.least, b.most) {
+        (least, most) if least == most => Some(format!("{name} {}", percent(least))),
+        (least, most) if least > 0.0 && most < 1.0 => {
+            Some(format!("{name} between {} and {}", percent(least), percent(most)))
+        }
+        (least, _) if least > 0.0 => Some(format!("{name} at least {}", percent(least))),
+        (_, most) if most < 1.0 => Some(format!("{name} at most {}", percent(most))),
+        _ => None,
+    };
+    names.iter().zip(bounds).filter_map(of).collect::<Vec<_>>().join(", ")
+}
+
 /// The bounds brought to the whole where their sum misses it by no more than decimals account for, and a sentence that
 /// says so: of targets for all that sum to 0.999999999 no division meets each.
 pub(crate) fn brought_to_whole(bounds: &[Bound]) -> Option<(Vec<Bound>, String)> {

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::coarse::Coarse;
+use super::demand::asked;
 use super::unfold::{Folded, Plain, Wedge};
 use super::{Capacity, FLOOR_MET, FitRequest};
 use crate::cells::Line;
@@ -81,6 +82,11 @@ impl Exact<'_> {
         turned.map(ray).collect()
     }
 
+    /// The holders' names, in the order of the scores.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.request.scores.iter().map(|(holder, _)| holder.to_string()).collect()
+    }
+
     /// Scores less weights.
     pub(crate) fn weighted(&self, weights: &[f64]) -> Partition {
         let scores = self.request.scores.iter().zip(weights).map(|((h, f), w)| {
@@ -103,7 +109,8 @@ impl Exact<'_> {
     fn once(&mut self, at: &Folded) -> Result<Capacity, DelimitError> {
         if self.solved >= MOST_SOLVED {
             return Err(DelimitError::Invalid(format!(
-                "a fit did not settle within {MOST_SOLVED} divisions: no weights found that give what is asked; ask for a little more or less, or for a floor in place of a target"
+                "a fit did not settle within {MOST_SOLVED} divisions: no weights found that give {}; ask for a little more or less, or for a floor in place of a target",
+                asked(&self.names(), &self.request.bounds)
             )));
         }
         self.solved += 1;

@@ -1,15 +1,14 @@
-//! Weights for given shares: Newton's method with an active set.
+//! Weights for given shares: Newton's method on a set of binding parties.
 //!
-//! The parties whose bound binds form the active set; on it shares must equal bounds, everybody else keeps weight
-//! 0. One active party: its share grows with its weight, so a bracketed root with Newton's steps inside it
+//! Their shares must equal bounds, everybody else keeps weight 0; who binds is told by `pivot.rs`. One party: its share
+//! grows with its weight, so a bracketed root with Newton's steps inside it
 //! always ends. Several: damped Newton on the exact rates (a weighted graph Laplacian; Kitagawa, Merigot,
 //! Thibert, arXiv 1603.05579), halved until the worst deviation falls and no active cell empties; where that
 //! stalls, as from afar where cells are still tiny, the parties are set right in turn (Oliker and Prussner 1988), roughly
-//! and once, and Newton's method goes on from there. Then a party whose weight
-//! has the wrong sign leaves the set, one whose bound is broken enters, and it starts again.
+//! and once, and Newton's method goes on from there.
 
-use super::demand::{Bound, Side};
-use super::{Capacity, FLOOR_MET, Infeasible};
+use super::demand::{Bound, Side, asked};
+use super::{Capacity, Infeasible};
 use crate::error::DelimitError;
 
 /// Newton steps on one active set.
@@ -17,9 +16,9 @@ const MOST_STEPS: usize = 40;
 /// A step is halved down to this part of it.
 const LEAST_PART: f64 = 1.0 / 64.0;
 /// Rounds of raising the active parties in turn.
-const MOST_SWEEPS: usize = 60;
+const MOST_SWEEPS: usize = 20;
 /// How closely each of them is set right, by the worst deviation.
-const ROUGHLY: f64 = 0.1;
+pub(super) const ROUGHLY: f64 = 0.1;
 /// Weights beyond this many typical differences give nothing more.
 const FARTHEST: f64 = 65_536.0;
 
@@ -49,10 +48,20 @@ impl Settled {
         Ok(())
     }
 
-    /// Lowers all weights alike: only their differences count.
-    fn lower(&mut self, by: f64) {
+    /// Lowers the weights of those that bind alike.
+    pub(super) fn lower(&mut self, by: f64) {
         let held = self.capacity.at.weights.iter_mut();
-        self.weights.iter_mut().chain(held).for_each(|w| *w -= by);
+        let all = self.weights.iter_mut().zip(held).zip(&self.active);
+        for ((weight, held), _) in all.filter(|(_, side)| side.is_some()) {
+            *weight -= by;
+            *held -= by;
+        }
+    }
+
+    /// No longer binds.
+    pub(super) fn free(&mut self, k: usize) {
+        self.active[k] = None;
+        self.weights[k] = 0.0;
     }
 }
 
@@ -60,29 +69,12 @@ impl Settled {
 pub(crate) struct Goal<'a> {
     pub(crate) names: &'a [String],
     pub(crate) bounds: &'a [Bound],
+    /// What each party has whatever the weights, as a fraction of the sea.
+    pub(crate) kept: &'a [f64],
     /// A bound is met within this fraction of the sea.
     pub(crate) tolerance: f64,
     /// Typical difference of scores: the size of a first step.
     pub(crate) scale: f64,
-}
-
-/// Settles weights from a start; `active` as at the start or as last known.
-pub(crate) fn settle(
-    oracle: &mut dyn Oracle,
-    goal: &Goal<'_>,
-    mut at: Settled,
-) -> Result<Settled, DelimitError> {
-    let most = 4 << goal.bounds.len().min(8);
-    let mut returned = vec![false; goal.bounds.len()];
-    for _ in 0..most {
-        equalise(oracle, goal, &mut at)?;
-        goal.shift(&mut at);
-        if !goal.release(&mut at, &mut returned) && !goal.engage(&mut at) {
-            return Ok(at);
-        }
-        at.ask(oracle)?;
-    }
-    Err(DelimitError::Invalid("the binding parties of a fit could not be told".into()))
 }
 
 impl Goal<'_> {
@@ -116,62 +108,6 @@ impl Goal<'_> {
         (0..self.bounds.len()).map(beyond).fold(0.0, f64::max)
     }
 
-    /// With every party bound, only differences of weights count: targets are centred on 0, floors keep the
-    /// least weight at 0, ceilings the greatest.
-    fn shift(&self, at: &mut Settled) {
-        if at.active.iter().any(Option::is_none) {
-            return;
-        }
-        let held = &at.capacity.at.weights;
-        if let Some(rest) = self.slack(at) {
-            at.lower(held[rest]);
-            at.weights[rest] = 0.0;
-            at.active[rest] = None;
-            return;
-        }
-        let of = |side: Side| {
-            let mine = at.active.iter().zip(held).filter(move |(a, _)| **a == Some(side));
-            mine.map(|(_, w)| *w)
-        };
-        let least = of(Side::Least).fold(f64::INFINITY, f64::min);
-        let most = of(Side::Most).fold(f64::NEG_INFINITY, f64::max);
-        let by = match (least.is_finite(), most.is_finite()) {
-            (true, _) => least,
-            (_, true) => most,
-            _ => held.iter().sum::<f64>() / held.len() as f64,
-        };
-        at.lower(by);
-    }
-
-    /// With every party active, the one left out of the equations if its share is not its bound.
-    fn slack(&self, at: &Settled) -> Option<usize> {
-        let last = at.active.len().checked_sub(1)?;
-        let off = at.capacity.share[last] - self.bounds[last].at(at.active[last]?);
-        (off.abs() > self.tolerance.max(FLOOR_MET)).then_some(last)
-    }
-
-    /// Lets go of bounds whose weight has the wrong sign. Of one without weight, for whom rays alone are turned the wrong
-    /// way, it is tried once: with several wedges that may be as it must.
-    fn release(&self, at: &mut Settled, returned: &mut [bool]) -> bool {
-        let mut changed = false;
-        for (k, returned) in returned.iter_mut().enumerate() {
-            let sign = match at.active[k] {
-                Some(Side::Least) => 1.0,
-                Some(Side::Most) => -1.0,
-                Some(Side::Both) | None => continue,
-            };
-            let (held, unfolded) = (sign * at.capacity.at.weights[k], sign * at.weights[k]);
-            let idle = held == 0.0 && unfolded < 0.0 && !*returned;
-            if held < 0.0 || idle {
-                *returned |= idle;
-                at.active[k] = None;
-                at.weights[k] = 0.0;
-                changed = true;
-            }
-        }
-        changed
-    }
-
     fn unreachable(&self, k: usize, share: f64, want: f64) -> DelimitError {
         let (name, verb) = (&self.names[k], if share < want { "most" } else { "least" });
         Infeasible::because(
@@ -184,22 +120,10 @@ impl Goal<'_> {
             [want, share],
         )
     }
-
-    /// Takes in bounds that are broken.
-    fn engage(&self, at: &mut Settled) -> bool {
-        let mut changed = false;
-        for k in 0..self.bounds.len() {
-            if at.active[k].is_none() {
-                at.active[k] = self.bounds[k].broken(at.capacity.share[k], self.tolerance);
-                changed |= at.active[k].is_some();
-            }
-        }
-        changed
-    }
 }
 
 /// Brings the active shares to their bounds.
-fn equalise(
+pub(super) fn equalise(
     oracle: &mut dyn Oracle,
     goal: &Goal<'_>,
     at: &mut Settled,
@@ -216,7 +140,8 @@ fn equalise(
                 in_turn(oracle, goal, at, many)?;
             }
             Err(DelimitError::Invalid(format!(
-                "a fit did not settle: shares stay {:.1e} of the sea away from what is asked",
+                "a fit did not settle: {} are asked for, and shares stay {:.1e} of the sea away from that; ask for a little more or less, or for a floor in place of a target",
+                asked(goal.names, goal.bounds),
                 goal.off(at)
             )))
         }
@@ -300,7 +225,7 @@ fn in_turn(
 
 /// The weight at which one party has its share, others held. Where the share jumps over it (a tie of
 /// positive area) the side that meets the bound is taken.
-fn root(
+pub(super) fn root(
     oracle: &mut dyn Oracle,
     goal: &Goal<'_>,
     at: &mut Settled,
