@@ -26,6 +26,9 @@ const ROOT_M: f64 = 1e-7;
 /// a small part of it, metres.
 const SWEPT_M: f64 = 10.0;
 
+/// Looks along an edge one within the other: halving a thousand kilometres to a decimetre takes two dozen.
+const DEEPEST: u32 = 300;
+
 /// A point where the holder changes along an edge.
 #[derive(Debug, Clone)]
 pub(crate) struct Crossing {
@@ -60,6 +63,8 @@ pub(crate) struct Crossings {
     least_m: f64,
     /// Between a change of two holders and the ends of its edge further changes of the same two are looked for as well.
     thorough: bool,
+    /// Looks under way, one within the other.
+    depth: u32,
 }
 
 /// A place on an edge with its holder.
@@ -73,7 +78,7 @@ struct Stop {
 
 impl Crossings {
     pub(crate) fn new(least_m: f64, thorough: bool) -> Self {
-        Self { list: Vec::new(), edges: FxHashMap::default(), least_m, thorough }
+        Self { list: Vec::new(), edges: FxHashMap::default(), least_m, thorough, depth: 0 }
     }
 
     /// Changes from `a` to `b`, in order.
@@ -168,7 +173,23 @@ impl Crossings {
         Ok(out)
     }
 
+    /// The changes between two places of an edge. Where three take turns about one place without end what is deeper is not
+    /// found, and the lines do not close there.
     fn scan(&mut self, eval: &mut Evaluator<'_>, a: Stop, b: Stop, out: &mut Vec<Change>) {
+        if self.depth < DEEPEST {
+            self.depth += 1;
+            self.looked_through(eval, a, b, out);
+            self.depth -= 1;
+        }
+    }
+
+    fn looked_through(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        a: Stop,
+        b: Stop,
+        out: &mut Vec<Change>,
+    ) {
         let length = (b.at.p - a.at.p).norm();
         if a.look.label != b.look.label {
             self.change(eval, a, b, length, out);
