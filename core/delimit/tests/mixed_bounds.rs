@@ -111,7 +111,9 @@ fn at_random(waters: &Waters, rounds: u64, random: &mut Lcg, told: &str) {
 fn seas(seeds: std::ops::Range<u64>, rounds: u64) {
     for (seed, count) in seeds.flat_map(|seed| (2..=6).map(move |count| (seed, count))) {
         let mut random = Lcg(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ count as u64);
-        (0..8).for_each(|_| drop(random.unit()));
+        for _ in 0..8 {
+            random.unit();
+        }
         let waters = Waters::new(round_sea(count, &mut random)).unwrap();
         at_random(&waters, rounds, &mut random, &format!("sea {seed} of {count}"));
     }
