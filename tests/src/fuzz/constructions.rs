@@ -152,8 +152,10 @@ fn nearest(
     party: usize,
     p: LatLon,
 ) -> f64 {
-    let counts =
-        |l: &&BaseLine| l.party == party && (options.baselines || l.kind != ShoreKind::Baseline);
+    let coast = |l: &BaseLine| matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
+    // Baselines without a coast behind them count in any case.
+    let baselines = options.baselines || !survey.lines.iter().any(|l| l.party == party && coast(l));
+    let counts = |l: &&BaseLine| l.party == party && (baselines || l.kind != ShoreKind::Baseline);
     let mut best = f64::INFINITY;
     for l in survey.lines.iter().filter(counts) {
         for k in 0..l.nodes.len() {
