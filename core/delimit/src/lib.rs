@@ -12,6 +12,7 @@ mod coast;
 pub mod construct;
 mod crossing;
 pub mod division;
+mod edge;
 mod enclose;
 pub mod encroach;
 pub mod error;

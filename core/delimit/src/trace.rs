@@ -20,7 +20,7 @@ mod turning;
 mod walk;
 mod wedge;
 
-use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, Vec3, densify};
+use littoral_geodesy::{Feature, Green, LatLon, SurfacePoint, Vec3};
 
 use rustc_hash::FxHashMap;
 
@@ -28,6 +28,7 @@ use self::turning::Turn;
 use crate::basis::TerminusId;
 use crate::crossing::Known;
 use crate::division::PointKind;
+use crate::edge;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, LOOK_ALONG, Label, Pair, Signature};
 
@@ -429,8 +430,8 @@ impl<'e, 'a> Tracer<'e, 'a> {
     }
 
     fn straight(&mut self, p: &SurfacePoint, q: &SurfacePoint) {
-        let mid = densify::between(self.eval.earth(), p, q, 0.5);
-        self.out.green.add(self.eval.basis.rule.arc(p, &mid, q));
+        let (green, _) = edge::integral(self.eval.earth(), &self.eval.basis.rule, (p, q));
+        self.out.green.add(green);
     }
 
     fn halves(

@@ -15,6 +15,9 @@ const SURE_STEP_M: f64 = 1e-4;
 /// Of longer steps what is left is worth looking for among the base points just found, metres; so often at most.
 const FAR_STEP_M: f64 = 1.0;
 const HELD_STEPS: usize = 3;
+/// Beside the common rim of two tie wedges a place is looked at this far before and after it, metres: rounding and the last
+/// step leave a root less than a tenth of that from the rim.
+const BESIDE_RIM_M: f64 = 1e-3;
 
 /// Where the scores of two holders are equal on the way from one place to another, as a fraction, from what is known of
 /// the place looked at: its difference and slope tell of a next place, and so on as far as the base points nearest at the
@@ -55,6 +58,23 @@ fn next_guess(
     (f, Some(next))
 }
 
+/// A third holder at a place, in a wedge in which it ties with one of two. Where the wedges of two termini adjoin, as of B and
+/// C and of C and D, the waters of C may lie between the rim and a ray, and B and D be equal on the rim as well: there C
+/// ties with the one or the other, as rounding has it, and only beside the rim with the one whose wedge it is.
+fn tied_beside(
+    eval: &mut Evaluator<'_>,
+    at: &SurfacePoint,
+    (i, j): (Label, Label),
+) -> Option<Stop> {
+    let stop = stop_at(eval, *at, 0.0);
+    let third = stop.look.label;
+    if third == i || third == j {
+        return None;
+    }
+    eval.load(at, 1 << i | 1 << j | 1 << third);
+    (eval.tie(third, i).is_some() || eval.tie(third, j).is_some()).then_some(stop)
+}
+
 /// The place between `a` and `b` where their holders' scores are equal, with its holder, and what else is known of it.
 pub(super) fn root(
     eval: &mut Evaluator<'_>,
@@ -91,7 +111,15 @@ pub(super) fn root(
         let (first, last) = differences(eval, &a, &b);
         bracket((0.0, first), (1.0, last), ROOT_M / length, |t| eval.difference(&place(t), i, j))
     });
-    (holder(eval, place(t), (i, j)), None)
+    let stop = holder(eval, place(t), (i, j));
+    if [i, j].contains(&stop.look.label) && eval.at_terminus(i, j) {
+        let hair = BESIDE_RIM_M / length;
+        // Both parts of the way are shorter than the whole by a hair at least: looks end.
+        let mut sides = [t - hair, t + hair].into_iter().filter(|t| *t > hair && *t < 1.0 - hair);
+        let third = sides.find_map(|t| tied_beside(eval, &place(t), (i, j)));
+        return (third.unwrap_or(stop), None);
+    }
+    (stop, None)
 }
 
 /// What is known of two holders at the loaded place.

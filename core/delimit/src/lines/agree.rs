@@ -5,17 +5,18 @@
 //! itself turns by one whole turn (H. Hopf, "Über die Drehung der Tangenten und Sehnen ebener Kurven", Compositio
 //! Mathematica 2, 1935), so one that was followed twice is seen even where it is printed twice as well.
 
-use littoral_geodesy::{AreaRule, Earth, Green, SurfacePoint, Vec3, densify};
+use littoral_geodesy::{AreaRule, Earth, Green, SurfacePoint, Vec3};
 
+use crate::edge;
 use crate::trace::Vertex;
 
 /// A printed line leaves the curve by the tolerance at most; so many times that, along all of it, is no agreement.
 const TIMES: f64 = 2.0;
 /// What corners and pieces too short to be looked into may add, square metres.
 const MORE_M2: f64 = 1000.0;
-/// Areas are integrated over longitude: of pieces longer than this part of the way to the axis the integrals are too poor to
-/// tell, as within some hundred kilometres of a pole.
-const LONGEST: f64 = 0.02;
+/// Areas are integrated over longitude: nearer to the axis than this, metres, the integrals along what was followed, in
+/// pieces of up to 10 km, are too poor to tell.
+const POLE_M: f64 = 1e5;
 /// More than this is no single turn, whatever rounding and the curvature of the earth do.
 const MOST_TURN: f64 = 1.5 * std::f64::consts::TAU;
 
@@ -30,10 +31,10 @@ pub(super) fn agrees(
     let (mut length_m, mut told) = (0.0, true);
     for w in vertices.windows(2) {
         let (p, q) = (&w[0].at, &w[1].at);
-        between.add(rule.arc(p, &densify::between(earth, p, q, 0.5), q));
-        let way = (q.p - p.p).norm();
-        length_m += way;
-        told &= way <= LONGEST * (p.p.x * p.p.x + p.p.y * p.p.y).sqrt();
+        let (below, from_axis_m) = edge::integral(earth, rule, (p, q));
+        between.add(below);
+        length_m += (q.p - p.p).norm();
+        told &= from_axis_m > POLE_M;
     }
     let most_m2 = TIMES * tolerance_m * length_m + MORE_M2;
     let once = !closed || turn(vertices).abs() <= MOST_TURN;
@@ -57,7 +58,7 @@ fn turn(vertices: &[Vertex]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use littoral_geodesy::{Ellipsoid, LatLon};
+    use littoral_geodesy::{Ellipsoid, LatLon, densify};
 
     use super::*;
     use crate::division::PointKind;

@@ -18,6 +18,8 @@ const RIM_M: f64 = 1e-5;
 /// Where the ray is all but the rim, rounding takes places of the line out of the wedge and in again: they are off the ray
 /// by metres, of which the distances tell nothing. To this the ray satisfies the line's equation there, metres.
 const LEVEL_M: f64 = 1e-4;
+/// Farther off the ray a place is no matter of rounding, metres: all of a wide wedge is level.
+const BESIDE_RAY_M: f64 = 100.0;
 
 /// Pieces in which the ray through a wedge is integrated, metres.
 const RAY_PIECE_M: f64 = 2000.0;
@@ -110,7 +112,8 @@ impl Tracer<'_, '_> {
         let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
         let before = near > apart(&inside.at, &outside.at) + CORNER_M;
         let on_ray = |tracer: &mut Self| {
-            tracer.is_on_ray(id, &outside.at) || tracer.is_level(id, &outside.at, LEVEL_M)
+            let off_m = tracer.off_ray_m(id, &outside.at);
+            off_m < CORNER_M || off_m < BESIDE_RAY_M && tracer.is_level(id, &outside.at, LEVEL_M)
         };
         if far < CORNER_M || before && on_ray(self) {
             // The outer point is the corner, or lies on the ray before it.
@@ -134,11 +137,12 @@ impl Tracer<'_, '_> {
         }
     }
 
-    /// Does a place lie on a ray of a terminus? Beyond its end the line may turn back beside the ray.
-    fn is_on_ray(&self, id: TerminusId, p: &SurfacePoint) -> bool {
+    /// How far a place lies from that of a ray of a terminus which is as far from the terminus, metres. Beyond the ray's end
+    /// the line may turn back beside it.
+    fn off_ray_m(&self, id: TerminusId, p: &SurfacePoint) -> f64 {
         let from = self.eval.basis.termini[id as usize].point.p;
         let abreast = self.ray(self.ray_through(id, p), (p.p - from).norm());
-        (abreast.p - p.p).norm() < CORNER_M
+        (abreast.p - p.p).norm()
     }
 
     /// Is a terminus as far from a place as the nearest base points of both, to so many metres?
