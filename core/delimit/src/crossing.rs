@@ -8,6 +8,7 @@
 mod again;
 mod ahead;
 mod equal;
+mod jump;
 
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 use rustc_hash::FxHashMap;
@@ -272,6 +273,9 @@ impl Crossings {
             equal::root(eval, a, b, length)
         };
         let labels = [a.look.label, b.look.label];
+        if eval.tape.jumps && self.jumped(eval, (a, b), root, out) {
+            return;
+        }
         let nearest = if self.thorough { again::nearest(eval, &root.at, labels) } else { None };
         let third = root.look.label;
         let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;

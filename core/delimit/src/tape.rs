@@ -61,6 +61,8 @@ pub(crate) struct Tape {
     pub(crate) sampled: bool,
     /// True if some part is a function outside the engine.
     pub(crate) outside: bool,
+    /// True if scores may jump from place to place: by a choice, or by a function outside the engine.
+    pub(crate) jumps: bool,
     /// True if some part asks for latitude or longitude.
     pub(crate) placed: bool,
     /// True if every score is a distance, give or take a constant. Then each part of a cell touches its
@@ -146,6 +148,7 @@ impl Tape {
         Ok(Self {
             sampled: c.sampled,
             outside: !c.externals.is_empty(),
+            jumps: c.ops.iter().any(|op| matches!(op, Op::Where(..) | Op::External { .. })),
             placed: c.ops.iter().any(asks_place),
             reaching: score.iter().all(|r| reaches(&c.ops, *r)),
             plain: score.iter().all(|r| matches!(c.ops[*r as usize], Op::Distance(_))),
