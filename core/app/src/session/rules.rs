@@ -157,14 +157,30 @@ impl Chosen {
         }
     }
 
-    /// A failed run as the command's failure, pointing at the first setting where the rule says
+    /// A failed run as the command's failure, pointing at the setting that it speaks of where the rule says
     /// that the demand cannot be met.
     #[must_use]
     pub fn blame(&self, error: RuleError) -> Failure {
         let asked = matches!(error.kind, FailureKind::Parameter | FailureKind::Infeasible);
-        let blame = self.settings.first().filter(|_| asked).map(|s| Blame::new(s, &error));
+        let blame = blamed(&self.settings, &error).filter(|_| asked);
+        let blame = blame.map(|s| Blame::new(s, &error));
         Failure::Rule(Box::new(error), blame)
     }
+}
+
+/// The setting that a refusal speaks of: of a parameter or a party that it names, or the only one there is.
+fn blamed<'a>(settings: &'a [String], error: &RuleError) -> Option<&'a String> {
+    let is_part = |c: char| !(c.is_alphanumeric() || c == '_' || c == '-');
+    let said = |word: &str| !word.is_empty() && error.text.split(is_part).any(|w| w == word);
+    let name = |s: &&String| s.split('=').next().unwrap_or_default().to_owned();
+    let party = |s: &&String| name(s).rsplit_once('.').is_some_and(|(_, party)| said(party));
+    let parameter = |s: &&String| said(name(s).split('.').next().unwrap_or_default());
+    let both = |s: &&String| party(s) && parameter(s);
+    let mut all = settings.iter();
+    all.clone().find(both).or_else(|| all.clone().find(party)).or_else(|| match error.kind {
+        FailureKind::Parameter => all.clone().find(parameter).or_else(|| all.next()),
+        _ => all.next().filter(|_| settings.len() == 1),
+    })
 }
 
 impl Blame {

@@ -30,28 +30,21 @@ pub(crate) fn lifted(scores: &[(Holder, Field)]) -> Vec<Field> {
     scores.iter().enumerate().map(lift).collect()
 }
 
-fn constant(field: &Field) -> Option<f64> {
-    match field.node() {
-        Node::Constant(v) if !v.is_nan() => Some(*v),
-        _ => None,
-    }
-}
-
 /// The cap of a score: `min` with a constant, rescaled and moved by constants at most, or the root or logarithm of that.
 fn capped(field: &Field, depth: u32) -> Option<Capped> {
     if depth == 0 {
         return None;
     }
-    if let Some(most) = constant(field) {
+    if let Some(most) = field.as_constant() {
         return Some(Capped { most, lifted: None });
     }
     let within = |f: &Field| capped(f, depth - 1)?.with_field();
     match field.node() {
         Node::Binary(Binary::Min, a, b) => {
-            let (x, most) = constant(b).map(|c| (a, c)).or(constant(a).map(|c| (b, c)))?;
+            let (x, most) = b.as_constant().map(|c| (a, c)).or(a.as_constant().map(|c| (b, c)))?;
             Some(Capped { most, lifted: Some(x.clone()) })
         }
-        Node::Binary(op, a, b) => match (constant(a), constant(b)) {
+        Node::Binary(op, a, b) => match (a.as_constant(), b.as_constant()) {
             (None, Some(c)) if rises(*op, c) => {
                 Some(within(a)?.through(|f, most| (f.binary(*op, b), scalar(*op, most, c))))
             }
