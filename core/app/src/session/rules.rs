@@ -213,3 +213,21 @@ fn refused(header: &RuleHeader, setting: &String, parties: &[&str]) -> bool {
     let alone = apply_settings(header, std::slice::from_ref(setting));
     alone.and_then(|given| resolve(header, &given, parties)).is_err()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demand_points_at_a_party_that_it_names() {
+        let given = |all: &[&str]| all.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let text = "the floors of DZA and ESP are 101.0 % of the sea";
+        let error = RuleError::new("fit", FailureKind::Infeasible, text);
+        let all = given(&["kernel=additive", "ceil.MAR=9%", "floor.ESP=51%", "floor.DZA=50%"]);
+        assert_eq!(blamed(&all, &error).unwrap(), "floor.ESP=51%");
+        assert_eq!(blamed(&given(&["belt=12", "kernel=additive"]), &error), None);
+        assert_eq!(blamed(&given(&["at-least=60%"]), &error).unwrap(), "at-least=60%");
+        let error = RuleError::new("fit", FailureKind::Parameter, "no parameter \"flor\"");
+        assert_eq!(blamed(&given(&["belt=12", "flor=3"]), &error).unwrap(), "flor=3");
+    }
+}
