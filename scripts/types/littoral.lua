@@ -338,6 +338,12 @@ function Sea:step(from, azimuth, distance) end
 ---@return Field
 function Sea:offset(places) end
 
+---Geodesic distance in metres from one place, or from the geodesic line through several, which ends where its places end: a port, a platform, a point of a treaty. `sea:buffer` is where it is at most so much.
+---Example: `sea:dist("KAZ"):min(sea:away({ point(45.4, 51.6) }) - km(10))`
+---@param places table[]
+---@return Field
+function Sea:away(places) end
+
 ---Geodesic distance to chosen shores of the party, metres: `mainland` and `islands` (both counted unless false), `front` (the mainland generalised at so many metres), `baseline` (places of a straight baseline that is added).
 ---Example: `sea:shore("IRN", { baseline = { sea:terminus("AZE", "IRN"), sea:terminus("IRN", "TKM") } })`
 ---@param party string

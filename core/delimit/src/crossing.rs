@@ -8,6 +8,7 @@
 mod again;
 mod ahead;
 mod equal;
+mod jump;
 
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 use rustc_hash::FxHashMap;
@@ -176,7 +177,7 @@ impl Crossings {
     /// The changes between two places of an edge. Where three take turns about one place without end what is deeper is not
     /// found, and the lines do not close there.
     fn scan(&mut self, eval: &mut Evaluator<'_>, a: Stop, b: Stop, out: &mut Vec<Change>) {
-        if self.depth < DEEPEST {
+        if self.depth < DEEPEST && !eval.has_failed() {
             self.depth += 1;
             self.looked_through(eval, a, b, out);
             self.depth -= 1;
@@ -272,6 +273,9 @@ impl Crossings {
             equal::root(eval, a, b, length)
         };
         let labels = [a.look.label, b.look.label];
+        if eval.tape.jumps && self.jumped(eval, (a, b), root, out) {
+            return;
+        }
         let nearest = if self.thorough { again::nearest(eval, &root.at, labels) } else { None };
         let third = root.look.label;
         let apart = |s: &Stop| (s.at.p - root.at.p).norm() > 10.0 * ROOT_M;
@@ -306,7 +310,8 @@ impl Crossings {
     fn third(&self, eval: &mut Evaluator<'_>, p: Stop, q: Stop, pair: u64) -> Option<Stop> {
         let length = (q.at.p - p.at.p).norm();
         // In a tie wedge the one that ties is as near all along: it would be in doubt down to the last metre.
-        if length <= self.least_m || p.tied.is_some() || q.tied.is_some() {
+        let tied = p.tied.is_some() || q.tied.is_some();
+        if length <= self.least_m || tied || eval.has_failed() {
             return None;
         }
         let earth = eval.earth();

@@ -210,6 +210,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Has something failed since the last check? What is looked for by halving need not go on then.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.fault.is_some()
+    }
+
     /// Goes to a place, to ask about the ball of `radius_m` about it; nothing is known there yet.
     fn go(&mut self, at: &SurfacePoint, radius_m: f64) {
         let here = self.at == *at && self.somewhere;

@@ -150,6 +150,30 @@ impl Field {
         &self.0
     }
 
+    /// The value, if it is the same everywhere because the field is a constant.
+    #[must_use]
+    pub fn as_constant(&self) -> Option<f64> {
+        match self.node() {
+            Node::Constant(v) if !v.is_nan() => Some(*v),
+            _ => None,
+        }
+    }
+
+    /// Is it a distance, or the least of several? Such a field is nowhere below 0. Of more than a thousand parts nothing is said.
+    #[must_use]
+    pub fn is_distance(&self) -> bool {
+        let mut todo = vec![self];
+        for _ in 0..1000 {
+            match todo.pop().map(Self::node) {
+                None => return true,
+                Some(Node::Distance(_) | Node::Water(_)) => {}
+                Some(Node::Binary(Binary::Min, a, b)) => todo.extend([a, b]),
+                Some(_) => return false,
+            }
+        }
+        false
+    }
+
     /// Applies a one-argument operation.
     #[must_use]
     pub fn unary(&self, op: Unary) -> Self {

@@ -4,6 +4,7 @@
 //! scores so that the holder's is lowest inside the region, and one engine traces every boundary,
 //! whether it is equidistance, the rim of a belt or a drawn line.
 
+mod caps;
 mod names;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub(crate) use self::caps::lifted;
 use crate::basis::TerminusId;
 use crate::field::{Binary, Field, Node, Region};
 
@@ -104,7 +106,7 @@ impl Partition {
 
     /// The scores rewritten so that the winner's is 0 and everybody else's positive.
     fn normal(&self) -> Vec<(Holder, Field)> {
-        let all: Arc<[Field]> = self.scores.iter().map(|(_, f)| f.clone()).collect();
+        let all: Arc<[Field]> = lifted(&self.scores).into();
         let excess = |k| Field::new(Node::Excess(all.clone(), k));
         self.scores.iter().enumerate().map(|(k, (h, _))| (h.clone(), excess(k))).collect()
     }

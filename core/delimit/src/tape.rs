@@ -15,7 +15,7 @@ pub(crate) use self::straight::Straight;
 use crate::error::DelimitError;
 use crate::eval::before::Before;
 use crate::field::{Binary, Field, FunctionId, Node, SetId, Unary};
-use crate::partition::Partition;
+use crate::partition::{self, Partition};
 
 /// Number of a register: where a part's value stands.
 pub(crate) type Reg = u32;
@@ -61,6 +61,8 @@ pub(crate) struct Tape {
     pub(crate) sampled: bool,
     /// True if some part is a function outside the engine.
     pub(crate) outside: bool,
+    /// True if scores may jump from place to place: by a choice, or by a function outside the engine.
+    pub(crate) jumps: bool,
     /// True if some part asks for latitude or longitude.
     pub(crate) placed: bool,
     /// True if every score is a distance, give or take a constant. Then each part of a cell touches its
@@ -99,9 +101,14 @@ impl Tape {
         straight::all(&self.ops, &pair)?.try_into().ok()
     }
 
-    /// Are two registers made alike, but for the distances in them? Then they are equal wherever these are.
+    /// Are two registers made alike, but for the distances in them, without a cap? Then they are equal where these are, and
+    /// only where these are.
     pub(crate) fn alike(&self, a: Reg, b: Reg) -> bool {
         self.alike_within(a, b, COMPARED)
+    }
+
+    fn any_constant(&self, any: &[Reg]) -> bool {
+        any.iter().any(|r| matches!(self.ops[*r as usize], Op::Constant(_)))
     }
 
     fn alike_within(&self, a: Reg, b: Reg, depth: u32) -> bool {
@@ -113,6 +120,9 @@ impl Tape {
             (Op::Distance(_), Op::Distance(_)) => true,
             (Op::Constant(x), Op::Constant(y)) => x == y,
             (Op::Unary(f, x), Op::Unary(g, y)) => f == g && same(x, y),
+            (Op::Binary(Binary::Min | Binary::Max, x, y), _) if self.any_constant(&[*x, *y]) => {
+                false
+            }
             (Op::Binary(f, x, y), Op::Binary(g, u, v)) => f == g && same(x, u) && same(y, v),
             (Op::Excess(all, i), Op::Excess(others, j)) => {
                 all == others && same(&all[*i], &all[*j])
@@ -130,12 +140,15 @@ impl Tape {
         }
         let mut c = Compiler::default();
         let mut score = Vec::new();
-        for (_, field) in partition.scores.iter() {
+        // Parts are known by their places in memory: all of them live as long as the compiler.
+        let fields = partition::lifted(&partition.scores);
+        for field in &fields {
             score.push(c.field(field)?);
         }
         Ok(Self {
             sampled: c.sampled,
             outside: !c.externals.is_empty(),
+            jumps: c.ops.iter().any(|op| matches!(op, Op::Where(..) | Op::External { .. })),
             placed: c.ops.iter().any(asks_place),
             reaching: score.iter().all(|r| reaches(&c.ops, *r)),
             plain: score.iter().all(|r| matches!(c.ops[*r as usize], Op::Distance(_))),

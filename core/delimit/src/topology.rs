@@ -3,8 +3,10 @@
 //! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
 //! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
-//! a centimetre one where lines meet as tangents, or so nearly in one point that all scores agree within half a millimetre.
+//! a centimetre one where lines meet as tangents, or so nearly in one point that all scores agree within half a millimetre. Where
+//! scores jump no equation holds at a node: in the smallest triangles the holders all round tell it (`topology/jump.rs`).
 
+mod jump;
 mod slit;
 
 use littoral_geodesy::{SurfacePoint, Vec3};
@@ -133,7 +135,10 @@ impl Topology {
                         None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
                             Some(at) => self.star(&round, at),
                             None if size > LEAST_M => stack.extend(self.halves(eval, mesh, tri)),
-                            None => return Err(unclosed(eval, mesh, tri)),
+                            None => match jump::node(eval, &centroid(eval, mesh, tri), &round) {
+                                Some(at) => self.star(&round, at),
+                                None => return Err(unclosed(eval, mesh, tri)),
+                            },
                         },
                         None => match self.slit(eval, mesh, tri, (&round, &edges)) {
                             Some(parts) => stack.extend(parts),

@@ -421,6 +421,12 @@ impl Waters {
         Ok(partition.scores[label as usize].0.clone())
     }
 
+    /// How far a point is from the water of the sea, metres: nothing in it.
+    #[must_use]
+    pub fn off_sea_m(&self, at: LatLon) -> f64 {
+        (-self.core.sea.signed(&self.core.earth.point(at), None).0).max(0.0)
+    }
+
     /// Is a point in the sea (not on land or an island)?
     pub fn in_sea(&self, at: LatLon) -> bool {
         self.core.sea.signed(&self.core.earth.point(at), None).0 > 0.0

@@ -16,6 +16,8 @@ use crate::fault::Fault;
 use crate::source::Limits;
 use crate::watchdog::{OUT_OF_TIME, Order, RUNNING};
 
+/// A belt narrower than this, metres, is likely one of nautical miles taken for metres: the widest are 350 M.
+const NARROW_M: f64 = 400.0;
 /// Lines and bytes of `print` that are kept.
 const PRINT_LINES: usize = 1000;
 const PRINT_BYTES: usize = 64 * 1024;
@@ -31,6 +33,10 @@ pub(crate) struct Budget {
     printed: RefCell<Vec<String>>,
     print_bytes: Cell<usize>,
     print_full: Cell<bool>,
+    /// Was the engine at work, and not the script, when the run was stopped?
+    in_engine: Cell<bool>,
+    /// The narrowest belt along a coast that the script asked for, metres.
+    belt_m: Cell<f64>,
 }
 
 impl Budget {
@@ -46,6 +52,8 @@ impl Budget {
             printed: RefCell::default(),
             print_bytes: Cell::new(0),
             print_full: Cell::new(false),
+            in_engine: Cell::new(false),
+            belt_m: Cell::new(f64::INFINITY),
         }
     }
 
@@ -68,15 +76,46 @@ impl Budget {
     pub(crate) fn verdict(&self) -> Option<Fault> {
         match self.why.load(Ordering::Acquire) {
             RUNNING => None,
-            OUT_OF_TIME => Some(
-                Fault::new(
-                    FailureKind::TimeLimit,
-                    format!("the rule did not finish within {} s", self.time.as_secs_f64()),
-                )
-                .hint("Is there a loop without an end? A rule builds fields; the engine visits the points."),
-            ),
+            OUT_OF_TIME => Some(self.out_of_time()),
             _ => Some(Fault::new(FailureKind::Cancelled, "cancelled by a newer request")),
         }
+    }
+
+    fn out_of_time(&self) -> Fault {
+        let time = self.time.as_secs_f64();
+        if !self.in_engine.get() {
+            let text = format!("the rule did not finish within {time} s");
+            return Fault::new(FailureKind::TimeLimit, text)
+                .hint("Is there a loop without an end? A rule builds fields; the engine visits the points.");
+        }
+        let text = format!(
+            "the sea was not divided within {time} s; the script had done its part, the engine was at work on its scores"
+        );
+        let belt_m = self.belt_m.get();
+        let hint = match belt_m < NARROW_M {
+            true => format!(
+                "A belt of {belt_m} m follows every turn of the coast. Distances are metres: nm({belt_m}) is {belt_m} nautical miles."
+            ),
+            false => "A coarser tolerance or more time may do (--tolerance, --time-limit); scores that are equal over wide waters, or change quickly, take long.".to_owned(),
+        };
+        Fault::new(FailureKind::TimeLimit, text).hint(hint)
+    }
+
+    /// The engine was at work when the run was stopped.
+    pub(crate) fn stopped_in_engine(&self) {
+        self.in_engine.set(true);
+    }
+
+    /// A belt along a coast was asked for.
+    pub(crate) fn asks_for_belt(&self, width_m: f64) {
+        if width_m > 0.0 {
+            self.belt_m.set(self.belt_m.get().min(width_m));
+        }
+    }
+
+    /// What the host may allocate, MiB.
+    pub(crate) fn host_mib(&self) -> usize {
+        self.host_limit / (1024 * 1024)
     }
 
     /// Ends a host function once the run is stopped.
@@ -94,7 +133,7 @@ impl Budget {
         if total <= self.host_limit {
             return Ok(());
         }
-        let limit = self.host_limit / (1024 * 1024);
+        let limit = self.host_mib();
         let text = format!("the rule built more fields and lines than fit in {limit} MiB");
         Err(Fault::new(FailureKind::MemoryLimit, text)
             .hint("Build a field once, outside the loop, and use it again.")
@@ -144,4 +183,25 @@ impl Budget {
 /// The error with which everything unwinds; [`Budget::verdict`] tells the cause.
 pub(crate) fn stopped() -> mlua::Error {
     Fault::new(FailureKind::Cancelled, "stopped").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who was at work when time ran out is told: a script in a loop, or the engine, on a belt of metres perhaps.
+    #[test]
+    fn what_took_the_time_is_told() {
+        let budget = Budget::new(&Limits::default());
+        assert!(budget.out_of_time().hint.contains("loop"));
+        budget.stopped_in_engine();
+        let by_engine = budget.out_of_time();
+        assert!(by_engine.text.contains("the engine was at work"), "{}", by_engine.text);
+        assert!(by_engine.hint.contains("--tolerance"), "{}", by_engine.hint);
+        budget.asks_for_belt(22_224.0);
+        assert!(!budget.out_of_time().hint.contains("belt"));
+        budget.asks_for_belt(12.0);
+        let hint = budget.out_of_time().hint;
+        assert!(hint.contains("A belt of 12 m") && hint.contains("nm(12)"), "{hint}");
+    }
 }

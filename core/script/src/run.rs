@@ -136,6 +136,7 @@ impl Evaluation<'_> {
             layers.iter().map(|(_, p)| session.solve(&p.solvable)).collect::<LuaResult<_>>()?;
         if limits.notes {
             outcome.warnings.extend(doubts(&layers, &solved)?);
+            outcome.warnings.extend(session.functions.lies());
         }
         outcome.layers = handed_over(layers, solved);
         let printed = self.budget.take_printed();

@@ -157,14 +157,30 @@ impl Chosen {
         }
     }
 
-    /// A failed run as the command's failure, pointing at the first setting where the rule says
+    /// A failed run as the command's failure, pointing at the setting that it speaks of where the rule says
     /// that the demand cannot be met.
     #[must_use]
     pub fn blame(&self, error: RuleError) -> Failure {
         let asked = matches!(error.kind, FailureKind::Parameter | FailureKind::Infeasible);
-        let blame = self.settings.first().filter(|_| asked).map(|s| Blame::new(s, &error));
+        let blame = blamed(&self.settings, &error).filter(|_| asked);
+        let blame = blame.map(|s| Blame::new(s, &error));
         Failure::Rule(Box::new(error), blame)
     }
+}
+
+/// The setting that a refusal speaks of: of a parameter or a party that it names, or the only one there is.
+fn blamed<'a>(settings: &'a [String], error: &RuleError) -> Option<&'a String> {
+    let is_part = |c: char| !(c.is_alphanumeric() || c == '_' || c == '-');
+    let said = |word: &str| !word.is_empty() && error.text.split(is_part).any(|w| w == word);
+    let name = |s: &&String| s.split('=').next().unwrap_or_default().to_owned();
+    let party = |s: &&String| name(s).rsplit_once('.').is_some_and(|(_, party)| said(party));
+    let parameter = |s: &&String| said(name(s).split('.').next().unwrap_or_default());
+    let both = |s: &&String| party(s) && parameter(s);
+    let mut all = settings.iter();
+    all.clone().find(both).or_else(|| all.clone().find(party)).or_else(|| match error.kind {
+        FailureKind::Parameter => all.clone().find(parameter).or_else(|| all.next()),
+        _ => all.next().filter(|_| settings.len() == 1),
+    })
 }
 
 impl Blame {
@@ -196,4 +212,22 @@ fn holds_plugins(option: &str, dir: &Path) -> Outcome {
 fn refused(header: &RuleHeader, setting: &String, parties: &[&str]) -> bool {
     let alone = apply_settings(header, std::slice::from_ref(setting));
     alone.and_then(|given| resolve(header, &given, parties)).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demand_points_at_a_party_that_it_names() {
+        let given = |all: &[&str]| all.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let text = "the floors of DZA and ESP are 101.0 % of the sea";
+        let error = RuleError::new("fit", FailureKind::Infeasible, text);
+        let all = given(&["kernel=additive", "ceil.MAR=9%", "floor.ESP=51%", "floor.DZA=50%"]);
+        assert_eq!(blamed(&all, &error).unwrap(), "floor.ESP=51%");
+        assert_eq!(blamed(&given(&["belt=12", "kernel=additive"]), &error), None);
+        assert_eq!(blamed(&given(&["at-least=60%"]), &error).unwrap(), "at-least=60%");
+        let error = RuleError::new("fit", FailureKind::Parameter, "no parameter \"flor\"");
+        assert_eq!(blamed(&given(&["belt=12", "flor=3"]), &error).unwrap(), "flor=3");
+    }
 }

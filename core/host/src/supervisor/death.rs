@@ -28,7 +28,7 @@ impl Death<'_> {
         let hint = match kind {
             FailureKind::MemoryLimit => "The rule needs more memory than it may have.",
             _ => {
-                "Only this run is lost. A native plugin that crashes must be mended by its author."
+                "Only this run is lost. A script cannot crash the worker: if a native plugin is at work its author must mend it, else it is a fault of littoral."
             }
         };
         self.error(kind, &format!("the worker process ended {cause}"), hint)

@@ -466,6 +466,13 @@ pub const API: &[Entry] = &[
         ..method(72, "Sea", "offset")
     },
     Entry {
+        params: &[("places", "{ Place }")],
+        returns: "Field",
+        doc: "Geodesic distance in metres from one place, or from the geodesic line through several, which ends where its places end: a port, a platform, a point of a treaty. `sea:buffer` is where it is at most so much.",
+        example: "sea:dist(\"KAZ\"):min(sea:away({ point(45.4, 51.6) }) - km(10))",
+        ..method(346, "Sea", "away")
+    },
+    Entry {
         params: &[("party", "string"), ("options", "ShoreOptions?")],
         returns: "Field",
         doc: "Geodesic distance to chosen shores of the party, metres: `mainland` and `islands` (both counted unless false), `front` (the mainland generalised at so many metres), `baseline` (places of a straight baseline that is added).",

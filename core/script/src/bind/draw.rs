@@ -34,7 +34,16 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
     noun.method("offset", |lua, sea: &Sea, list: Value| {
         let places = places(lua, "sea:offset", &list)?;
+        if let [_] = places[..] {
+            let text = "sea:offset: one place has no left and no right side";
+            let hint = "sea:away({ place }) is the distance from it.";
+            return Err(Fault::wrong(text).hint(hint).token("offset").into());
+        }
         Field::leaf(lua, sea.0.ask(|w, _, _| w.side(&places))?)
+    });
+    noun.method("away", |lua, sea: &Sea, list: Value| {
+        let places = places(lua, "sea:away", &list)?;
+        Field::leaf(lua, sea.0.ask(|w, _, _| w.away(&places))?)
     });
     noun.method("midline", |lua, sea: &Sea, (west, east, step): (Value, Value, Value)| {
         let call = "sea:midline";
@@ -105,7 +114,7 @@ pub(crate) fn index<'a>(
 }
 
 /// Distance on a sphere: near enough to count parts.
-fn apart_m(a: LatLon, b: LatLon) -> f64 {
+pub(super) fn apart_m(a: LatLon, b: LatLon) -> f64 {
     let half = |x: f64, y: f64| libm::sin((x - y).to_radians() / 2.0);
     let (up, over) = (half(a.lat, b.lat), half(a.lon, b.lon));
     let across = libm::cos(a.lat.to_radians()) * libm::cos(b.lat.to_radians()) * over * over;

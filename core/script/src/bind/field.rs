@@ -1,5 +1,7 @@
 //! `Field`: lazy arithmetic. A script builds the tree once; the engine visits the points.
 
+use std::rc::Rc;
+
 use littoral_delimit::{
     Field as Tree, Region as Set,
     field::{Binary, Unary},
@@ -9,10 +11,13 @@ use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Valu
 use super::args;
 use super::noun::{Noun, charge};
 use super::region::Region;
+use crate::budget::Budget;
 use crate::fault::Fault;
 
 /// Deepest expression: beyond it a loop is building a field that no rule means.
 const DEEPEST: u32 = 400;
+/// Greatest factor of a field, and least: its reciprocal.
+const MOST: f64 = 1e100;
 /// Host memory charged for one node.
 const NODE_BYTES: usize = 320;
 
@@ -100,11 +105,11 @@ impl UserData for Field {
             this.region(lua, this.tree.ge(&limit.tree), &limit)
         });
         noun.method("within", |lua, this: &Self, limit: Value| {
-            let limit = args::number("field:within", "the distance", &limit)?;
+            let limit = belt(lua, "field:within", this, &limit)?;
             Region::grown(lua, this.tree.within(limit), this.depth + 1)
         });
         noun.method("beyond", |lua, this: &Self, limit: Value| {
-            let limit = args::number("field:beyond", "the distance", &limit)?;
+            let limit = belt(lua, "field:beyond", this, &limit)?;
             Region::grown(lua, this.tree.beyond(limit), this.depth + 1)
         });
         noun.method("where", |lua, this: &Self, (region, other): (Region, Operand)| {
@@ -114,6 +119,47 @@ impl UserData for Field {
     }
 }
 
+/// The limit of a belt, metres. No place is nearer to a coast than 0.
+fn belt(lua: &Lua, call: &'static str, field: &Field, limit: &Value) -> Result<f64> {
+    let limit = args::number(call, "the distance", limit)?;
+    if !field.tree.is_distance() {
+        return Ok(limit);
+    }
+    if limit < 0.0 {
+        let text = format!("{call}: a distance is nowhere below 0, and {limit} m is asked for");
+        let word = call.rsplit(':').next().unwrap_or(call);
+        return Err(Fault::wrong(text).token(word).into());
+    }
+    if let Some(budget) = lua.app_data_ref::<Rc<Budget>>() {
+        budget.asks_for_belt(limit);
+    }
+    Ok(limit)
+}
+
+/// Refuses factors and divisors that leave nothing of a field: divided by 0 it is infinite at every place, and so it is times
+/// what no number on earth is as large as.
+fn reckons(op: Binary, a: &Field, b: &Field) -> Result<()> {
+    let constants = [a.tree.as_constant(), b.tree.as_constant()];
+    let divisor = constants[1].filter(|_| op == Binary::Div);
+    if divisor == Some(0.0) {
+        let hint = "A party without weight has no score: leave it out of sea:assign, or give it a small weight.";
+        return Err(Fault::wrong("a field divided by 0 is infinite everywhere")
+            .hint(hint)
+            .token("/")
+            .into());
+    }
+    let beyond = |v: f64| v.is_finite() && v.abs() > MOST || v != 0.0 && v.abs() < 1.0 / MOST;
+    let factors = constants.into_iter().flatten();
+    if matches!(op, Binary::Mul | Binary::Div)
+        && let Some(v) = factors.into_iter().find(|v| beyond(*v))
+    {
+        let text =
+            format!("a field is not reckoned with {v:e}: its values would run out of numbers");
+        return Err(Fault::wrong(text).token(if op == Binary::Mul { "*" } else { "/" }).into());
+    }
+    Ok(())
+}
+
 fn operators<M: UserDataMethods<Field>>(noun: &mut Noun<'_, M>) {
     for (name, op) in [
         ("__add", Binary::Add),
@@ -121,7 +167,10 @@ fn operators<M: UserDataMethods<Field>>(noun: &mut Noun<'_, M>) {
         ("__mul", Binary::Mul),
         ("__div", Binary::Div),
     ] {
-        noun.operator(name, move |lua, (a, b): (Operand, Operand)| a.0.binary(lua, op, &b.0));
+        noun.operator(name, move |lua, (a, b): (Operand, Operand)| {
+            reckons(op, &a.0, &b.0)?;
+            a.0.binary(lua, op, &b.0)
+        });
     }
     noun.operator("__unm", |lua, a: Operand| a.0.unary(lua, Unary::Neg));
     noun.operator("__pow", |lua, (base, exponent): (Operand, Value)| {

@@ -113,7 +113,7 @@ fn fields<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let f = function("sea:field", &f)?;
         let options = Options::read("sea:field", &options, &["lipschitz"])?;
         let lipschitz = options.number("lipschitz")?;
-        let id = sea.0.functions.add(f);
+        let id = sea.0.functions.add(f, lipschitz);
         let tree = Tree::external(id, Vec::new(), 1, lipschitz).into_iter().next();
         Field::leaf(lua, tree.unwrap_or_else(|| Tree::constant(0.0)))
     });
@@ -167,6 +167,7 @@ fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let places = places_of(lua, "sea:buffer", &list)?;
         let distance = args::number("sea:buffer", "the distance", &distance)?;
         let away = sea.0.ask(|w, _, _| w.away(&places))?;
+        off_the_sea(&sea.0, &places, distance)?;
         Region::grown(lua, away.within(distance), 2)
     });
     noun.method("polygon", |lua, sea: &Sea, list: Value| {
@@ -174,6 +175,19 @@ fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let ring = sea.0.ask(|w, _, _| w.ring(&places))?;
         Region::grown(lua, Set::negative(ring), 1)
     });
+}
+
+/// Says where a disc about one place reaches no water: that it is empty is seen nowhere else.
+fn off_the_sea(session: &Session, places: &[LatLon], distance: f64) -> Result<()> {
+    let [at] = places else { return Ok(()) };
+    let off_m = session.ask(|w, _, _| Ok(w.off_sea_m(*at)))?;
+    if off_m > distance {
+        session.warnings.borrow_mut().push(format!(
+            "sea:buffer about {}, {}: the sea is {:.0} km away, and nothing of it is within {:.0} km (latitude stands first)",
+            at.lat, at.lon, off_m / 1e3, distance / 1e3
+        ));
+    }
+    Ok(())
 }
 
 /// A list of places, charged to the run.

@@ -5,18 +5,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use littoral_delimit::{
-    DelimitError, DistanceOptions, FunctionId, Functions, LayerDivision, Partition, SolveOptions,
-    Waters,
+    Control, DelimitError, DistanceOptions, Functions, LayerDivision, LinePoint, Partition,
+    SolveOptions, Waters,
 };
-use littoral_geodesy::LatLon;
 use littoral_model::FailureKind;
 use littoral_treaty::{Law, Record};
-use mlua::{Result, Value};
+use mlua::Result;
 use serde_json::{Map, Value as Json};
 
-use crate::bind::args::{describe, float};
 use crate::budget::{Budget, stopped};
 use crate::fault::Fault;
+
+use super::points::PointFunctions;
 
 /// Most that the notes of one run may weigh, bytes.
 const MOST_NOTE_BYTES: usize = 4 * 1024 * 1024;
@@ -159,9 +159,21 @@ impl Session {
         })?;
         let bytes = weight(&layer);
         let solved = Solved { layer: layer.clone(), bytes, budget: self.budget.clone() };
-        self.budget.charge(bytes)?;
+        self.budget.charge(bytes).map_err(|_| self.too_large(&layer))?;
         solvable.solved.replace(Some(solved));
         Ok(layer)
+    }
+
+    /// The refusal of a division with more lines than fit.
+    fn too_large(&self, layer: &LayerDivision) -> Fault {
+        let points: usize = layer.lines.iter().map(|l| l.points.len()).sum();
+        let text = format!(
+            "the lines have {points} points at a tolerance of {} m: with what the rule built before, more than fit in {} MiB",
+            self.tolerance_m,
+            self.budget.host_mib()
+        );
+        Fault::new(FailureKind::MemoryLimit, text)
+            .hint("A coarser tolerance (--tolerance) has fewer points.")
     }
 
     /// The equidistance partition; the same object for the same options.
@@ -224,13 +236,16 @@ impl Session {
     fn failure(&self, error: DelimitError) -> mlua::Error {
         let text = error.to_string();
         match error {
-            DelimitError::Cancelled => stopped(),
+            DelimitError::Cancelled => {
+                self.budget.stopped_in_engine();
+                stopped()
+            }
             DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
             DelimitError::Lacking { next, .. } => Fault::lacking(text).hint(next).into(),
             DelimitError::Infeasible(_) => {
                 Fault::new(FailureKind::Infeasible, text).token("floor").into()
             }
-            DelimitError::Geometry { .. } => Fault::new(FailureKind::Geometry, text).into(),
+            DelimitError::Geometry { .. } => self.functions.blamed(text).into(),
             // The script's own error, with its place, is worth more than the engine's sentence.
             DelimitError::Function(_) => {
                 let own = self.functions.failure.take();
@@ -254,103 +269,10 @@ fn weight_of(note: &Json) -> usize {
 
 /// Rough size of a solved layer, bytes.
 fn weight(layer: &LayerDivision) -> usize {
-    let vertices: usize = layer.lines.iter().map(|l| l.points.len()).sum();
+    let of_control = |c: &Control| size_of::<Control>() + 32 + c.base_points.len() * 16;
+    let of_point =
+        |p: &LinePoint| size_of::<LinePoint>() + p.controls.iter().map(of_control).sum::<usize>();
+    let points: usize = layer.lines.iter().flat_map(|l| &l.points).map(of_point).sum();
     let corners: usize = layer.cells.values().flatten().flat_map(|a| &a.rings).map(Vec::len).sum();
-    vertices * 1024 + corners * 16
-}
-
-/// A function of a place that the engine itself offers: fills the outputs or says why it cannot.
-pub(crate) type Native = Rc<dyn Fn(LatLon, &mut [f64]) -> std::result::Result<(), String>>;
-
-/// One function of a place.
-#[derive(Clone)]
-enum PointFunction {
-    /// Handed to `sea:field` by a script.
-    Script(mlua::Function),
-    /// Of the host.
-    Native(Native),
-}
-
-/// Point functions that a script handed to `sea:field`, and the host's own, called by the engine.
-pub(crate) struct PointFunctions {
-    list: RefCell<Vec<PointFunction>>,
-    failure: RefCell<Option<mlua::Error>>,
-    budget: Rc<Budget>,
-}
-
-impl PointFunctions {
-    fn new(budget: &Rc<Budget>) -> Self {
-        Self { list: RefCell::default(), failure: RefCell::default(), budget: budget.clone() }
-    }
-
-    /// Registers a script's function under the next id.
-    pub(crate) fn add(&self, function: mlua::Function) -> FunctionId {
-        self.push(PointFunction::Script(function))
-    }
-
-    /// Registers a function of the host.
-    pub(crate) fn add_native(&self, function: Native) -> FunctionId {
-        self.push(PointFunction::Native(function))
-    }
-
-    fn push(&self, function: PointFunction) -> FunctionId {
-        let mut list = self.list.borrow_mut();
-        list.push(function);
-        FunctionId((list.len() - 1) as u32)
-    }
-
-    fn call(&self, id: FunctionId, at: LatLon, out: &mut [f64]) -> Result<()> {
-        self.budget.check()?;
-        let function = self.list.borrow().get(id.0 as usize).cloned();
-        match function {
-            Some(PointFunction::Script(function)) => {
-                out.fill(ask(&function, at)?);
-                Ok(())
-            }
-            Some(PointFunction::Native(function)) => {
-                function(at, out).map_err(|text| Fault::new(FailureKind::Runtime, text).into())
-            }
-            None => {
-                let text = format!("no point function {}", id.0);
-                Err(Fault::new(FailureKind::Runtime, text).into())
-            }
-        }
-    }
-}
-
-/// A script's function at a place.
-fn ask(function: &mlua::Function, at: LatLon) -> Result<f64> {
-    let value: Value = function.call((at.lat, at.lon))?;
-    match float(&value) {
-        Some(x) if !x.is_nan() => Ok(x),
-        _ => {
-            let got = describe(&value);
-            // No script frame is left: the place is where the function is written.
-            let written = function.info();
-            let place = match (written.short_src, written.line_defined) {
-                (Some(chunk), Some(line)) => format!("{chunk}:{line}: "),
-                _ => String::new(),
-            };
-            let at = format!("{:.4}, {:.4}", at.lat, at.lon);
-            let text = format!("{place}the function of sea:field gave {got} at {at}");
-            let hint = "It must give a number at every point of the sea.";
-            Err(Fault::wrong(text).hint(hint).token("function").into())
-        }
-    }
-}
-
-impl Functions for PointFunctions {
-    fn evaluate(
-        &self,
-        id: FunctionId,
-        at: LatLon,
-        _: &[f64],
-        out: &mut [f64],
-    ) -> std::result::Result<(), String> {
-        self.call(id, at, out).map_err(|error| {
-            let text = error.to_string();
-            self.failure.replace(Some(error));
-            text
-        })
-    }
+    points + corners * 16
 }

@@ -1,0 +1,83 @@
+//! Scores that jump along a parallel: other weights hold north of it. Two holders on one side meet a third on the other where no
+//! scores are equal. Holders by the printed cells against brute force.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod common;
+
+use common::judge::{Judge, Lcg};
+use littoral_delimit::field::Binary;
+use littoral_delimit::{
+    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, SolveOptions, Waters,
+};
+use littoral_geodesy::LatLon;
+
+/// Places looked at about each parallel, half of them within this many degrees of it.
+const PLACES: usize = 60;
+const NEAR_DEG: f64 = 0.05;
+/// Places where the two lowest are nearer to each other than this, metres, are not judged, nor those so near to the parallel, degrees.
+const CLOSE_M: f64 = 2.0;
+const CLOSE_DEG: f64 = 2e-5;
+
+fn is_inside(ring: &[[f64; 2]], p: LatLon) -> bool {
+    let edges = ring.iter().zip(ring.iter().cycle().skip(1));
+    let crosses = |(a, b): &(&[f64; 2], &[f64; 2])| {
+        (a[0] > p.lat) != (b[0] > p.lat)
+            && p.lon < a[1] + (p.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1])
+    };
+    edges.filter(crosses).count() % 2 == 1
+}
+
+fn holder(division: &LayerDivision, p: LatLon) -> Option<&str> {
+    let has = |rings: &mut dyn Iterator<Item = &Vec<[f64; 2]>>| {
+        rings.filter(|ring| is_inside(ring, p)).count() % 2 == 1
+    };
+    let mut all = division.cells.iter();
+    all.find(|(_, areas)| has(&mut areas.iter().flat_map(|a| &a.rings))).map(|(h, _)| h.as_str())
+}
+
+/// Distances divided by `weight` north of each parallel.
+fn judged(parallels: &[f64], weight: impl Fn(usize) -> f64) {
+    let case = common::caspian();
+    let (waters, judge) = (Waters::new(case.clone()).unwrap(), Judge::new(&case, true));
+    let mut random = Lcg(11);
+    for parallel in parallels {
+        let north = Field::latitude().ge(&Field::constant(*parallel));
+        let score = |k: usize| {
+            let d = waters.distance(k, DistanceOptions::default()).unwrap();
+            d.binary(Binary::Div, &Field::constant(weight(k))).choose(&north, &d)
+        };
+        let scores = (0..5).map(|k| (Holder::new(&case.parties[k].id), score(k))).collect();
+        let solved = waters.solve(&Partition::new(scores), &NoFunctions, &SolveOptions::default());
+        let division = solved.unwrap_or_else(|e| panic!("{parallel}: {e}"));
+        let mut count = 0;
+        while count < PLACES {
+            let (wide, middle) =
+                if count % 2 == 0 { (11.0, 42.0) } else { (2.0 * NEAR_DEG, *parallel) };
+            let p = LatLon::new(middle + wide * (random.unit() - 0.5), 46.6 + 8.0 * random.unit());
+            if !waters.in_sea(p) || (p.lat - parallel).abs() < CLOSE_DEG {
+                continue;
+            }
+            count += 1;
+            let by = |k: usize| if p.lat > *parallel { weight(k) } else { 1.0 };
+            let d = judge.distances_m(p);
+            let mut all: Vec<(f64, usize)> = (0..5).map(|k| (d[k] / by(k), k)).collect();
+            all.sort_by(|a, b| a.0.total_cmp(&b.0));
+            if all[1].0 - all[0].0 > CLOSE_M {
+                let want = case.parties[all[0].1].id.as_str();
+                assert_eq!(holder(&division, p), Some(want), "{parallel}: {p:?} {all:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_weight_of_one_party_beyond_a_parallel() {
+    let parallels = [38.5, 39.7, 41.0, 41.7, 42.0, 42.3, 42.9, 43.2, 43.45, 44.1];
+    judged(&parallels, |k| if k == 0 { 1.3 } else { 1.0 });
+}
+
+#[test]
+fn weights_of_all_parties_beyond_a_parallel() {
+    let parallels = [38.1, 39.0, 40.2, 41.3, 41.7, 41.85, 42.0, 42.3, 42.5, 43.0];
+    judged(&parallels, |k| 1.3 + 0.3 * k as f64);
+}
