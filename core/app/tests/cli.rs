@@ -27,6 +27,8 @@ mod manual;
 mod parties;
 #[path = "cli/plugins.rs"]
 mod plugins;
+#[path = "cli/rays.rs"]
+mod rays;
 #[path = "cli/seas.rs"]
 mod seas;
 #[path = "cli/sweeping.rs"]

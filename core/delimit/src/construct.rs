@@ -15,6 +15,8 @@ pub mod equidistance;
 pub mod fraction;
 pub mod parallels;
 pub mod perpendicular;
+pub mod ray;
+pub mod reach;
 pub mod straight;
 pub mod translate;
 

@@ -17,6 +17,7 @@ mod optimise;
 pub(crate) mod param;
 pub(crate) mod partition;
 pub(crate) mod place;
+mod reach;
 pub(crate) mod region;
 pub(crate) mod rng;
 pub(crate) mod rule;
