@@ -1,6 +1,8 @@
 //! The built binary from outside: exit status, messages, documents, files.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail by panic as tests do")]
 
+#[path = "cli/articles.rs"]
+mod articles;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/checking.rs"]
