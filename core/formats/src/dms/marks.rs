@@ -84,7 +84,7 @@ fn abbreviated<'a>(word: &str, after: &'a str) -> Option<(char, &'a str)> {
     let pointed = after.strip_prefix('.')?.trim_start();
     let next = &pointed[..pointed.find(|c: char| !c.is_alphabetic()).unwrap_or(pointed.len())];
     let behind = &pointed[next.len()..];
-    let &(_, axis, letter) = ABBREVIATED
+    let &(_, _, letter) = ABBREVIATED
         .iter()
         .find(|(known, axis, _)| known.contains(&word.as_str()) && is_word(next, axis))?;
     // A Latin letter may stand for anything: `W. L-5` and `W. L. Smith` are no `w. L.`
