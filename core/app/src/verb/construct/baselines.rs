@@ -76,7 +76,7 @@ pub(super) fn run(args: &Baselines) -> Outcome {
         ),
     };
     sheet.fact("held against", held);
-    let columns = vec![
+    let columns = [
         ("segment", true),
         ("from latitude", true),
         ("from longitude", true),
