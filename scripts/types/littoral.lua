@@ -288,7 +288,7 @@ function Sea:meridian(from, length) end
 ---@return table[]
 function Sea:perpendicular(from, chord, options) end
 
----Geodesic that halves the angle between two fronts of two places each, from where they meet; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).
+---Geodesic that halves the angle between two fronts of two places each, from where they meet; with `from` the geodesic that has the azimuth of the bisector at that place; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).
 ---Example: `sea:bisector(sea:front("AZE", km(200)), sea:front("IRN", km(200)))`
 ---@param first table[]
 ---@param second table[]
@@ -316,6 +316,30 @@ function Sea:envelope(party, distance) end
 ---@param tolerance number
 ---@return table[]
 function Sea:front(party, tolerance) end
+
+---A line from a place at an azimuth (degrees clockwise from north): a geodesic, or with `edge = "loxodrome"` the line that keeps it; `length` metres (default 200 M). With `limit` it ends where it first reaches that distance (metres) from the nearest base point of `party`, of all parties if none is named, and `length` is how far that is looked for (default 1000 M). Fails if the limit is not reached.
+---Example: `sea:ray(sea:terminus("AZE", "IRN"), 90 + 30 / 60, { limit = nm(15) })`
+---@param from table
+---@param azimuth number
+---@param options? table
+---@return table[]
+function Sea:ray(from, azimuth, options) end
+
+---Every place at which a line (geodesics between its places) crosses the limit at a distance (metres) from the nearest base point of a party, of all parties if none is named, in the order of the line; none on their land. Fails for a line along the limit.
+---Example: `sea:crossings(sea:parallel(point(40, 49), km(400)), nm(15), "AZE")`
+---@param line table[]
+---@param distance number
+---@param party? string
+---@return table[]
+function Sea:crossings(line, distance, party) end
+
+---A line from its first place until it first crosses the limit of `sea:crossings`. Fails if it does not reach it.
+---Example: `sea:cut(sea:parallel(sea:terminus("AZE", "IRN"), km(300)), nm(15), "AZE")`
+---@param line table[]
+---@param distance number
+---@param party? string
+---@return table[]
+function Sea:cut(line, distance, party) end
 
 ---Azimuth of the geodesic from one place to another at its beginning, degrees clockwise from north.
 ---Example: `sea:azimuth(sea:terminus("AZE", "IRN"), point(40, 51))`

@@ -1,6 +1,8 @@
 //! The built binary from outside: exit status, messages, documents, files.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail by panic as tests do")]
 
+#[path = "cli/articles.rs"]
+mod articles;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/checking.rs"]
@@ -27,6 +29,8 @@ mod manual;
 mod parties;
 #[path = "cli/plugins.rs"]
 mod plugins;
+#[path = "cli/rays.rs"]
+mod rays;
 #[path = "cli/seas.rs"]
 mod seas;
 #[path = "cli/sweeping.rs"]

@@ -4,6 +4,7 @@
 //! Every distance that is returned is Karney's; the fast kernel only proposes. Definitions follow
 //! the IHO Manual on Technical Aspects of UNCLOS (C-51, "TALOS") and the articles of UNCLOS.
 
+pub mod archipelago;
 pub mod audit;
 pub mod base;
 pub mod bay;
@@ -15,6 +16,8 @@ pub mod equidistance;
 pub mod fraction;
 pub mod parallels;
 pub mod perpendicular;
+pub mod ray;
+pub mod reach;
 pub mod straight;
 pub mod translate;
 

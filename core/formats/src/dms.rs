@@ -1,8 +1,10 @@
 //! Degrees as treaties print them: fixed decimals, carry, hemisphere letters; and back.
 
+mod azimuth;
 mod marks;
 mod words;
 
+pub use azimuth::azimuth;
 pub(crate) use marks::{marked, plain};
 use words::hemisphere;
 pub(crate) use words::{axis_of, hemisphere_of, is_hemisphere, joined, without_axis};

@@ -14,6 +14,7 @@ pub mod geojson;
 mod heading;
 pub mod import;
 pub mod json;
+pub mod length;
 pub mod numbering;
 pub mod points;
 mod publish;

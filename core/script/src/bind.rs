@@ -18,6 +18,7 @@ pub(crate) mod param;
 pub(crate) mod partition;
 pub(crate) mod place;
 mod points;
+mod reach;
 pub(crate) mod region;
 pub(crate) mod rng;
 pub(crate) mod rule;

@@ -50,6 +50,43 @@ fn lines_from_the_words_of_sea() {
     assert!((1.0e5..3.0e5).contains(&number("length")));
 }
 
+/// From the middle of the lake southward until 20 M from a straight coast that lies across: its foot is the middle of
+/// the edge, and the place by PROJ.
+#[test]
+fn lines_until_a_limit() {
+    let found = notes(
+        r#"
+        local middle = point(40, 51)
+        local south = sea:ray(middle, 180, { limit = nm(20), party = "AZE" })
+        sea:note("south", { lat = south[#south].lat, lon = south[#south].lon })
+        local drawn = { middle, middle, point(39.7, 51), point(39.2, 51) }
+        local all = sea:crossings(drawn, nm(20), "AZE")
+        sea:note("all", #all)
+        sea:note("first", all[1].lat)
+        local cut = sea:cut(drawn, nm(20), "AZE")
+        sea:note("cut", { places = #cut, lat = cut[#cut].lat })
+        sea:note("none", #sea:crossings(drawn, nm(300)))
+        local west = sea:ray(middle, 270, { edge = "loxodrome", length = km(20) })
+        sea:note("west", west[#west].lat)
+        local off = sea:bisector({ middle, point(39, 50) }, { middle, point(39, 52) }, { seaward = 180, from = point(40.2, 50.5) })
+        sea:note("off", { lat = off[1].lat, lon = off[1].lon, azimuth = sea:azimuth(off[1], off[#off]) })
+        "#,
+    )
+    .unwrap();
+    let lat = 39.383_270_044_407_28;
+    for at in [&found["south"]["lat"], &found["first"], &found["cut"]["lat"]] {
+        assert!((at.as_f64().unwrap() - lat).abs() < 1e-10, "{found:?}");
+    }
+    assert!((found["south"]["lon"].as_f64().unwrap() - 51.0).abs() < 1e-12);
+    assert_eq!((found["all"].as_f64(), found["none"].as_f64()), (Some(1.0), Some(0.0)));
+    assert_eq!(found["cut"]["places"].as_f64(), Some(3.0));
+    assert!((found["west"].as_f64().unwrap() - 40.0).abs() < 1e-11);
+    let off = &found["off"];
+    let near = |name: &str, v: f64| (off[name].as_f64().unwrap() - v).abs() < 1e-12;
+    assert!(near("lat", 40.2) && near("lon", 50.5), "{off}");
+    assert!((off["azimuth"].as_f64().unwrap().abs() - 180.0).abs() < 0.1, "{off}");
+}
+
 #[test]
 fn refused_in_words() {
     for (body, words) in [
@@ -63,6 +100,16 @@ fn refused_in_words() {
         ("sea:bisector({ point(0, 0), point(0, 1) }, { point(0, 0), point(0, 2) })", "no angle"),
         ("sea:envelope(\"AZE\", -1)", "distance of the limit"),
         ("sea:envelope(\"XXX\", 1000)", "XXX"),
+        (
+            "sea:ray(point(40, 51), 180, { limit = nm(20), party = \"AZE\", length = km(1) })",
+            "does not reach",
+        ),
+        ("sea:ray(point(40, 51), 180, { party = \"AZE\" })", "party goes with limit"),
+        ("sea:ray(point(40, 51), 180, { edge = \"straight\" })", "edge cannot be"),
+        ("sea:ray(point(40, 51), 180, { length = -1 })", "length of the line"),
+        ("sea:crossings({ point(40, 51) }, nm(20))", "two distinct points"),
+        ("sea:cut({ point(40, 51), point(40, 51.1) }, nm(20), \"XXX\")", "XXX"),
+        ("sea:cut({ point(40, 51), point(40, 51.1) }, nm(300))", "does not reach"),
         ("sea:translate({ point(1, 1) }, { azimuth = 3 })", "go together"),
     ] {
         let Err(error) = notes(body) else { panic!("{body}: accepted") };

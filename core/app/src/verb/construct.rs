@@ -6,6 +6,8 @@ mod bay;
 mod bisector;
 mod clipped;
 mod coast;
+mod curve;
+mod cut;
 mod datum;
 mod densify;
 mod drawn;
@@ -18,11 +20,13 @@ mod ground;
 mod input;
 mod intersect;
 mod lengths;
+mod limit;
 mod parallels;
 mod perpendicular;
 mod ray;
 mod sheet;
 mod stated;
+mod stations;
 mod translate;
 
 use clap::Subcommand;
@@ -45,6 +49,10 @@ pub enum ConstructVerb {
     Bisector(bisector::Bisector),
     /// Perpendicular to a general direction; a parallel or meridian from a point
     Perpendicular(perpendicular::Perpendicular),
+    /// A line from a point at an azimuth, for a length or until it reaches a limit
+    Ray(ray::Ray),
+    /// A drawn line until it reaches a limit
+    Cut(cut::Cut),
     /// A line moved as a whole
     Translate(translate::Translate),
     /// A share of the way from one line to another
@@ -79,6 +87,8 @@ pub fn run(verb: &ConstructVerb, _: &Global) -> Outcome {
         ConstructVerb::Parallels(args) => parallels::run(args),
         ConstructVerb::Bisector(args) => bisector::run(args),
         ConstructVerb::Perpendicular(args) => perpendicular::run(args),
+        ConstructVerb::Ray(args) => ray::run(args),
+        ConstructVerb::Cut(args) => cut::run(args),
         ConstructVerb::Translate(args) => translate::run(args),
         ConstructVerb::Fraction(args) => fraction::run(args),
         ConstructVerb::Bay(args) => bay::run(args),

@@ -90,8 +90,10 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
     let (covered_m, number, mouths) = covered(earth, &closing, islands);
     let mouths_m = closing.length() - covered_m;
     if number > 0 {
+        let lie = if number == 1 { "island lies" } else { "islands lie" };
+        let noun = if mouths == 1 { "mouth" } else { "mouths" };
         findings.push(format!(
-            "{number} islands lie across the closing line: {mouths} mouths, {:.3} M in all",
+            "{number} {lie} across the closing line: {mouths} {noun}, {:.3} M in all",
             mouths_m / NAUTICAL_MILE_M
         ));
     }
@@ -133,7 +135,7 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
 }
 
 /// Area inside shore and closing line.
-fn area(earth: &Earth, shore: &[LatLon]) -> f64 {
+pub(super) fn area(earth: &Earth, shore: &[LatLon]) -> f64 {
     let rule = AreaRule::new(earth, &earth.point(shore[0]));
     let mut sum = Green::default();
     for k in 0..shore.len() {
@@ -260,7 +262,9 @@ mod tests {
         let island: Vec<LatLon> = horns.iter().map(|(x, y)| at(*x, *y)).collect();
         let found = bay(&e, &half_disc(&e, 1.1, 15_000.0), &[island]).unwrap();
         assert!((found.closing_m - found.mouths_m - 4000.0).abs() < 1.0, "{found:?}");
-        assert!(found.findings[0].contains("1 islands") && found.findings[0].contains("3 mouths"));
+        assert!(
+            found.findings[0].contains("1 island lies") && found.findings[0].contains("3 mouths")
+        );
     }
 
     #[test]

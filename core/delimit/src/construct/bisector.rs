@@ -37,8 +37,24 @@ pub struct Bisector {
     pub angle_deg: f64,
     /// Azimuth of the bisector at the apex, degrees.
     pub azimuth_deg: f64,
-    /// The bisector: a geodesic from the apex.
+    /// The bisector: a geodesic from the apex, or from where it was carried.
     pub ray: Curve,
+}
+
+impl Bisector {
+    /// The line drawn from a point off the apex, as courts do (Gulf of Maine, ICJ 1984: from point A; Nicaragua v. Honduras:
+    /// from 3 M off the mouth): the geodesic that has, at that point, the azimuth that the bisector has at the apex.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`]: no place, or a pole, where azimuths mean nothing.
+    pub fn carried(self, from: LatLon) -> Result<Self, DelimitError> {
+        let from = from.check().map_err(DelimitError::Invalid)?;
+        if from.lat.abs() >= 90.0 {
+            return invalid("an azimuth cannot be carried to a pole");
+        }
+        let ray = Curve::ray(LineKind::Geodesic, from, self.azimuth_deg, self.ray.length());
+        Ok(Self { ray, ..self })
+    }
 }
 
 /// The bisector of two fronts, `length_m` long.
@@ -114,6 +130,25 @@ mod tests {
         let found = bisector(&e, apart, 3.0e5, None).unwrap();
         assert!(wrap(found.apex.lon - 180.0).abs() < 1e-9, "{found:?}");
         assert!((found.azimuth_deg - 180.0).abs() < 1e-9, "{found:?}");
+    }
+
+    /// Carried to a point off the apex the azimuth is the same there; azimuth and end by PROJ.
+    #[test]
+    fn carried_to_a_point() {
+        let e = wgs();
+        let at = LatLon::new;
+        let fronts = [[at(15.0, -83.13), at(15.9, -86.0)], [at(15.0, -83.13), at(11.0, -83.7)]];
+        let found = bisector(&e, fronts, 3.0e5, Some(70.0)).unwrap();
+        assert!((found.azimuth_deg - 58.158_175_654_1).abs() < 1e-9, "{found:?}");
+        let from = at(15.014_444_44, -83.099_444_44);
+        let carried = found.clone().carried(from).unwrap();
+        assert_eq!((carried.azimuth_deg, carried.apex), (found.azimuth_deg, found.apex));
+        let [start, end] = carried.ray.ends(&e);
+        assert!(e.karney_m(start, from) < 1e-8, "{start:?}");
+        let by_proj = at(16.431_952_125_918_2, -80.713_409_267_739_9);
+        assert!(e.karney_m(end, by_proj) < 1e-6, "{end:?}");
+        assert!(found.clone().carried(at(90.0, 0.0)).is_err());
+        assert!(found.carried(at(f64::NAN, 0.0)).is_err());
     }
 
     #[test]

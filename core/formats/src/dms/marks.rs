@@ -1,6 +1,6 @@
 //! Marks of degrees, minutes and seconds however they are set: signs, letters, words.
 
-use super::words::{is_word, small};
+use super::words::{OF, axis_of, is_word, small};
 
 /// Words for the marks.
 const UNITS: [(char, &[&str]); 3] = [
@@ -22,20 +22,34 @@ const UNITS: [(char, &[&str]); 3] = [
     ),
 ];
 
-/// Russian hemispheres by their first letters, as they are abbreviated before `ш.` (latitude) and `д.` (longitude), and the letter
-/// that stands for them. Typists mix in the Latin letters that look the same.
-const ABBREVIATED: [(&[&str], char, char); 4] = [
-    (&["с", "c", "сев"], 'ш', 'N'),
-    (&["ю", "южн"], 'ш', 'S'),
-    (&["в", "b", "вост"], 'д', 'E'),
-    (&["з", "зап"], 'д', 'W'),
+/// Hemispheres abbreviated before the word for their coordinate (`с. ш.`, `n. Br.`, `ö. L.`), and the letter that stands for them.
+/// Typists mix in the Latin letters that look the same. `O. Länge` is Ost; the `O` of `O. L.` stays, to be refused.
+const ABBREVIATED: [(&[&str], &[&str], char); 11] = [
+    (&["с", "c", "сев"], &["ш"], 'N'),
+    (&["ю", "южн"], &["ш"], 'S'),
+    (&["в", "b", "вост"], &["д"], 'E'),
+    (&["з", "зап"], &["д"], 'W'),
+    (&["n", "nördl"], BREITE, 'N'),
+    (&["s", "südl"], BREITE, 'S'),
+    (&["ö", "östl", "ø"], LAENGE, 'E'),
+    (&["o"], &["länge"], 'E'),
+    (&["o"], LAENGE, 'O'),
+    (&["e"], LAENGE, 'E'),
+    (&["w", "westl"], LAENGE, 'W'),
 ];
+const BREITE: &[&str] = &["br", "breite", "bredde"];
+const LAENGE: &[&str] = &["l", "lg", "länge", "længde", "lengde"];
+
+/// `O` behind these is west: they are words of languages that have Oeste, Ouest or Ovest.
+const WEST: &[&str] = &["longitude", "longitudine"];
+/// A word of Spanish, and of Swedish, where `O` is east: `de` before it tells which.
+const LONGITUD: &[&str] = &["longitud"];
 
 /// The text with signs for words of degrees, minutes and seconds behind a number (`41 град. 27 мин.`), the sign of a degree for what
 /// is set for it (`41⁰`, `41o27'`), and Latin letters for abbreviated hemispheres (`с. ш.`).
 pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let (mut rest, mut of) = (text, false);
     while let Some(c) = rest.chars().next() {
         if !c.is_alphabetic() {
             out.push(if c == '⁰' { '°' } else { c });
@@ -46,6 +60,11 @@ pub(crate) fn plain(text: &str) -> String {
         let (word, after) = rest.split_at(length);
         if let Some((letter, after)) = abbreviated(word, after) {
             out.push(letter);
+            rest = after;
+        } else if let Some(after) = of_axis(&out, word, after) {
+            (of, rest) = (true, after);
+        } else if let Some(after) = west(std::mem::take(&mut of), word, after) {
+            out.push('W');
             rest = after;
         } else if let Some((mark, hemisphere)) = unit(&out, word, after) {
             out.push(mark);
@@ -63,12 +82,32 @@ pub(crate) fn plain(text: &str) -> String {
 fn abbreviated<'a>(word: &str, after: &'a str) -> Option<(char, &'a str)> {
     let word = small(word);
     let pointed = after.strip_prefix('.')?.trim_start();
-    let &(_, axis, letter) =
-        ABBREVIATED.iter().find(|(known, ..)| known.contains(&word.as_str()))?;
-    let next = pointed.chars().next().filter(|c| small(&c.to_string()) == axis.to_string())?;
-    let behind = &pointed[next.len_utf8()..];
-    let ends = !behind.starts_with(char::is_alphabetic);
+    let next = &pointed[..pointed.find(|c: char| !c.is_alphabetic()).unwrap_or(pointed.len())];
+    let behind = &pointed[next.len()..];
+    let &(_, _, letter) = ABBREVIATED
+        .iter()
+        .find(|(known, axis, _)| known.contains(&word.as_str()) && is_word(next, axis))?;
+    // A Latin letter may stand for anything: `W. L-5` and `W. L. Smith` are no `w. L.`
+    let short = next.chars().count() < 3 && next.is_ascii();
+    let name = || behind.trim_start_matches(['.', ' ']).starts_with(char::is_uppercase);
+    let ends = !short || behind.starts_with('.') && !(word.is_ascii() && name());
     ends.then_some((letter, behind.strip_prefix('.').unwrap_or(behind)))
+}
+
+/// What follows the `de` between an angle and the name of its coordinate.
+fn of_axis<'a>(before: &str, word: &str, after: &'a str) -> Option<&'a str> {
+    let behind_angle =
+        before.trim_end().ends_with(|c: char| c.is_numeric() || "°'\"′″”".contains(c));
+    let next = after.trim_start().split(|c: char| !c.is_alphabetic()).next()?;
+    (behind_angle && is_word(word, OF) && axis_of(next).is_some()).then_some(after)
+}
+
+/// What follows `longitud O`: the word before its `O` says that this is west.
+fn west<'a>(of: bool, word: &str, after: &'a str) -> Option<&'a str> {
+    let says = is_word(word, WEST) || of && is_word(word, LONGITUD);
+    let behind = after.trim_start().strip_prefix(['O', 'o']).filter(|_| says)?;
+    let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '°' | 'º' | '\''));
+    ends.then_some(behind)
 }
 
 /// The mark that a word behind a number stands for, and the letter of a hemisphere that hangs on it (`30minN`). A small `s` may be

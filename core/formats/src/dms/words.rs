@@ -40,6 +40,9 @@ const AXES: Words<Axis> = &[
 /// Words that join a latitude and a longitude.
 const CONJUNCTIONS: &[&str] = &["and", "und", "et", "y", "og", "och", "en", "и", "و"];
 
+/// Words between an angle and the name of its coordinate, or before an angle: `12°30' de latitud Norte y de 81°`.
+pub(super) const OF: &[&str] = &["de", "di", "of"];
+
 /// The text without the words `Lat.`, `longitude` and the like, and of which coordinate they spoke at which byte of
 /// what is left. Such a word counts only beside a number or a hemisphere: `Long Point` is a name.
 pub(crate) fn without_axis(text: &str) -> (String, Vec<(usize, Axis)>) {
@@ -111,10 +114,15 @@ pub(crate) fn axis_of(word: &str) -> Option<Axis> {
     AXES.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(axis, _)| *axis)
 }
 
-/// A coordinate without the conjunction before it: `and 50° E`.
+/// A coordinate without the conjunction before it, and the `de` behind that: `and 50° E`, `y de 50° E`.
 pub(crate) fn joined(text: &str) -> &str {
-    let Some((word, rest)) = text.split_once(char::is_whitespace) else { return text };
-    if is_word(word, CONJUNCTIONS) { rest.trim_start() } else { text }
+    let without = |text: &str, words: &[&str]| -> Option<usize> {
+        let (word, rest) = text.split_once(char::is_whitespace)?;
+        is_word(word, words).then_some(text.len() - rest.trim_start().len())
+    };
+    let Some(at) = without(text, CONJUNCTIONS) else { return text };
+    let rest = &text[at..];
+    without(rest, OF).map_or(rest, |at| &rest[at..])
 }
 
 /// In small letters, as far as these take as many bytes: places in the text stay.

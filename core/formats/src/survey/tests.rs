@@ -1,5 +1,7 @@
 use super::*;
 
+mod phrases;
+
 fn lines(text: &str) -> Vec<Printed> {
     let found = line("l.txt", text.as_bytes());
     assert!(!found.failed(), "{text}: {:?}", found.findings);

@@ -20,7 +20,9 @@ pub(super) fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usi
         let end = start + word.len();
         let before = || line[..start].trim_end().chars().next_back();
         let after = || line[end..].trim_start_matches(['.', ' ']).chars().next();
-        if is_hemisphere(word, axis) && (beside(before()) || beside(after())) {
+        // `GM.W-1` is a label: no coordinate has both a hemisphere and a sign.
+        let label = || line[end..].starts_with('-') && !beside(before());
+        if is_hemisphere(word, axis) && (beside(before()) || beside(after()) && !label()) {
             return Some((start, end));
         }
     }

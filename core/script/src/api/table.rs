@@ -413,10 +413,10 @@ pub const API: &[Entry] = &[
         params: &[
             ("first", "{ Place }"),
             ("second", "{ Place }"),
-            ("options", "{ length: number?, seaward: number? }?"),
+            ("options", "{ length: number?, seaward: number?, from: Place? }?"),
         ],
         returns: "{ Place }",
-        doc: "Geodesic that halves the angle between two fronts of two places each, from where they meet; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).",
+        doc: "Geodesic that halves the angle between two fronts of two places each, from where they meet; with `from` the geodesic that has the azimuth of the bisector at that place; `seaward` is an azimuth (degrees) that tells the sea's side where its angle is over 180 degrees, `length` metres (default 200 M).",
         example: "sea:bisector(sea:front(\"AZE\", km(200)), sea:front(\"IRN\", km(200)))",
         ..method(303, "Sea", "bisector")
     },
@@ -443,6 +443,31 @@ pub const API: &[Entry] = &[
         doc: "The party's longest coast with only those places from which straight fronts depart by more than the tolerance (metres).",
         example: "sea:front(\"IRN\", km(50))",
         ..method(306, "Sea", "front")
+    },
+    Entry {
+        params: &[
+            ("from", "Place"),
+            ("azimuth", "number"),
+            ("options", "{ length: number?, edge: string?, limit: number?, party: string? }?"),
+        ],
+        returns: "{ Place }",
+        doc: "A line from a place at an azimuth (degrees clockwise from north): a geodesic, or with `edge = \"loxodrome\"` the line that keeps it; `length` metres (default 200 M). With `limit` it ends where it first reaches that distance (metres) from the nearest base point of `party`, of all parties if none is named, and `length` is how far that is looked for (default 1000 M). Fails if the limit is not reached.",
+        example: "sea:ray(sea:terminus(\"AZE\", \"IRN\"), 90 + 30 / 60, { limit = nm(15) })",
+        ..method(307, "Sea", "ray")
+    },
+    Entry {
+        params: &[("line", "{ Place }"), ("distance", "number"), ("party", "string?")],
+        returns: "{ Place }",
+        doc: "Every place at which a line (geodesics between its places) crosses the limit at a distance (metres) from the nearest base point of a party, of all parties if none is named, in the order of the line; none on their land. Fails for a line along the limit.",
+        example: "sea:crossings(sea:parallel(point(40, 49), km(400)), nm(15), \"AZE\")",
+        ..method(308, "Sea", "crossings")
+    },
+    Entry {
+        params: &[("line", "{ Place }"), ("distance", "number"), ("party", "string?")],
+        returns: "{ Place }",
+        doc: "A line from its first place until it first crosses the limit of `sea:crossings`. Fails if it does not reach it.",
+        example: "sea:cut(sea:parallel(sea:terminus(\"AZE\", \"IRN\"), km(300)), nm(15), \"AZE\")",
+        ..method(309, "Sea", "cut")
     },
     Entry {
         params: &[("from", "Place"), ("to", "Place")],

@@ -65,11 +65,16 @@ pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("bisector", |lua, sea: &Sea, (first, second, options): (Value, Value, Value)| {
         let call = "sea:bisector";
         let fronts = [pair(call, &first)?, pair(call, &second)?];
-        let options = Options::read(call, &options, &["length", "seaward"])?;
+        let options = Options::read(call, &options, &["length", "seaward", "from"])?;
         let length = options.number("length")?.unwrap_or(LENGTH_M);
         let earth = earth(sea);
         let found = bisector::bisector(&earth, fronts, length, options.number("seaward")?);
-        drawn(lua, &earth, &done(call, found)?.ray)
+        let found = done(call, found)?;
+        let found = match options.get("from")? {
+            Value::Nil => found,
+            from => done(call, found.carried(place::read(call, &from)?))?,
+        };
+        drawn(lua, &earth, &found.ray)
     });
     noun.method("translate", |lua, sea: &Sea, (line, shift): (Value, Value)| {
         let call = "sea:translate";
@@ -134,12 +139,15 @@ pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
 }
 
-fn earth(sea: &Sea) -> Earth {
+pub(super) fn earth(sea: &Sea) -> Earth {
     Earth::new(&sea.0.waters.case().ellipsoid)
 }
 
 /// The engine's refusal as the script's fault.
-fn done<T>(call: &'static str, found: std::result::Result<T, DelimitError>) -> Result<T> {
+pub(super) fn done<T>(
+    call: &'static str,
+    found: std::result::Result<T, DelimitError>,
+) -> Result<T> {
     found.map_err(|e| {
         if e == DelimitError::Cancelled {
             return stopped();
@@ -158,7 +166,7 @@ fn ray(call: &'static str, from: &Value, length: &Value) -> Result<(LatLon, f64)
     Ok((place::read(call, from)?, length))
 }
 
-fn list(call: &'static str, value: &Value) -> Result<Vec<LatLon>> {
+pub(super) fn list(call: &'static str, value: &Value) -> Result<Vec<LatLon>> {
     let table = args::table(call, "the line", value)?;
     table.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
 }
@@ -176,12 +184,12 @@ fn pair(call: &'static str, value: &Value) -> Result<[LatLon; 2]> {
 }
 
 /// Places along a curve, near enough for geodesics between them.
-fn drawn(lua: &Lua, earth: &Earth, curve: &Curve) -> Result<Table> {
+pub(super) fn drawn(lua: &Lua, earth: &Earth, curve: &Curve) -> Result<Table> {
     let stations = densify(earth, curve, Drawn::Geodesic, DRAWN_M);
     places(lua, &stations.iter().map(|s| s.at).collect::<Vec<_>>())
 }
 
-fn places(lua: &Lua, line: &[LatLon]) -> Result<Table> {
+pub(super) fn places(lua: &Lua, line: &[LatLon]) -> Result<Table> {
     charge(lua, line.len() * PLACE_BYTES)?;
     let out = lua.create_table()?;
     for at in line {

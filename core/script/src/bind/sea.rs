@@ -62,6 +62,7 @@ impl UserData for Sea {
         places(&mut noun);
         shapes(&mut noun);
         super::construct::words(&mut noun);
+        super::reach::words(&mut noun);
         chance(&mut noun);
         coasts(&mut noun);
         draw::install(&mut noun);

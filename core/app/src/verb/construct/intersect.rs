@@ -1,11 +1,12 @@
 //! `littoral construct intersect`: where two curves cross.
 
 use clap::Args;
-use littoral_geodesy::{Curve, intersect};
+use littoral_geodesy::intersect;
 use serde_json::json;
 
+use super::curve;
 use super::ground::Ground;
-use super::input::{self, Common};
+use super::input::Common;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::Stated;
 use crate::failure::{Failure, Outcome};
@@ -17,7 +18,12 @@ Examples:
   littoral construct intersect --datum WGS84 --first \"loxodrome 60,175 60,-175\" \\
       --second \"circle 59,180 200000\" --nearest
 
-A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH METRES, circle P METRES.";
+  littoral construct intersect --datum WGS84 --first \"ray 15.01444,-83.09944 70°14'41.25\\\" 300km\" \\
+      --second \"circle 15.09,-82.6749 12M\"
+
+A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH LENGTH, circle P LENGTH.
+An azimuth is 70.2448, 70°14'41.25\", 70 14 41.25 or a bearing (N 45°30' E); a length is in metres, or 12M,
+12nm, 300km.";
 
 /// Where geodesics, loxodromes and arcs of constant distance cross
 #[derive(Debug, Args)]
@@ -41,10 +47,8 @@ pub(super) fn run(args: &Intersect) -> Outcome {
     let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let earth = &ground.earth;
     let curve = |text: &str, option: &str| {
-        curve(&ground, text).map_err(|e| {
-            let help = "write: geodesic P Q, loxodrome P Q, ray P AZIMUTH METRES or circle P METRES; P and Q as LAT,LON";
-            Failure::usage(e, format!("command line: {option} \"{text}\""), help)
-        })
+        let place = || format!("command line: {option} \"{text}\"");
+        curve::curve(&ground, text).map_err(|e| Failure::usage(e, place(), curve::HOW))
     };
     let (a, b) = (curve(&args.first, "--first")?, curve(&args.second, "--second")?);
     let found = if args.nearest {
@@ -93,37 +97,4 @@ pub(super) fn run(args: &Intersect) -> Outcome {
     }
     sheet.tables.push(table);
     sheet.publish(&args.common.output)
-}
-
-/// Reads a curve.
-fn curve(ground: &Ground, text: &str) -> Result<Curve, String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let earth = &ground.earth;
-    let at = |w: &str| input::place(w).map(|p| ground.place(p));
-    let number = |w: &str| {
-        w.parse::<f64>()
-            .ok()
-            .filter(|x| x.is_finite())
-            .ok_or_else(|| format!("\"{w}\" is no number"))
-    };
-    let length = |w: &str| {
-        number(w).and_then(|d| match d > 0.0 && d <= 2.0e7 {
-            true => Ok(d),
-            false => Err(format!("{d} m is no distance on the earth")),
-        })
-    };
-    match words.as_slice() {
-        [kind @ ("geodesic" | "loxodrome"), p, q] => {
-            use littoral_geodesy::curve::LineKind::{Geodesic, Loxodrome};
-            let kind = if *kind == "geodesic" { Geodesic } else { Loxodrome };
-            Curve::between(earth, kind, at(p)?, at(q)?)
-                .ok_or_else(|| "the ends coincide, or are opposite points of the earth".to_owned())
-        }
-        ["ray", p, azimuth, metres] => {
-            let kind = littoral_geodesy::curve::LineKind::Geodesic;
-            Ok(Curve::ray(kind, at(p)?, number(azimuth)?, length(metres)?))
-        }
-        ["circle", p, metres] => Ok(Curve::circle(at(p)?, length(metres)?)),
-        _ => Err(format!("\"{text}\" is no curve")),
-    }
 }

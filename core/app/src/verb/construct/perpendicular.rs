@@ -7,12 +7,12 @@ use littoral_delimit::construct::perpendicular::{self, Hand};
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
 
-use super::bisector::pair;
+use super::bisector::{pair, place};
 use super::ground::Ground;
-use super::input::{self, Common, Edge};
+use super::input::{Common, Edge};
 use super::sheet::Sheet;
 use super::stated::Stated;
-use super::{ray, refused};
+use super::{refused, stations};
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -76,13 +76,7 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
     let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let earth = &ground.earth;
     let length_m = args.nm * NAUTICAL_MILE_M;
-    let from = args
-        .from
-        .as_deref()
-        .map(input::place)
-        .transpose()
-        .map_err(|e| Failure::usage(e, "command line: --from", "write --from LAT,LON"))?;
-    let from = from.map(|p| ground.place(p));
+    let from = args.from.as_deref().map(|text| place(&ground, text, "--from")).transpose()?;
     if let (Some(way), Some(from)) = (args.along, from) {
         return along(args, &ground, way, from);
     }
@@ -99,7 +93,7 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
     sheet.fact("line", format!("geodesic; the chord is a {}", args.edge.word()));
     sheet.fact("chord", format!("azimuth {:.6} degrees at the foot", found.chord_deg));
     sheet.fact("azimuth", format!("{:.6} degrees at the start", found.azimuth_deg));
-    ray::tables(&mut sheet, earth, &found.ray, args.nm);
+    stations::tables(&mut sheet, earth, &found.ray, args.nm);
     if found.off_m > 1e-3 {
         sheet.notes.push(format!(
             "the start lies {:.3} m off the chord, whose foot is at {:.7}, {:.7}",
@@ -134,7 +128,7 @@ fn along(args: &Perpendicular, ground: &Ground, way: Way, from: LatLon) -> Outco
     }
     let mut sheet = Sheet::new("perpendicular", word, ground, &args.common.output);
     sheet.fact("line", "loxodrome");
-    ray::tables(&mut sheet, earth, &curve, args.nm);
+    stations::tables(&mut sheet, earth, &curve, args.nm);
     sheet.notes.extend(greatest_length(earth, &curve, way, from, args.nm));
     sheet.publish(&args.common.output)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use littoral_delimit::construct::translate::{Shift, translate};
+use littoral_formats::dms::azimuth;
 use serde_json::json;
 
 use super::drawn::Joined;
@@ -16,7 +17,8 @@ use littoral_geodesy::curve::LineKind;
 const EXAMPLES: &str = "\
 Examples:
   littoral construct translate median.csv --minutes 18,0 --datum WGS84
-  littoral construct translate median.csv --azimuth 12.5 --metres 33000 --datum ED50";
+  littoral construct translate median.csv --azimuth 12.5 --metres 33000 --datum ED50
+  littoral construct translate median.csv --azimuth \"191 38 06.7\" --metres 33000 --datum WGS84";
 
 /// A line moved as a whole
 #[derive(Debug, Args)]
@@ -27,8 +29,14 @@ pub struct Translate {
     /// Northward and eastward, minutes of arc
     #[arg(long, value_name = "N,E", allow_hyphen_values = true, conflicts_with_all = ["azimuth", "metres"])]
     pub minutes: Option<String>,
-    /// Azimuth of the shift at every point, degrees
-    #[arg(long, value_name = "DEG", requires = "metres", allow_negative_numbers = true)]
+    /// Azimuth of the shift at every point: 12.5, 191°38'06.7" or N 45°30' E
+    #[arg(
+        long,
+        value_name = "DEG",
+        requires = "metres",
+        allow_hyphen_values = true,
+        value_parser = azimuth
+    )]
     pub azimuth: Option<f64>,
     /// Length of the shift, metres
     #[arg(long, value_name = "M", requires = "azimuth")]

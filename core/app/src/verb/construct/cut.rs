@@ -1,0 +1,102 @@
+//! `littoral construct cut`: a drawn line until it reaches a limit.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use littoral_delimit::construct::reach;
+use littoral_formats::survey::Printed;
+use littoral_geodesy::LatLon;
+use serde_json::json;
+
+use super::drawn::Joined;
+use super::ground::Ground;
+use super::input::{self, Common, Edge};
+use super::limit::{self, MeasuredFrom, distance};
+use super::refused;
+use super::sheet::{Cell, Sheet, Table};
+use super::stated::{self, Stated};
+use crate::failure::Outcome;
+
+const EXAMPLES: &str = "\
+Examples:
+  littoral construct cut boundary.txt --bases base-points.csv --limit 200M --datum WGS84
+  littoral construct cut median.csv --edge loxodrome --bases coasts.geojson --limit 12M --party DNK \\
+      --datum WGS84 -o cut.geojson
+
+A length is 12M, 12nm, 300km or 5000m. The line is kept from its first point until it first crosses the
+limit; all crossings are told.";
+
+/// A drawn line until it reaches a limit
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Cut {
+    /// Points of the line in their order: CSV, text or GeoJSON
+    pub line: PathBuf,
+    /// Base points, baselines or coasts that the limit is measured from: CSV, text or GeoJSON
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    pub bases: Vec<PathBuf>,
+    /// Distance of the limit from the base points
+    #[arg(long, value_name = "LENGTH", value_parser = distance)]
+    pub limit: f64,
+    /// Nature of the line between its points
+    #[arg(long, value_enum, default_value_t = Edge::Geodesic)]
+    pub edge: Edge,
+    /// What the limit is measured from.
+    #[command(flatten)]
+    pub measured: MeasuredFrom,
+    /// What coordinates mean, and where results go.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+pub(super) fn run(args: &Cut) -> Outcome {
+    let reading = input::points(&args.line, &args.common.output)?;
+    let on_file = Stated::of(&args.line, &reading);
+    let join = args.measured.join;
+    let (bases, mut ground, mut files) = input::bases_on(None, &args.bases, &args.common, join)?;
+    let on_line = ground.joined(&args.common.ground, &on_file)?;
+    files.push(on_file);
+    ground.facts.extend(stated::said(&args.common.ground, "--datum", &files)?);
+    let points = placed(reading.value, &on_line, &ground);
+    let name = args.line.display().to_string();
+    let at: Vec<LatLon> = points.iter().map(|p| p.at).collect();
+    let line =
+        reach::drawn(&ground.earth, args.edge.line(), &at).map_err(|e| refused(&e, &name))?;
+    let title = format!("{name} until it reaches the limit");
+    let mut sheet = Sheet::new("cut", title, &ground, &args.common.output);
+    sheet.fact("line", format!("{} between its points", args.edge.word()));
+    let limit = args.measured.limit(&mut sheet, &bases, &ground, args.limit)?;
+    let help = "prolong the line, or mend the distance or the base points";
+    let (found, first) = limit::reached(&ground, &line, &limit, &name, help)?;
+    limit::tell(&mut sheet, &limit, &found);
+    kept(&mut sheet, &ground, args.edge, &points[..=first.on.0], first.at);
+    sheet.publish(&args.common.output)
+}
+
+/// The points on the ground of the base points; one that repeats its neighbour is left out.
+fn placed(points: Vec<Printed>, on_line: &Ground, ground: &Ground) -> Vec<Printed> {
+    let place = |p: Printed| Printed { at: on_line.place(p.at), ..p };
+    let mut points: Vec<Printed> = points.into_iter().map(place).collect();
+    points.dedup_by(|b, a| ground.earth.karney_m(a.at, b.at) == 0.0);
+    points
+}
+
+/// The points that are kept, and where the line ends.
+fn kept(sheet: &mut Sheet, ground: &Ground, edge: Edge, points: &[Printed], end: LatLon) {
+    let columns = vec![("point", true), ("latitude", true), ("longitude", true)];
+    let mut table = Table { title: "The line until the limit".into(), columns, rows: Vec::new() };
+    let mut line: Vec<LatLon> = points.iter().map(|p| p.at).collect();
+    let name = |(k, p): (usize, &Printed)| match p.name.as_str() {
+        "" => (k + 1).to_string(),
+        name => name.to_owned(),
+    };
+    let names = points.iter().enumerate().map(name).chain(["limit".to_owned()]);
+    line.push(end);
+    for (at, name) in line.iter().zip(names) {
+        let [lat, lon] = sheet.at(*at);
+        table.rows.push(vec![Cell::word(name), lat, lon]);
+    }
+    sheet.tables.push(table);
+    let what = json!({ "kind": "line", "edge": edge.word() });
+    sheet.line(&ground.earth, &line, Joined::By(edge.line()), what);
+}

@@ -1,0 +1,74 @@
+//! Ratios of squares by PROJ's polygons, lengths along the equator.
+
+use super::*;
+use littoral_geodesy::Ellipsoid;
+
+fn square(lat: f64, lon: f64, size: f64) -> Vec<LatLon> {
+    [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+        .map(|(y, x)| LatLon::new(lat + y * size, lon + x * size))
+        .to_vec()
+}
+
+fn closed(mut ring: Vec<LatLon>) -> Vec<LatLon> {
+    ring.push(ring[0]);
+    ring
+}
+
+fn passes(found: &Archipelago) -> Vec<bool> {
+    found.tests.iter().map(|t| t.pass).collect()
+}
+
+/// Areas by PROJ's polygons across 180 degrees; the ratio passes between its bounds and not beyond.
+#[test]
+fn ratio_of_water_to_land() {
+    let e = Earth::new(&Ellipsoid::wgs84());
+    let line = closed(square(-18.0, 179.2, 1.5));
+    let small = square(-17.6, 179.7, 0.5);
+    let large = square(-17.7, 179.5, 1.1);
+    for (island, ratio, pass) in
+        [(small.clone(), 8.004_888_912_05, true), (large, 0.858_536_431_834, false)]
+    {
+        let found = article_47(&e, &line, LineKind::Geodesic, &[island]).unwrap();
+        let [land, all] = found.land_m2;
+        let within = found.within_m2.unwrap();
+        assert!(((within - land) / land / ratio - 1.0).abs() < 1e-9, "{found:?}");
+        assert!((within / 26_481_218_222.585_2 - 1.0).abs() < 1e-9 && land == all, "{found:?}");
+        assert_eq!(passes(&found), [true, pass, true, true], "{found:?}");
+    }
+    // Half of an island beyond the line: both readings must pass; one outside does not count.
+    let rings = [small, square(-17.0, 178.9, 0.6), square(-14.0, 179.0, 0.2)];
+    let found = article_47(&e, &line, LineKind::Geodesic, &rings).unwrap();
+    assert!(found.land_m2[0] < found.land_m2[1] && found.findings.len() == 2, "{found:?}");
+    assert_eq!(passes(&found), [true, true, true, true], "{found:?}");
+    let none = article_47(&e, &line, LineKind::Geodesic, &[]).unwrap();
+    assert!(none.tests.len() == 3 && none.findings[0].contains("not tested"), "{none:?}");
+}
+
+/// Three of a hundred segments may be longer than 100 M, none longer than 125 M; a line that does not close fails.
+#[test]
+fn lengths_of_segments() {
+    let e = Earth::new(&Ellipsoid::wgs84());
+    // A minute of the equator is 1855.32 m.
+    let along = |miles: &[f64]| {
+        let mut lon = 0.0;
+        let mut line = vec![LatLon::new(0.0, 0.0)];
+        for m in miles {
+            lon += m * NAUTICAL_MILE_M / 1_855.324_847 / 60.0;
+            line.push(LatLon::new(0.0, lon));
+        }
+        line
+    };
+    for (long, pass) in [
+        (vec![124.9, 120.0, 101.0], [false, true, true]),
+        (vec![124.9, 120.0, 101.0, 100.1], [false, true, false]),
+        (vec![125.1], [false, false, true]),
+    ] {
+        let miles = [long.clone(), vec![20.0; 100 - long.len()]].concat();
+        let found = article_47(&e, &along(&miles), LineKind::Geodesic, &[]).unwrap();
+        assert_eq!(passes(&found), pass, "{long:?} {found:?}");
+    }
+    let two = along(&[20.0]);
+    assert!(article_47(&e, &two, LineKind::Geodesic, &[]).is_err());
+    let bad = [LatLon::new(95.0, 0.0), two[0], two[1]];
+    assert!(article_47(&e, &bad, LineKind::Geodesic, &[]).is_err());
+}
