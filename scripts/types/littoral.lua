@@ -175,7 +175,7 @@ function Sea:assign(score) end
 ---@return Partition
 function Sea:equidistance(options) end
 
----The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.
+---The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.
 ---Example: `local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }`
 ---@param request table
 ---@return any
@@ -561,6 +561,12 @@ function Partition:cell(...) end
 ---Example: `sea:equidistance():tied_area() / 1e6`
 ---@return number
 function Partition:tied_area() end
+
+---Integral of a field over what each holder has, in the field's unit times square metres: of `sea:depth()` the volume of water in cubic metres. The field is taken at 513 by 513 places of a square about the sea and counts as linear between them. Fails where it is negative in the sea or 0 all over it.
+---Example: `sea:equidistance():integral(sea:depth()).IRN / 1e9`
+---@param field Field|number
+---@return table<string, number>
+function Partition:integral(field) end
 
 ---One of the metrics of `littoral compare`, measured against strict equidistance where it compares: a number, numbers by party, holder or pair, or a table of them; nil where the case does not say enough. Among them gini, compactness, disproportionality, coast_length, boundary_length, turning_points, transfer, flow (km2), mean_extra_distance, max_extra_distance (km), envy, acceptance, shortfall, water_volume, shelf_area, deposits.
 ---Example: `sea:equidistance():metric("gini")`

@@ -78,6 +78,21 @@ impl Chart {
         (libm::atan2(y, x), libm::asin(d.dot(self.north).clamp(-1.0, 1.0)))
     }
 
+    /// A point as fractions of the square's sides.
+    pub(crate) fn fraction(&self, p: &SurfacePoint) -> (f64, f64) {
+        let (x, y) = self.locate(p);
+        ((x - self.corner.0) / self.side, (y - self.corner.1) / self.side)
+    }
+
+    /// How large on the earth the square would be at a point's scale, m2.
+    pub(crate) fn square_m2(&self, p: &SurfacePoint) -> f64 {
+        let r = p.p.norm();
+        let up = p.p.dot(self.north) / r;
+        // The surface is tilted against the sphere through the point.
+        let tilt = p.p.dot(p.n) / r;
+        self.side * self.side * r * r * (1.0 - up * up).max(0.0).sqrt() / tilt
+    }
+
     /// The point at chart coordinates.
     pub(crate) fn point(&self, earth: &Earth, (x, y): (f64, f64)) -> SurfacePoint {
         self.turned(earth, libm::sincos(x), libm::sincos(y))

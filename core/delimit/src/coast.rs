@@ -78,6 +78,11 @@ impl Run {
         self.tips.iter().map(|tips| tips[0]).chain(kept.map(|v| sea.vertex(v)))
     }
 
+    /// Where it begins and ends, unless it is a whole ring, and the vertices in between.
+    pub(crate) fn path(&self) -> (Option<[LatLon; 2]>, &[Range<u32>; 2]) {
+        (self.tips, &self.vertices)
+    }
+
     /// Where it ends, unless it is a whole ring.
     pub(crate) fn end(&self) -> Option<LatLon> {
         self.tips.map(|tips| tips[1])

@@ -10,6 +10,10 @@ const LONGEST: f64 = 0.02;
 /// Pieces shorter than this are not cut, metres: an edge over a pole has no end of them.
 const SHORTEST_M: f64 = 100.0;
 
+/// Nearer to the axis than this, metres, the integrals along what a line was followed by, in pieces of up to 10 km, are too
+/// poor to be compared with those of its edges.
+pub(crate) const POLE_M: f64 = 1e5;
+
 /// The integral along an edge, and how near to the axis an end of one of its pieces comes, metres.
 pub(crate) fn integral(
     earth: &Earth,

@@ -10,7 +10,8 @@
 //! First weights come from a coarse mesh on which scores count as linear (`fit/coarse.rs`): thousandths off,
 //! but a solution there costs next to nothing. Then the engine solves the partition with its exact rates
 //! (`jacobian.rs`), the mesh is corrected by what came out, and solved again: two or three solutions reach
-//! 1e-9 of the sea. Shares by deposits are counted, not measured (`fit/points.rs`).
+//! 1e-9 of the sea, or of a measure with a density (`density.rs`). Shares by deposits are counted, not measured
+//! (`fit/points.rs`).
 
 mod clip;
 mod coarse;
@@ -34,6 +35,8 @@ use unfold::{Folded, Plain, Unfolded, Unfolding, Wedge};
 pub use demand::Bound;
 pub use split::Split;
 
+use crate::basis::Basis;
+use crate::density::{self, Density};
 use crate::error::DelimitError;
 use crate::eval::Label;
 use crate::field::{Field, Region};
@@ -64,6 +67,8 @@ pub enum Measure {
     Area,
     /// Value of deposits, each whole to the holder of its place.
     Value(Vec<Deposited>),
+    /// Integral of a field that is not negative, as depth for the volume of water: see [`crate::Waters::integrals`].
+    Density(Field),
 }
 
 /// A deposit's place and its value in any unit.
@@ -217,6 +222,8 @@ pub(crate) fn capacity(
         return Err(DelimitError::Invalid("a fit needs one weight a score".into()));
     }
     let tolerance_m = options.tolerance_m;
+    let basis = waters.basis();
+    let density = density(&basis, &request.measure, functions, options)?;
     let mut exact = Exact {
         waters,
         request,
@@ -226,8 +233,22 @@ pub(crate) fn capacity(
         solved: 0,
         seeks: false,
         wedges: &[],
+        density: density.as_ref(),
     };
     (&mut exact).under(&mut Folded::plain(weights.to_vec()), &[])
+}
+
+/// The density of a measure that has one.
+fn density<'a>(
+    basis: &'a Basis,
+    measure: &Measure,
+    functions: &dyn Functions,
+    options: &SolveOptions<'_>,
+) -> Result<Option<Density<'a>>, DelimitError> {
+    match measure {
+        Measure::Density(field) => density::of(basis, field, functions, options).map(Some),
+        Measure::Area | Measure::Value(_) => Ok(None),
+    }
 }
 
 pub(crate) fn fit(
@@ -245,6 +266,8 @@ pub(crate) fn fit(
     });
     let request = whole.as_ref().unwrap_or(request);
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
+    let basis = waters.basis();
+    let density = density(&basis, &request.measure, functions, options)?;
     let exact = || Exact {
         waters,
         request,
@@ -254,9 +277,10 @@ pub(crate) fn fit(
         solved: 0,
         seeks: true,
         wedges: &[],
+        density: density.as_ref(),
     };
     let answer = match &request.measure {
-        Measure::Area => by_area(exact(), &names),
+        Measure::Area | Measure::Density(_) => by_share(exact(), &names),
         Measure::Value(deposits) => points::fit(&exact(), &names, deposits),
     };
     let (partition, mut proof) = match answer {
@@ -288,10 +312,13 @@ fn unmet(exact: &Exact<'_>, why: Infeasible) -> (Partition, Proof) {
     (partition, proof)
 }
 
-fn by_area(exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
+fn by_share(exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), DelimitError> {
     let request = exact.request;
     let bounds = &request.bounds;
-    let sea = Whole { name: "the sea", km2: Some(exact.waters.sea_m2() / 1e6) };
+    let sea = match exact.density {
+        Some(_) => Whole { name: "the measure", km2: None },
+        None => Whole { name: "the sea", km2: Some(exact.waters.sea_m2() / 1e6) },
+    };
     feasible(names, bounds, &vec![0.0; bounds.len()], &sea)?;
     let wedges = wedges(&exact)?;
     let mut exact = Exact { wedges: &wedges, ..exact };
@@ -356,7 +383,8 @@ fn wedges(exact: &Exact<'_>) -> Result<Vec<Wedge>, DelimitError> {
     let mut out = Vec::new();
     for (id, t) in (0..).zip(basis.termini.iter()) {
         let (Some(a), Some(b)) = (score(t.parties[0]), score(t.parties[1])) else { continue };
-        let part = ties::area(&mut eval, t, (a as Label, b as Label))? / basis.sea_m2;
+        let part = ties::area(&mut eval, t, (a as Label, b as Label), exact.density)?;
+        let part = part / exact.whole();
         let wedge = Wedge::new(id, t, [a, b], part);
         if part > LEAST_WEDGE && wedge.room[0] < wedge.room[1] {
             out.push(wedge);
@@ -383,7 +411,8 @@ fn sample(exact: &Exact<'_>) -> Result<Coarse, DelimitError> {
     let problem = solve::problem(&basis, &partition, exact.functions, exact.options)?;
     let mut eval = problem.evaluator();
     let keep = request.keep.is_some().then_some(holders.as_slice());
-    let coarse = Coarse::sample(&mut eval, request.scores.len(), keep, exact.wedges);
+    let of = (exact.wedges, exact.density);
+    let coarse = Coarse::sample(&mut eval, request.scores.len(), keep, of);
     eval.check()?;
     Ok(coarse)
 }
@@ -401,9 +430,14 @@ fn kept(exact: &Exact<'_>, coarse: &Coarse) -> Result<Vec<f64>, DelimitError> {
     }
     let outside = Holder::new("outside the kept region");
     let only = Partition::new(vec![(outside, Field::constant(0.0))]).over(region, kept);
-    let areas = exact.waters.areas(&only, exact.functions, exact.options)?;
-    let of = |holder: &Holder| only.holders().position(|h| h == holder).map_or(0.0, |k| areas[k]);
-    Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.waters.sea_m2()).collect())
+    let held = match &exact.request.measure {
+        Measure::Density(field) => {
+            exact.waters.integrals(&only, field, exact.functions, exact.options)?
+        }
+        _ => exact.waters.areas(&only, exact.functions, exact.options)?,
+    };
+    let of = |holder: &Holder| only.holders().position(|h| h == holder).map_or(0.0, |k| held[k]);
+    Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.whole()).collect())
 }
 
 fn proven(
@@ -443,6 +477,7 @@ fn proven(
             .filter(|s| s.given >= LEAST_TOLD)
             .map(Split::told)
             .chain(jumps)
+            .chain(exact.density.map(Density::told))
             .collect(),
         splits,
         infeasible: None,

@@ -9,14 +9,15 @@
 //!
 //! (Kitagawa, Merigot, Thibert 2019, "Convergence of a Newton algorithm for semi-discrete optimal transport",
 //! arXiv 1603.05579, section 4). The matrix is a weighted graph Laplacian: symmetric, rows sum to zero.
-//! Additive weights: `|grad| = |e_i - e_j|` with unit vectors from the feet; logarithms: `|e_i/d_i - e_j/d_j|`.
+//! For a measure with a density `rho` it is `int rho ds / |grad|`. Additive weights: `|grad| = |e_i - e_j|` with unit vectors from the feet; logarithms: `|e_i/d_i - e_j/d_j|`.
 //!
 //! Stretches that weights do not move (rims of a kept region, kept lines inside it) are told by their
 //! scores: there `u_i - w_i` and `u_j - w_j` differ. In a tie wedge the gradient vanishes; it is left out.
 
-use littoral_geodesy::{LatLon, SurfacePoint, densify};
+use littoral_geodesy::{SurfacePoint, densify};
 
 use crate::cells::Line;
+use crate::density::Density;
 use crate::eval::{Evaluator, Label};
 
 /// Gauss points on a stretch of unit length.
@@ -26,18 +27,20 @@ const SHORT: f64 = 0.05;
 /// Gradients below this fraction of the steepest possible are a tie, not a line.
 const FLAT: f64 = 1e-7;
 
-/// Areas against weights: `rate[i][j]` is the change of area `i` (m2) by weight `j`.
+/// Areas against weights: `rate[i][j]` is the change of area `i` (m2) by weight `j`, or of a measure.
 pub(crate) type Rates = Vec<Vec<f64>>;
 
 /// The matrix over the first `count` holders. `eval` evaluates the weighted scores alone, without any
-/// kept region; a point farther than `reach_m` from where they are equal does not move.
+/// kept region; a point farther than `reach_m` from where they are equal does not move. Of a measure each stretch counts by
+/// the density in its middle.
 pub(crate) fn rates(
     eval: &mut Evaluator<'_>,
     lines: &[&Line],
     count: usize,
-    reach_m: f64,
+    (reach_m, density): (f64, Option<&Density<'_>>),
 ) -> Rates {
     let mut rates = vec![vec![0.0; count]; count];
+    let earth = eval.earth();
     for line in lines {
         let (i, j) = (line.left as usize, line.right as usize);
         if i >= count || j >= count {
@@ -46,7 +49,12 @@ pub(crate) fn rates(
         let rate: f64 = line
             .points
             .windows(2)
-            .map(|w| stretch(eval, (line.left, line.right), (w[0], w[1]), reach_m))
+            .map(|w| {
+                let ends = [w[0], w[1]].map(|p| earth.point(p));
+                let (p, q) = (&ends[0], &ends[1]);
+                let rate = stretch(eval, (line.left, line.right), (p, q), reach_m);
+                rate * density.map_or(1.0, |d| d.at(&densify::between(earth, p, q, 0.5)))
+            })
             .sum();
         rates[i][i] += rate;
         rates[j][j] += rate;
@@ -61,14 +69,13 @@ pub(crate) fn rates(
 fn stretch(
     eval: &mut Evaluator<'_>,
     pair: (Label, Label),
-    (p, q): (LatLon, LatLon),
+    (p, q): (&SurfacePoint, &SurfacePoint),
     reach_m: f64,
 ) -> f64 {
     let earth = eval.earth();
-    let (p, q) = (earth.point(p), earth.point(q));
-    let length = earth.distance(&p, &q);
+    let length = earth.distance(p, q);
     let over = |eval: &mut Evaluator<'_>, t: f64| {
-        slowness(eval, pair, &densify::between(earth, &p, &q, t), reach_m)
+        slowness(eval, pair, &densify::between(earth, p, q, t), reach_m)
     };
     let (middle, near_m) = over(eval, 0.5);
     if length < SHORT * near_m {

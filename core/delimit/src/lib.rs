@@ -11,6 +11,7 @@ mod chart;
 mod coast;
 pub mod construct;
 mod crossing;
+mod density;
 pub mod division;
 mod edge;
 mod enclose;

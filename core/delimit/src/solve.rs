@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::basis::Basis;
 use crate::cells::{self, Line};
 use crate::chains::{self, LineEnd};
-use crate::coast::Coast;
+use crate::coast::{Coast, Run};
 use crate::crossing::Crossings;
 use crate::division::{BoundaryLine, Control, LayerDivision, LinePoint};
 use crate::error::DelimitError;
@@ -72,6 +72,11 @@ pub(crate) struct Solution {
 }
 
 impl Solution {
+    /// Stretches of coast with one holder.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.coast.runs.iter()
+    }
+
     /// The traced lines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
         self.traced.iter().map(|t| &t.line)

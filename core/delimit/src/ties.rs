@@ -7,6 +7,7 @@ use littoral_geodesy::{Feature, SurfacePoint, densify, many};
 use rayon::prelude::*;
 
 use crate::basis::Basis;
+use crate::density::Density;
 use crate::division::Tie;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label, OnMesh};
@@ -20,6 +21,9 @@ const WIDE_DEG: f64 = 60.0;
 const RAYS_WIDE: u32 = 161;
 /// Rays start here: nearer points all belong to the wedge or none does, metres.
 const START_M: f64 = 10.0;
+
+/// A measure is taken at so many places of a ray.
+const RINGS: u32 = 64;
 
 /// The rim is found to this, metres.
 const RIM_M: f64 = 4.0;
@@ -41,7 +45,7 @@ pub(crate) fn wedges(
         let Some((a, b)) = pair(t) else { return Ok(0.0) };
         // The rays of a wedge are looked along at the same places every time.
         eval.on_mesh = OnMesh::Yes;
-        let found = area(eval, t, (a as Label, b as Label));
+        let found = area(eval, t, (a as Label, b as Label), None);
         eval.on_mesh = OnMesh::No;
         found
     };
@@ -68,14 +72,18 @@ pub(crate) fn wedges(
     Ok(out)
 }
 
-/// Area of the wedge of a terminus, m2; nothing where the sea leaves it no cone.
+/// Area of the wedge of a terminus, m2, or what it has of a measure; nothing where the sea leaves it no cone.
 pub(crate) fn area(
     eval: &mut Evaluator<'_>,
     t: &Terminus,
     pair: (Label, Label),
+    density: Option<&Density<'_>>,
 ) -> Result<f64, DelimitError> {
     let (middle, half) = (t.middle_deg(), t.half_deg());
-    if half <= 0.0 { Ok(0.0) } else { between(eval, t, (middle - half, middle + half), pair) }
+    if half <= 0.0 {
+        return Ok(0.0);
+    }
+    between(eval, t, (middle - half, middle + half), pair, density)
 }
 
 /// The part of it between two azimuths, degrees, counted clockwise (negative if counter-clockwise).
@@ -84,6 +92,7 @@ pub(crate) fn between(
     t: &Terminus,
     (from, to): (f64, f64),
     pair: (Label, Label),
+    density: Option<&Density<'_>>,
 ) -> Result<f64, DelimitError> {
     let rays = if (to - from).abs() > WIDE_DEG { RAYS_WIDE } else { RAYS };
     let step = (to - from) / f64::from(rays - 1);
@@ -99,7 +108,7 @@ pub(crate) fn between(
             k if k % 2 == 1 => 4.0,
             _ => 2.0,
         };
-        sum += weight * sector(eval.basis, in_sea(eval.basis, &place, reach_m));
+        sum += weight * sector(eval.basis, &place, in_sea(eval.basis, &place, reach_m), density);
     }
     Ok(sum * step.to_radians() / 3.0)
 }
@@ -110,10 +119,11 @@ pub(crate) fn per_radian(
     t: &Terminus,
     azimuth_deg: f64,
     pair: (Label, Label),
+    density: Option<&Density<'_>>,
 ) -> f64 {
     let place = ray(eval.basis, t, azimuth_deg);
     let reach_m = rim(eval, t, (&place, None), pair).map_or(0.0, |r| r.reach_m);
-    sector(eval.basis, in_sea(eval.basis, &place, reach_m))
+    sector(eval.basis, &place, in_sea(eval.basis, &place, reach_m), density)
 }
 
 /// Places on a ray from a terminus by their distance from it.
@@ -140,10 +150,22 @@ fn in_sea(basis: &Basis, place: &impl Fn(f64) -> SurfacePoint, rim_m: f64) -> f6
     rim_m
 }
 
-/// Area per radian of azimuth out to a distance, on a sphere of the earth's size (7e-4 of the area).
-fn sector(basis: &Basis, rim_m: f64) -> f64 {
+/// Area per radian of azimuth out to a distance, on a sphere of the earth's size (7e-4 of the area), or the measure there.
+fn sector(
+    basis: &Basis,
+    place: &impl Fn(f64) -> SurfacePoint,
+    rim_m: f64,
+    density: Option<&Density<'_>>,
+) -> f64 {
     let r = basis.earth.ellipsoid().a_m;
-    r * r * (1.0 - libm::cos(rim_m / r))
+    let within = |m: f64| r * r * (1.0 - libm::cos(m / r));
+    let Some(density) = density else { return within(rim_m) };
+    let bounds = |k: u32| rim_m * f64::from(k) / f64::from(RINGS);
+    let ring = |k: u32| {
+        let (from, to) = (bounds(k), bounds(k + 1));
+        (within(to) - within(from)) * density.at(&place(0.5 * (from + to)))
+    };
+    (0..RINGS).map(ring).sum()
 }
 
 /// Where a ray leaves a wedge.

@@ -3,34 +3,15 @@
 
 mod common;
 
+use common::strip;
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{
     Bound, DelimitError, Deposited, DistanceOptions, Field, FitRequest, Holder, Infeasible,
     Measure, NoFunctions, Partition, Proof, SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
-use littoral_model::{Case, ShoreKind};
 
 const M_PER_DEG: f64 = 6_378_137.0 * std::f64::consts::PI / 180.0;
-
-/// A strip about the equator, from longitude 0 to `width` degrees, cut into coasts at the given longitudes:
-/// meridians, so distances along the equator are exact. Each coast faces both ways.
-fn strip(width: f64, coasts: &[f64]) -> Case {
-    let names = ["AAA", "BBB", "CCC"];
-    let mut case = common::case(&names[..coasts.len()]);
-    let (h, at) = (0.05, LatLon::new);
-    // A vertex where each coast meets the sea's edge.
-    let mut lons = coasts.to_vec();
-    lons.sort_by(f64::total_cmp);
-    assert_eq!((lons[0], lons[lons.len() - 1]), (0.0, width));
-    case.sea.outer =
-        lons.iter().map(|l| at(-h, *l)).chain(lons.iter().rev().map(|l| at(h, *l))).collect();
-    for (k, lon) in coasts.iter().enumerate() {
-        let line = vec![at(-2.0, *lon), at(2.0, *lon)];
-        case.shores.push(common::shore(k, ShoreKind::Coast, vec![line]));
-    }
-    case
-}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Kernel {

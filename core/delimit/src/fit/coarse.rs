@@ -12,6 +12,7 @@ use littoral_geodesy::{SurfacePoint, Vec3};
 use super::unfold::{Folded, Wedge};
 use super::{Capacity, clip::Clipped};
 use crate::basis::Basis;
+use crate::density::Density;
 use crate::eval::{Evaluator, Label};
 
 /// The mesh has this many cells across the sea.
@@ -55,10 +56,12 @@ pub(crate) struct Coarse {
     pieces: Vec<Piece>,
     /// Nodes in wedges.
     tied: Vec<Tied>,
-    /// Area that the kept region gives to each party, m2.
+    /// Density of the measure at each node, if it is not the area.
+    density: Option<Vec<f64>>,
+    /// What the kept region gives to each party, in m2 or the measure's unit.
     kept: Vec<f64>,
-    /// Area of all that, m2: shares are shares of this, so that they sum to the whole.
-    total_m2: f64,
+    /// All that: shares are shares of this, so that they sum to the whole.
+    total: f64,
     /// Typical difference between the lowest score and the next.
     pub(crate) scale: f64,
 }
@@ -70,7 +73,7 @@ impl Coarse {
         eval: &mut Evaluator<'_>,
         count: usize,
         keep: Option<&[Option<usize>]>,
-        wedges: &[Wedge],
+        (wedges, density): (&[Wedge], Option<&Density<'_>>),
     ) -> Self {
         let basis = eval.basis;
         let width = count + 1 + usize::from(keep.is_some());
@@ -81,8 +84,9 @@ impl Coarse {
             width,
             pieces: Vec::new(),
             tied: Vec::new(),
+            density: density.map(|_| Vec::new()),
             kept: vec![0.0; count],
-            total_m2: basis.sea_m2,
+            total: basis.sea_m2,
             scale: 1.0,
         };
         let depth = depths(basis);
@@ -98,6 +102,9 @@ impl Coarse {
                     let key = y * (CELLS + 1) + x;
                     if ids[key] == u32::MAX {
                         ids[key] = coarse.node(eval, (x, y), depth[key], &mut kept_scores);
+                        if let (Some(all), Some(density)) = (&mut coarse.density, density) {
+                            all.push(density.at(&corner(basis, (x, y))));
+                        }
                         coarse.tie(eval, ids[key], wedges);
                     }
                     ids[key]
@@ -109,7 +116,7 @@ impl Coarse {
             }
         }
         coarse.scale = coarse.typical();
-        coarse.total_m2 = coarse.water_m2();
+        coarse.total = coarse.water();
         coarse
     }
 
@@ -201,7 +208,7 @@ impl Coarse {
             for j in (0..holders.len()).filter(|j| *j != k) {
                 own.cut_tied(corners.map(|c| score(c, k) - score(c, j)), k < j);
             }
-            self.kept[*holder] += own.area();
+            self.kept[*holder] += self.measure(corners, &own);
         }
     }
 
@@ -209,10 +216,25 @@ impl Coarse {
         self.nodes[node as usize * self.width + k]
     }
 
-    fn water_m2(&self) -> f64 {
-        let area = |p: &Piece| p.free.as_ref().map_or(p.area_m2, Clipped::area);
-        let free: f64 = self.pieces.iter().map(area).sum();
+    fn water(&self) -> f64 {
+        let of = |p: &Piece| match &p.free {
+            Some(free) => self.measure(p.corners, free),
+            None => p.area_m2 * self.dense(p.corners),
+        };
+        let free: f64 = self.pieces.iter().map(of).sum();
         free + self.kept.iter().sum::<f64>()
+    }
+
+    /// Area of a part of a triangle, or what the measure has there.
+    fn measure(&self, corners: [u32; 3], part: &Clipped) -> f64 {
+        let of = |density: &Vec<f64>| part.integral(corners.map(|n| density[n as usize]));
+        self.density.as_ref().map_or_else(|| part.area(), of)
+    }
+
+    /// Mean density of the measure in a triangle; 1 where it is the area.
+    fn dense(&self, corners: [u32; 3]) -> f64 {
+        let mean = |d: &Vec<f64>| corners.iter().map(|n| d[*n as usize]).sum::<f64>() / 3.0;
+        self.density.as_ref().map_or(1.0, mean)
     }
 
     /// The part of a triangle that weights divide.
@@ -236,12 +258,12 @@ impl Coarse {
         gaps.get(gaps.len() / 2).copied().filter(|g| *g > 0.0 && *g < ENDLESS).unwrap_or(1.0)
     }
 
-    /// Share of the sea that the kept region gives to each party.
+    /// Share of the whole that the kept region gives to each party.
     pub(crate) fn kept(&self) -> Vec<f64> {
-        self.kept.iter().map(|a| a / self.total_m2).collect()
+        self.kept.iter().map(|a| a / self.total).collect()
     }
 
-    /// Shares of the sea, their rates, and the mean score under weights and turns.
+    /// Shares, their rates, and the mean score under weights and turns.
     pub(crate) fn capacity(&self, at: &Folded) -> Capacity {
         let mut out = Capacity::empty(self.count);
         out.by_turn = vec![0.0; at.turns.len()];
@@ -253,14 +275,15 @@ impl Coarse {
         for piece in &self.pieces {
             let [a, b, c] = piece.corners.map(|n| winner[n as usize]);
             if piece.free.is_none() && a == b && b == c {
-                out.share[a as usize] += piece.area_m2;
+                let all = piece.area_m2 * self.dense(piece.corners);
+                out.share[a as usize] += all;
                 let sum: f64 = piece.corners.iter().map(|n| self.value(*n, a as usize)).sum();
-                out.cost += piece.area_m2 * sum / 3.0;
+                out.cost += all * sum / 3.0;
             } else {
                 self.split(piece, (w, nodes), &mut out);
             }
         }
-        out.scaled(self.total_m2)
+        out.scaled(self.total)
     }
 
     /// A triangle that more than one party, land or the kept region shares.
@@ -281,9 +304,10 @@ impl Coarse {
                 let tag = (i < j).then_some(j);
                 own.cut_by([p[0] - q[0], p[1] - q[1], p[2] - q[2]], i < j, tag);
             }
-            out.share[i] += own.area();
-            out.cost += own.integral(piece.corners.map(|c| self.value(c, i)));
-            for (j, rate) in own.rates() {
+            let dense = self.dense(piece.corners);
+            out.share[i] += self.measure(piece.corners, &own);
+            out.cost += dense * own.integral(piece.corners.map(|c| self.value(c, i)));
+            for (j, rate) in own.rates().map(|(j, rate)| (j, rate * dense)) {
                 match wedge.filter(|t| t.pair.contains(&i) && t.pair.contains(&j)) {
                     Some(t) => out.by_turn[t.wedge] += SLANT * self.scale * rate,
                     None => out.join(i, j, rate),

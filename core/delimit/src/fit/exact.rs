@@ -7,6 +7,7 @@ use super::demand::asked;
 use super::unfold::{Folded, Plain, Wedge};
 use super::{Capacity, FLOOR_MET, FitRequest};
 use crate::cells::Line;
+use crate::density::Density;
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::field::{Binary, Field};
@@ -22,6 +23,9 @@ use crate::waters::{Functions, SolveOptions, Waters};
 const COARSE_M: f64 = 30.0;
 const STILL_OFF: f64 = 2e-5;
 const FINE_M: f64 = 3.0;
+/// The same for a measure with a density, which is integrated along the printed points.
+const COARSE_DENSITY_M: f64 = 1.0;
+const FINE_DENSITY_M: f64 = 3e-3;
 /// That is so in a sea of this size, the root of its area in metres; smaller ones ask for as much less, and at the last for
 /// as much less again, down to this part.
 const SIZE_M: f64 = 6e5;
@@ -47,12 +51,24 @@ pub(crate) struct Exact<'a> {
     pub(crate) seeks: bool,
     /// Areas in which two of the parties share their nearest point.
     pub(crate) wedges: &'a [Wedge],
+    /// The measure of which shares are shares; `None` for the area.
+    pub(crate) density: Option<&'a Density<'a>>,
 }
 
 impl Exact<'_> {
     /// Chooses the tolerance for shares that were last off by this.
     pub(crate) fn expect(&mut self, off: f64) {
-        self.tolerance_m = if off > STILL_OFF { COARSE_M * self.size() } else { self.fine_m() };
+        self.tolerance_m = if off > STILL_OFF { self.coarse_m() } else { self.fine_m() };
+    }
+
+    /// The whole of which shares are parts, in the measure's unit.
+    pub(crate) fn whole(&self) -> f64 {
+        self.density.map_or(self.waters.sea_m2(), |density| density.total)
+    }
+
+    fn coarse_m(&self) -> f64 {
+        let most = if self.density.is_some() { COARSE_DENSITY_M } else { COARSE_M };
+        most * self.size()
     }
 
     /// Are areas good to well below [`super::FLOOR_MET`]?
@@ -68,7 +84,8 @@ impl Exact<'_> {
     /// Tolerance at the last: below some decimetres stretches are judged by the tolerance alone, no longer by the engine's
     /// own millimetres, so that smaller seas ask for less than their part.
     fn fine_m(&self) -> f64 {
-        FINE_M * self.size() * self.size().max(LEAST_PART)
+        let most = if self.density.is_some() { FINE_DENSITY_M } else { FINE_M };
+        most * self.size() * self.size().max(LEAST_PART)
     }
 
     /// Rays of the wedges after their turns.
@@ -125,24 +142,29 @@ impl Exact<'_> {
         let judge = solve::problem(&basis, &plain, self.functions, &options)?;
         let mut eval = judge.evaluator();
         let mut out = Capacity::empty(count);
-        out.share.copy_from_slice(&problem.areas(&solution)[..count]);
-        if self.seeks && self.is_fine() && self.is_met(at, &out.share, basis.sea_m2) {
-            return Ok(out.scaled(basis.sea_m2));
+        out.share = match self.density {
+            Some(density) => density.held(&basis, &solution, count),
+            None => problem.areas(&solution)[..count].to_vec(),
+        };
+        let whole = self.whole();
+        if self.seeks && self.is_fine() && self.is_met(at, &out.share, whole) {
+            return Ok(out.scaled(whole));
         }
-        out.rate = jacobian::rates(&mut eval, &lines, count, ON_LINE_M + 2.0 * self.tolerance_m);
+        let reach_m = ON_LINE_M + 2.0 * self.tolerance_m;
+        out.rate = jacobian::rates(&mut eval, &lines, count, (reach_m, self.density));
         out.by_turn = self.by_turn(&mut eval, at);
         eval.check()?;
-        Ok(out.scaled(basis.sea_m2))
+        Ok(out.scaled(whole))
     }
 
-    /// Are all bounds met by areas, m2, and by nobody's weight beyond what asks for it? Then no rates are needed. Whom a
+    /// Are all bounds met by these parts of the whole, and by nobody's weight beyond what asks for it? Then no rates are needed. Whom a
     /// turned ray serves is not told here.
-    fn is_met(&self, at: &Folded, area_m2: &[f64], sea_m2: f64) -> bool {
-        let mut all = self.request.bounds.iter().zip(area_m2).zip(&at.weights);
+    fn is_met(&self, at: &Folded, held: &[f64], whole: f64) -> bool {
+        let mut all = self.request.bounds.iter().zip(held).zip(&at.weights);
         let plain = at.turns.iter().all(|t| *t == 0.0);
         plain
-            && all.all(|((bound, area), weight)| {
-                let share = area / sea_m2;
+            && all.all(|((bound, held), weight)| {
+                let share = held / whole;
                 let meets = |at: f64| (share - at).abs() <= FLOOR_MET;
                 match weight.total_cmp(&0.0) {
                     Ordering::Greater => meets(bound.least),
@@ -154,7 +176,7 @@ impl Exact<'_> {
             })
     }
 
-    /// Area that goes to the first of a wedge's two by a turn of its ray, m2 a radian.
+    /// What goes to the first of a wedge's two by a turn of its ray, m2 or the measure a radian.
     fn by_turn(&self, eval: &mut Evaluator<'_>, at: &Folded) -> Vec<f64> {
         let termini = &eval.basis.termini;
         let of = |(wedge, turn): (&Wedge, &f64)| {
@@ -163,7 +185,7 @@ impl Exact<'_> {
                 return 0.0;
             }
             let t = &termini[wedge.terminus as usize];
-            ties::per_radian(eval, t, t.ray_deg(), (a as Label, b as Label))
+            ties::per_radian(eval, t, t.ray_deg(), (a as Label, b as Label), self.density)
         };
         self.wedges.iter().zip(&at.turns).map(of).collect()
     }

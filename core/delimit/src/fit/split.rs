@@ -50,15 +50,15 @@ pub(super) fn splits(
         }
         let pair = (a as Label, b as Label);
         let turned = (t.ray_deg(), t.ray_deg() + wedge.sign * turn.to_degrees());
-        let whole = basis.sea_m2;
+        let whole = exact.whole();
         let (first, second) = if *turn > 0.0 { (a, b) } else { (b, a) };
         out.push(Split {
             between: [first, second].map(|k| exact.request.scores[k].0.to_string()),
             terminus: t.at,
-            wedge: ties::area(&mut eval, t, pair)? / whole,
+            wedge: ties::area(&mut eval, t, pair, exact.density)? / whole,
             bisector_deg: t.bisector_deg.rem_euclid(360.0),
             ray_deg: ray_deg.rem_euclid(360.0),
-            given: ties::between(&mut eval, t, turned, pair)?.abs() / whole,
+            given: ties::between(&mut eval, t, turned, pair, exact.density)?.abs() / whole,
         });
     }
     eval.check()?;

@@ -14,9 +14,6 @@ use crate::trace::Vertex;
 const TIMES: f64 = 2.0;
 /// What corners and pieces too short to be looked into may add, square metres.
 const MORE_M2: f64 = 1000.0;
-/// Areas are integrated over longitude: nearer to the axis than this, metres, the integrals along what was followed, in
-/// pieces of up to 10 km, are too poor to tell.
-const POLE_M: f64 = 1e5;
 /// More than this is no single turn, whatever rounding and the curvature of the earth do.
 const MOST_TURN: f64 = 1.5 * std::f64::consts::TAU;
 
@@ -34,7 +31,7 @@ pub(super) fn agrees(
         let (below, from_axis_m) = edge::integral(earth, rule, (p, q));
         between.add(below);
         length_m += (q.p - p.p).norm();
-        told &= from_axis_m > POLE_M;
+        told &= from_axis_m > edge::POLE_M;
     }
     let most_m2 = TIMES * tolerance_m * length_m + MORE_M2;
     let once = !closed || turn(vertices).abs() <= MOST_TURN;

@@ -286,7 +286,7 @@ pub const API: &[Entry] = &[
     Entry {
         params: &[("request", "FitRequest")],
         returns: "(Partition, Proof)",
-        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area, or of the value of the deposits in `measure`, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.",
+        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.",
         example: "local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }",
         ..method(52, "Sea", "fit")
     },
@@ -737,6 +737,13 @@ pub const API: &[Entry] = &[
         doc: "Area of the wedges in which two parties have the same nearest point, a shared land-boundary terminus, square metres; such a wedge is split by the bisector of the coast directions.",
         example: "sea:equidistance():tied_area() / 1e6",
         ..method(142, "Partition", "tied_area")
+    },
+    Entry {
+        params: &[("field", "Field | number")],
+        returns: "PerParty",
+        doc: "Integral of a field over what each holder has, in the field's unit times square metres: of `sea:depth()` the volume of water in cubic metres. The field is taken at 513 by 513 places of a square about the sea and counts as linear between them. Fails where it is negative in the sea or 0 all over it.",
+        example: "sea:equidistance():integral(sea:depth()).IRN / 1e9",
+        ..method(144, "Partition", "integral")
     },
     Entry {
         params: &[("id", "string")],

@@ -42,14 +42,14 @@ export type Scores = { [string]: Field } | { [string]: Field | number }
 --- A place with a value in any unit.
 export type Deposited = { lat: number, lon: number, value: number }
 
---- `floor`, `ceil`, `target`: shares by party, 0 to 1; `measure`: deposits, else the sea's area;
+--- `floor`, `ceil`, `target`: shares by party, 0 to 1; `measure`: a field or deposits, else the sea's area;
 --- `keep`: inside this region the unweighted partition stands.
 export type FitRequest = {
   score: { [string]: Field },
   floor: PerParty?,
   ceil: PerParty?,
   target: PerParty?,
-  measure: { Deposited }?,
+  measure: (Field | { Deposited })?,
   keep: Region?,
   certify: boolean?,
 }

@@ -8,6 +8,7 @@ use littoral_delimit::{
 use mlua::{Lua, Result, Table, Value};
 
 use super::args::{self, Options};
+use super::field::Field;
 use super::noun::charge;
 use super::partition::Partition;
 use super::place;
@@ -107,10 +108,16 @@ fn shares(session: &Session, what: &str, value: &Value) -> Result<Vec<(usize, f6
     Ok(out)
 }
 
-/// Area, or a list of places with values.
+/// Area, a field that is integrated, or a list of places with values.
 fn measure(lua: &Lua, value: &Value) -> Result<Measure> {
     if value.is_nil() {
         return Ok(Measure::Area);
+    }
+    if let Some(field) = value.as_userdata().and_then(|v| v.borrow::<Field>().ok()) {
+        return Ok(Measure::Density(field.tree.clone()));
+    }
+    if !value.is_table() {
+        return Err(args::refuse(CALL, "measure", "a field or a list of deposits", value));
     }
     let list = args::table(CALL, "measure", value)?;
     args::at_most(CALL, "measure", &list, MOST_DEPOSITS)?;

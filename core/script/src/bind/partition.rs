@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use super::args;
 use super::drawn;
+use super::field::Operand;
 use super::noun::{Noun, charge};
 use super::region::Region;
 use super::session::{Session, Solvable};
@@ -49,6 +50,17 @@ impl Partition {
     /// The solution; computed once.
     fn layer(&self) -> Result<Arc<LayerDivision>> {
         self.session.solve(&self.solvable)
+    }
+
+    /// Integral of a field over what each holder has, in the field's unit times square metres.
+    fn integral(&self, lua: &Lua, field: &Operand) -> Result<Table> {
+        let tree = &field.0.tree;
+        let held = self.session.ask(|w, f, o| w.integrals(self.scores(), tree, f, o))?;
+        let out = lua.create_table()?;
+        for (holder, value) in self.scores().holders().zip(held) {
+            out.raw_set(holder.as_str(), value)?;
+        }
+        Ok(out)
     }
 
     /// Per cent of each party's coast beside another party's waters.
@@ -258,6 +270,7 @@ impl UserData for Partition {
         noun.method("tied_area", |_, this: &Self, ()| {
             Ok(this.layer()?.ties.iter().map(|t| t.area_km2).sum::<f64>() * 1e6)
         });
+        noun.method("integral", |lua, this: &Self, field: Operand| this.integral(lua, &field));
         noun.method("encroach", |lua, this: &Self, ()| this.encroach(lua));
         noun.method("touches", |_, this: &Self, name: Value| this.touches(&name));
         noun.method("moved", |_, this: &Self, other: Value| {
