@@ -239,7 +239,7 @@ pub(crate) fn capacity(
 }
 
 /// The density of a measure that has one.
-fn density<'a>(
+pub(crate) fn density<'a>(
     basis: &'a Basis,
     measure: &Measure,
     functions: &dyn Functions,
@@ -254,6 +254,7 @@ fn density<'a>(
 pub(crate) fn fit(
     waters: &Waters,
     request: &FitRequest,
+    density: Option<&Density<'_>>,
     functions: &dyn Functions,
     options: &SolveOptions<'_>,
 ) -> Result<(Partition, Proof), DelimitError> {
@@ -266,8 +267,6 @@ pub(crate) fn fit(
     });
     let request = whole.as_ref().unwrap_or(request);
     let names: Vec<String> = request.scores.iter().map(|(h, _)| h.to_string()).collect();
-    let basis = waters.basis();
-    let density = density(&basis, &request.measure, functions, options)?;
     let exact = || Exact {
         waters,
         request,
@@ -277,7 +276,7 @@ pub(crate) fn fit(
         solved: 0,
         seeks: true,
         wedges: &[],
-        density: density.as_ref(),
+        density,
     };
     let answer = match &request.measure {
         Measure::Area | Measure::Density(_) => by_share(exact(), &names),
@@ -430,11 +429,9 @@ fn kept(exact: &Exact<'_>, coarse: &Coarse) -> Result<Vec<f64>, DelimitError> {
     }
     let outside = Holder::new("outside the kept region");
     let only = Partition::new(vec![(outside, Field::constant(0.0))]).over(region, kept);
-    let held = match &exact.request.measure {
-        Measure::Density(field) => {
-            exact.waters.integrals(&only, field, exact.functions, exact.options)?
-        }
-        _ => exact.waters.areas(&only, exact.functions, exact.options)?,
+    let held = match exact.density {
+        Some(density) => exact.waters.held(&only, density, exact.functions, exact.options)?,
+        None => exact.waters.areas(&only, exact.functions, exact.options)?,
     };
     let of = |holder: &Holder| only.holders().position(|h| h == holder).map_or(0.0, |k| held[k]);
     Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.whole()).collect())

@@ -8,7 +8,7 @@ use littoral_model::Case;
 
 use crate::around::Corners;
 use crate::basis::{Basis, Core};
-use crate::density;
+use crate::density::{self, Density};
 use crate::division::LayerDivision;
 use crate::encroach::{self, Frontage};
 use crate::error::DelimitError;
@@ -344,8 +344,21 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<Vec<f64>, DelimitError> {
-        let basis = self.basis().for_rays_of(partition);
+        let basis = self.basis();
         let density = density::of(&basis, field, functions, options)?;
+        let held = |functions: &dyn Functions| self.held(partition, &density, functions, options);
+        pooled(partition, functions, held)?
+    }
+
+    /// What each holder has of a measure, in the partition's order.
+    pub(crate) fn held(
+        &self,
+        partition: &Partition,
+        density: &Density<'_>,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+    ) -> Result<Vec<f64>, DelimitError> {
+        let basis = self.basis().for_rays_of(partition);
         let problem = solve::problem(&basis, partition, functions, options)?;
         let solution = problem.solve()?;
         Ok(density.held(&basis, &solution, problem.parties.len()))
@@ -387,7 +400,10 @@ impl Waters {
             Some((region, kept)) => fitted.over(region, kept),
             None => fitted,
         };
-        pooled(&all, functions, |functions| fit::fit(self, request, functions, options))?
+        let basis = self.basis();
+        let density = fit::density(&basis, &request.measure, functions, options)?;
+        let density = density.as_ref();
+        pooled(&all, functions, |f| fit::fit(self, request, density, f, options))?
     }
 
     /// Shares of area under given weights (one a score of the request) and how they change with each.

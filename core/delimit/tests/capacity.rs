@@ -10,6 +10,7 @@ use littoral_delimit::{
     Measure, NoFunctions, Partition, Proof, SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
+use littoral_model::ShoreKind;
 
 const M_PER_DEG: f64 = 6_378_137.0 * std::f64::consts::PI / 180.0;
 
