@@ -5,9 +5,8 @@
 
 mod common;
 
-use common::judge::{Judge, Lcg, along};
-use geographiclib_rs::{PolygonArea, Winding};
-use littoral_delimit::{Area, LayerDivision, NoFunctions, SolveOptions, Waters};
+use common::judge::{Judge, Lcg, along, karney_km2};
+use littoral_delimit::{LayerDivision, NoFunctions, SolveOptions, Waters};
 use littoral_geodesy::{Earth, LatLon, densify::wrap};
 use littoral_model::{Case, ShoreKind};
 
@@ -158,15 +157,6 @@ fn holder(tips: &[Tip], (earth, judge): (&Earth, &Judge), p: LatLon) -> (usize, 
 fn changes_about(tips: &[Tip], by: (&Earth, &Judge), p: LatLon) -> bool {
     let held = |k: u32| holder(tips, by, by.0.direct(p, f64::from(k) * 22.5, 60.0)).0;
     (1..16).any(|k| held(k) != held(0))
-}
-
-fn karney_km2(earth: &Earth, areas: &[Area]) -> f64 {
-    let ring_m2 = |ring: &Vec<[f64; 2]>| {
-        let mut polygon = PolygonArea::new(earth.karney(), Winding::CounterClockwise);
-        ring.iter().for_each(|p| polygon.add_point(p[0], p[1]));
-        polygon.compute(true).1
-    };
-    areas.iter().flat_map(|a| &a.rings).map(ring_m2).sum::<f64>() / 1e6
 }
 
 fn judged(sea: &Sea, name: &str) -> LayerDivision {

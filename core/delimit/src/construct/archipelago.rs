@@ -6,10 +6,10 @@
 //! configuration is kept and low-tide elevations have lighthouses is for the lawyer; waters within fringing reefs may
 //! count as land (para. 7) where their rings are given as land. Units metres and square metres, areas by Karney's polygon.
 //!
-//! Land is rings with geodesic edges that do not overlap. A ring that reaches beyond the baselines by more than
-//! [`BEYOND_M`] counts neither way for sure: the ratio is given for none and for all of such rings, and both must pass.
-//! Degenerate: fewer than three distinct points are refused; baselines that do not close have no ratio, and no land makes
-//! an infinite one.
+//! Land is rings with geodesic edges. Of a ring that reaches beyond the baselines by more than [`BEYOND_M`] the part within
+//! counts (`archipelago/plane.rs`), and that it does is said. Degenerate: fewer than three distinct points, baselines that
+//! cross themselves, and rings of land that overlap or cross themselves are refused; baselines that do not close have no
+//! ratio, and no land makes an infinite one.
 //!
 //! ```
 //! use littoral_delimit::construct::archipelago::article_47;
@@ -22,10 +22,13 @@
 //! assert!(found.tests.iter().all(|t| t.pass));
 //! ```
 
+mod plane;
+
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
 
+use self::plane::{Plane, common_m2, doubled_m2};
 use super::base::{BaseLine, BaseNode, BaseSet, Bases, Land};
 use super::bay::{BayTest as Test, area};
 use super::densify::{Drawn, densify};
@@ -46,8 +49,8 @@ pub struct Archipelago {
     pub tests: Vec<Test>,
     /// Area within the baselines, m2; `None` if they do not close.
     pub within_m2: Option<f64>,
-    /// Land within for sure, and with the rings that reach beyond, m2.
-    pub land_m2: [f64; 2],
+    /// Land within, m2.
+    pub land_m2: f64,
     /// Doubts.
     pub findings: Vec<String>,
 }
@@ -55,7 +58,8 @@ pub struct Archipelago {
 /// Holds baselines against article 47; `land` is rings of the islands, none if the ratio is not to be tested.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`]: places that are none, or fewer than three that differ.
+/// [`DelimitError::Invalid`]: places that are none, or fewer than three that differ; baselines that cross themselves; land
+/// that is given twice.
 pub fn article_47(
     earth: &Earth,
     points: &[LatLon],
@@ -72,7 +76,7 @@ pub fn article_47(
     let apart_m = earth.karney_m(*first, *last);
     let closed = apart_m < CLOSED_M && edges.len() > 2;
     let mut out =
-        Archipelago { tests: Vec::new(), within_m2: None, land_m2: [0.0; 2], findings: Vec::new() };
+        Archipelago { tests: Vec::new(), within_m2: None, land_m2: 0.0, findings: Vec::new() };
     out.tests.push(Test {
         article: "47 (1)",
         asks: "the baselines enclose the archipelago",
@@ -83,8 +87,15 @@ pub fn article_47(
         pass: closed,
     });
     if closed {
-        out.within_m2 = Some(area(earth, &drawn(earth, &edges)));
-        out.ratio(earth, points, kind, land);
+        let ring = drawn(earth, &edges);
+        let plane = Plane::new(earth, ring[0]);
+        if doubled_m2(&[plane.polygon(&ring)]).is_some() {
+            return invalid(
+                "the baselines cross themselves: give their points in order round the archipelago",
+            );
+        }
+        out.within_m2 = Some(area(earth, &ring));
+        out.ratio(&plane, (points, kind, &ring), land)?;
     } else if !land.is_empty() {
         out.findings.push("the ratio of water to land needs baselines that close".into());
     }
@@ -103,43 +114,51 @@ fn drawn(earth: &Earth, edges: &[Curve]) -> Vec<LatLon> {
 }
 
 impl Archipelago {
-    fn ratio(&mut self, earth: &Earth, points: &[LatLon], kind: LineKind, land: &[Vec<LatLon>]) {
+    fn ratio(
+        &mut self,
+        plane: &Plane<'_>,
+        (points, kind, drawn): (&[LatLon], LineKind, &[LatLon]),
+        land: &[Vec<LatLon>],
+    ) -> Result<(), DelimitError> {
         let Some(within_m2) = self.within_m2.filter(|_| !land.is_empty()) else {
             self.findings.push("no land is given: the ratio of water to land is not tested".into());
-            return;
+            return Ok(());
         };
-        let shore = Enclosure::new(earth, points, kind);
-        let (mut across, mut outside) = (0, 0);
-        for ring in land.iter().filter(|ring| ring.len() > 2) {
-            let beyond = ring.iter().filter(|p| shore.beyond(**p)).count();
-            let [sure, all] = &mut self.land_m2;
-            match beyond {
-                0 => (*sure, *all) = (*sure + area(earth, ring), *all + area(earth, ring)),
-                n if n == ring.len() => outside += 1,
-                _ => (across, *all) = (across + 1, *all + area(earth, ring)),
-            }
+        let rings: Vec<&Vec<LatLon>> = land.iter().filter(|ring| ring.len() > 2).collect();
+        let shapes: Vec<_> = rings.iter().map(|ring| plane.polygon(ring)).collect();
+        if let Some(doubled_m2) = doubled_m2(&shapes) {
+            return Err(DelimitError::Invalid(format!(
+                "rings of land overlap, or cross themselves, over {:.4} km2: give every island once",
+                doubled_m2 / 1e6
+            )));
         }
-        let ratio = |land: f64| (within_m2 - land) / land;
-        let [most, least] = self.land_m2.map(ratio);
-        let figures = match across {
-            0 => format!("{least:.4} to 1"),
-            _ => format!("{least:.4} to {most:.4} to 1"),
-        };
-        let [sure, _] = self.land_m2;
+        let shore = Enclosure::new(plane.earth, points, kind);
+        let baselines = plane.polygon(drawn);
+        let (mut across, mut outside) = (0, 0);
+        for (ring, shape) in rings.into_iter().zip(&shapes) {
+            if !ring.iter().any(|p| shore.beyond(*p)) {
+                self.land_m2 += area(plane.earth, ring);
+                continue;
+            }
+            let part_m2 = common_m2(shape, &baselines);
+            self.land_m2 += part_m2;
+            if part_m2 > 0.0 { across += 1 } else { outside += 1 }
+        }
+        let ratio = (within_m2 - self.land_m2) / self.land_m2;
         self.tests.push(Test {
             article: "47 (1)",
             asks: "water to land between 1 to 1 and 9 to 1",
             figures: format!(
-                "{figures}: {:.4} km2 within, {:.4} km2 of land",
+                "{ratio:.4} to 1: {:.4} km2 within, {:.4} km2 of land",
                 within_m2 / 1e6,
-                sure / 1e6
+                self.land_m2 / 1e6
             ),
-            pass: [least, most].iter().all(|r| (1.0..=9.0).contains(r)),
+            pass: (1.0..=9.0).contains(&ratio),
         });
         let of = |n: usize| if n == 1 { "1 ring".to_owned() } else { format!("{n} rings") };
         if across > 0 {
             self.findings.push(format!(
-                "{} of land reaching more than {BEYOND_M} m beyond the baselines: the ratio is given with and without",
+                "{} of land reaching more than {BEYOND_M} m beyond the baselines: the part within counts",
                 of(across)
             ));
         }
@@ -147,6 +166,7 @@ impl Archipelago {
             let text = format!("{} of land outside the baselines, not counted", of(outside));
             self.findings.push(text);
         }
+        Ok(())
     }
 
     fn lengths(&mut self, edges: &[Curve]) {

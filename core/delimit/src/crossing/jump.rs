@@ -5,10 +5,13 @@
 //! a hair's breadth before and behind it do.
 
 use super::{Change, Crossings, ROOT_M, Stop, stop_between};
-use crate::eval::Evaluator;
+use crate::eval::{Evaluator, Label};
 
 /// How far before and behind a change it is looked who holds the water, metres: the way between both is looked at no closer.
 const BESIDE_M: f64 = 4.0 * ROOT_M;
+
+/// Scores that differ by less than this part of themselves are equal.
+const LEVEL: f64 = 1e-9;
 
 impl Crossings {
     /// Looks through an edge in three parts where others than the holders of its ends stand before or behind a change. False,
@@ -26,7 +29,9 @@ impl Crossings {
             if apart { stop_between(eval, root, end, BESIDE_M / length) } else { end }
         };
         let (before, behind) = (beside(a), beside(b));
-        if before.look.label == a.look.label && behind.look.label == b.look.label {
+        let same = before.look.label == a.look.label && behind.look.label == b.look.label;
+        let labels = [a.look.label, b.look.label];
+        if same || !self.thorough && [before, behind].iter().all(|stop| level(eval, stop, labels)) {
             return false;
         }
         self.scan(eval, a, before, out);
@@ -34,4 +39,12 @@ impl Crossings {
         self.scan(eval, behind, b, out);
         true
     }
+}
+
+/// Are two holders' scores equal at a place? Where they are on both sides nothing jumps: so on the rim of a tie wedge, whoever
+/// holds the places beside it. Where that does not close, they are looked at all the same.
+fn level(eval: &mut Evaluator<'_>, stop: &Stop, [i, j]: [Label; 2]) -> bool {
+    eval.load(&stop.at, 1 << i | 1 << j);
+    let (x, y) = (eval.score(i), eval.score(j));
+    (x - y).abs() <= LEVEL * (1.0 + x.abs().min(y.abs()))
 }

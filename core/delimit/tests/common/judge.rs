@@ -1,6 +1,7 @@
 //! Brute force: Karney's geodesics to every coordinate and, where it matters, along every edge.
 
-use littoral_delimit::{BoundaryLine, PointKind};
+use geographiclib_rs::{PolygonArea, Winding};
+use littoral_delimit::{Area, BoundaryLine, PointKind};
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{Case, ShoreKind};
 
@@ -103,4 +104,14 @@ impl Lcg {
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1_u64 << 53) as f64
     }
+}
+
+/// Area of printed rings, km2, by Karney's polygons.
+pub fn karney_km2(earth: &Earth, areas: &[Area]) -> f64 {
+    let ring_m2 = |ring: &Vec<[f64; 2]>| {
+        let mut polygon = PolygonArea::new(earth.karney(), Winding::CounterClockwise);
+        ring.iter().for_each(|p| polygon.add_point(p[0], p[1]));
+        polygon.compute(true).1
+    };
+    areas.iter().flat_map(|a| &a.rings).map(ring_m2).sum::<f64>() / 1e6
 }

@@ -53,7 +53,12 @@ fn lettered(text: &str) -> (&str, &str, &str) {
 }
 
 fn degrees(angle: &str) -> Result<f64, String> {
-    let parts = parts(angle.trim())?;
+    let angle = angle.trim();
+    let signed = [" -", " +"].iter().any(|sign| angle.contains(sign));
+    if signed || angle.starts_with(['-', '+']) {
+        return Err("a sign stands within it: only the whole may have one, and no bearing".into());
+    }
+    let parts = parts(angle)?;
     Ok(parts.iter().zip([1.0, 60.0, 3600.0]).map(|(p, unit)| p / unit).sum())
 }
 
@@ -142,6 +147,9 @@ mod tests {
             ("12'30\"", "marked as minutes"),
             ("1 2 3 4", "write degrees"),
             ("12 grad", "begins with N or S"),
+            ("191 -38 06", "a sign stands within"),
+            ("N -45 E", "a sign stands within"),
+            ("--5", "a sign stands within"),
         ] {
             let refused = azimuth(text).unwrap_err();
             assert!(refused.contains(why) && refused.contains("N 45°30' E"), "{refused}");
