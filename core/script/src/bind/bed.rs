@@ -24,8 +24,8 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("depth", |lua, sea: &Sea, ()| {
         let waters = sea.0.waters.clone();
         let Some(grid) = &waters.case().depths else {
-            return Err(Fault::lacking("sea:depth: the case has no depths")
-                .hint("Name a bathymetry in its case.toml.")
+            return Err(Fault::lacking("sea:depth: the case names no bathymetry")
+                .hint("Name one in its case.toml.")
                 .token("depth")
                 .into());
         };
