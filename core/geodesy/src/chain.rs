@@ -1,5 +1,7 @@
 //! What a set of base points is made of: lines, rings and groups of points, with their places on the surface.
 
+use std::ops::Range;
+
 use crate::densify::PIECE_M;
 use crate::earth::Earth;
 use crate::many;
@@ -57,14 +59,14 @@ impl Chain<'_> {
 /// The places of all coordinates on the surface, chain after chain, and of each ring once more that of its first.
 #[must_use]
 pub fn places(earth: &Earth, chains: &[Chain<'_>]) -> Vec<Vec3> {
-    places_by(chains, |chain, k| earth.place(chains[chain].points[k]))
+    places_by(chains, |chain, some, out| earth.places(&chains[chain].points[some], out))
 }
 
-/// The same where the place of each coordinate, told by the numbers of its chain and of itself within it, comes from elsewhere.
+/// The same where the places of some neighbouring coordinates of a chain, told by its number and theirs, come from elsewhere.
 #[must_use]
 pub fn places_by(
     chains: &[Chain<'_>],
-    at: impl Fn(usize, usize) -> Vec3 + Sync + Send,
+    put: impl Fn(usize, Range<usize>, &mut [Vec3]) + Sync + Send,
 ) -> Vec<Vec3> {
     let mut count = 0;
     let mut starts = Vec::with_capacity(chains.len());
@@ -78,8 +80,12 @@ pub fn places_by(
         let (mut from, mut some) = (first - starts[chain], some);
         for (chain, c) in chains.iter().enumerate().skip(chain) {
             let (own, rest) = some.split_at_mut((c.places() - from).min(some.len()));
-            let given = (from..c.points.len()).chain([0]);
-            own.iter_mut().zip(given).for_each(|(p, k)| *p = at(chain, k));
+            let given = own.len().min(c.points.len() - from);
+            let (own, again) = own.split_at_mut(given);
+            put(chain, from..from + given, own);
+            if !again.is_empty() {
+                put(chain, 0..1, again);
+            }
             if rest.is_empty() {
                 break;
             }

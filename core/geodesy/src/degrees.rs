@@ -4,7 +4,10 @@
 //! which is exact: its own follow from four terms of their series. The same bits on every machine, and no more than a
 //! quarter of the work of a general sine, of which a coast needs two for every coordinate.
 
+use std::ops::{Add, Mul, Sub};
 use std::sync::LazyLock;
+
+use wide::f64x4;
 
 /// Adding it rounds to a whole number, ties to even: above it a double has no fractions.
 const WHOLE: f64 = 6_755_399_441_055_744.0;
@@ -24,17 +27,58 @@ fn exact(degrees: i32) -> (f64, f64) {
 pub(crate) fn sin_cos(degrees: f64) -> (f64, f64) {
     let high = degrees + WHOLE;
     let whole = high - WHOLE;
-    // More than a turn, or no number at all, is not in the table. Of what is, the whole number stands in the lowest bits.
-    let place =
-        (whole.abs() <= f64::from(MOST)).then(|| (high.to_bits() as u32 as i32 + MOST) as usize);
-    let Some(&(sin, cos)) = place.and_then(|k| TABLE.get(k)) else {
+    let Some((sin, cos)) = tabled(high, whole) else {
         let angle = degrees.to_radians();
         return (libm::sin(angle), libm::cos(angle));
     };
-    let r = (degrees - whole).to_radians();
+    turned((sin, cos), rest((degrees - whole) * 1.0_f64.to_radians()))
+}
+
+/// The same of four angles, to the bit.
+#[inline]
+pub(crate) fn sin_cos_of_four(degrees: f64x4) -> (f64x4, f64x4) {
+    let high = degrees + WHOLE;
+    let whole = high - WHOLE;
+    let (highs, wholes) = (high.to_array(), whole.to_array());
+    let (mut sin, mut cos) = ([0.0; 4], [0.0; 4]);
+    for k in 0..4 {
+        let Some((s, c)) = tabled(highs[k], wholes[k]) else {
+            let each = degrees.to_array().map(sin_cos);
+            return (each.map(|x| x.0).into(), each.map(|x| x.1).into());
+        };
+        (sin[k], cos[k]) = (s, c);
+    }
+    turned((sin.into(), cos.into()), rest((degrees - whole) * 1.0_f64.to_radians()))
+}
+
+/// Sine and cosine of a whole number of degrees, which stands in the lowest bits of the first number as well; `None` of more
+/// than a turn, or of no number at all.
+#[inline]
+fn tabled(high: f64, whole: f64) -> Option<(f64, f64)> {
+    let place =
+        (whole.abs() <= f64::from(MOST)).then(|| (high.to_bits() as u32 as i32 + MOST) as usize);
+    place.and_then(|k| TABLE.get(k)).copied()
+}
+
+/// Sine of an angle of half a degree at most, radians, and one less its cosine.
+#[inline]
+fn rest<T>(r: T) -> (T, T)
+where
+    T: Copy + Mul<Output = T> + Mul<f64, Output = T> + Sub<Output = T>,
+    f64: Sub<T, Output = T>,
+{
     let r2 = r * r;
     let small = r - r * r2 * (1.0 / 6.0 - r2 * (1.0 / 120.0 - r2 * (1.0 / 5040.0)));
     let less = r2 * (0.5 - r2 * (1.0 / 24.0 - r2 * (1.0 / 720.0 - r2 * (1.0 / 40320.0))));
+    (small, less)
+}
+
+/// Sine and cosine of a sum.
+#[inline]
+fn turned<T>((sin, cos): (T, T), (small, less): (T, T)) -> (T, T)
+where
+    T: Copy + Mul<Output = T> + Add<Output = T> + Sub<Output = T>,
+{
     (sin + (cos * small - sin * less), cos - (sin * small + cos * less))
 }
 
@@ -79,6 +123,22 @@ mod tests {
             let degrees = 0.009_123 * f64::from(k);
             let (sin, cos) = sin_cos(degrees);
             assert_eq!(sin_cos(-degrees), (-sin, cos), "{degrees}");
+        }
+    }
+
+    /// Four at once, also where one of them is not in the table.
+    #[test]
+    fn four_as_one() {
+        let angle = |k: i32| f64::from(k * 7919 % 36_001) * 0.010_003 - 180.03;
+        for k in 0..9000 {
+            let odd = [angle(4 * k + 3), 1e4, f64::INFINITY]
+                [usize::from(k % 50 == 0) + usize::from(k % 100 == 0)];
+            let all = [angle(4 * k), angle(4 * k + 1), angle(4 * k + 2), odd];
+            let (sin, cos) = sin_cos_of_four(all.into());
+            for ((degrees, sin), cos) in all.into_iter().zip(sin.to_array()).zip(cos.to_array()) {
+                let want = sin_cos(degrees);
+                assert_eq!([sin, cos].map(f64::to_bits), [want.0, want.1].map(f64::to_bits));
+            }
         }
     }
 

@@ -140,6 +140,29 @@ impl Earth {
         self.point(at).p
     }
 
+    /// The positions of some latitudes and longitudes, as many as there is room for: those of [`Self::place`], to the bit.
+    pub fn places(&self, all: &[LatLon], out: &mut [Vec3]) {
+        let (fours, rest) = all.as_chunks::<4>();
+        let (out_fours, out_rest) = out.as_chunks_mut::<4>();
+        for (four, out) in fours.iter().zip(out_fours) {
+            *out = self.four(four);
+        }
+        for (at, out) in rest.iter().zip(out_rest) {
+            *out = self.place(*at);
+        }
+    }
+
+    #[inline]
+    fn four(&self, all: &[LatLon; 4]) -> [Vec3; 4] {
+        let (sin, cos) = degrees::sin_cos_of_four(all.map(|p| p.lat).into());
+        let (sin_lon, cos_lon) = degrees::sin_cos_of_four(all.map(|p| p.lon).into());
+        let nu = self.a / (1.0 - sin * self.e2 * sin).sqrt();
+        let x = (nu * (cos * cos_lon)).to_array();
+        let y = (nu * (cos * sin_lon)).to_array();
+        let z = (nu * (1.0 - self.e2) * sin).to_array();
+        std::array::from_fn(|k| Vec3::new(x[k], y[k], z[k]))
+    }
+
     /// The position whose outward unit normal is `n`.
     fn at_normal(&self, n: Vec3) -> Vec3 {
         let nu = self.a / (1.0 - self.e2 * n.z * n.z).sqrt();

@@ -92,8 +92,7 @@ impl Shoreline {
         let given: Vec<&[LatLon]> = chains.iter().map(|c| c.points).collect();
         let filed = || {
             let filed = Filed::new(earth, chains, places);
-            let tree =
-                Tree::new(earth, filed.points.len(), |k| ends(&filed.points, &filed.owner, k));
+            let tree = Tree::new(earth, &filed.points, |k| filed.owner[k] & LINE_END != 0);
             (filed, tree)
         };
         let (vertices, (filed, tree)) = rayon::join(|| given.concat(), filed);

@@ -6,17 +6,15 @@
 //! chord (0.08 m at 2 km), without which the true nearest piece could be pruned; a query adds what
 //! rounding of its own place can do. A box is only ever too large, so the pruning stays exact.
 
+mod packed;
+
 use wide::f32x8;
 
 use crate::earth::Earth;
-use crate::many;
 use crate::sweep::{Way, least};
 use crate::vec3::Vec3;
 
 const WIDTH: usize = 8;
-
-/// Nodes to a task.
-const LEAST_NODES: usize = 128;
 
 /// Deepest stack of a search: seven waiting children a level, nine levels for 2^27 pieces.
 const STACK: usize = 64;
@@ -91,22 +89,18 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// A tree over so many pieces, of which the ends are told.
+    /// A tree over as many pieces as points: each goes on to the next point, unless a line ends there.
     pub(crate) fn new(
         earth: &Earth,
-        pieces: usize,
-        ends: impl Fn(usize) -> (Vec3, Vec3) + Sync,
+        points: &[Vec3],
+        is_end: impl Fn(usize) -> bool + Sync,
     ) -> Self {
-        let (middle, extent_m) = middle(pieces, |k| ends(k).0);
-        let mut tree = Self { levels: Vec::new(), pieces, middle, extent_m };
-        let mut level = packed(pieces, |k| bounds(earth, ends(k), (middle, extent_m)));
-        while level.len() > 1 {
-            let above = packed(level.len(), |k| level[k].hull());
-            tree.levels.push(level);
-            level = above;
+        let (middle, extent_m) = packed::about(points);
+        let mut levels = vec![packed::leaves(earth, points, is_end, (middle, extent_m))];
+        while let Some(level) = levels.last().filter(|level| level.len() > 1) {
+            levels.push(packed::above(level));
         }
-        tree.levels.push(level);
-        tree
+        Self { levels, pieces: points.len(), middle, extent_m }
     }
 
     /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower;
@@ -268,57 +262,4 @@ impl Node {
 fn reach2(limit: f64, slack: f64) -> f32 {
     let reach = limit + slack + 1e-6;
     ((reach * reach * (1.0 + 1e-6)) as f32).min(f32::MAX)
-}
-
-/// A box: its least and its greatest corner.
-type Bounds = ([f32; 3], [f32; 3]);
-
-fn packed(count: usize, bounds: impl Fn(usize) -> Bounds + Sync) -> Vec<Node> {
-    many::list(count.div_ceil(WIDTH), LEAST_NODES, |j| {
-        let mut node = Node::EMPTY;
-        let first = j * WIDTH;
-        (first..count.min(first + WIDTH)).for_each(|k| node.set(k - first, bounds(k)));
-        node
-    })
-}
-
-/// Middle of the box of all places, and half its greatest side.
-fn middle(count: usize, place: impl Fn(usize) -> Vec3 + Sync) -> (Vec3, f64) {
-    let block = |range: std::ops::Range<usize>| {
-        let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
-        for p in range.map(&place) {
-            for (k, v) in [p.x, p.y, p.z].into_iter().enumerate() {
-                lo[k] = lo[k].min(v);
-                hi[k] = hi[k].max(v);
-            }
-        }
-        (lo, hi)
-    };
-    let (mut lo, mut hi) = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
-    for (least, most) in many::blocks(count, block) {
-        lo = std::array::from_fn(|k| lo[k].min(least[k]));
-        hi = std::array::from_fn(|k| hi[k].max(most[k]));
-    }
-    if lo[0] > hi[0] {
-        return (Vec3::default(), 0.0);
-    }
-    let half = (0..3).fold(0.0_f64, |m, k| m.max((hi[k] - lo[k]) / 2.0));
-    let mid = |k: usize| (lo[k] + hi[k]) / 2.0;
-    (Vec3::new(mid(0), mid(1), mid(2)), half)
-}
-
-/// The box of a piece about the middle of the set, of which no coordinate is farther than `extent_m`.
-fn bounds(earth: &Earth, (a, b): (Vec3, Vec3), (middle, extent_m): (Vec3, f64)) -> Bounds {
-    let (a, b) = (a - middle, b - middle);
-    let chord = b - a;
-    // Twice what rounding to single precision does to the farthest coordinate.
-    let rounding = (extent_m + 1.0) * f64::from(f32::EPSILON);
-    let pad = earth.bulge_m(chord.dot(chord)) + rounding + 1e-6;
-    let (a, b) = ([a.x, a.y, a.z], [b.x, b.y, b.z]);
-    let lesser = |k: usize| if a[k] < b[k] { a[k] } else { b[k] };
-    let greater = |k: usize| if a[k] < b[k] { b[k] } else { a[k] };
-    (
-        std::array::from_fn(|k| (lesser(k) - pad) as f32),
-        std::array::from_fn(|k| (greater(k) + pad) as f32),
-    )
 }

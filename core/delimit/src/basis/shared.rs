@@ -55,8 +55,10 @@ pub(super) fn places(core: &Core, chains: &[Chain<'_>], rings: &[Option<u32>]) -
         Course::find(core, core.rings.get(ring as usize)?.vertices(), chain.points)
     };
     let courses = many::list(chains.len(), LEAST_LINES, course);
-    chain::places_by(chains, |chain, k| match &courses[chain] {
-        Some(course) => core.sea.place_of(course.vertex(k)),
-        None => core.earth.place(chains[chain].points[k]),
+    chain::places_by(chains, |chain, some, out| match &courses[chain] {
+        Some(course) => {
+            out.iter_mut().zip(some).for_each(|(p, k)| *p = core.sea.place_of(course.vertex(k)));
+        }
+        None => core.earth.places(&chains[chain].points[some], out),
     })
 }
