@@ -1,8 +1,11 @@
-//! Where the mesh must be finer than its level: breakpoints of the coast, islands, and base points out in the open.
+//! Where the mesh must be finer than its level: breakpoints of the coast, islands, base points out in the open, and small
+//! regions ([`regions`]).
 //!
 //! Scores that are distances make every part of a cell touch its holder's own base points. A coast longer than the cells of
 //! the mesh crosses their sides and is seen there; of what is shorter, a base point `d` metres from everybody else's shore
 //! holds the ball of radius `d / 2` about it: cells of radius `d / 4` at that place have their corners in the ball.
+
+mod regions;
 
 use littoral_geodesy::{Shoreline, SurfacePoint};
 use rayon::prelude::*;
@@ -46,6 +49,7 @@ impl Problem<'_> {
         let of_parties: Vec<Vec<Seed>> =
             all.par_iter().with_max_len(1).filter(|s| s.party.is_some()).map(of).collect();
         seeds.extend(of_parties.into_iter().flatten());
+        seeds.extend(regions::seeds(self.basis, &self.tape, coarsest_m));
         seeds
     }
 }
