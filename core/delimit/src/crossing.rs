@@ -284,6 +284,9 @@ impl Crossings {
             self.scan(eval, root, b, out);
             return;
         }
+        if third != a.look.label && third != b.look.label && self.on_rim(eval, (a, b), root, out) {
+            return;
+        }
         let pair = labels.iter().fold(0, |pair, k| pair | 1 << k);
         if let Some(middle) =
             self.third(eval, a, root, pair).or_else(|| self.third(eval, root, b, pair))
@@ -295,9 +298,7 @@ impl Crossings {
         if self.thorough {
             self.again(eval, (a, true), (root, nearest.map(|n| n[0])), out);
         }
-        let id = self.list.len() as CrossingId;
-        self.list.push(Crossing { at: root.at, known });
-        out.push(Change { id, from: a.look.label, to: b.look.label });
+        self.found(Crossing { at: root.at, known }, labels, out);
         if self.thorough {
             self.again(eval, (b, false), (root, nearest.map(|n| n[1])), out);
         }
@@ -305,6 +306,40 @@ impl Crossings {
 }
 
 impl Crossings {
+    fn found(&mut self, crossing: Crossing, [from, to]: [Label; 2], out: &mut Vec<Change>) {
+        let id = self.list.len() as CrossingId;
+        self.list.push(crossing);
+        out.push(Change { id, from, to });
+    }
+
+    /// Where two wedges of four parties adjoin, of A and D and of B and C, the way from D to B comes to their common rim in
+    /// the waters of A and leaves it in those of C: from A, at the rim itself, to B the third that begins there is C, with
+    /// whom B ties. False, with nothing done, where a way is not of that kind.
+    fn on_rim(
+        &mut self,
+        eval: &mut Evaluator<'_>,
+        (a, b): (Stop, Stop),
+        root: Stop,
+        out: &mut Vec<Change>,
+    ) -> bool {
+        let here = |s: &Stop| (s.at.p - root.at.p).norm() <= 10.0 * ROOT_M;
+        let ties = |s: &Stop| root.tied.is_some_and(|tied| tied.1 == s.look.label);
+        let third = root.look.label;
+        let crossing = Crossing { at: root.at, known: None };
+        match (here(&a), here(&b)) {
+            (true, false) if ties(&b) => {
+                self.found(crossing, [a.look.label, third], out);
+                self.scan(eval, root, b, out);
+            }
+            (false, true) if ties(&a) => {
+                self.scan(eval, a, root, out);
+                self.found(crossing, [third, b.look.label], out);
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// A place between an end of an edge and where its two holders change at which somebody else is lower, if there is
     /// one: four shores nearly on a circle leave a tip of one party's waters between those of two others.
     fn third(&self, eval: &mut Evaluator<'_>, p: Stop, q: Stop, pair: u64) -> Option<Stop> {
