@@ -9,6 +9,7 @@ mod again;
 mod ahead;
 mod equal;
 mod jump;
+mod rim;
 
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 use rustc_hash::FxHashMap;
@@ -310,34 +311,6 @@ impl Crossings {
         let id = self.list.len() as CrossingId;
         self.list.push(crossing);
         out.push(Change { id, from, to });
-    }
-
-    /// Where two wedges of four parties adjoin, of A and D and of B and C, the way from D to B comes to their common rim in
-    /// the waters of A and leaves it in those of C: from A, at the rim itself, to B the third that begins there is C, with
-    /// whom B ties. False, with nothing done, where a way is not of that kind.
-    fn on_rim(
-        &mut self,
-        eval: &mut Evaluator<'_>,
-        (a, b): (Stop, Stop),
-        root: Stop,
-        out: &mut Vec<Change>,
-    ) -> bool {
-        let here = |s: &Stop| (s.at.p - root.at.p).norm() <= 10.0 * ROOT_M;
-        let ties = |s: &Stop| root.tied.is_some_and(|tied| tied.1 == s.look.label);
-        let third = root.look.label;
-        let crossing = Crossing { at: root.at, known: None };
-        match (here(&a), here(&b)) {
-            (true, false) if ties(&b) => {
-                self.found(crossing, [a.look.label, third], out);
-                self.scan(eval, root, b, out);
-            }
-            (false, true) if ties(&a) => {
-                self.scan(eval, a, root, out);
-                self.found(crossing, [third, b.look.label], out);
-            }
-            _ => return false,
-        }
-        true
     }
 
     /// A place between an end of an edge and where its two holders change at which somebody else is lower, if there is

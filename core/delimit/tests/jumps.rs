@@ -76,7 +76,7 @@ fn judged_between([from, to]: [f64; 2], weight: &impl Fn(usize) -> f64) {
         all.sort_by(|a, b| a.0.total_cmp(&b.0));
         let first = match all[1].0 - all[0].0 {
             apart if apart > CLOSE_M => Some(all[0].1),
-            apart if apart == 0.0 => in_wedge(&waters, p, [all[0].1, all[1].1]),
+            0.0 => in_wedge(&waters, p, [all[0].1, all[1].1]),
             _ => None,
         };
         if let Some(first) = first {

@@ -16,7 +16,7 @@ use littoral_model::ShoreKind;
 const RATIO: f64 = 20.0;
 /// Printed places satisfy the line's equation to this, metres: the tolerance, and twice that as both distances change.
 const OFF_M: f64 = 0.3;
-const PLACES: usize = 2_000;
+const PLACES: usize = 4_000;
 const CLOSE_M: f64 = 2.0;
 
 #[test]
