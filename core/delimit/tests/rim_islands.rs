@@ -16,7 +16,7 @@ use littoral_model::ShoreKind;
 const RATIO: f64 = 20.0;
 /// Printed places satisfy the line's equation to this, metres: the tolerance, and twice that as both distances change.
 const OFF_M: f64 = 0.3;
-const PLACES: usize = 4_000;
+const PLACES: usize = 2_000;
 const CLOSE_M: f64 = 2.0;
 
 #[test]
@@ -67,5 +67,5 @@ fn a_line_round_an_island_on_the_edge() {
             assert!(rings.count() % 2 == 1, "{p:?} {d:?}");
         }
     }
-    assert!(count[1] > 100, "{count:?} judges too little");
+    assert!(count[1] > 50, "{count:?} judges too little");
 }
