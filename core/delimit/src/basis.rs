@@ -213,6 +213,12 @@ impl Core {
         LatLon::new(at.lat, self.centre_lon + densify::wrap(at.lon - self.centre_lon))
     }
 
+    /// The outer rim of the sea alone: whether a place lies within it islands do not tell.
+    pub(crate) fn outer_rim(&self) -> Shoreline {
+        let points = self.rings.first().map_or(&[][..], |r| self.sea.vertices(0..r.count));
+        Shoreline::new(&self.earth, &[Chain { points, closed: true, join: self.join }])
+    }
+
     /// Base points of one party.
     pub(crate) fn base_set(
         &self,

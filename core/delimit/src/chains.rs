@@ -58,10 +58,11 @@ struct Cut<'a> {
     on_arc: Vec<Vec<u32>>,
 }
 
-/// Joins and cuts; lines come sorted by pair, then in the order of the mesh.
+/// Joins and cuts; lines come sorted by pair, then in the order of the mesh. Where that did not do, it is told `thorough`ly what
+/// is sea.
 pub(crate) fn join(
     basis: &Basis,
-    topology: &Topology,
+    (topology, thorough): (&Topology, bool),
     coast: &Coast,
 ) -> Result<Vec<Chain>, DelimitError> {
     let mut cut = Cut {
@@ -71,7 +72,7 @@ pub(crate) fn join(
         depth: FxHashMap::default(),
         on_arc: vec![Vec::new(); topology.arcs.len()],
     };
-    cut.sound();
+    cut.sound(thorough);
     cut.place_breakpoints()?;
     cut.reconcile()?;
     let pieces = cut.sea_pieces();
@@ -88,17 +89,30 @@ impl Cut<'_> {
         }
     }
 
-    fn sound(&mut self) {
+    /// Signed distances of all ends of arcs. An island that crosses the outer rim of the sea, as the edge of a window that
+    /// is no parallel crosses what was cut along one, has sea on all sides by its own coast, and beyond the rim there is none:
+    /// where it is looked `thorough`ly the rim is asked as well.
+    fn sound(&mut self, thorough: bool) {
         // Where one arc ends the next begins.
         let mut seen = FxHashSet::default();
         let all = self.topology.arcs.iter().flat_map(|arc| [arc.from, arc.to]);
         let ends: Vec<ArcEnd> = all.filter(|end| seen.insert(*end)).collect();
+        let rim = thorough.then(|| self.basis.outer_rim());
+        let outer = self.basis.rings.first().map_or(0, |ring| ring.count);
         let sounded = |some: &[ArcEnd]| -> Vec<f64> {
             let mut hint = None;
             let depth = |end: &ArcEnd| {
-                let (d, near) = self.basis.sea.signed(&self.place(*end), hint);
+                let at = self.place(*end);
+                let (d, near) = self.basis.sea.signed(&at, hint);
                 hint = Some(near.piece);
-                d
+                let by_island = || {
+                    let past = outer.checked_sub(1).map(|last| self.basis.sea.pieces_of(last).end);
+                    past.is_some_and(|past| near.piece as usize >= past)
+                };
+                match &rim {
+                    Some(rim) if d > 0.0 && by_island() => d.min(rim.signed(&at, None).0),
+                    _ => d,
+                }
             };
             some.iter().map(depth).collect()
         };

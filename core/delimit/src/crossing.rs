@@ -9,6 +9,7 @@ mod again;
 mod ahead;
 mod equal;
 mod jump;
+mod rim;
 
 use littoral_geodesy::{SurfacePoint, Vec3, densify};
 use rustc_hash::FxHashMap;
@@ -284,6 +285,9 @@ impl Crossings {
             self.scan(eval, root, b, out);
             return;
         }
+        if third != a.look.label && third != b.look.label && self.on_rim(eval, (a, b), root, out) {
+            return;
+        }
         let pair = labels.iter().fold(0, |pair, k| pair | 1 << k);
         if let Some(middle) =
             self.third(eval, a, root, pair).or_else(|| self.third(eval, root, b, pair))
@@ -295,9 +299,7 @@ impl Crossings {
         if self.thorough {
             self.again(eval, (a, true), (root, nearest.map(|n| n[0])), out);
         }
-        let id = self.list.len() as CrossingId;
-        self.list.push(Crossing { at: root.at, known });
-        out.push(Change { id, from: a.look.label, to: b.look.label });
+        self.found(Crossing { at: root.at, known }, labels, out);
         if self.thorough {
             self.again(eval, (b, false), (root, nearest.map(|n| n[1])), out);
         }
@@ -305,6 +307,12 @@ impl Crossings {
 }
 
 impl Crossings {
+    fn found(&mut self, crossing: Crossing, [from, to]: [Label; 2], out: &mut Vec<Change>) {
+        let id = self.list.len() as CrossingId;
+        self.list.push(crossing);
+        out.push(Change { id, from, to });
+    }
+
     /// A place between an end of an edge and where its two holders change at which somebody else is lower, if there is
     /// one: four shores nearly on a circle leave a tip of one party's waters between those of two others.
     fn third(&self, eval: &mut Evaluator<'_>, p: Stop, q: Stop, pair: u64) -> Option<Stop> {

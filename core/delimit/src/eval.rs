@@ -12,6 +12,7 @@ pub(crate) mod before;
 mod focus;
 mod held;
 mod holder;
+mod level;
 mod pair;
 mod tie;
 mod value;

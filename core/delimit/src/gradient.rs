@@ -55,7 +55,16 @@ impl Evaluator<'_> {
             parts[step.reg as usize] = gradient;
         }
         let of = |l: Label| parts[self.score_of(l)];
-        let gradient = found.map(|()| of(a) - of(b)).filter(|g| g.norm().is_finite());
+        let change = || match self.level(a, b) {
+            Some(choice) => {
+                let [x, y] = choice.parts;
+                let grows = (self.value_at(x) > self.value_at(y)) == (b < a);
+                let way = parts[x as usize] - parts[y as usize];
+                if grows { way } else { -way }
+            }
+            None => of(a) - of(b),
+        };
+        let gradient = found.map(|()| change()).filter(|g| g.norm().is_finite());
         self.gradients = parts;
         gradient
     }

@@ -159,7 +159,7 @@ impl<'a> Problem<'a> {
         let finest_m = mesh.finest_m;
         let crossings = Crossings::new(care.necks * self.least_m(finest_m), care.thorough);
         let topology = Topology::trace(&mut eval, &mut mesh, crossings)?;
-        let chains = chains::join(self.basis, &topology, coast)?;
+        let chains = chains::join(self.basis, (&topology, care.thorough), coast)?;
         drop(eval);
         let lines = Lines {
             basis: self.basis,

@@ -174,12 +174,16 @@ impl Op {
     }
 }
 
-/// What an operation is told by, where it has no more parts than that.
-fn key(op: &Op) -> Option<(u8, u64, u64)> {
+/// What an operation is told by.
+type Key = (u8, u64, u64);
+
+/// The same of an operation that has no more parts than that.
+fn key(op: &Op) -> Option<Key> {
     match op {
         Op::Constant(v) => Some((0, v.to_bits(), 0)),
         Op::Unary(what, a) => Some((1 + *what as u8, u64::from(*a), 0)),
         Op::Binary(what, a, b) => Some((32 + *what as u8, u64::from(*a), u64::from(*b))),
+        Op::Where(g, a, b) => Some((96, u64::from(*g), u64::from(*a) << 32 | u64::from(*b))),
         _ => None,
     }
 }
@@ -202,7 +206,7 @@ struct Compiler {
     seen: HashMap<*const Node, Reg>,
     leaves: HashMap<(SetId, Leaf), Reg>,
     /// Operations that say the same stand once: what they do and to which registers. Look-up only.
-    same: HashMap<(u8, u64, u64), Reg>,
+    same: HashMap<Key, Reg>,
     externals: HashMap<(FunctionId, *const Field), Reg>,
     sampled: bool,
     depth: usize,

@@ -450,9 +450,11 @@ impl<'e, 'a> Tracer<'e, 'a> {
 /// Nearest base points active in the scores of the given holders at the loaded point; of several
 /// fields of one party the nearest counts.
 pub(crate) fn controls(eval: &Evaluator<'_>, labels: u64) -> Vec<(usize, f64, LatLon)> {
-    let mask = (0..eval.labels() as Label)
-        .filter(|l| labels >> l & 1 == 1)
-        .fold(0, |m, l| m | eval.active(l));
+    let all: Vec<Label> = (0..eval.labels() as Label).filter(|l| labels >> l & 1 == 1).collect();
+    let mask = match all[..] {
+        [a, b] => eval.active_in(a, b),
+        _ => all.iter().fold(0, |m, l| m | eval.active(*l)),
+    };
     let mut out: Vec<(usize, f64, LatLon)> = Vec::new();
     for slot in (0..64).filter(|s| mask >> s & 1 == 1) {
         let (Some(party), Some(hit)) = (eval.party_of(slot), eval.hit(slot)) else { continue };

@@ -212,7 +212,12 @@ impl Evaluator<'_> {
     /// The holders that may hold some place of the ball of `radius_m` about a point (bit set); everybody where no
     /// bound is known.
     pub(crate) fn among(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
-        if self.tape.sampled { self.everybody() } else { self.narrow(at, radius_m) }
+        if self.tape.sampled {
+            return self.everybody();
+        }
+        let among = self.narrow(at, radius_m);
+        let one = among.is_power_of_two() || radius_m == 0.0 || self.tape.straight.is_some();
+        if one { among } else { self.first_of_equals(among) }
     }
 
     /// The holders that may hold some point of the ball: one, or several that are all loaded.

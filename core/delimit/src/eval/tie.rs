@@ -23,7 +23,7 @@ fn slip_m(distance_m: f64) -> f64 {
 impl Evaluator<'_> {
     /// Active slots and features of two scores at the loaded point.
     pub(crate) fn signature(&self, a: Label, b: Label) -> Signature {
-        let mask = self.active(a) | self.active(b);
+        let mask = self.active_in(a, b);
         let pair = (self.parties[a as usize], self.parties[b as usize]);
         // Between two parties only their own base points count: a third one's field enters both scores
         // alike where they are measured against it.
@@ -166,9 +166,17 @@ impl Evaluator<'_> {
         let party = self.party(a)?;
         let past = self.basis.termini[id as usize].lateral(self.earth(), &at, party);
         let clear = past.abs() > STRETCH * radius_m
-            && self.tape.alike(self.tape.score[a as usize], self.tape.score[b as usize])
+            && self.alike_about(a, b)
             && self.stays_at_terminus(self.active(a) | self.active(b), radius_m);
         clear.then_some(if past < 0.0 { a } else { b })
+    }
+
+    /// Are two scores made alike of their distances over the ball about the present place for which their bounds stand?
+    fn alike_about(&self, a: Label, b: Label) -> bool {
+        let pair = 1 << a | 1 << b;
+        self.tape.alike(self.tape.score[a as usize], self.tape.score[b as usize])
+            || self.tape.straight.is_none()
+                && self.steps().within(&self.bounds, pair).are_distances(pair)
     }
 
     /// Does a holder that ties with another one at a terminus at one place, and has a second place without a tie, keep the
@@ -241,11 +249,8 @@ impl Evaluator<'_> {
             _ if f.is_nan() => 0.0,
             // Equal over an area, as capped distances are beyond their caps: that is the first's, and its rim the boundary.
             _ if f == 0.0 && self.active(a) == self.active(b) => {
-                if a < b {
-                    -f64::MIN_POSITIVE
-                } else {
-                    f64::MIN_POSITIVE
-                }
+                let depth = self.level(a, b).map_or(f64::MIN_POSITIVE, |choice| choice.spare);
+                if a < b { -depth } else { depth }
             }
             _ => f,
         }

@@ -4,9 +4,11 @@
 //! the higher, and most holders cannot hold any place. What is left there is a short list, with the same values to the
 //! last bit. The idea is that of M. Keeter, Massively Parallel Rendering of Complex Closed-Form Implicit Surfaces, 2020.
 
+use std::collections::HashMap;
+
 use crate::enclose::Interval;
 use crate::field::Binary;
-use crate::tape::{Op, Reg};
+use crate::tape::{Key, Op, Reg, key};
 
 /// Scores that tie with the least are told apart to this, relative to their size: more than the evaluation does.
 const TIED: f64 = 1e-9;
@@ -66,6 +68,34 @@ impl Steps {
         };
         let score = self.score.iter().enumerate().map(of).collect();
         Self { list, score, labels }.marked(out)
+    }
+
+    /// The operation of a register, if it is among them.
+    pub(crate) fn at(&self, reg: Reg) -> Option<&Step> {
+        let k = self.list.binary_search_by_key(&reg, |step| step.reg).ok()?;
+        self.list.get(k)
+    }
+
+    /// Is the score of each of some holders (bit set) a distance and nothing else?
+    pub(crate) fn are_distances(&self, labels: u64) -> bool {
+        let plain = |reg: &Reg| self.at(*reg).is_some_and(|s| matches!(s.op, Op::Distance(_)));
+        self.score.iter().enumerate().all(|(k, reg)| labels >> k & 1 == 0 || plain(reg))
+    }
+
+    /// Register of each holder's score, where operations that say the same stand once: scores of one register are equal.
+    pub(crate) fn merged(&self) -> Vec<Reg> {
+        // Both for look-up only.
+        let mut known: HashMap<Key, Reg> = HashMap::new();
+        let mut stands: HashMap<Reg, Reg> = HashMap::new();
+        for step in &self.list {
+            let mut op = step.op.clone();
+            op.inputs().into_iter().for_each(|r| *r = *stands.get(r).unwrap_or(r));
+            if let Some(key) = key(&op) {
+                let first = *known.entry(key).or_insert(step.reg);
+                stands.insert(step.reg, first);
+            }
+        }
+        self.score.iter().map(|r| *stands.get(r).unwrap_or(r)).collect()
     }
 
     /// Walks back from each score to what it needs; the rest is left out.

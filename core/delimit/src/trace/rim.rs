@@ -25,8 +25,8 @@ impl Tracer<'_, '_> {
         (q, other): (&Sample, TerminusId),
         depth: u32,
     ) -> Result<Option<()>, DelimitError> {
-        let (first, _) = self.corner(id, &p.at);
-        let (last, _) = self.corner(other, &q.at);
+        let (first, _) = self.corner(id, &p.at, &q.at);
+        let (last, _) = self.corner(other, &q.at, &p.at);
         let both = Some([id.min(other), id.max(other)]);
         if self.rim_at(&first.at) != both || self.rim_at(&last.at) != both {
             return Ok(None);

@@ -21,6 +21,10 @@ const LEVEL_M: f64 = 1e-4;
 /// Farther off the ray a place is no matter of rounding, metres: all of a wide wedge is level.
 const BESIDE_RAY_M: f64 = 100.0;
 
+/// The end of a ray's wedge is looked for in steps that begin with this and double, as far as this, metres.
+const FIRST_STEP_M: f64 = 100.0;
+const FARTHEST_M: f64 = 1e7;
+
 /// Pieces in which the ray through a wedge is integrated, metres.
 const RAY_PIECE_M: f64 = 2000.0;
 
@@ -61,23 +65,27 @@ impl Tracer<'_, '_> {
         self.eval.tie(self.a, self.b) == Some(ray.0)
     }
 
-    /// Where the bisector ray leaves the wedge. The line may turn by more than a right angle there,
-    /// so it is found along the ray and not along the line.
-    pub(super) fn corner(&mut self, id: TerminusId, inside: &SurfacePoint) -> (Vertex, Sample) {
-        let start = (self.eval.basis.termini[id as usize].point.p - inside.p).norm();
+    /// Where the bisector ray leaves the wedge on the way to a place. The line may turn by more than a right angle there,
+    /// so it is found along the ray and not along the line. The ray may leave the wedge towards the terminus as well: of two
+    /// such places the nearer is meant.
+    pub(super) fn corner(
+        &mut self,
+        id: TerminusId,
+        inside: &SurfacePoint,
+        outside: &SurfacePoint,
+    ) -> (Vertex, Sample) {
+        let tip = self.eval.basis.termini[id as usize].point.p;
+        let start = (tip - inside.p).norm();
         let ray = self.ray_through(id, inside);
-        let (mut lo, mut step) = (start, 100.0);
-        while self.tied_at(ray, lo + step) && step < 1e7 {
-            lo += step;
-            step *= 2.0;
-        }
-        let mut hi = lo + step;
-        while hi - lo > ON_CURVE_M {
-            let m = (lo + hi) / 2.0;
-            if self.tied_at(ray, m) { lo = m } else { hi = m }
-        }
+        let far = self.leaves_at(ray, start, self.longest_step(inside, outside));
+        let near = self.leaves_behind(ray, start, self.longest_step(inside, outside));
+        let off = |tracer: &Self, m: f64| (tracer.ray(ray, m).p - outside.p).norm();
+        let (lo, hi) = match near {
+            Some(near) if off(self, near.0) < off(self, far.0) => near,
+            _ => far,
+        };
         let at = self.ray(ray, lo);
-        let beyond = self.ray(ray, hi + SHORTEST_M);
+        let beyond = self.ray(ray, hi + SHORTEST_M.copysign(hi - lo));
         self.eval.difference(&at, self.a, self.b);
         let mut all = controls(self.eval, 1 << self.a | 1 << self.b);
         self.eval.difference(&beyond, self.a, self.b);
@@ -95,6 +103,52 @@ impl Tracer<'_, '_> {
         (Vertex { at, kind: PointKind::Turning, controls: all }, after)
     }
 
+    /// Longest step along a ray on which the end of its wedge is looked for, metres: where scores jump it may leave the
+    /// wedge for a strip, no narrower than a part of the way to the place beside it.
+    fn longest_step(&self, inside: &SurfacePoint, outside: &SurfacePoint) -> f64 {
+        let part = ((outside.p - inside.p).norm() / 8.0).max(FIRST_STEP_M);
+        if self.eval.tape.jumps { part } else { f64::INFINITY }
+    }
+
+    /// The last place of a ray in its wedge and the first beyond, metres from the terminus, seen from a place of the ray.
+    fn leaves_at(&mut self, ray: Ray, start_m: f64, longest_m: f64) -> (f64, f64) {
+        let (mut lo, mut step) = (start_m, FIRST_STEP_M);
+        while self.tied_at(ray, lo + step) && lo + step < FARTHEST_M {
+            lo += step;
+            step = (2.0 * step).min(longest_m);
+        }
+        self.rim_between(ray, (lo, lo + step))
+    }
+
+    /// The same on the way back to the terminus; `None` if the wedge begins at the terminus, as it does where scores are
+    /// distances. Where they jump, or count no less than so much of a distance, it may begin farther out.
+    fn leaves_behind(&mut self, ray: Ray, start_m: f64, longest_m: f64) -> Option<(f64, f64)> {
+        if self.eval.tape.straight.is_some() {
+            return None;
+        }
+        let (mut lo, mut step) = (start_m, FIRST_STEP_M);
+        while lo - step > TIPS_M[0] && self.tied_at(ray, lo - step) {
+            lo -= step;
+            step = (2.0 * step).min(longest_m);
+        }
+        let hi = lo - step;
+        if hi > TIPS_M[0] {
+            return Some(self.rim_between(ray, (lo, hi)));
+        }
+        let before = |tip: &f64| *tip < lo;
+        let begins = TIPS_M.into_iter().filter(before).any(|tip| self.tied_at(ray, tip));
+        (!begins && lo > TIPS_M[0]).then(|| self.rim_between(ray, (lo, TIPS_M[0])))
+    }
+
+    /// Closes in on where a ray leaves its wedge, from a place within and one without.
+    fn rim_between(&mut self, ray: Ray, (mut lo, mut hi): (f64, f64)) -> (f64, f64) {
+        while (hi - lo).abs() > ON_CURVE_M {
+            let m = (lo + hi) / 2.0;
+            if self.tied_at(ray, m) { lo = m } else { hi = m }
+        }
+        (lo, hi)
+    }
+
     /// A stretch from a point on the ray inside a wedge to one outside (or back, if not `outward`).
     pub(super) fn out_of_wedge(
         &mut self,
@@ -107,7 +161,7 @@ impl Tracer<'_, '_> {
         if self.behind(self.ray_through(id, &inside.at), &outside.at) {
             return self.over_tip(id, inside, outside, outward, depth);
         }
-        let (vertex, after) = self.corner(id, &inside.at);
+        let (vertex, after) = self.corner(id, &inside.at, &outside.at);
         let apart = |a: &SurfacePoint, b: &SurfacePoint| (a.p - b.p).norm();
         let (near, far) = (apart(&vertex.at, &inside.at), apart(&vertex.at, &outside.at));
         let before = near > apart(&inside.at, &outside.at) + CORNER_M;
@@ -200,7 +254,7 @@ impl Tracer<'_, '_> {
         }
         let ray = (id, t.ray_deg());
         let start = TIPS_M.into_iter().find(|far_m| self.tied_at(ray, *far_m))?;
-        let (end, _) = self.corner(id, &self.ray(ray, start));
+        let (end, _) = self.corner(id, &self.ray(ray, start), m);
         let middle = self.sample(&self.ray(ray, (end.at.p - t.point.p).norm() / 2.0));
         (middle.tie == Some(id)).then_some(middle)
     }
