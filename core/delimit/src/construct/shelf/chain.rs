@@ -1,0 +1,196 @@
+//! The polygon of largest area whose sides are bridging lines of at most 60 M and which leaves no fixed point outside.
+//!
+//! Fixed points that a bridging line joins belong together. What remains of such a group without the points that one line
+//! alone reaches (they enclose nothing) has a convex hull; a side of the hull that is too long gives way to the two sides of
+//! an empty triangle on it, and these again, until all are short enough. Of all such ways the one that gives up the
+//! least area is taken (`pocket.rs`): a polygon without a point in what it gives up can be cut into empty triangles, so
+//! none is left out. Sides run with the open sea on their left.
+
+use std::collections::BTreeMap;
+
+use littoral_geodesy::{Earth, LatLon, Vec3};
+
+use super::super::invalid;
+use super::authalic::{Sphere, left};
+use super::pocket::Pockets;
+use crate::error::DelimitError;
+
+/// Three places of the unit sphere that turn by less than this, times both sides, are in line.
+const FLAT: f64 = 1e-17;
+/// Most fixed points of a group.
+const MOST: usize = 6000;
+
+/// Polygons by the indices of their corners, clockwise; and the points that no polygon holds.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    pub loops: Vec<Vec<usize>>,
+    pub lone: Vec<usize>,
+}
+
+/// The polygons of all groups of points with sides of at most `longest_m`.
+pub(super) fn chains(
+    earth: &Earth,
+    points: &[LatLon],
+    longest_m: f64,
+) -> Result<Chains, DelimitError> {
+    let mut near = neighbours(earth, points, longest_m);
+    let lone = prune(&mut near);
+    let sphere = Sphere::new(earth);
+    let mut out = Chains { loops: Vec::new(), lone };
+    for group in groups(&near) {
+        if group.len() > MOST {
+            let n = group.len();
+            return invalid(format!(
+                "{n} fixed points hang together by lines of 60 M, and at most {MOST} are joined: set them farther apart (spacing)"
+            ));
+        }
+        let places: Vec<Vec3> = group.iter().map(|k| sphere.place(points[*k])).collect();
+        let local: BTreeMap<usize, u32> = group.iter().copied().zip(0..).collect();
+        let of = |k: &usize| near[*k].iter().filter_map(|j| local.get(j).copied()).collect();
+        let edges: Vec<Vec<u32>> = group.iter().map(of).collect();
+        let ring = polygon(&places, &edges).ok_or_else(|| DelimitError::Geometry {
+            text: "the bridging lines of 60 M do not close to a polygon".into(),
+            at: points[group[0]],
+        })?;
+        for ring in simple(&ring) {
+            if crosses_itself(&ring, &places) {
+                let at = points[group[ring[0] as usize]];
+                let text = "the bridging lines of 60 M cross each other".into();
+                return Err(DelimitError::Geometry { text, at });
+            }
+            out.loops.push(ring.iter().map(|k| group[*k as usize]).collect());
+        }
+    }
+    Ok(out)
+}
+
+/// For each point those within the longest line, in order.
+fn neighbours(earth: &Earth, points: &[LatLon], longest_m: f64) -> Vec<Vec<usize>> {
+    let places: Vec<_> = points.iter().map(|p| earth.point(*p)).collect();
+    let joined = |a: usize, b: usize| {
+        let v = places[a].p - places[b].p;
+        // A chord is shorter than its geodesic.
+        if v.dot(v) > longest_m * longest_m {
+            return false;
+        }
+        let d = earth.distance(&places[a], &places[b]);
+        let near = (d - longest_m).abs() < 1e-3;
+        d <= longest_m && !near || near && earth.karney_m(points[a], points[b]) <= longest_m
+    };
+    (0..points.len())
+        .map(|a| (0..points.len()).filter(|&b| a != b && joined(a, b)).collect())
+        .collect()
+}
+
+/// Takes out points that one line alone reaches, or none, again and again; says which.
+fn prune(near: &mut [Vec<usize>]) -> Vec<usize> {
+    let mut out: Vec<usize> = (0..near.len()).filter(|k| near[*k].len() < 2).collect();
+    let mut gone: Vec<bool> = near.iter().map(|n| n.len() < 2).collect();
+    let mut next = 0;
+    while let Some(k) = out.get(next).copied() {
+        next += 1;
+        for j in std::mem::take(&mut near[k]) {
+            near[j].retain(|x| *x != k);
+            if near[j].len() < 2 && !gone[j] {
+                gone[j] = true;
+                out.push(j);
+            }
+        }
+    }
+    out.sort_unstable();
+    out
+}
+
+/// Points that hang together.
+fn groups(near: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut seen = vec![false; near.len()];
+    let mut out = Vec::new();
+    for first in 0..near.len() {
+        if seen[first] || near[first].is_empty() {
+            continue;
+        }
+        let mut group = vec![first];
+        seen[first] = true;
+        let mut next = 0;
+        while let Some(k) = group.get(next).copied() {
+            next += 1;
+            let new: Vec<usize> = near[k].iter().copied().filter(|j| !seen[*j]).collect();
+            new.iter().for_each(|j| seen[*j] = true);
+            group.extend(new);
+        }
+        group.sort_unstable();
+        out.push(group);
+    }
+    out
+}
+
+/// The hull with every side replaced by the best way of short sides.
+fn polygon(places: &[Vec3], edges: &[Vec<u32>]) -> Option<Vec<u32>> {
+    let middle = places.iter().fold(Vec3::default(), |sum, p| sum + *p).unit();
+    let hull = hull(places, middle)?;
+    let mut pockets = Pockets::new(places, edges, middle);
+    let mut out = Vec::new();
+    for (k, a) in hull.iter().enumerate() {
+        out.push(*a);
+        out.extend(pockets.way(*a, hull[(k + 1) % hull.len()])?);
+    }
+    Some(out)
+}
+
+/// The convex hull, clockwise, with the points on its sides: each next one has all others on its right.
+fn hull(places: &[Vec3], middle: Vec3) -> Option<Vec<u32>> {
+    let first = (0..places.len()).min_by(|a, b| {
+        let of = |k: &usize| places[*k].dot(middle);
+        of(a).total_cmp(&of(b))
+    })?;
+    let mut out = vec![first as u32];
+    let mut at = first;
+    loop {
+        let beats = |a: usize, b: usize| {
+            let turn = left(places[at], places[b], places[a]);
+            let nearer = places[at].dot(places[a]) > places[at].dot(places[b]);
+            turn > FLAT || turn.abs() <= FLAT && nearer && places[a] != places[at]
+        };
+        let others = (0..places.len()).filter(|k| *k != at);
+        let next = others.reduce(|best, k| if beats(k, best) { k } else { best })?;
+        if next == first {
+            return Some(out);
+        }
+        if out.len() > places.len() {
+            return None;
+        }
+        out.push(next as u32);
+        at = next;
+    }
+}
+
+/// A closed walk without spikes, parted where it comes to a point again.
+fn simple(walk: &[u32]) -> Vec<Vec<u32>> {
+    let mut out = Vec::new();
+    let mut open: Vec<u32> = Vec::new();
+    for k in walk.iter().chain(walk.first()) {
+        if let Some(start) = open.iter().position(|j| j == k) {
+            let ring: Vec<u32> = open.drain(start..).collect();
+            if ring.len() > 2 {
+                out.push(ring);
+            }
+        }
+        open.push(*k);
+    }
+    out
+}
+
+/// Do two sides that have no end in common cross?
+fn crosses_itself(ring: &[u32], places: &[Vec3]) -> bool {
+    let n = ring.len();
+    let at = |k: usize| places[ring[k % n] as usize];
+    let cross = |i: usize, j: usize| {
+        let [a, b, c, d] = [at(i), at(i + 1), at(j), at(j + 1)];
+        left(a, b, c) * left(a, b, d) < -1e-30 && left(c, d, a) * left(c, d, b) < -1e-30
+    };
+    let long = 0.04;
+    (0..n).any(|i| {
+        let near = |j: &usize| (at(*j) - at(i)).norm() < long;
+        (i + 2..n).filter(near).any(|j| (j + 1) % n != i && cross(i, j))
+    })
+}
