@@ -48,6 +48,7 @@ mod belt;
 mod chain;
 mod formula;
 mod loops;
+mod made;
 mod pocket;
 mod region;
 mod runs;
@@ -55,13 +56,12 @@ mod tell;
 
 use std::sync::atomic::AtomicBool;
 
-use littoral_geodesy::{Curve, Earth, LatLon, curve::LineKind};
+use littoral_geodesy::{Earth, LatLon};
 
-use super::{BaseNode, Bases, NAUTICAL_MILE_M, check_places, invalid};
+use super::{BaseNode, Bases, NAUTICAL_MILE_M};
 use crate::error::DelimitError;
-use belt::{Belt, Ground};
-use formula::SIXTY_M;
-use loops::{Edge, Kind, Loop, Zone};
+use belt::Ground;
+use loops::Loop;
 
 /// A point at which the thickness of sedimentary rocks is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,72 +196,16 @@ pub fn shelf(
     request: &Request<'_>,
     cancel: Option<&AtomicBool>,
 ) -> Result<Shelf, DelimitError> {
-    check(request)?;
     let ground = Ground { earth, cancel };
-    let own = |miles: f64, zone: Zone| {
-        let asked = (miles * NAUTICAL_MILE_M, request.vertices_only);
-        Belt::new(ground, (request.bases, request.party), asked, zone)
-    };
-    let belt = |bases: &Bases, miles: f64, zone: Zone| {
-        Belt::new(ground, (bases, 0), (miles * NAUTICAL_MILE_M, false), zone)
-    };
-    let foot = belt(&formula::slope(request.slope), 60.0, Zone::Slope)?;
-    let (zone, distance) = (own(200.0, Zone::TwoHundred)?, own(350.0, Zone::Distance)?);
-    let lines = request.isobath.map(formula::isobath);
-    let isobath = lines.as_ref().map(|l| belt(l, 100.0, Zone::Isobath)).transpose()?;
-    let sediment = formula::tests(&foot, request.sediment)?;
-    let fixed = formula::points(ground, &foot, &sediment, request.spacing_m)?;
-    let places: Vec<LatLon> = fixed.iter().map(|f| f.at).collect();
-    let chains = chain::chains(earth, &places, SIXTY_M)?;
-    let edge = bridged(earth, &places, &chains.loops)?;
-    let counts = isobath.as_ref().filter(|_| !request.ridge);
-    let constraints = std::iter::once(&distance).chain(counts).collect();
-    let parts = region::Parts { ground, edge: &edge, zone: &zone, constraints };
-    let found = parts.region()?;
-    let measures = runs::Measures {
-        ground,
-        foot: &foot,
-        zone: &zone,
-        constraint: &distance,
-        isobath: isobath.as_ref(),
-        fixed: &fixed,
-        spacing_m: request.spacing_m,
-    };
-    let runs = measures.runs(&found.loops);
+    let made = made::Made::new(ground, request)?;
+    let measures = runs::Measures { ground, made: &made, spacing_m: request.spacing_m };
+    let runs = measures.runs(&made.region.loops);
     let area = |loops: &[Loop]| -> f64 { loops.iter().map(|l| l.area_m2(earth)).sum() };
-    let area_m2 = if runs.is_empty() { 0.0 } else { area(&found.loops) - area(&zone.loops) };
-    let lone: Vec<&formula::Fixed> = chains.lone.iter().map(|k| &fixed[*k]).collect();
-    let findings = tell::findings(&runs, &sediment, &lone, &zone, found.pockets);
-    Ok(Shelf { sediment, runs, area_m2, findings })
+    let (whole, zone) = (area(&made.region.loops), area(&made.zone.loops));
+    let area_m2 = if runs.is_empty() { 0.0 } else { whole - zone };
+    let findings = tell::findings(&runs, &made);
+    Ok(Shelf { sediment: made.sediment, runs, area_m2, findings })
 }
 
-fn check(request: &Request<'_>) -> Result<(), DelimitError> {
-    if request.slope.is_empty() {
-        return invalid("there is no point of the foot of the slope");
-    }
-    check_places(&request.slope.iter().map(|n| n.at).collect::<Vec<_>>())?;
-    let least = NAUTICAL_MILE_M / 100.0;
-    if !(least..=SIXTY_M).contains(&request.spacing_m) {
-        let m = request.spacing_m;
-        return invalid(format!("the spacing is {m} m; it goes from {least} m to 60 M"));
-    }
-    Ok(())
-}
-
-/// Polygons as closed lines of geodesics.
-fn bridged(
-    earth: &Earth,
-    places: &[LatLon],
-    loops: &[Vec<usize>],
-) -> Result<Vec<Loop>, DelimitError> {
-    let side = |ring: &[usize], k: usize| {
-        let [a, b] = [ring[k], ring[(k + 1) % ring.len()]];
-        let curve: Curve = super::line(earth, LineKind::Geodesic, places[a], places[b])?;
-        Ok(Edge { curve, reversed: false, kind: Kind::Bridge([Some(a), Some(b)]) })
-    };
-    let line = |ring: &Vec<usize>| {
-        let edges = (0..ring.len()).map(|k| side(ring, k)).collect::<Result<_, DelimitError>>()?;
-        Ok(Loop { edges })
-    };
-    loops.iter().map(line).collect()
-}
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 //! least area is taken (`pocket.rs`): a polygon without a point in what it gives up can be cut into empty triangles, so
 //! none is left out. Sides run with the open sea on their left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use littoral_geodesy::{Earth, LatLon, Vec3};
 
@@ -27,41 +27,90 @@ pub(super) struct Chains {
     pub lone: Vec<usize>,
 }
 
+/// The points before and after one on the arc of which it is, with what is within 60 M of the foot of the slope on the right.
+pub(super) type OnArc = Option<[usize; 2]>;
+
 /// The polygons of all groups of points with sides of at most `longest_m`.
 pub(super) fn chains(
     earth: &Earth,
-    points: &[LatLon],
+    (points, arcs): (&[LatLon], &[OnArc]),
     longest_m: f64,
 ) -> Result<Chains, DelimitError> {
     let mut near = neighbours(earth, points, longest_m);
-    let lone = prune(&mut near);
+    let mut gone = vec![false; points.len()];
+    prune(&mut near, &mut gone);
     let sphere = Sphere::new(earth);
-    let mut out = Chains { loops: Vec::new(), lone };
-    for group in groups(&near) {
-        if group.len() > MOST {
-            let n = group.len();
-            return invalid(format!(
-                "{n} fixed points hang together by lines of 60 M, and at most {MOST} are joined: set them farther apart (spacing)"
-            ));
+    let places: Vec<Vec3> = points.iter().map(|p| sphere.place(*p)).collect();
+    let mut out = Chains::default();
+    let mut waiting = groups(&near);
+    waiting.reverse();
+    while let Some(group) = waiting.pop() {
+        let loops = of_group(&group, (&near, arcs), &places, points)?;
+        // What the walk only goes to and comes back from encloses nothing, and must not hold up lines across it.
+        let spikes = spikes(&group, &loops, &places);
+        if spikes.is_empty() {
+            out.loops.extend(loops);
+            continue;
         }
-        let places: Vec<Vec3> = group.iter().map(|k| sphere.place(points[*k])).collect();
-        let local: BTreeMap<usize, u32> = group.iter().copied().zip(0..).collect();
-        let of = |k: &usize| near[*k].iter().filter_map(|j| local.get(j).copied()).collect();
-        let edges: Vec<Vec<u32>> = group.iter().map(of).collect();
-        let ring = polygon(&places, &edges).ok_or_else(|| DelimitError::Geometry {
-            text: "the bridging lines of 60 M do not close to a polygon".into(),
-            at: points[group[0]],
-        })?;
-        for ring in simple(&ring) {
-            if crosses_itself(&ring, &places) {
-                let at = points[group[ring[0] as usize]];
-                let text = "the bridging lines of 60 M cross each other".into();
-                return Err(DelimitError::Geometry { text, at });
-            }
-            out.loops.push(ring.iter().map(|k| group[*k as usize]).collect());
+        spikes.into_iter().for_each(|k| remove(&mut near, &mut gone, k));
+        prune(&mut near, &mut gone);
+        let rest = groups(&near).into_iter().filter(|g| group.binary_search(&g[0]).is_ok());
+        waiting.extend(rest);
+    }
+    out.lone = (0..points.len()).filter(|k| gone[*k]).collect();
+    Ok(out)
+}
+
+/// The polygons of one group.
+fn of_group(
+    group: &[usize],
+    (near, arcs): (&[Vec<usize>], &[OnArc]),
+    places: &[Vec3],
+    points: &[LatLon],
+) -> Result<Vec<Vec<usize>>, DelimitError> {
+    if group.len() > MOST {
+        let n = group.len();
+        return invalid(format!(
+            "{n} fixed points hang together by lines of 60 M, and at most {MOST} are joined: set them farther apart (spacing)"
+        ));
+    }
+    let own: Vec<Vec3> = group.iter().map(|k| places[*k]).collect();
+    let local: BTreeMap<usize, u32> = group.iter().copied().zip(0..).collect();
+    let of = |k: &usize| near[*k].iter().filter_map(|j| local.get(j).copied()).collect();
+    let edges: Vec<Vec<u32>> = group.iter().map(of).collect();
+    let on_arc = |k: &usize| {
+        let [a, b] = arcs[*k]?;
+        Some([*local.get(&a)?, *local.get(&b)?])
+    };
+    let solid: Vec<Option<[u32; 2]>> = group.iter().map(on_arc).collect();
+    let at = points[group[0]];
+    let walk = polygon(&own, &edges, &solid).map_err(|text| DelimitError::Geometry { text, at })?;
+    let mut out = Vec::new();
+    for ring in simple(&walk) {
+        if crosses_itself(&ring, &own) {
+            let at = points[group[ring[0] as usize]];
+            let text = "the bridging lines of 60 M cross each other".into();
+            return Err(DelimitError::Geometry { text, at });
         }
+        out.push(ring.iter().map(|k| group[*k as usize]).collect());
     }
     Ok(out)
+}
+
+/// Points of a group that no polygon has as a corner or holds.
+fn spikes(group: &[usize], loops: &[Vec<usize>], places: &[Vec3]) -> Vec<usize> {
+    let on: BTreeSet<usize> = loops.iter().flatten().copied().collect();
+    let held = |k: usize| loops.iter().any(|ring| holds(ring, places, places[k]));
+    group.iter().copied().filter(|k| !on.contains(k) && !held(*k)).collect()
+}
+
+/// Does a polygon hold a place? Its corners, seen from there, then turn once round.
+fn holds(ring: &[usize], places: &[Vec3], at: Vec3) -> bool {
+    let turn = |k: usize| {
+        let [a, b] = [ring[k], ring[(k + 1) % ring.len()]].map(|j| places[j] - at);
+        libm::atan2(a.cross(b).dot(at), a.dot(b))
+    };
+    (0..ring.len()).map(turn).sum::<f64>().abs() > std::f64::consts::PI
 }
 
 /// For each point those within the longest line, in order.
@@ -82,23 +131,22 @@ fn neighbours(earth: &Earth, points: &[LatLon], longest_m: f64) -> Vec<Vec<usize
         .collect()
 }
 
-/// Takes out points that one line alone reaches, or none, again and again; says which.
-fn prune(near: &mut [Vec<usize>]) -> Vec<usize> {
-    let mut out: Vec<usize> = (0..near.len()).filter(|k| near[*k].len() < 2).collect();
-    let mut gone: Vec<bool> = near.iter().map(|n| n.len() < 2).collect();
-    let mut next = 0;
-    while let Some(k) = out.get(next).copied() {
-        next += 1;
-        for j in std::mem::take(&mut near[k]) {
-            near[j].retain(|x| *x != k);
-            if near[j].len() < 2 && !gone[j] {
-                gone[j] = true;
-                out.push(j);
-            }
-        }
+/// Takes a point out.
+fn remove(near: &mut [Vec<usize>], gone: &mut [bool], k: usize) {
+    gone[k] = true;
+    for j in std::mem::take(&mut near[k]) {
+        near[j].retain(|x| *x != k);
     }
-    out.sort_unstable();
-    out
+}
+
+/// Takes out points that one line alone reaches, or none, again and again.
+fn prune(near: &mut [Vec<usize>], gone: &mut [bool]) {
+    let mut few: Vec<usize> = (0..near.len()).filter(|k| near[*k].len() < 2).collect();
+    while let Some(k) = few.pop() {
+        let others = near[k].clone();
+        remove(near, gone, k);
+        few.extend(others.into_iter().filter(|j| near[*j].len() < 2 && !gone[*j]));
+    }
 }
 
 /// Points that hang together.
@@ -125,20 +173,29 @@ fn groups(near: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 /// The hull with every side replaced by the best way of short sides.
-fn polygon(places: &[Vec3], edges: &[Vec<u32>]) -> Option<Vec<u32>> {
-    let middle = places.iter().fold(Vec3::default(), |sum, p| sum + *p).unit();
-    let hull = hull(places, middle)?;
-    let mut pockets = Pockets::new(places, edges, middle);
+fn polygon(
+    places: &[Vec3],
+    edges: &[Vec<u32>],
+    solid: &[Option<[u32; 2]>],
+) -> Result<Vec<u32>, String> {
+    let closed = || "the bridging lines of 60 M do not close to a polygon".to_owned();
+    let hull = hull(places).ok_or_else(closed)?;
+    let sides = || (0..hull.len()).map(|k| (hull[k], hull[(k + 1) % hull.len()]));
+    let pockets = Pockets::new(places, (edges, solid), sides()).ok_or_else(|| {
+        "the fixed points leave too many ways to join them: set them farther apart (spacing)"
+            .to_owned()
+    })?;
     let mut out = Vec::new();
-    for (k, a) in hull.iter().enumerate() {
-        out.push(*a);
-        out.extend(pockets.way(*a, hull[(k + 1) % hull.len()])?);
+    for (a, b) in sides() {
+        out.push(a);
+        out.extend(pockets.way(a, b).ok_or_else(closed)?);
     }
-    Some(out)
+    Ok(out)
 }
 
 /// The convex hull, clockwise, with the points on its sides: each next one has all others on its right.
-fn hull(places: &[Vec3], middle: Vec3) -> Option<Vec<u32>> {
+fn hull(places: &[Vec3]) -> Option<Vec<u32>> {
+    let middle = places.iter().fold(Vec3::default(), |sum, p| sum + *p).unit();
     let first = (0..places.len()).min_by(|a, b| {
         let of = |k: &usize| places[*k].dot(middle);
         of(a).total_cmp(&of(b))

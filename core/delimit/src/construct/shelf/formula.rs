@@ -1,10 +1,13 @@
 //! The fixed points of the two formulae: thickness of sediment (Gardiner), and 60 M from the foot of the slope (Hedberg).
 
+use std::collections::HashMap;
+
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::super::{BaseLine, BaseNode, Bases, NAUTICAL_MILE_M, invalid};
 use super::belt::{Belt, Ground};
+use super::chain::OnArc;
 use super::loops::{Kind, Zone};
 use super::{Rule, Sediment, SedimentTest};
 use crate::error::DelimitError;
@@ -68,13 +71,13 @@ pub(super) fn tests(foot: &Belt, sediment: &[Sediment]) -> Result<Vec<SedimentTe
 }
 
 /// Fixed points of both formulae: those of the envelope at 60 M at most `spacing_m` apart along each arc, and sediment
-/// points that pass and lie farther out.
+/// points that pass and lie farther out; and for each of the envelope the points before and after it.
 pub(super) fn points(
     ground: Ground<'_>,
     foot: &Belt,
     tests: &[SedimentTest],
     spacing_m: f64,
-) -> Result<Vec<Fixed>, DelimitError> {
+) -> Result<(Vec<Fixed>, Vec<OnArc>), DelimitError> {
     let arcs = || foot.loops.iter().flat_map(|l| &l.edges);
     let many: f64 = arcs().map(|e| (e.curve.length() / spacing_m).ceil()).sum();
     if many + tests.len() as f64 > MOST {
@@ -82,20 +85,31 @@ pub(super) fn points(
             "{many} fixed points on the arcs at this spacing; at most {MOST}: take a wider one"
         ));
     }
-    let mut out: Vec<Fixed> = Vec::new();
-    for edge in arcs() {
-        let Kind::Limit(_, source) = edge.kind else { continue };
-        let name = foot.limit.bases.name(source);
-        for along in steps(edge.curve.length(), spacing_m) {
-            let at = edge.at(ground.earth, along);
-            out.push(Fixed { at, rule: Rule::Slope, name: name.clone() });
+    let mut apart = Apart::new(ground.earth);
+    let mut rings = Vec::new();
+    for line in &foot.loops {
+        let mut ring = Vec::new();
+        for edge in &line.edges {
+            let Kind::Limit(_, source) = edge.kind else { continue };
+            let name = foot.limit.bases.name(source);
+            for along in steps(edge.curve.length(), spacing_m) {
+                let at = edge.at(ground.earth, along);
+                ring.push(apart.number(Fixed { at, rule: Rule::Slope, name: name.clone() }));
+            }
         }
+        ring.dedup();
+        rings.push(ring);
     }
     let far = |t: &&SedimentTest| t.pass && t.distance_m > SIXTY_M;
     for t in tests.iter().filter(far) {
-        out.push(Fixed { at: t.at, rule: Rule::Sediment, name: t.name.clone() });
+        apart.number(Fixed { at: t.at, rule: Rule::Sediment, name: t.name.clone() });
     }
-    Ok(apart(ground.earth, out))
+    let mut on_arc = vec![None; apart.points.len()];
+    for ring in rings {
+        let n = ring.len();
+        (0..n).for_each(|k| on_arc[ring[k]] = Some([ring[(k + n - 1) % n], ring[(k + 1) % n]]));
+    }
+    Ok((apart.points, on_arc))
 }
 
 /// Equal steps of at most `spacing_m` over a length, its end left out.
@@ -104,25 +118,33 @@ pub(super) fn steps(length_m: f64, spacing_m: f64) -> impl Iterator<Item = f64> 
     (0..n).map(move |k| length_m * k as f64 / n as f64)
 }
 
-/// Without points that repeat an earlier one.
-fn apart(earth: &Earth, points: Vec<Fixed>) -> Vec<Fixed> {
-    let mut cells: std::collections::HashMap<[i64; 3], Vec<LatLon>> = Default::default();
-    let mut out = Vec::with_capacity(points.len());
-    for p in points {
-        let v = earth.place(p.at);
-        let key = [v.x, v.y, v.z].map(|x| (x / 1.0).floor() as i64);
-        let around =
-            (0..27).map(|t| [key[0] + t % 3 - 1, key[1] + t / 3 % 3 - 1, key[2] + t / 9 - 1]);
-        let near = |k: [i64; 3]| {
-            let there = cells.get(&k).map_or(&[][..], Vec::as_slice);
-            there.iter().any(|q| earth.karney_m(*q, p.at) < SAME_M)
-        };
-        if !around.into_iter().any(near) {
-            cells.entry(key).or_default().push(p.at);
-            out.push(p);
-        }
+/// Points that do not repeat each other.
+struct Apart<'a> {
+    earth: &'a Earth,
+    points: Vec<Fixed>,
+    /// Their numbers by cubes of a metre.
+    cells: HashMap<[i64; 3], Vec<usize>>,
+}
+
+impl<'a> Apart<'a> {
+    fn new(earth: &'a Earth) -> Self {
+        Self { earth, points: Vec::new(), cells: HashMap::new() }
     }
-    out
+
+    /// The number of a point, or of an earlier one at its place.
+    fn number(&mut self, p: Fixed) -> usize {
+        let v = self.earth.place(p.at);
+        let [x, y, z] = [v.x, v.y, v.z].map(|x| x.floor() as i64);
+        let around = (0..27).map(|t| [x + t % 3 - 1, y + t / 3 % 3 - 1, z + t / 9 - 1]);
+        let near = around.flat_map(|key| self.cells.get(&key).into_iter().flatten());
+        let same = |k: &usize| self.earth.karney_m(self.points[*k].at, p.at) < SAME_M;
+        if let Some(k) = near.copied().find(same) {
+            return k;
+        }
+        self.cells.entry([x, y, z]).or_default().push(self.points.len());
+        self.points.push(p);
+        self.points.len() - 1
+    }
 }
 
 /// The 2 500 m isobath as lines of one party: a closed one comes back to its start.

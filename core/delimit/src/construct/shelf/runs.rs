@@ -4,22 +4,19 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::densify::wrap;
 
 use super::belt::{Belt, Ground};
-use super::formula::{Fixed, SIXTY_M, rule, steps};
+use super::formula::{SIXTY_M, rule, steps};
 use super::loops::{Edge, Kind, Loop, Zone};
+use super::made::Made;
 use super::region::is_zone;
 use super::{FixedPoint, Rule, Run};
 
 /// What a point may be over, metres: lengths are Karney's, and places are rounded.
 const ROUNDING_M: f64 = 1e-6;
 
-/// What fixed points are measured from.
+/// What fixed points are listed from.
 pub(super) struct Measures<'a> {
     pub ground: Ground<'a>,
-    pub foot: &'a Belt,
-    pub zone: &'a Belt,
-    pub constraint: &'a Belt,
-    pub isobath: Option<&'a Belt>,
-    pub fixed: &'a [Fixed],
+    pub made: &'a Made,
     pub spacing_m: f64,
 }
 
@@ -48,9 +45,11 @@ impl Measures<'_> {
         let mut before = if closed { edges.last() } else { None };
         for edge in edges {
             let length = edge.curve.length();
-            let ways: Vec<f64> = match edge.kind {
-                Kind::Bridge(_) => vec![0.0],
-                Kind::Limit(..) => steps(length, self.spacing_m).collect(),
+            let ways: Vec<f64> = match (edge.kind, before.map(|b| b.kind)) {
+                // Cut by a limit that does not count there: one line still.
+                (Kind::Bridge([None, _]), Some(Kind::Bridge([_, None]))) => Vec::new(),
+                (Kind::Bridge(_), _) => vec![0.0],
+                (Kind::Limit(..), _) => steps(length, self.spacing_m).collect(),
             };
             for (k, along) in ways.into_iter().enumerate() {
                 let at = edge.at(earth, along);
@@ -80,7 +79,7 @@ impl Measures<'_> {
             let (p, q) = (points[k].at, points[(k + 1) % n].at);
             let way = self.ground.earth.inverse(p, q);
             length_m += way.distance_m;
-            let base = self.zone.limit.control(p).map_or(0.0, |c| c.azimuth_deg);
+            let base = self.made.zone.limit.control(p).map_or(0.0, |c| c.azimuth_deg);
             points[k].next_m = Some(way.distance_m);
             points[k].next_ok = way.distance_m <= SIXTY_M + ROUNDING_M;
             // The shelf is on the right of the line.
@@ -91,28 +90,28 @@ impl Measures<'_> {
 
     /// Which rule makes the start of a piece, and by which point.
     fn told(&self, edge: &Edge, before: Option<&Edge>, at: LatLon) -> (Rule, String) {
-        let end = |e: &Edge| match e.kind {
-            Kind::Bridge([_, end]) => end,
-            Kind::Limit(..) => None,
+        let corner = match (edge.kind, before.map(|b| b.kind)) {
+            (Kind::Bridge([Some(k), _]), _) | (_, Some(Kind::Bridge([_, Some(k)]))) => Some(k),
+            _ => None,
         };
-        match (edge.kind, before) {
-            (Kind::Bridge([Some(k), _]), _) => (self.fixed[k].rule, self.fixed[k].name.clone()),
-            (Kind::Limit(zone, _), _) if before.and_then(end).is_none() => {
-                let isobath = self.isobath.filter(|_| zone == Zone::Isobath);
-                let belt = isobath.unwrap_or(self.constraint);
-                let control = belt.limit.control(at);
-                (rule(zone), control.map_or(String::new(), |c| belt.limit.bases.name(c.source)))
-            }
-            (_, Some(Edge { kind: Kind::Limit(..), .. })) => {
-                before.map_or((Rule::TwoHundred, String::new()), |b| self.told(b, None, at))
-            }
-            _ => (Rule::TwoHundred, self.base(at)),
+        if let Some(fixed) = corner.map(|k| &self.made.fixed[k]) {
+            return (fixed.rule, fixed.name.clone());
         }
+        let zone = match (edge.kind, before.map(|b| b.kind)) {
+            (Kind::Limit(zone, _), _) | (_, Some(Kind::Limit(zone, _))) => zone,
+            _ => Zone::TwoHundred,
+        };
+        let belt = match zone {
+            Zone::Isobath => self.made.isobath.as_ref().unwrap_or(&self.made.distance),
+            _ => &self.made.distance,
+        };
+        let control = belt.limit.control(at);
+        (rule(zone), control.map_or(String::new(), |c| belt.limit.bases.name(c.source)))
     }
 
     fn base(&self, at: LatLon) -> String {
-        let control = self.zone.limit.control(at);
-        control.map_or(String::new(), |c| self.zone.limit.bases.name(c.source))
+        let control = self.made.zone.limit.control(at);
+        control.map_or(String::new(), |c| self.made.zone.limit.bases.name(c.source))
     }
 
     fn point(&self, at: LatLon, rule: Rule, name: String) -> FixedPoint {
@@ -124,9 +123,9 @@ impl Measures<'_> {
             next_m: None,
             next_ok: true,
             landward: false,
-            baselines_m: far(self.zone),
-            slope_m: far(self.foot),
-            isobath_m: self.isobath.map(far),
+            baselines_m: far(&self.made.zone),
+            slope_m: far(&self.made.foot),
+            isobath_m: self.made.isobath.as_ref().map(far),
         }
     }
 }

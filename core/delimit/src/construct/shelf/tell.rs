@@ -2,18 +2,12 @@
 
 use littoral_geodesy::densify::wrap;
 
-use super::belt::Belt;
-use super::formula::{Fixed, SIXTY_M};
-use super::{Rule, Run, SedimentTest};
+use super::formula::SIXTY_M;
+use super::made::Made;
+use super::{Rule, Run};
 
 /// Findings in words, the gravest first.
-pub(super) fn findings(
-    runs: &[Run],
-    sediment: &[SedimentTest],
-    lone: &[&Fixed],
-    zone: &Belt,
-    (pockets, area_m2): (usize, f64),
-) -> Vec<String> {
+pub(super) fn findings(runs: &[Run], made: &Made) -> Vec<String> {
     let mut out = Vec::new();
     if runs.is_empty() {
         out.push(
@@ -24,7 +18,7 @@ pub(super) fn findings(
     for (k, run) in runs.iter().enumerate() {
         out.extend(run_finding(k, run));
     }
-    for p in lone.iter().filter(|p| !zone.holds(p.at)) {
+    for p in made.lone.iter().map(|k| &made.fixed[*k]).filter(|p| !made.zone.holds(p.at)) {
         let what = if p.rule == Rule::Sediment { "sediment point" } else { "arc of" };
         let lon = wrap(p.at.lon);
         out.push(format!(
@@ -32,12 +26,13 @@ pub(super) fn findings(
             p.name, p.at.lat
         ));
     }
-    let near = sediment.iter().filter(|t| t.pass && t.distance_m <= SIXTY_M).count();
+    let near = made.sediment.iter().filter(|t| t.pass && t.distance_m <= SIXTY_M).count();
     if near > 0 {
         out.push(format!(
             "of the sediment points that pass {near} lie within 60 M of the foot of the slope, where the second formula reaches as far"
         ));
     }
+    let (pockets, area_m2) = made.region.pockets;
     if pockets > 0 {
         out.push(format!(
             "places enclosed by the formulae and the 200 M limit, landward of the outer edge: {pockets}, {:.3} km2",
