@@ -47,6 +47,7 @@ mod authalic;
 mod belt;
 mod chain;
 mod formula;
+mod graph;
 mod loops;
 mod made;
 mod pocket;

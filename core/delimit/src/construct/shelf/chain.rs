@@ -12,6 +12,7 @@ use littoral_geodesy::{Earth, LatLon, Vec3};
 
 use super::super::invalid;
 use super::authalic::{Sphere, left};
+use super::graph::{groups, neighbours, prune, remove};
 use super::pocket::Pockets;
 use crate::error::DelimitError;
 
@@ -111,65 +112,6 @@ fn holds(ring: &[usize], places: &[Vec3], at: Vec3) -> bool {
         libm::atan2(a.cross(b).dot(at), a.dot(b))
     };
     (0..ring.len()).map(turn).sum::<f64>().abs() > std::f64::consts::PI
-}
-
-/// For each point those within the longest line, in order.
-fn neighbours(earth: &Earth, points: &[LatLon], longest_m: f64) -> Vec<Vec<usize>> {
-    let places: Vec<_> = points.iter().map(|p| earth.point(*p)).collect();
-    let joined = |a: usize, b: usize| {
-        let v = places[a].p - places[b].p;
-        // A chord is shorter than its geodesic.
-        if v.dot(v) > longest_m * longest_m {
-            return false;
-        }
-        let d = earth.distance(&places[a], &places[b]);
-        let near = (d - longest_m).abs() < 1e-3;
-        d <= longest_m && !near || near && earth.karney_m(points[a], points[b]) <= longest_m
-    };
-    (0..points.len())
-        .map(|a| (0..points.len()).filter(|&b| a != b && joined(a, b)).collect())
-        .collect()
-}
-
-/// Takes a point out.
-fn remove(near: &mut [Vec<usize>], gone: &mut [bool], k: usize) {
-    gone[k] = true;
-    for j in std::mem::take(&mut near[k]) {
-        near[j].retain(|x| *x != k);
-    }
-}
-
-/// Takes out points that one line alone reaches, or none, again and again.
-fn prune(near: &mut [Vec<usize>], gone: &mut [bool]) {
-    let mut few: Vec<usize> = (0..near.len()).filter(|k| near[*k].len() < 2).collect();
-    while let Some(k) = few.pop() {
-        let others = near[k].clone();
-        remove(near, gone, k);
-        few.extend(others.into_iter().filter(|j| near[*j].len() < 2 && !gone[*j]));
-    }
-}
-
-/// Points that hang together.
-fn groups(near: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut seen = vec![false; near.len()];
-    let mut out = Vec::new();
-    for first in 0..near.len() {
-        if seen[first] || near[first].is_empty() {
-            continue;
-        }
-        let mut group = vec![first];
-        seen[first] = true;
-        let mut next = 0;
-        while let Some(k) = group.get(next).copied() {
-            next += 1;
-            let new: Vec<usize> = near[k].iter().copied().filter(|j| !seen[*j]).collect();
-            new.iter().for_each(|j| seen[*j] = true);
-            group.extend(new);
-        }
-        group.sort_unstable();
-        out.push(group);
-    }
-    out
 }
 
 /// The hull with every side replaced by the best way of short sides.

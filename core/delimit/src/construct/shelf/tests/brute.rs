@@ -155,11 +155,15 @@ fn random_shelves() {
             rules[p.rule as usize] += 1;
         }
         let made = Made::new(Ground { earth: &e, cancel: None }, &asked).unwrap();
+        let rims: Vec<Vec<LatLon>> = made.region.loops.iter().map(|l| l.outline(&e, 0.1)).collect();
+        let drawn: Vec<Vec<LatLon>> = made.edge.iter().map(|l| drawn(&e, l)).collect();
         for _ in 0..200 {
             let at = far(&mut random, 2.0, 8.0);
-            if let Some(inside) = judge.inside(&made, at) {
-                let rims = made.region.loops.iter().map(|l| l.outline(&e, 0.01));
-                let held = rims.filter(|rim| holds(&e, rim, at)).count() % 2 == 1;
+            if made.region.pockets.0 > 0 {
+                break;
+            }
+            if let Some(inside) = judge.inside(&drawn, at) {
+                let held = rims.iter().filter(|rim| holds(&e, rim, at)).count() % 2 == 1;
                 assert_eq!(held, inside, "{round}: {at:?}");
                 places[usize::from(inside)] += 1;
             }
@@ -217,27 +221,29 @@ impl Judge<'_> {
         assert!(off.abs() < 1e-3, "{off} {p:?}");
     }
 
-    /// Is a place in the 200 M zone or on the shelf? `None` where a metre decides, or what is enclosed counts.
-    fn inside(&self, made: &Made, at: LatLon) -> Option<bool> {
+    /// Is a place in the 200 M zone or on the shelf? `None` where some metres decide.
+    fn inside(&self, edge: &[Vec<LatLon>], at: LatLon) -> Option<bool> {
         let beyond = self.to(self.asked.bases, at) - 200.0 * M;
         let allowed = self.allowed(at);
-        if made.region.pockets.0 > 0 || beyond.abs() < 10.0 || allowed.abs() < 10.0 {
+        if beyond.abs() < 10.0 || allowed.abs() < 10.0 {
             return None;
         }
         // By parity in longitude and latitude, not by azimuths.
-        let drawn = made.edge.iter().map(|l| {
-            let curves = l.edges.iter().flat_map(|e| {
-                let mut points = densify(self.e, &e.curve, Drawn::Chart, 1.0);
-                points.pop();
-                points
-            });
-            curves.map(|p| p.at).collect::<Vec<_>>()
-        });
         let formula =
-            drawn.filter(|ring| crate::construct::base::inside(ring, at)).count() % 2 == 1;
+            edge.iter().filter(|r| crate::construct::base::inside(r, at)).count() % 2 == 1;
         // All within 60 M of the foot is, but for the slivers between an arc and its chords.
         let near = self.slope(at) < 60.0 * M - 40.0;
         assert!(!near || formula, "{at:?}");
         Some(beyond < 0.0 || allowed > 0.0 && formula)
     }
+}
+
+/// A polygon with straight sides in longitude and latitude.
+fn drawn(e: &Earth, line: &super::super::loops::Loop) -> Vec<LatLon> {
+    let side = |edge: &super::super::loops::Edge| {
+        let mut points = densify(e, &edge.curve, Drawn::Chart, 1.0);
+        points.pop();
+        points.into_iter().map(|p| p.at).collect::<Vec<_>>()
+    };
+    line.edges.iter().flat_map(side).collect()
 }
