@@ -18,7 +18,8 @@
 //!   edge and is shelf. No line is drawn to the 200 M limit that does not lead to a fixed point within it: the limit ends where
 //!   it meets the 200 M limit.
 //!
-//! What this does not do: choose the foot of the slope, tell ridges from elevations (76 (6)), end the limit at a neighbour's.
+//! What this does not do: choose the foot of the slope, follow the sediment to it without a break, tell ridges from elevations
+//! (76 (6)), end the limit at a neighbour's.
 //! Geodesics between points of an arc fall short of it by up to `spacing_m` squared over 8 radii (3.9 m for 1 M at 60 M); lines
 //! that end on an arc end at one of its points. Along a straight baseline the geodesics between points of the 350 M line pass
 //! it by millimetres (7 mm for 1 M); article 76 (5) is asked of the points.

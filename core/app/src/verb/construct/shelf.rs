@@ -114,7 +114,7 @@ pub(super) fn run(args: &Shelf) -> Outcome {
     rows::tables(&mut sheet, earth, &found);
     sheet.notes.extend(found.findings);
     sheet.notes.push(
-        "not judged: the choice of the foot of the slope, ridges and elevations (art. 76 (6)), neighbours' rights".into(),
+        "not judged: the choice of the foot of the slope, the continuity of the sediment, ridges and elevations (art. 76 (6)), neighbours' rights".into(),
     );
     sheet.notes.extend(clipped::note(&survey.bases, &survey.ground));
     sheet.publish(&args.common.output)
