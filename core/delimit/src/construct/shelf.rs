@@ -25,7 +25,8 @@
 //! it by millimetres (7 mm for 1 M); article 76 (5) is asked of the points.
 //!
 //! Units metres. Degenerate: no foot of the slope is refused; no place beyond 200 M gives no run. Lines that face the baselines
-//! (the landward rim of what the points reach: no fixed points lead from there to the 200 M limit) are marked and told.
+//! (flanks next to the 200 M limit; or the landward rim of what the points reach, where no fixed points lead from there to the
+//! 200 M limit, which is no outer edge) are marked and told.
 //!
 //! ```
 //! use littoral_delimit::construct::{BaseLine, BaseNode, Bases, shelf};
@@ -182,6 +183,8 @@ pub struct Shelf {
     pub sediment: Vec<SedimentTest>,
     /// Longest first.
     pub runs: Vec<Run>,
+    /// The outer edge by the formulae alone, as polygons of geodesics, clockwise.
+    pub edge: Vec<Vec<LatLon>>,
     /// Area between the 200 M limit and the outer limit, m2.
     pub area_m2: f64,
     /// What a surveyor must know besides.
@@ -206,7 +209,9 @@ pub fn shelf(
     let (whole, zone) = (area(&made.region.loops), area(&made.zone.loops));
     let area_m2 = if runs.is_empty() { 0.0 } else { whole - zone };
     let findings = tell::findings(&runs, &made);
-    Ok(Shelf { sediment: made.sediment, runs, area_m2, findings })
+    // Geodesics need no places between their ends.
+    let edge = made.edge.iter().map(|l| l.outline(earth, 1.0)).collect();
+    Ok(Shelf { sediment: made.sediment, runs, edge, area_m2, findings })
 }
 
 #[cfg(test)]

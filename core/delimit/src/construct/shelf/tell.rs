@@ -4,7 +4,7 @@ use littoral_geodesy::densify::wrap;
 
 use super::formula::SIXTY_M;
 use super::made::Made;
-use super::{Rule, Run};
+use super::{FixedPoint, Rule, Run};
 
 /// Findings in words, the gravest first.
 pub(super) fn findings(runs: &[Run], made: &Made) -> Vec<String> {
@@ -52,10 +52,24 @@ fn run_finding(k: usize, run: &Run) -> Option<String> {
         return Some(format!("warning: run {no} has {long} lines of more than 60 M"));
     }
     let (first, last) = (facing.first()?, facing.last()?);
+    if !run.closed && facing.len() == flanks(run) {
+        let n = facing.len();
+        return Some(format!(
+            "run {no} has {n} of its lines, those next to its ends, facing the baselines: fixed points between them and the 200 M \
+             limit, if there are any, would move them"
+        ));
+    }
     let detached = if run.closed { ", and the run does not meet the 200 M limit" } else { "" };
     Some(format!(
         "warning: run {no}: {} of its lines, between its points {first} and {last}, face the baselines{detached}: that is the landward \
          rim of what the points reach, not the outer edge; give the foot of the slope until it lies within 200 M",
         facing.len()
     ))
+}
+
+/// Lines that face the baselines at the ends of a run, one after another.
+fn flanks(run: &Run) -> usize {
+    let lines = &run.points[..run.points.len().saturating_sub(1)];
+    let landward = |p: &&FixedPoint| p.landward;
+    lines.iter().take_while(landward).count() + lines.iter().rev().take_while(landward).count()
 }

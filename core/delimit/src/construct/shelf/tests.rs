@@ -183,6 +183,12 @@ fn nothing_and_too_far() {
     let found = shelf(&e, &Request { slope: &far, ..Request::new(&bases, 0) }, None).unwrap();
     assert!(found.runs[0].closed);
     assert!(found.findings[0].contains("face the baselines"), "{:?}", found.findings);
+    assert_eq!(found.edge.len(), 1);
+    // The flanks of an arc about a foot beyond 200 M face them too, down to the 200 M limit.
+    let flank = [east(220.0, "F1")];
+    let found = shelf(&e, &Request { slope: &flank, ..Request::new(&bases, 0) }, None).unwrap();
+    assert!(!found.runs[0].closed && found.findings.len() == 1, "{:?}", found.findings);
+    assert!(found.findings[0].contains("those next to its ends"), "{:?}", found.findings);
 }
 
 #[test]

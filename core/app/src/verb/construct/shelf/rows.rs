@@ -49,6 +49,11 @@ pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, found: &Shelf) {
             Cell::word(if run.closed { "yes" } else { "no" }),
         ]);
     }
+    for edge in &found.edge {
+        let ring: Vec<LatLon> = edge.iter().chain(edge.first()).copied().collect();
+        let what = json!({ "kind": "outer_edge", "edge": "geodesic" });
+        sheet.line(earth, &ring, Joined::By(LineKind::Geodesic), what);
+    }
     sheet.tables.push(table);
     sheet.tables.extend(sediment(sheet, &found.sediment));
     sheet.tables.push(runs);
