@@ -91,6 +91,7 @@ impl<'a> Pockets<'a> {
         for side in sides {
             out.number(side);
         }
+        let wanted = out.pairs.len();
         let mut next = 0;
         while let Some(pair) = out.pairs.get(next).copied() {
             if out.is_short(pair) {
@@ -103,7 +104,7 @@ impl<'a> Pockets<'a> {
                 return None;
             }
         }
-        out.settle(heap);
+        out.settle(heap, wanted);
         Some(out)
     }
 
@@ -142,19 +143,26 @@ impl<'a> Pockets<'a> {
         }
     }
 
-    fn settle(&mut self, mut heap: BinaryHeap<Next>) {
-        while let Some(next) = heap.pop() {
+    /// Settles pairs until the first so many are.
+    fn settle(&mut self, mut heap: BinaryHeap<Next>, mut wanted: usize) {
+        let first = wanted as u32;
+        let mut least = vec![f64::INFINITY; self.pairs.len()];
+        while let Some(next) = heap.pop().filter(|_| wanted > 0) {
             let k = next.pair as usize;
             if self.settled[k].is_some() {
                 continue;
             }
             self.settled[k] = Some((next.area, next.third));
+            wanted -= usize::from(next.pair < first);
             for of in &self.uses[k] {
                 let Some((other, _)) = self.settled[of.other as usize] else { continue };
                 let (a, b) = self.pairs[of.on as usize];
                 let [a, b, c] = [a, b, of.third].map(|k| self.places[k as usize]);
                 let area = next.area + other + excess(a, b, c).abs();
-                heap.push(Next { area, pair: of.on, third: Some(of.third) });
+                if area < least[of.on as usize] {
+                    least[of.on as usize] = area;
+                    heap.push(Next { area, pair: of.on, third: Some(of.third) });
+                }
             }
         }
     }

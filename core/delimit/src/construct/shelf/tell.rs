@@ -59,12 +59,19 @@ fn run_finding(k: usize, run: &Run) -> Option<String> {
              limit, if there are any, would move them"
         ));
     }
-    let detached = if run.closed { ", and the run does not meet the 200 M limit" } else { "" };
-    Some(format!(
-        "warning: run {no}: {} of its lines, between its points {first} and {last}, face the baselines{detached}: that is the landward \
-         rim of what the points reach, not the outer edge; give the foot of the slope until it lies within 200 M",
-        facing.len()
-    ))
+    let n = facing.len();
+    let what = format!(
+        "run {no}: {n} of its lines, between its points {first} and {last}, face the baselines"
+    );
+    let rim = "the landward rim of what the points reach, not the outer edge: give the foot of the slope until it lies within 200 M";
+    Some(match run.closed {
+        true => {
+            format!("warning: {what}, and it does not meet the 200 M limit: it is in part {rim}")
+        }
+        false => format!(
+            "{what}: flanks and overhangs of the outer edge do; if there is sea beyond 200 M between them and the baselines, they are {rim}"
+        ),
+    })
 }
 
 /// Lines that face the baselines at the ends of a run, one after another.
