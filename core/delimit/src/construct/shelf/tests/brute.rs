@@ -155,7 +155,7 @@ fn random_shelves() {
             rules[p.rule as usize] += 1;
         }
         let made = Made::new(Ground { earth: &e, cancel: None }, &asked).unwrap();
-        let rims: Vec<Vec<LatLon>> = made.region.loops.iter().map(|l| l.outline(&e, 0.1)).collect();
+        let rims: Vec<Vec<LatLon>> = made.region.loops.iter().map(|l| l.outline(&e, 1.0)).collect();
         let drawn: Vec<Vec<LatLon>> = made.edge.iter().map(|l| drawn(&e, l)).collect();
         for _ in 0..200 {
             let at = far(&mut random, 2.0, 8.0);
