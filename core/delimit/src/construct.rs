@@ -18,6 +18,7 @@ pub mod parallels;
 pub mod perpendicular;
 pub mod ray;
 pub mod reach;
+pub mod shelf;
 pub mod straight;
 pub mod translate;
 

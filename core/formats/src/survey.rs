@@ -18,6 +18,7 @@ mod json;
 mod prose;
 pub mod readings;
 mod rows;
+mod sediment;
 mod shapes;
 mod stated;
 mod table;
@@ -31,6 +32,7 @@ use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
 
 use crate::tree::Source;
 use rows::Rows;
+pub use sediment::sediment;
 pub use stated::Stated;
 
 /// So many errors of a file are said one by one.
@@ -102,7 +104,7 @@ pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
     out
 }
 
-/// One way into both: GeoJSON by its first bracket, else rows.
+/// One way into all: GeoJSON by its first bracket, else rows.
 fn read<T: Default>(
     file: &str,
     bytes: &[u8],

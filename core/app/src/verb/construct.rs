@@ -25,6 +25,7 @@ mod parallels;
 mod perpendicular;
 mod ray;
 mod sheet;
+mod shelf;
 mod stated;
 mod stations;
 mod translate;
@@ -57,6 +58,8 @@ pub enum ConstructVerb {
     Translate(translate::Translate),
     /// A share of the way from one line to another
     Fraction(fraction::Fraction),
+    /// Outer limit of the continental shelf beyond 200 M: article 76, point by point
+    Shelf(shelf::Shelf),
     /// Closing line of a bay: semicircle and 24 M, PASS or FAIL by paragraph of article 10
     Bay(bay::Bay),
     /// Straight baselines: lengths and departures from the general direction, segment by segment
@@ -91,6 +94,7 @@ pub fn run(verb: &ConstructVerb, _: &Global) -> Outcome {
         ConstructVerb::Cut(args) => cut::run(args),
         ConstructVerb::Translate(args) => translate::run(args),
         ConstructVerb::Fraction(args) => fraction::run(args),
+        ConstructVerb::Shelf(args) => shelf::run(args),
         ConstructVerb::Bay(args) => bay::run(args),
         ConstructVerb::Baselines(args) => baselines::run(args),
         ConstructVerb::Simplify(args) => coast::simplify(args),

@@ -118,11 +118,17 @@ impl Limit {
     }
 
     /// How far a place lies beyond the limit, metres; negative within it.
-    fn beyond_m(&self, at: LatLon) -> f64 {
+    pub(super) fn beyond_m(&self, at: LatLon) -> f64 {
         self.control(at).map_or(f64::NAN, |c| c.distance_m - self.distance_m)
     }
 
-    fn control(&self, at: LatLon) -> Option<Control> {
+    /// Is a place within the limit, or on the parties' own land, where there is none?
+    pub(super) fn holds(&self, at: LatLon) -> bool {
+        self.beyond_m(at) < 0.0 || self.land.holds(at)
+    }
+
+    /// The base point that controls a place.
+    pub(super) fn control(&self, at: LatLon) -> Option<Control> {
         self.set.control(at)
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
 }
 
 /// What a feature shows: its shape, or the members of its collection.
-fn shapes_of<'a>(feature: &'a Feature<'_>) -> impl Iterator<Item = &'a Shape> {
+pub(super) fn shapes_of<'a>(feature: &'a Feature<'_>) -> impl Iterator<Item = &'a Shape> {
     feature.shape.iter().chain(&feature.members)
 }
 
@@ -185,7 +185,7 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
     }
 }
 
-fn property(feature: &Feature<'_>, names: &[&str]) -> Option<String> {
+pub(super) fn property(feature: &Feature<'_>, names: &[&str]) -> Option<String> {
     let table = feature.properties?;
     names.iter().find_map(|n| match table.get(n) {
         Some(Node { value: Value::Text(text), .. }) => Some(text.clone()),

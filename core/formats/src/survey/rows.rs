@@ -19,6 +19,8 @@ pub(super) struct Row {
     pub(super) edge: Option<EdgeKind>,
     pub(super) kind: Option<ShoreKind>,
     pub(super) text: [String; 2],
+    /// Thickness of sediment, metres, where rows have one.
+    pub(super) thickness_m: Option<f64>,
     /// Line of the file, 1-based.
     pub(super) number: usize,
 }
@@ -28,7 +30,8 @@ impl Row {
         let at = LatLon::new(parse(lat, Axis::Latitude)?, parse(lon, Axis::Longitude)?);
         let text = [lat.trim().to_owned(), lon.trim().to_owned()];
         let (party, name, line) = (String::new(), String::new(), String::new());
-        Ok(Self { at, party, name, line, edge: None, kind: None, text, number: 0 })
+        let (edge, kind, thickness_m) = (None, None, None);
+        Ok(Self { at, party, name, line, edge, kind, text, thickness_m, number: 0 })
     }
 
     fn checked(self) -> Result<Self, String> {
@@ -49,6 +52,8 @@ pub(super) enum Rows {
     Shores,
     /// Points of a printed line, whose kind (turning point, end) is its own affair.
     Line,
+    /// Points with the thickness of sediment.
+    Sediment,
 }
 
 /// A line of the file that is neither empty nor a comment.

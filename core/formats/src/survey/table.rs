@@ -3,6 +3,7 @@
 use littoral_model::{EdgeKind, ShoreKind};
 
 use super::rows::{Row, Rows};
+use super::sediment;
 use super::stated::Matter;
 use crate::dms::short;
 use crate::heading::Heading;
@@ -14,11 +15,15 @@ enum Column {
     Line,
     Edge,
     Kind,
+    /// Thickness of sediment, a bare number of metres or with its unit.
+    Metres,
+    /// The same with its unit.
+    Thickness,
     /// What the file states of its datum, in every row.
     Stated(Matter),
 }
 
-const COLUMNS: [(&str, Column); 11] = [
+const COLUMNS: [(&str, Column); 13] = [
     ("party", Column::Party),
     ("state", Column::Party),
     ("country", Column::Party),
@@ -30,6 +35,8 @@ const COLUMNS: [(&str, Column); 11] = [
     ("line", Column::Line),
     ("edge", Column::Edge),
     ("kind", Column::Kind),
+    ("thickness_m", Column::Metres),
+    ("thickness", Column::Thickness),
 ];
 
 /// Where the columns are.
@@ -37,6 +44,7 @@ const COLUMNS: [(&str, Column); 11] = [
 pub(super) struct Table {
     place: Heading,
     others: Vec<(usize, Column)>,
+    rows: Rows,
 }
 
 impl Table {
@@ -46,10 +54,19 @@ impl Table {
             let word = name.trim().to_lowercase();
             let known = COLUMNS.iter().find(|(known, _)| *known == word).map(|(_, c)| *c);
             let found = known.or_else(|| Matter::named(&word).map(Column::Stated)).map(|c| (k, c));
-            found.filter(|(_, c)| rows == Rows::Shores || *c != Column::Kind)
+            found.filter(|(_, c)| match c {
+                Column::Kind => rows == Rows::Shores,
+                Column::Metres | Column::Thickness => rows == Rows::Sediment,
+                _ => true,
+            })
         };
-        let others = fields.iter().enumerate().filter_map(column).collect();
-        Some(Heading::of(fields)?.map(|place| Self { place, others }))
+        let others: Vec<(usize, Column)> = fields.iter().enumerate().filter_map(column).collect();
+        let place = Heading::of(fields)?;
+        let thick = |c: &&(usize, Column)| matches!(c.1, Column::Metres | Column::Thickness);
+        if rows == Rows::Sediment && others.iter().filter(thick).count() != 1 {
+            return Some(Err(sediment::NO_COLUMN.into()));
+        }
+        Some(place.map(|place| Self { place, others, rows }))
     }
 
     /// Columns that are not read although they may hold part of a coordinate: a sentence about the first.
@@ -81,6 +98,10 @@ impl Table {
         row.line = text(Column::Line);
         row.edge = edge(&text(Column::Edge))?;
         row.kind = kind(&text(Column::Kind))?;
+        if self.rows == Rows::Sediment {
+            let cells = [text(Column::Metres), text(Column::Thickness)];
+            row.thickness_m = Some(sediment::thickness(&cells[0], &cells[1])?);
+        }
         Ok(row)
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use littoral_delimit::construct::shelf::Sediment;
 use littoral_delimit::construct::{BaseLine, Bases};
 use littoral_formats::exchange::MAX_BYTES;
 use littoral_formats::survey::{self, Options, Printed, Reading};
@@ -226,6 +227,14 @@ fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
 /// As [`bases`].
 pub(super) fn points(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
     taken(survey::line(&file.display().to_string(), &bytes(file, out)?))
+}
+
+/// Reads points with the thickness of sediment.
+///
+/// # Errors
+/// As [`bases`].
+pub(super) fn sediment(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Sediment>>> {
+    taken(survey::sediment(&file.display().to_string(), &bytes(file, out)?))
 }
 
 /// Reads the points of a line onto its own ground.
