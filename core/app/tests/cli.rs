@@ -5,6 +5,8 @@
 mod articles;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/chains.rs"]
+mod chains;
 #[path = "cli/checking.rs"]
 mod checking;
 #[path = "cli/construct.rs"]
@@ -33,6 +35,8 @@ mod plugins;
 mod rays;
 #[path = "cli/seas.rs"]
 mod seas;
+#[path = "cli/sheets.rs"]
+mod sheets;
 #[path = "cli/sweeping.rs"]
 mod sweeping;
 #[path = "cli/watching.rs"]
