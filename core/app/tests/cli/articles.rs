@@ -1,9 +1,6 @@
 //! Articles of the Convention from outside: PASS or FAIL by paragraph.
 
 use std::fs;
-use std::path::Path;
-
-use serde_json::Value;
 
 use super::sheets::{json, refusal};
 

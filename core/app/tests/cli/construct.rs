@@ -1,7 +1,6 @@
 //! `littoral construct` from outside: documents, datums, refusals.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 

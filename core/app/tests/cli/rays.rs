@@ -1,7 +1,6 @@
 //! Lines by azimuth and until a limit from outside: notations, refusals, documents.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
