@@ -201,7 +201,7 @@ fn what_runs_over_the_antimeridian_is_cut() {
     let at = LatLon::new;
     let mut case = Case::empty("strait");
     case.parties = ["A", "B"].map(|id| Party { id: id.into(), name: Names::english(id) }).to_vec();
-    let corners = [at(60.0, 176.0), at(60.0, 184.0), at(62.0, 184.0), at(62.0, 176.0)];
+    let corners = [at(60.0, 175.9), at(60.0, 184.3), at(62.0, 184.0), at(62.0, 176.2)];
     case.sea.outer = corners.to_vec();
     let shore = |party: usize, line: [LatLon; 2]| Shore {
         party,
