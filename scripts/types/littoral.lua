@@ -175,7 +175,7 @@ function Sea:assign(score) end
 ---@return Partition
 function Sea:equidistance(options) end
 
----The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`. Parts away from their own coast and water held off a foreign coast become warnings.
+---The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`, without `primal` and `dual`. Parts away from their own coast and water held off a foreign coast become warnings.
 ---Example: `local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }`
 ---@param request table
 ---@return any
@@ -364,7 +364,7 @@ function Sea:offset(places) end
 
 ---Geodesic distance in metres from one place, or from the geodesic line through several, which ends where its places end: a port, a platform, a point of a treaty. `sea:buffer` is where it is at most so much.
 ---Example: `sea:dist("KAZ"):min(sea:away({ point(45.4, 51.6) }) - km(10))`
----@param places table[]
+---@param places table
 ---@return Field
 function Sea:away(places) end
 
@@ -421,7 +421,7 @@ local Field = {}
 ---@return Field
 function Field:log() end
 
----Square root; of a negative value 0.
+---Square root. A score or a measure that takes it of a negative value in the sea is refused: take it of `d:max(0)`.
 ---Example: `d:sqrt()`
 ---@return Field
 function Field:sqrt() end

@@ -5,6 +5,8 @@
 mod articles;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/chains.rs"]
+mod chains;
 #[path = "cli/checking.rs"]
 mod checking;
 #[path = "cli/construct.rs"]
@@ -35,6 +37,8 @@ mod rays;
 mod seas;
 #[path = "cli/shelf.rs"]
 mod shelf;
+#[path = "cli/sheets.rs"]
+mod sheets;
 #[path = "cli/sweeping.rs"]
 mod sweeping;
 #[path = "cli/watching.rs"]

@@ -88,12 +88,14 @@ impl<'a> Density<'a> {
         let (chart, earth, coast) = (&basis.chart, &basis.earth, Vec::new());
         let mut out = Self { chart, earth, nodes, sums, coast, total: 0.0, spacing_m };
         (out.coast, out.total) = out.along_coast(basis);
-        if out.total > 0.0 && out.total.is_finite() {
+        let why = if !out.total.is_finite() {
+            "the measure is too large: over the sea it adds up to no number; divide it by its greatest value"
+        } else if out.total > 0.0 {
             return Ok(out);
-        }
-        Err(DelimitError::Invalid(
-            "the measure is 0 all over the sea: there is nothing to share out".into(),
-        ))
+        } else {
+            "the measure is 0 all over the sea: there is nothing to share out"
+        };
+        Err(DelimitError::Invalid(why.into()))
     }
 
     /// The density at a place, per square metre.
@@ -108,7 +110,7 @@ impl<'a> Density<'a> {
     /// What a reader should know of how it was taken.
     pub(crate) fn told(&self) -> String {
         format!(
-            "shares are of the measure as its values every {:.1} km have it, linear in between",
+            "shares and integrals of a measure are those of its values every {:.1} km, linear in between: what is narrower is taken too low or too high",
             self.spacing_m / 1000.0
         )
     }
@@ -217,8 +219,7 @@ fn nodes(eval: &mut Evaluator<'_>, spacing_m: f64) -> Result<Vec<f64>, DelimitEr
                 out.push(0.0);
                 continue;
             }
-            eval.load_all(&p);
-            let value = eval.score(0);
+            let value = if depth < 0.0 { ashore(eval, &p, &near.at) } else { at_sea(eval, &p) };
             if depth >= 0.0 && !(value >= 0.0 && value.is_finite()) {
                 eval.check()?;
                 let at = basis.earth.lat_lon(&p);
@@ -227,12 +228,32 @@ fn nodes(eval: &mut Evaluator<'_>, spacing_m: f64) -> Result<Vec<f64>, DelimitEr
                     at.lat, at.lon
                 )));
             }
-            let ashore = if value.is_finite() { value.max(0.0) } else { 0.0 };
-            out.push(ashore * cell_m2(&basis.chart, &p));
+            let value = if value.is_finite() { value.max(0.0) } else { 0.0 };
+            out.push(value * cell_m2(&basis.chart, &p));
         }
     }
     eval.check()?;
     Ok(out)
+}
+
+/// The field at a place of the sea, which must be defined there.
+fn at_sea(eval: &mut Evaluator<'_>, p: &SurfacePoint) -> f64 {
+    eval.blames = Some("the measure");
+    eval.load_all(p);
+    eval.score(0)
+}
+
+/// The field beside the sea, where it is needed to be linear up to the coast. Where it is not defined, as the root of the
+/// distance from a line along the coast, it is what it is at the nearest place of the coast.
+fn ashore(eval: &mut Evaluator<'_>, p: &SurfacePoint, coast: &SurfacePoint) -> f64 {
+    eval.blames = None;
+    eval.load_all(p);
+    let value = eval.score(0);
+    if !value.is_nan() {
+        return value;
+    }
+    eval.load_all(coast);
+    eval.score(0)
 }
 
 /// Area of a cell of the lattice at a place, m2.

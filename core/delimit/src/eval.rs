@@ -111,6 +111,8 @@ pub(crate) struct Evaluator<'a> {
     somewhere: bool,
     evaluations: u64,
     fault: Option<DelimitError>,
+    /// What an undefined value is said to be of; `None` where it may be undefined.
+    pub(crate) blames: Option<&'static str>,
     /// Holders whose scores stand for the present place (bit set).
     loaded: u64,
     /// Who held the last place: asked first.
@@ -177,6 +179,7 @@ impl<'a> Evaluator<'a> {
             somewhere: false,
             evaluations: 0,
             fault: None,
+            blames: Some("a score"),
             loaded: 0,
             last: 0,
             look: LOOK,
@@ -262,7 +265,8 @@ impl<'a> Evaluator<'a> {
             }
         }
         let undefined = |k: &Label| missing >> k & 1 == 1 && self.score(*k).is_nan();
-        if self.fault.is_none() && (0..self.labels() as Label).any(|k| undefined(&k)) {
+        let blamed = self.blames.is_some() && self.fault.is_none();
+        if blamed && (0..self.labels() as Label).any(|k| undefined(&k)) {
             self.fault = self.undefined();
         }
     }
@@ -280,8 +284,8 @@ impl<'a> Evaluator<'a> {
         let name = if *blamed.0 == Unary::Log { "logarithm" } else { "square root" };
         let at = self.earth().lat_lon(&self.at);
         Some(DelimitError::Invalid(format!(
-            "a score takes the {name} of {:.6} near {:.4}, {:.4}: keep its argument positive, for example with max(..., 1)",
-            blamed.1, at.lat, at.lon
+            "{} takes the {name} of {:.6} near {:.4}, {:.4}: keep its argument positive, for example with max(..., 1)",
+            self.blames?, blamed.1, at.lat, at.lon
         )))
     }
 

@@ -56,6 +56,6 @@ pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use touches::Orphan;
 pub use waters::{
-    Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Mark, NoFunctions, Path, Shores,
-    SolveOptions, Waters,
+    Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Integrals, Mark, NoFunctions, Path,
+    Shores, SolveOptions, Waters,
 };

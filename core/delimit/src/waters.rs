@@ -152,6 +152,15 @@ fn pooled<T: Send>(
     Ok(if outside { work(functions) } else { many::pooled(|| work(&NoFunctions)) })
 }
 
+/// Integrals of a field over each holder's water.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Integrals {
+    /// In the partition's order, in the field's unit times square metres.
+    pub held: Vec<f64>,
+    /// How the field was taken, for the reader.
+    pub note: String,
+}
+
 /// The engine over one case. Immutable but for its registry of base-point sets, which are built when
 /// a rule first asks for them and kept for the next run.
 pub struct Waters {
@@ -343,11 +352,11 @@ impl Waters {
         field: &Field,
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
-    ) -> Result<Vec<f64>, DelimitError> {
+    ) -> Result<Integrals, DelimitError> {
         let basis = self.basis();
         let density = density::of(&basis, field, functions, options)?;
         let held = |functions: &dyn Functions| self.held(partition, &density, functions, options);
-        pooled(partition, functions, held)?
+        Ok(Integrals { held: pooled(partition, functions, held)??, note: density.told() })
     }
 
     /// What each holder has of a measure, in the partition's order.

@@ -4,10 +4,11 @@
 
 mod common;
 
+use common::cells::holder;
 use common::judge::{Judge, Lcg};
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{
-    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, SolveOptions, Waters,
+    DistanceOptions, Field, Holder, NoFunctions, Partition, SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
 use littoral_model::Case;
@@ -15,25 +16,6 @@ use littoral_model::Case;
 const PLACES: usize = 400;
 /// Places where the two lowest are nearer to each other than this, metres, are not judged: printed lines may be off by as much.
 const CLOSE_M: f64 = 2.0;
-
-fn is_inside(ring: &[[f64; 2]], p: LatLon) -> bool {
-    let edges = ring.iter().zip(ring.iter().cycle().skip(1));
-    let crosses = |(a, b): &(&[f64; 2], &[f64; 2])| {
-        (a[0] > p.lat) != (b[0] > p.lat)
-            && p.lon < a[1] + (p.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1])
-    };
-    edges.filter(crosses).count() % 2 == 1
-}
-
-fn holder(division: &LayerDivision, p: LatLon) -> Option<&str> {
-    let has = |rings: &mut dyn Iterator<Item = &Vec<[f64; 2]>>| {
-        rings.filter(|ring| is_inside(ring, p)).count() % 2 == 1
-    };
-    let all = division.cells.iter();
-    all.filter(|(_, areas)| has(&mut areas.iter().flat_map(|a| &a.rings)))
-        .map(|(holder, _)| holder.as_str())
-        .next()
-}
 
 /// Solves with `score` of each party's distance, and judges by the same said of numbers, in metres, lowest wins.
 fn judged(case: &Case, score: impl Fn(usize, &Field) -> Field, said: impl Fn(usize, f64) -> f64) {

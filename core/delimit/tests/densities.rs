@@ -30,7 +30,7 @@ fn fit(waters: &Waters, request: &FitRequest) -> (Partition, Proof) {
 
 fn held(waters: &Waters, partition: &Partition, field: &Field) -> Vec<f64> {
     let options = SolveOptions { tolerance_m: 1e-3, ..SolveOptions::default() };
-    waters.integrals(partition, field, &NoFunctions, &options).unwrap()
+    waters.integrals(partition, field, &NoFunctions, &options).unwrap().held
 }
 
 fn shares(waters: &Waters, partition: &Partition, field: &Field) -> Vec<f64> {

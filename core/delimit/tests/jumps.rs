@@ -4,10 +4,11 @@
 
 mod common;
 
+use common::cells::holder;
 use common::judge::{Judge, Lcg, karney_km2};
 use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, SolveOptions, Waters,
+    DistanceOptions, Field, Holder, NoFunctions, Partition, SolveOptions, Waters,
 };
 use littoral_geodesy::{Earth, LatLon};
 
@@ -19,23 +20,6 @@ const CLOSE_M: f64 = 2.0;
 const CLOSE_DEG: f64 = 2e-5;
 /// Nor those in a tie wedge so near to its ray, as seen from the terminus.
 const NEAR_RAY_DEG: f64 = 0.01;
-
-fn is_inside(ring: &[[f64; 2]], p: LatLon) -> bool {
-    let edges = ring.iter().zip(ring.iter().cycle().skip(1));
-    let crosses = |(a, b): &(&[f64; 2], &[f64; 2])| {
-        (a[0] > p.lat) != (b[0] > p.lat)
-            && p.lon < a[1] + (p.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1])
-    };
-    edges.filter(crosses).count() % 2 == 1
-}
-
-fn holder(division: &LayerDivision, p: LatLon) -> Option<&str> {
-    let has = |rings: &mut dyn Iterator<Item = &Vec<[f64; 2]>>| {
-        rings.filter(|ring| is_inside(ring, p)).count() % 2 == 1
-    };
-    let mut all = division.cells.iter();
-    all.find(|(_, areas)| has(&mut areas.iter().flat_map(|a| &a.rings))).map(|(h, _)| h.as_str())
-}
 
 /// Distances divided by `weight` north of each parallel.
 fn judged(parallels: &[f64], weight: impl Fn(usize) -> f64) {

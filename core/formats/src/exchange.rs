@@ -5,6 +5,7 @@
 //! words what its format cannot hold.
 
 mod archive;
+mod border;
 pub mod csv;
 mod cursor;
 mod dbf;
@@ -30,6 +31,7 @@ use std::collections::BTreeMap;
 
 use littoral_model::{Finding, Severity};
 
+pub use border::crossed;
 pub use feature::{Collection, Feature, Layer, Shape, ShapeKind};
 pub(crate) use geojson::{geometry, position};
 pub use meridian::cut;

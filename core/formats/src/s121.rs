@@ -11,6 +11,7 @@ mod ids;
 mod law;
 mod names;
 mod read;
+mod strips;
 mod text;
 mod xml;
 

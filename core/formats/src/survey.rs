@@ -54,10 +54,23 @@ pub struct Printed {
     pub at: LatLon,
     /// Name or number; may be empty.
     pub name: String,
+    /// Whose line it is a point of; empty where the file does not say.
+    pub party: String,
+    /// Which of the party's lines; empty where the file does not say.
+    pub line: String,
     /// Latitude and longitude as they stand in the file; empty for GeoJSON.
     pub text: [String; 2],
     /// The last printed digit of each, degrees; 0 where it is not known.
     pub grain_deg: [f64; 2],
+}
+
+impl Printed {
+    /// A place of which nothing else is known.
+    #[must_use]
+    pub fn new(at: LatLon) -> Self {
+        let (name, party, line) = Default::default();
+        Self { at, name, party, line, text: Default::default(), grain_deg: [0.0; 2] }
+    }
 }
 
 /// What a reader made of a file.

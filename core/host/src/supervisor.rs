@@ -131,9 +131,10 @@ impl Host {
         let (rule, hash) = (request.rule.to_string(), code.hash().to_owned());
         let run = self.next_run.fetch_add(1, Ordering::Relaxed);
         worker.log().clear();
+        let script = matches!(code, RuleCode::Luau { .. });
         send_run(&mut worker, run, request, code);
         let (time, options) = (request.time, &self.options);
-        let mut exchange = Exchange { run, rule: &rule, time, options, cancel, progress };
+        let mut exchange = Exchange { run, rule: &rule, script, time, options, cancel, progress };
         match exchange.answer(&mut worker) {
             Ok(reply) => {
                 self.give_back(worker);

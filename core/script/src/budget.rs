@@ -35,6 +35,8 @@ pub(crate) struct Budget {
     print_full: Cell<bool>,
     /// Was the engine at work, and not the script, when the run was stopped?
     in_engine: Cell<bool>,
+    /// The function of sea:field that the engine was asking then, by its place: `rule.luau:12: `.
+    in_function: RefCell<Option<String>>,
     /// The narrowest belt along a coast that the script asked for, metres.
     belt_m: Cell<f64>,
 }
@@ -53,6 +55,7 @@ impl Budget {
             print_bytes: Cell::new(0),
             print_full: Cell::new(false),
             in_engine: Cell::new(false),
+            in_function: RefCell::default(),
             belt_m: Cell::new(f64::INFINITY),
         }
     }
@@ -83,6 +86,14 @@ impl Budget {
 
     fn out_of_time(&self) -> Fault {
         let time = self.time.as_secs_f64();
+        if let Some(place) = self.in_function.borrow().as_deref() {
+            let text = format!(
+                "{place}the rule did not finish within {time} s: the function of sea:field was at work"
+            );
+            return Fault::new(FailureKind::TimeLimit, text)
+                .hint("Is there a loop without an end in it? The engine asks it at every place where it looks, so it must be quick.")
+                .token("function");
+        }
         if !self.in_engine.get() {
             let text = format!("the rule did not finish within {time} s");
             return Fault::new(FailureKind::TimeLimit, text)
@@ -104,6 +115,13 @@ impl Budget {
     /// The engine was at work when the run was stopped.
     pub(crate) fn stopped_in_engine(&self) {
         self.in_engine.set(true);
+    }
+
+    /// A function of sea:field failed; if it was at work when the run was stopped, that is kept.
+    pub(crate) fn failed_in_function(&self, place: String) {
+        if self.stop.load(Ordering::Relaxed) {
+            self.in_function.replace(Some(place));
+        }
     }
 
     /// A belt along a coast was asked for.
@@ -198,10 +216,17 @@ mod tests {
         let by_engine = budget.out_of_time();
         assert!(by_engine.text.contains("the engine was at work"), "{}", by_engine.text);
         assert!(by_engine.hint.contains("--tolerance"), "{}", by_engine.hint);
+        budget.failed_in_function("r.luau:3: ".into());
+        assert!(budget.out_of_time().text.contains("the engine was at work"));
         budget.asks_for_belt(22_224.0);
         assert!(!budget.out_of_time().hint.contains("belt"));
         budget.asks_for_belt(12.0);
         let hint = budget.out_of_time().hint;
         assert!(hint.contains("A belt of 12 m") && hint.contains("nm(12)"), "{hint}");
+        budget.stop.store(true, Ordering::Relaxed);
+        budget.failed_in_function("r.luau:3: ".into());
+        let by_function = budget.out_of_time();
+        assert!(by_function.text.starts_with("r.luau:3: "), "{}", by_function.text);
+        assert!(by_function.hint.contains("loop without an end"), "{}", by_function.hint);
     }
 }

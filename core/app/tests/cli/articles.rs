@@ -1,23 +1,8 @@
 //! Articles of the Convention from outside: PASS or FAIL by paragraph.
 
 use std::fs;
-use std::path::Path;
 
-use serde_json::Value;
-
-use super::{err, out, run};
-
-fn json(dir: &Path, args: &[&str]) -> Value {
-    let output = run(dir, &[&["construct"], args, &["--format", "json"]].concat());
-    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
-    serde_json::from_str(&out(&output)).unwrap()
-}
-
-fn refusal(dir: &Path, args: &[&str]) -> String {
-    let output = run(dir, &[&["construct"], args].concat());
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {}", out(&output));
-    err(&output)
-}
+use super::sheets::{json, refusal};
 
 /// Article 47 by paragraph: areas of two squares by PROJ, lengths by the ellipsoid's equator.
 #[test]

@@ -1,21 +1,15 @@
 //! `littoral construct` from outside: documents, datums, refusals.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
+use super::sheets::json;
 use super::{err, out, run};
 
 /// Longitudes of one party beyond 180, as its own charts have them.
 const FIJI: &str = "party,lat,lon,name\nFJI,-16.0,179.0,f1\nFJI,-17.5,178.2,f2\nTON,-15.5,181.5,t1\nTON,-19.0,181.2,t2\n";
 const STRAIT: &str = "party,lat,lon,name\nWWW,-42,179,w\nEEE,-42,-179,e\n";
-
-fn json(dir: &Path, args: &[&str]) -> Value {
-    let output = run(dir, &[&["construct"], args, &["--format", "json"]].concat());
-    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
-    serde_json::from_str(&out(&output)).unwrap()
-}
 
 /// Across the antimeridian, in all four forms.
 #[test]

@@ -1,27 +1,15 @@
 //! Lines by azimuth and until a limit from outside: notations, refusals, documents.
 
 use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
+use super::sheets::{json, refusal};
 use super::{err, out, run};
 
 const GUINEA: &str = "party,lat,lon,name\nCIV,5.0886,-3.1036,55\nGHA,4.738,-2.09,a\nGHA,4.8667,-2.2416,b\n\
                       CIV,5.2231,-4.0231,c\nCIV,4.6517,-5.35,d\nCIV,4.3594,-7.53,e\nGHA,6.1,1.2,f\n";
 const FROM: [&str; 4] = ["--from", "5.0906,-3.1030", "--datum", "WGS84"];
-
-fn json(dir: &Path, args: &[&str]) -> Value {
-    let output = run(dir, &[&["construct"], args, &["--format", "json"]].concat());
-    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
-    serde_json::from_str(&out(&output)).unwrap()
-}
-
-fn refusal(dir: &Path, args: &[&str]) -> String {
-    let output = run(dir, &[&["construct"], args].concat());
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {}", out(&output));
-    err(&output)
-}
 
 /// Every place an azimuth or a length is asked takes the notations of judgments.
 #[test]
@@ -107,6 +95,74 @@ fn a_ray_until_its_limit() {
     assert!((miles(&[]) - 384_246.083_679_881).abs() < 1e-5);
     assert!((miles(&["--edge", "loxodrome"]) - 384_378.198_695_827).abs() < 1e-5);
     assert!(miles(&["--party", "GHA"]) < 384_000.0);
+}
+
+/// The file of a surveyor: start, points, all crossings and end, in the order of the line, each with way and azimuth. Ways
+/// are those of the document; the ends by Karney's geodesics from the start.
+#[test]
+fn a_file_in_the_order_of_the_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    let islands = "party,lat,lon\nA,-16,179.6\nA,-16.3,-178.9\nA,-15.9,-178.2\n";
+    fs::write(dir.join("i.csv"), islands).unwrap();
+    let limit = ["--limit", "24M", "--datum", "WGS84"];
+    let ray = ["ray", "i.csv", "--from", "-16.1,178.9", "--azimuth", "92", "--length", "400km"];
+    let rows = |args: &[&str]| -> Vec<Vec<String>> {
+        let done = run(dir, &[&["construct"], args, &limit, &["--format", "csv"]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", err(&done));
+        let text = out(&done);
+        let lines = text.lines().filter(|l| !l.starts_with('#'));
+        lines.map(|l| l.split(',').map(str::to_owned).collect()).collect()
+    };
+    let found = rows(&ray);
+    let head = "no,point,latitude,longitude,from_the_start_nm,azimuth_deg,the_line,controlled_by,beyond_the_limit_m";
+    assert_eq!(found[0].join(","), head);
+    let points: Vec<&str> = found[1..].iter().map(|r| r[1].as_str()).collect();
+    let wanted = [
+        "start",
+        "limit",
+        "crossing",
+        "crossing",
+        "crossing",
+        "crossing",
+        "crossing",
+        "end of the search",
+    ];
+    assert_eq!(points, wanted);
+    let miles: Vec<f64> = found[1..].iter().map(|r| r[4].parse().unwrap()).collect();
+    assert!(miles.is_sorted() && miles[0] == 0.0 && (miles[7] * 1852.0 - 4e5).abs() < 1e-6);
+    assert!((miles[1] * 1852.0 - 32_163.414_215_429).abs() < 1e-5, "{miles:?}");
+    assert_eq!((found[2][6].as_str(), found[3][6].as_str()), ("enters", "leaves"));
+    // Drawn through a point between: the point has its row, with the azimuth of what follows.
+    fs::write(dir.join("l.csv"), "lat,lon,name\n-16.1,178.9,P\n-16.1,179.6,Q\n-16.5,-178.0,R\n")
+        .unwrap();
+    let found = rows(&["cut", "l.csv", "--bases", "i.csv"]);
+    let points: Vec<&str> = found[1..].iter().map(|r| r[1].as_str()).collect();
+    assert_eq!((points[0], points.last()), ("start", Some(&"end of the drawn line")), "{found:?}");
+    let q = found.iter().find(|r| r[1] == "Q").unwrap();
+    assert!((q[4].parse::<f64>().unwrap() - 40.435559189).abs() < 1e-6, "{q:?}");
+    assert!((q[5].parse::<f64>().unwrap() - 100.126786825).abs() < 1e-6, "{q:?}");
+}
+
+/// A coast that the line nears by 56 m in 400 km: one crossing, where brute force has it; along the limit there is none.
+#[test]
+fn a_limit_neared_slowly() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("m.csv"), "party,lat,lon\nA,0,0\nA,5,0\n").unwrap();
+    let ray = ["ray", "m.csv", "--join", "geodesic", "--from", "0.5,0.2", "--azimuth", "0"];
+    let more = ["--limit", "22260m", "--length", "400km", "--datum", "WGS84"];
+    let found = json(dir, &[&ray[..], &more].concat());
+    let rows = found["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 1, "{found}");
+    let miles = rows[0]["from_the_start_nm"].as_f64().unwrap();
+    assert!((miles - 34.378_236_486_6).abs() < 1e-6 && rows[0]["the_line"] == "enters");
+    fs::write(dir.join("p.csv"), "party,lat,lon\nA,90,0\n").unwrap();
+    let along = ["ray", "p.csv", "--from", "80,0", "--azimuth", "90", "--edge", "loxodrome"];
+    let said =
+        |limit: &str| refusal(dir, &[&along[..], &["--limit", limit, "--datum", "WGS84"]].concat());
+    assert!(said("1116815.857m").contains("does not reach"), "{}", said("1116815.857m"));
+    assert!(said("1116825.8574m").contains("within a millimetre of it for more than 1000 m"));
 }
 
 #[test]

@@ -7,7 +7,8 @@
 //! count as land (para. 7) where their rings are given as land. Units metres and square metres, areas by Karney's polygon.
 //!
 //! Land is rings with geodesic edges. Of a ring that reaches beyond the baselines by more than [`BEYOND_M`] the part within
-//! counts (`archipelago/plane.rs`), and that it does is said. Degenerate: fewer than three distinct points, baselines that
+//! counts (`archipelago/plane.rs`), and that it does is said. Lakes and lagoons within the rings count as land
+//! (`archipelago/lakes.rs`). Degenerate: fewer than three distinct points, baselines that
 //! cross themselves, and rings of land that overlap or cross themselves are refused; baselines that do not close have no
 //! ratio, and no land makes an infinite one.
 //!
@@ -22,6 +23,7 @@
 //! assert!(found.tests.iter().all(|t| t.pass));
 //! ```
 
+mod lakes;
 mod plane;
 
 use littoral_geodesy::curve::LineKind;

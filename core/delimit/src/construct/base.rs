@@ -62,6 +62,9 @@ pub struct Bases {
     /// Closed rings of land, by party, for telling land from sea; an index beyond the parties is land of
     /// another state.
     pub land: Vec<(usize, Vec<LatLon>)>,
+    /// Rings of water within land, lakes and lagoons, by party. They are no shore: what land encloses lies landward of the
+    /// baseline (UNCLOS art. 5 and 6) and is internal waters (art. 8).
+    pub enclosed: Vec<(usize, Vec<LatLon>)>,
     /// Frame of the sea, if the survey gives one.
     pub window: Vec<LatLon>,
 }

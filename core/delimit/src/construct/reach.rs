@@ -5,12 +5,14 @@
 //! the nearest base point of the parties is at the distance. Units metres. All crossings of the line are told, each with
 //! the base point that controls it, and none on the parties' own land, where there is no limit.
 //!
-//! Method: the distance from the nearest base point changes by no more than the way along the line, so that no crossing
-//! lies within the difference to the limit; the line is followed by such steps, and near the limit by [`STEP_M`]. What is
-//! outside between two of these by less is not told. A crossing is then halved to [`ROOT_M`]; every distance is Karney's.
+//! Method: how fast the distance from the nearest base point changes, and how fast that rate grows, is bounded
+//! (`reach/span.rs`); a stretch of the line is halved until the bounds leave no room for a crossing between its ends, or to
+//! [`STEP_M`]. What lies across the limit by less than [`SURE_M`], or for less than a step, is not told. A crossing is then
+//! halved to [`ROOT_M`]; every distance is Karney's.
 //!
-//! Degenerate: a line that starts on the limit (to [`ON_M`]) does not cross it there; `beyond_m` says so. A line along the
-//! limit is refused. No crossing is an empty list.
+//! Degenerate: a line that starts on the limit (to [`ON_M`]) does not cross it there; `beyond_m` says so. A line that stays
+//! within [`ON_M`] of the limit over [`ALONG_M`], or over the distance of the limit where that is less, runs along it and is
+//! refused. No crossing is an empty list.
 //!
 //! ```
 //! use littoral_delimit::construct::{BaseLine, BaseNode, Bases, ray::ray, reach};
@@ -29,6 +31,7 @@
 //! assert!((earth.karney_m(found.points[0].at, LatLon::new(0.0, 20.0)) - 22_224.0).abs() < 1e-6);
 //! ```
 
+mod span;
 mod walk;
 
 use std::sync::atomic::AtomicBool;
@@ -42,10 +45,14 @@ use super::{check_distance, invalid};
 use crate::error::DelimitError;
 use walk::Walk;
 
-/// Steps near the limit, metres.
+/// Shortest stretch near the limit, metres.
 pub const STEP_M: f64 = 0.01;
+/// On which side of the limit a line lies is known to this, metres.
+pub const SURE_M: f64 = 1e-6;
 /// A line that starts or ends nearer than this to the limit is on it, metres.
 pub const ON_M: f64 = 1e-3;
+/// A line that stays on the limit so far runs along it, metres.
+pub const ALONG_M: f64 = 1000.0;
 /// A crossing is found to this along the line, metres.
 pub const ROOT_M: f64 = 1e-8;
 
@@ -167,10 +174,9 @@ pub fn crossings_until(
     };
     let ends = [first.at(earth, first.range[0]), last.at(earth, last.range[1])];
     let beyond_m = ends.map(|at| limit.beyond_m(at));
-    let mut walk = Walk { earth, limit, cancel, found: Vec::new(), steps: 0, along_m: 0.0 };
-    let mut start = beyond_m[0];
+    let mut walk = Walk::new(earth, limit, cancel, beyond_m[0]);
     for (k, curve) in line.iter().enumerate() {
-        start = walk.follow(k, curve, start)?;
+        walk.follow(k, curve)?;
         walk.along_m += curve.length();
     }
     let mut points = walk.found;

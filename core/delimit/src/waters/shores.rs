@@ -111,7 +111,12 @@ impl Waters {
         }
         match distinct.len() >= least {
             true => Ok(distinct),
-            false => Err(DelimitError::Invalid(format!("{least} distinct places are needed"))),
+            false => {
+                let wanted =
+                    if least == 1 { "a place is needed" } else { "two distinct places are needed" };
+                let given = distinct.len();
+                Err(DelimitError::Invalid(format!("{wanted}: the list has {given}")))
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Cases for the engine's tests: the Caspian coast read by hand, and seas of simple shape.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 
+pub mod cells;
 pub mod judge;
 
 use littoral_delimit::{DistanceOptions, LayerDivision, NoFunctions, SolveOptions, Waters};

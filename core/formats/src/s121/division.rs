@@ -1,13 +1,17 @@
 //! A division as a register: who holds what, with the lines between, and nothing of law but the computation itself.
 
+use std::collections::BTreeMap;
+
 use littoral_delimit::division::{BoundaryLine, LayerDivision, PointKind};
-use littoral_delimit::{Area, Division, Provenance};
+use littoral_delimit::{Division, Provenance};
+use littoral_geodesy::Earth;
 use littoral_model::Case;
 
 use super::ids::Ids;
 use super::names::{NEED_AGREEMENT, domains_named};
+use super::strips::{self, Place};
 use super::{Group, Limit, Location, Party, Register, Right, RightKind, Source, Unit, Zone};
-use crate::numbering::numbering;
+use crate::numbering::{Numbering, numbering};
 
 /// The register of one division. Zones need agreement: a rule's result is a proposal.
 #[must_use]
@@ -70,6 +74,7 @@ pub(super) struct Made<'a> {
 /// A register as it grows.
 pub(super) struct Build<'a> {
     case: &'a Case,
+    earth: Earth,
     pub(super) ids: Ids,
     pub(super) register: Register,
 }
@@ -77,7 +82,8 @@ pub(super) struct Build<'a> {
 impl<'a> Build<'a> {
     /// Begins with the parties of the case.
     pub(super) fn new(case: &'a Case, register: Register) -> Self {
-        let mut build = Self { case, ids: Ids::default(), register };
+        let earth = Earth::new(&case.ellipsoid);
+        let mut build = Self { case, earth, ids: Ids::default(), register };
         for p in &case.parties {
             let id = build.ids.of("P", &p.id);
             let name = p.name.get("en").to_owned();
@@ -165,7 +171,10 @@ impl<'a> Build<'a> {
                     unit: unit.clone(),
                     limits: own.clone(),
                     area_km2: area.map(|a| (a * 1e6).round() / 1e6).unwrap_or_default(),
-                    surfaces: areas.iter().map(surface).collect(),
+                    surfaces: areas
+                        .iter()
+                        .flat_map(|area| strips::surfaces(&self.earth, area))
+                        .collect(),
                 });
                 out.push((who, unit));
             }
@@ -182,44 +191,75 @@ impl<'a> Build<'a> {
             let same = shared.iter().filter(|(l, _)| l.between == line.between).count() + 1;
             shared.push((line, k));
             let key = format!("{pair}.{same}");
-            let mut ids = Vec::new();
-            for (n, p) in line.points.iter().enumerate() {
-                let at = [rounded(p.lat), rounded(p.lon)];
-                // Ends are shared: the three lines of a tripoint have one and the same location.
-                let key = match p.kind {
-                    PointKind::Tripoint => {
-                        format!("{}.tripoint.{:.9}.{:.9}", made.name, at[0], at[1])
-                    }
-                    PointKind::Terminus => {
-                        format!("{}.terminus.{:.9}.{:.9}", made.name, at[0], at[1])
-                    }
-                    _ => format!("{key}.{}", n + 1),
-                };
-                let id = self.ids.of("L", &key);
-                if !matches!(p.kind, PointKind::Tripoint | PointKind::Terminus)
-                    || !self.register.locations.iter().any(|l| l.id == id)
-                {
-                    let label = names.name(k, n).map(|n| n.to_string()).unwrap_or_default();
-                    let role = crate::points::kind_word(p.kind).to_owned();
-                    self.register.locations.push(Location { id: id.clone(), label, role, at });
-                }
-                ids.push(id);
+            let parts = strips::parts(&self.earth, &line.points, line.closed);
+            for (part, places) in parts.iter().enumerate() {
+                let of = if part == 0 { key.clone() } else { format!("{key}.part.{}", part + 1) };
+                let ids = self.locations(made, (line, &names, k), &of, places);
+                out.push(self.limit(made, line, &of, ids));
             }
-            if line.closed {
-                ids.extend(ids.first().cloned());
-            }
-            let parties = line.between.iter().all(|h| self.case.party(h.as_str()).is_some());
-            let id = self.ids.of("M", &key);
-            self.register.limits.push(Limit {
-                id: id.clone(),
-                label: format!("{} and {}, {}", line.between[0], line.between[1], made.name),
-                kind: if parties { "Boundary" } else { "Limit" }.to_owned(),
-                status: (made.status)(line.between[0].as_str()).to_owned(),
-                locations: ids,
-            });
-            out.push(id);
         }
         out
+    }
+
+    /// The locations of a part of a line. A point that stands in a part twice, as the first of a closed line, is one.
+    fn locations(
+        &mut self,
+        made: &Made<'_>,
+        (line, names, k): (&BoundaryLine, &Numbering, usize),
+        key: &str,
+        places: &[Place],
+    ) -> Vec<String> {
+        let mut own: BTreeMap<usize, String> = BTreeMap::new();
+        let mut ids = Vec::new();
+        for (step, (at, of)) in places.iter().enumerate() {
+            if let Some(known) = of.and_then(|n| own.get(&n)) {
+                ids.push(known.clone());
+                continue;
+            }
+            let kind = of.and_then(|n| line.points.get(n)).map_or(PointKind::Curve, |p| p.kind);
+            // Ends are shared: the three lines of a tripoint have one and the same location.
+            let shared = match kind {
+                PointKind::Tripoint => Some("tripoint"),
+                PointKind::Terminus => Some("terminus"),
+                _ => None,
+            };
+            let id = match shared {
+                Some(word) => format!("{}.{word}.{:.9}.{:.9}", made.name, at[0], at[1]),
+                None => of.map_or_else(
+                    || format!("{key}.cut.{}", step + 1),
+                    |n| format!("{key}.{}", n + 1),
+                ),
+            };
+            let id = self.ids.of("L", &id);
+            if shared.is_none() || !self.register.locations.iter().any(|l| l.id == id) {
+                let name = of.and_then(|n| names.name(k, n));
+                let label = name.map(|n| n.to_string()).unwrap_or_default();
+                let role = crate::points::kind_word(kind).to_owned();
+                self.register.locations.push(Location { id: id.clone(), label, role, at: *at });
+            }
+            of.iter().for_each(|n| drop(own.insert(*n, id.clone())));
+            ids.push(id);
+        }
+        ids
+    }
+
+    fn limit(
+        &mut self,
+        made: &Made<'_>,
+        line: &BoundaryLine,
+        key: &str,
+        locations: Vec<String>,
+    ) -> String {
+        let parties = line.between.iter().all(|h| self.case.party(h.as_str()).is_some());
+        let id = self.ids.of("M", key);
+        self.register.limits.push(Limit {
+            id: id.clone(),
+            label: format!("{} and {}, {}", line.between[0], line.between[1], made.name),
+            kind: if parties { "Boundary" } else { "Limit" }.to_owned(),
+            status: (made.status)(line.between[0].as_str()).to_owned(),
+            locations,
+        });
+        id
     }
 
     /// The finished register, with its extent.
@@ -229,12 +269,12 @@ impl<'a> Build<'a> {
             rounded(all().map(of).fold(from, pick))
         };
         let (low, high) = (f64::INFINITY, f64::NEG_INFINITY);
-        self.register.extent = [
-            fold(|p| p.lat, f64::min, low),
-            fold(|p| p.lon, f64::min, low),
-            fold(|p| p.lat, f64::max, high),
-            fold(|p| p.lon, f64::max, high),
-        ];
+        let lons = [fold(|p| p.lon, f64::min, low), fold(|p| p.lon, f64::max, high)];
+        // An envelope has its west before its east: of what is cut at 180 degrees it is all round.
+        let [west, east] =
+            if lons.iter().all(|l| l.abs() <= 180.0) { lons } else { [-180.0, 180.0] };
+        let [south, north] = [fold(|p| p.lat, f64::min, low), fold(|p| p.lat, f64::max, high)];
+        self.register.extent = [south, west, north, east];
         self.register
     }
 }
@@ -242,15 +282,6 @@ impl<'a> Build<'a> {
 /// Degrees as they are written.
 pub(super) fn rounded(v: f64) -> f64 {
     (v * 1e9).round() / 1e9
-}
-
-fn surface(area: &Area) -> Vec<Vec<[f64; 2]>> {
-    let closed = |ring: &Vec<[f64; 2]>| {
-        let mut ring: Vec<[f64; 2]> = ring.iter().map(|p| [rounded(p[0]), rounded(p[1])]).collect();
-        ring.extend(ring.first().copied());
-        ring
-    };
-    area.rings.iter().map(closed).collect()
 }
 
 /// `rule hash 1f, case hash 2e`: what a division carries of them.

@@ -8,7 +8,9 @@ use littoral_delimit::division::LayerMap;
 use littoral_delimit::{
     DistanceOptions, Division, LayerDivision, NoFunctions, Provenance, SolveOptions, Waters,
 };
-use littoral_model::Case;
+use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::{Curve, Earth, LatLon};
+use littoral_model::{Case, EdgeKind, Names, Party, Shore, ShoreKind};
 use littoral_treaty::{Activity, Fraction, Law, Layer};
 use serde_json::Map;
 
@@ -190,4 +192,65 @@ fn strange_names_survive() {
     assert_eq!(read("x.gml", &write(&register)).unwrap().title, register.title);
     register.title = "bell \u{7} and \u{fffe}".into();
     assert_eq!(read("x.gml", &write(&register)).unwrap().title, "bell  and");
+}
+
+/// Two coasts of 400 km over the antimeridian: everything is written within -180 to 180, cells and the line are cut where
+/// their edges, geodesics hundreds of kilometres long, meet it, and no place is lost.
+#[test]
+fn what_runs_over_the_antimeridian_is_cut() {
+    let at = LatLon::new;
+    let mut case = Case::empty("strait");
+    case.parties = ["A", "B"].map(|id| Party { id: id.into(), name: Names::english(id) }).to_vec();
+    let corners = [at(60.0, 175.9), at(60.0, 184.3), at(62.0, 184.0), at(62.0, 176.2)];
+    case.sea.outer = corners.to_vec();
+    let shore = |party: usize, line: [LatLon; 2]| Shore {
+        party,
+        kind: ShoreKind::Coast,
+        lines: vec![line.to_vec()],
+        edge: EdgeKind::default(),
+        origin: String::new(),
+    };
+    case.shores = vec![shore(0, [corners[0], corners[1]]), shore(1, [corners[2], corners[3]])];
+    let waters = Waters::new(case.clone()).unwrap();
+    let partition = waters.equidistance(DistanceOptions::default()).unwrap();
+    let layer = waters.solve(&partition, &NoFunctions, &COARSE).unwrap();
+    let register = of_division(&case, &division(&case, "seabed", layer.clone()));
+    sound(&register);
+    assert_eq!(read("x.gml", &write(&register)).unwrap(), register);
+    assert_eq!(register.extent, [60.0, -180.0, 62.0, 180.0]);
+
+    let earth = Earth::new(&case.ellipsoid);
+    let turned = |p: [f64; 2]| [p[0], if p[1] < 0.0 { p[1] + 360.0 } else { p[1] }];
+    let off_edges = |ring: &[[f64; 2]], p: [f64; 2]| {
+        let edges = ring.iter().zip(ring.iter().cycle().skip(1));
+        let edges = edges.filter_map(|(a, b)| {
+            Curve::between(&earth, LineKind::Geodesic, at(a[0], a[1]), at(b[0], b[1]))
+        });
+        edges.map(|e| e.nearest(&earth, at(p[0], p[1])).1).fold(f64::INFINITY, f64::min)
+    };
+    for zone in &register.zones {
+        assert_eq!(zone.surfaces.len(), 2, "one part on either side: {}", zone.id);
+        let holder = layer.cells.iter().find(|(h, _)| zone.label.starts_with(h.as_str())).unwrap();
+        let whole = &holder.1[0].rings[0];
+        for ring in zone.surfaces.iter().flatten() {
+            assert!(ring.iter().all(|p| p[1].abs() <= 180.0), "{ring:?}");
+            let on = ring.iter().skip(1).filter(|p| p[1].abs() == 180.0);
+            let off: Vec<f64> = on.map(|p| off_edges(whole, turned(*p))).collect();
+            assert!(off.len() == 2 && off.iter().all(|d| *d < 5e-4), "{off:?}");
+        }
+        let parts: usize = zone.surfaces.iter().flatten().map(|r| r.len() - 3).sum();
+        assert_eq!(parts, whole.len(), "every vertex once, two more on the border a part");
+    }
+    let places: BTreeMap<&str, [f64; 2]> =
+        register.locations.iter().map(|l| (l.id.as_str(), l.at)).collect();
+    let ends: Vec<[f64; 2]> = register
+        .limits
+        .iter()
+        .flat_map(|l| [l.locations.first(), l.locations.last()])
+        .map(|id| places[id.unwrap().as_str()])
+        .filter(|p| p[1].abs() == 180.0)
+        .collect();
+    assert!(ends.len() == 2 && ends[0][0] == ends[1][0] && ends[0][1] == -ends[1][1], "{ends:?}");
+    let line: Vec<[f64; 2]> = layer.lines[0].points.iter().map(|p| [p.lat, p.lon]).collect();
+    assert!(off_edges(&line, turned(ends[0])) < 5e-4);
 }

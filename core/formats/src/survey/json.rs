@@ -83,7 +83,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
                         if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
                     bases.lines.extend(shapes::mended(lines).iter().map(|v| line(shore, v)));
                 }
-                // The holes of land are lakes or enclaves: no shore of the sea.
+                // The holes of land are lakes, lagoons or enclaves: no shore of the sea.
                 Shape::Polygons(polygons) => {
                     let inner = polygons.iter().flat_map(|p| p.iter().skip(1));
                     holes.extend(inner.map(|v| (party, places(v))));
@@ -95,6 +95,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         }
     }
     shapes::short_rings(&mut out.findings);
+    bases.enclosed = shapes::waters(&holes, &bases.lines);
     without_borders(&mut bases, &holes, source, &mut out.findings);
     out.value = bases;
 }
@@ -165,12 +166,9 @@ pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
         for shape in shapes_of(&feature) {
             shapes::places(source, &feature, shape, &mut out.findings);
         }
-        let printed = |v: &Vertex| Printed {
-            at: v.at,
-            name: name.clone(),
-            text: [String::new(), String::new()],
-            grain_deg: [0.0; 2],
-        };
+        let party = property(&feature, &PARTY).unwrap_or_default();
+        let printed =
+            |v: &Vertex| Printed { name: name.clone(), party: party.clone(), ..Printed::new(v.at) };
         for shape in shapes_of(&feature) {
             match shape {
                 Shape::Points(v) => out.value.extend(v.iter().map(printed)),

@@ -128,7 +128,7 @@ mod tests {
     fn one_slip_each() {
         let text = ["54°34'N".to_owned(), "8°12.5'E".to_owned()];
         let at = LatLon::new(54.0 + 34.0 / 60.0, 8.0 + 12.5 / 60.0);
-        let point = Printed { at, name: String::new(), text, grain_deg: [0.0; 2] };
+        let point = Printed { text, ..Printed::new(at) };
         let found = readings(&point);
         let has = |words: &str| found.iter().any(|(w, _)| w.starts_with(words));
         for wanted in ["54°43'N", "45°34'N", "54°34'S", "8°12.5'W", "8°21.5'E", "8°52.5'E"] {
@@ -143,7 +143,7 @@ mod tests {
             let at = |text, axis| parse(text, axis).unwrap();
             let at = LatLon::new(at(lat, Axis::Latitude), at(lon, Axis::Longitude));
             let text = [lat.to_owned(), lon.to_owned()];
-            readings(&Printed { at, name: String::new(), text, grain_deg: [0.0; 2] })
+            readings(&Printed { text, ..Printed::new(at) })
         };
         let near = |found: &[(String, LatLon)], lat: f64, lon: f64| {
             let is = |p: &LatLon| (p.lat - lat).abs() < 1e-12 && (p.lon - lon).abs() < 1e-12;

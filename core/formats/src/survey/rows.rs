@@ -41,7 +41,8 @@ impl Row {
 
     pub(super) fn printed(self) -> Printed {
         let grain_deg = [grain(&self.text[0]), grain(&self.text[1])];
-        Printed { at: self.at, name: self.name, text: self.text, grain_deg }
+        let Self { at, party, name, line, text, .. } = self;
+        Printed { at, name, party, line, text, grain_deg }
     }
 }
 

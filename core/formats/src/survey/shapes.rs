@@ -1,6 +1,9 @@
 //! What a survey makes of shapes that a map would refuse: places beyond the earth are errors, rings of one
 //! or two places are rocks and lines that still have a distance.
 
+use std::collections::HashSet;
+
+use littoral_delimit::construct::BaseLine;
 use littoral_geodesy::LatLon;
 use littoral_model::{Finding, Severity, ShoreKind};
 
@@ -60,6 +63,18 @@ pub(super) fn of_ring(ring: &[Vertex]) -> (ShoreKind, Vec<LatLon>) {
         2 => (ShoreKind::Coast, distinct),
         _ => (ShoreKind::Islands, ring.iter().map(|v| v.at).collect()),
     }
+}
+
+/// Holes of land that no land fills: lakes and lagoons. An enclave has the edges of the hole that it lies in.
+pub(super) fn waters(
+    holes: &[(usize, Vec<LatLon>)],
+    lines: &[BaseLine],
+) -> Vec<(usize, Vec<LatLon>)> {
+    let key = |p: &LatLon| [p.lat.to_bits(), p.lon.to_bits()];
+    let nodes = lines.iter().filter(|l| l.closed()).flat_map(|l| &l.nodes);
+    let shores: HashSet<[u64; 2]> = nodes.map(|n| key(&n.at)).collect();
+    let filled = |ring: &[LatLon]| ring.iter().all(|p| shores.contains(&key(p)));
+    holes.iter().filter(|(_, ring)| ring.len() > 2 && !filled(ring)).cloned().collect()
 }
 
 /// Lines with what was cut at the antimeridian (RFC 7946, 3.1.9) joined again; of the two places of a cut one is kept.

@@ -40,6 +40,13 @@ impl Death<'_> {
         self.error(FailureKind::Hang, &text, "It never asks whether it should stop.")
     }
 
+    /// The same of a script. A script is stopped wherever it is: what went on was the engine's work for it.
+    pub(super) fn engine_hang(self, limit: Duration) -> RuleError {
+        let text = format!("the sea was not divided within {limit:?} and the worker was killed");
+        let hint = "The engine was at work on what the script asked for, and came to no place where it looks whether it should stop. Give more time (--time-limit) or a coarser tolerance (--tolerance); if neither helps, ask for less: simpler scores, or shares farther from the most that can be given.";
+        self.error(FailureKind::Hang, &text, hint)
+    }
+
     /// The worker sent what is not the protocol.
     pub(super) fn protocol(self, why: &str) -> RuleError {
         let text = format!("the worker process sent what it should not: {why}");

@@ -22,6 +22,8 @@ pub(super) struct Exchange<'a> {
     pub(super) time: Duration,
     /// How long a fresh worker may take to greet, and any to stop before it is killed.
     pub(super) options: &'a HostOptions,
+    /// Is it the run of a script?
+    pub(super) script: bool,
     /// Stops it.
     pub(super) cancel: &'a CancelToken,
     /// Hears how far it is.
@@ -130,7 +132,8 @@ impl Exchange<'_> {
         if !worker.greeted {
             return self.death(worker, state).protocol("nothing, not even a greeting");
         }
-        self.death(worker, state).hang(self.time)
+        let death = self.death(worker, state);
+        if self.script { death.engine_hang(self.time) } else { death.hang(self.time) }
     }
 
     fn death<'s>(&'s self, worker: &WorkerProcess, state: &'s State) -> Death<'s> {

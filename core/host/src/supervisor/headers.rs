@@ -139,8 +139,15 @@ impl Host {
         worker.log().clear();
         worker.send(run, &Request::Probe(code));
         let (time, options, cancel) = (PROBE, &self.options, &CancelToken::default());
-        let mut exchange =
-            Exchange { run, rule: &name, time, options, cancel, progress: &mut |_| {} };
+        let mut exchange = Exchange {
+            run,
+            rule: &name,
+            script: false,
+            time,
+            options,
+            cancel,
+            progress: &mut |_| {},
+        };
         match exchange.answer(&mut worker)? {
             Reply::Probed(verdicts) => verdicts,
             _ => Err(unasked(&name)),
@@ -160,7 +167,8 @@ impl Host {
         let rule = one.map_or("rules", RuleCode::name);
         let time = patience.worker;
         let (options, cancel) = (&self.options, &CancelToken::default());
-        let mut exchange = Exchange { run, rule, time, options, cancel, progress: &mut |_| {} };
+        let mut exchange =
+            Exchange { run, rule, script: false, time, options, cancel, progress: &mut |_| {} };
         let reply = exchange.answer(&mut worker)?;
         self.give_back(worker);
         match reply {

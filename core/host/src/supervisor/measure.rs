@@ -52,8 +52,15 @@ impl Host {
         };
         worker.send(run, &Request::Measure(Box::new(message)));
         let (time, options, cancel) = (TIME, &self.options, &CancelToken::default());
-        let mut exchange =
-            Exchange { run, rule: &name, time, options, cancel, progress: &mut |_| {} };
+        let mut exchange = Exchange {
+            run,
+            rule: &name,
+            script: false,
+            time,
+            options,
+            cancel,
+            progress: &mut |_| {},
+        };
         match exchange.answer(&mut worker) {
             Ok(reply) => {
                 self.give_back(worker);

@@ -82,8 +82,9 @@ fn a_hanging_run_is_killed() {
     assert_eq!(error.kind, FailureKind::Hang);
     assert_eq!(
         error.text,
-        "the rule did not stop at its time limit of 100ms and was killed (while misbehaving)"
+        "the sea was not divided within 100ms and the worker was killed (while misbehaving)"
     );
+    assert!(error.hint.contains("--time-limit"), "{}", error.hint);
     assert_eq!(failure("stops-reading").kind, FailureKind::Hang);
 }
 

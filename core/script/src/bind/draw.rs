@@ -33,7 +33,7 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         place::table(lua, earth(sea).direct(a, azimuth, metres))
     });
     noun.method("offset", |lua, sea: &Sea, list: Value| {
-        let places = places(lua, "sea:offset", &list)?;
+        let places = one_or_more(lua, "sea:offset", &list)?;
         if let [_] = places[..] {
             let text = "sea:offset: one place has no left and no right side";
             let hint = "sea:away({ place }) is the distance from it.";
@@ -42,7 +42,7 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         Field::leaf(lua, sea.0.ask(|w, _, _| w.side(&places))?)
     });
     noun.method("away", |lua, sea: &Sea, list: Value| {
-        let places = places(lua, "sea:away", &list)?;
+        let places = one_or_more(lua, "sea:away", &list)?;
         Field::leaf(lua, sea.0.ask(|w, _, _| w.away(&places))?)
     });
     noun.method("midline", |lua, sea: &Sea, (west, east, step): (Value, Value, Value)| {
@@ -81,6 +81,15 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
 
 fn earth(sea: &Sea) -> Earth {
     Earth::new(&sea.0.waters.case().ellipsoid)
+}
+
+/// Reads a list of places, or a place for a list of one.
+fn one_or_more(lua: &Lua, call: &'static str, value: &Value) -> Result<Vec<LatLon>> {
+    let alone = |t: &mlua::Table| t.raw_len() == 0 && t.contains_key("lat").unwrap_or(false);
+    match value.as_table().filter(|t| alone(t)) {
+        Some(_) => Ok(vec![place::read(call, value)?]),
+        None => places(lua, call, value),
+    }
 }
 
 /// Reads a list of places, charged to the run.

@@ -28,7 +28,7 @@ const BOUNDS: [(&str, bool, bool); 3] =
 pub(crate) fn fit(lua: &Lua, session: &Rc<Session>, value: &Value) -> Result<(Partition, Table)> {
     let request = request(lua, session, value)?;
     let (scores, proof) = session.ask(|w, f, o| w.fit(&request, f, o))?;
-    session.warnings.borrow_mut().extend(proof.notes.iter().cloned());
+    proof.notes.iter().for_each(|note| session.warn(note.clone()));
     let partition = Partition::fitted(session, Solvable::new(scores));
     Ok((partition, proof_table(lua, session, &proof)?))
 }
@@ -150,7 +150,10 @@ fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {
         ("gap", proof.gap),
         ("iterations", proof.iterations as f64),
     ] {
-        out.raw_set(name, value)?;
+        // Where nothing gives what is asked no score and no bound of one is known: the certificate stands instead.
+        if value.is_finite() {
+            out.raw_set(name, value)?;
+        }
     }
     let splits = proof.splits.iter().map(|s| split(lua, s)).collect::<Result<Vec<_>>>()?;
     out.raw_set("splits", lua.create_sequence_from(splits)?)?;

@@ -55,9 +55,10 @@ impl Partition {
     /// Integral of a field over what each holder has, in the field's unit times square metres.
     fn integral(&self, lua: &Lua, field: &Operand) -> Result<Table> {
         let tree = &field.0.tree;
-        let held = self.session.ask(|w, f, o| w.integrals(self.scores(), tree, f, o))?;
+        let found = self.session.ask(|w, f, o| w.integrals(self.scores(), tree, f, o))?;
+        self.session.warn(found.note);
         let out = lua.create_table()?;
-        for (holder, value) in self.scores().holders().zip(held) {
+        for (holder, value) in self.scores().holders().zip(found.held) {
             out.raw_set(holder.as_str(), value)?;
         }
         Ok(out)

@@ -128,7 +128,9 @@ impl PointFunctions {
         let function = self.list.borrow().get(id.0 as usize).cloned();
         match function {
             Some(PointFunction::Script(function)) => {
-                out.fill(function.ask(at)?);
+                let value = function.ask(at);
+                let late = |_: &mlua::Error| self.budget.failed_in_function(function.place());
+                out.fill(value.inspect_err(late)?);
                 Ok(())
             }
             Some(PointFunction::Native(function)) => {

@@ -220,6 +220,14 @@ impl Session {
         self.judged(fault, id)
     }
 
+    /// Says something to the reader, once.
+    pub(crate) fn warn(&self, text: String) {
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&text) {
+            warnings.push(text);
+        }
+    }
+
     /// A rule begins whose defaults name these parties of another sea.
     pub(crate) fn names_elsewhere(&self, parties: Vec<String>) {
         self.elsewhere.borrow_mut().extend(parties);

@@ -1,28 +1,36 @@
 //! `littoral construct baselines`: checks of straight baselines.
 
+mod article;
+mod chain;
+mod land;
+
 use std::path::PathBuf;
 
 use clap::Args;
-use littoral_delimit::construct::bay::BayTest;
-use littoral_delimit::construct::straight::{Limits, check};
-use littoral_delimit::construct::{NAUTICAL_MILE_M, archipelago};
-use littoral_geodesy::LatLon;
+use littoral_delimit::construct::NAUTICAL_MILE_M;
+use littoral_delimit::construct::straight::{Checks, Limits, check};
 use serde_json::json;
 
+use self::chain::Chain;
 use super::bisector::pair;
 use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
 use super::refused;
-use super::sheet::{Cell, Sheet, Table};
+use super::sheet::{Cell, Column, Sheet, Table};
 use crate::failure::{Failure, Outcome};
+use crate::number::counted;
 
 const EXAMPLES: &str = "\
 Examples:
   littoral construct baselines baseline.csv --datum WGS84
   littoral construct baselines archipelago.csv --archipelagic --land islands.geojson --datum WGS84
   littoral construct baselines baseline.csv --chord \"58,5.5 62,5\" --departure 15 --longest 48 \\
-      --datum ED50";
+      --datum ED50
+
+The rows of one party are one chain; where a column line names lines, every line of a party is one.
+Lakes and lagoons within --land, the holes of its polygons, count as land; what they do to the ratio is
+told.";
 
 /// Straight baselines: lengths and departures from the general direction, segment by segment
 #[derive(Debug, Args)]
@@ -36,16 +44,16 @@ pub struct Baselines {
     /// General direction of the coast: two places, else the ends of the baseline
     #[arg(long, value_name = "P Q", allow_hyphen_values = true)]
     pub chord: Option<String>,
-    /// Greatest departure from it, degrees
-    #[arg(long, value_name = "DEG", default_value_t = 20.0)]
-    pub departure: f64,
-    /// Greatest length of a segment, nautical miles
-    #[arg(long, value_name = "M", default_value_t = 24.0)]
-    pub longest: f64,
+    /// Greatest departure from it, degrees, else 20
+    #[arg(long, value_name = "DEG")]
+    pub departure: Option<f64>,
+    /// Greatest length of a segment, nautical miles, else 24
+    #[arg(long, value_name = "M")]
+    pub longest: Option<f64>,
     /// Archipelagic baselines: article 47 (100 M; three per cent to 125 M), PASS or FAIL by paragraph
     #[arg(long)]
     pub archipelagic: bool,
-    /// Islands within, as GeoJSON polygons or rings, for the ratio of water to land
+    /// Islands within, as GeoJSON polygons or closed lines, or rows of kind islands, for the ratio of water to land
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "archipelagic")]
     pub land: Vec<PathBuf>,
     /// What coordinates mean, and where results go.
@@ -54,29 +62,82 @@ pub struct Baselines {
 }
 
 pub(super) fn run(args: &Baselines) -> Outcome {
+    let limits = limits(args)?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let base: Vec<_> = points.iter().map(|p| p.at).collect();
+    let chains = chain::chains(&points);
     let chord = args.chord.as_deref().map(|c| pair(&ground, c, "--chord")).transpose()?;
-    let limits = Limits {
-        length_m: args.longest * NAUTICAL_MILE_M,
-        departure_deg: args.departure,
-        archipelagic: args.archipelagic,
-    };
-    let found = check(&ground.earth, &base, args.edge.line(), &limits, chord)
-        .map_err(|e| refused(&e, &args.file.display().to_string()))?;
     let title = format!("Straight baselines {}", args.file.display());
     let mut sheet = Sheet::new("baselines", title, &ground, &args.common.output);
     sheet.fact("segments", args.edge.word());
-    sheet.fact("direction", format!("{:.4} degrees at its start", found.direction_deg));
+    let place = args.file.display().to_string();
+    let checked = |c: &Chain| {
+        check(&ground.earth, &c.points, args.edge.line(), &limits, chord)
+            .map_err(|e| refused(&e, &named(&place, &chains, c)))
+    };
+    let found: Vec<Checks> = chains.iter().map(checked).collect::<Outcome<_>>()?;
+    let direction = |(c, f): (&Chain, &Checks)| {
+        of_chain(&chains, c, &format!("{:.4} degrees at its start", f.direction_deg))
+    };
+    let directions: Vec<String> = chains.iter().zip(&found).map(direction).collect();
+    sheet.fact("direction", directions.join("; "));
     let held = match args.archipelagic {
         true => "UNCLOS art. 47 (2): 100 M, three per cent to 125 M".to_owned(),
         false => format!(
             "art. 7 (3) by practice: {} degrees; {} M (art. 7 itself names no figure)",
-            args.departure, args.longest
+            limits.departure_deg,
+            args.longest.unwrap_or(LONGEST_M / NAUTICAL_MILE_M)
         ),
     };
     sheet.fact("held against", held);
-    let columns = [
+    segments(&mut sheet, args, &ground, &chains, &found);
+    if args.archipelagic {
+        article::article_47(&mut sheet, args, &ground, &chains)?;
+    }
+    if chains.len() > 1 {
+        let labels: Vec<String> = chains.iter().map(Chain::label).collect();
+        let count = counted(chains.len(), "chain", "chains");
+        sheet.notes.push(format!("{count}, each by itself: {}", labels.join(", ")));
+    }
+    for (chain, found) in chains.iter().zip(found) {
+        let total = format!("total length {:.4} M", found.total_m / NAUTICAL_MILE_M);
+        let said = found.findings.into_iter().chain([total]);
+        sheet.notes.extend(said.map(|text| of_chain(&chains, chain, &text)));
+    }
+    sheet.publish(&args.common.output)
+}
+
+/// Figures by practice, metres and degrees.
+const LONGEST_M: f64 = 24.0 * NAUTICAL_MILE_M;
+const DEPARTURE_DEG: f64 = 20.0;
+
+/// What segments are held against. Article 47 has figures of its own, which no option changes.
+fn limits(args: &Baselines) -> Outcome<Limits> {
+    let given = [("--longest", args.longest), ("--departure", args.departure)];
+    if let Some((option, _)) = given.iter().find(|(_, v)| args.archipelagic && v.is_some()) {
+        let text = format!(
+            "{option} has no say under article 47, which asks for 100 M, three per cent to 125 M, and no direction"
+        );
+        let help = format!(
+            "leave {option} out; or leave --archipelagic out, to hold the segments against {option}"
+        );
+        return Err(Failure::usage(text, format!("command line: {option}"), help));
+    }
+    Ok(Limits {
+        length_m: args.longest.map_or(LONGEST_M, |m| m * NAUTICAL_MILE_M),
+        departure_deg: args.departure.unwrap_or(DEPARTURE_DEG),
+        archipelagic: args.archipelagic,
+    })
+}
+
+/// The segments of all chains as the first table and as lines for the map.
+fn segments(
+    sheet: &mut Sheet,
+    args: &Baselines,
+    ground: &Ground,
+    chains: &[Chain],
+    found: &[Checks],
+) {
+    let columns = vec![
         ("segment", true),
         ("from latitude", true),
         ("from longitude", true),
@@ -86,67 +147,56 @@ pub(super) fn run(args: &Baselines) -> Outcome {
         ("length is", false),
         ("direction is", false),
     ];
+    let mut columns = with_label(columns, chains);
     // Article 47 asks nothing of single segments' directions.
-    let columns = columns[..columns.len() - usize::from(args.archipelagic)].to_vec();
+    columns.truncate(columns.len() - usize::from(args.archipelagic));
     let mut table = Table { columns, ..Table::default() };
-    let word = |ok: bool| Cell::word(if ok { "PASS" } else { "FAIL" });
-    for (k, s) in found.segments.iter().enumerate() {
-        let [lat, lon] = sheet.at(s.ends[0]);
-        let mut row = vec![
-            Cell::number(k as f64 + 1.0, 0),
-            lat,
-            lon,
-            Cell::number(s.length_m / NAUTICAL_MILE_M, 4),
-            Cell::number(s.azimuth_deg, 4),
-            Cell::number(s.departure_deg, 3),
-            word(s.length_ok),
-            word(s.departure_ok),
-        ];
-        row.truncate(table.columns.len());
-        table.rows.push(row);
-        let what = json!({ "kind": "baseline", "segment": k + 1, "length_m": s.length_m,
-                           "departure_deg": s.departure_deg, "edge": args.edge.word() });
-        sheet.line(&ground.earth, &s.ends, Joined::By(args.edge.line()), what);
-    }
-    sheet.tables.push(table);
-    if args.archipelagic {
-        article_47(&mut sheet, args, &ground, &base)?;
-    }
-    sheet.notes.extend(found.findings);
-    sheet.notes.push(format!("total length {:.4} M", found.total_m / NAUTICAL_MILE_M));
-    sheet.publish(&args.common.output)
-}
-
-/// The paragraphs of article 47 as a table, the verdict in the title.
-fn article_47(sheet: &mut Sheet, args: &Baselines, ground: &Ground, base: &[LatLon]) -> Outcome {
-    let mut land = Vec::new();
-    if !args.land.is_empty() {
-        let on_line = Some(ground.clone());
-        let (bases, ..) = input::bases_on(on_line, &args.land, &args.common, None)?;
-        land.extend(bases.land.into_iter().map(|(_, ring)| ring));
-        if land.is_empty() {
-            let place = args.land[0].display().to_string();
-            let help = "give the islands as GeoJSON polygons, or as rows of kind islands";
-            return Err(Failure::usage("the file has no ring of land", place, help));
+    for (chain, found) in chains.iter().zip(found) {
+        let label = chain.label();
+        let party = Some(&chain.party).filter(|p| !p.is_empty());
+        for (k, s) in found.segments.iter().enumerate() {
+            let [lat, lon] = sheet.at(s.ends[0]);
+            let mut row = vec![
+                Cell::number(k as f64 + 1.0, 0),
+                lat,
+                lon,
+                Cell::number(s.length_m / NAUTICAL_MILE_M, 4),
+                Cell::number(s.azimuth_deg, 4),
+                Cell::number(s.departure_deg, 3),
+                Cell::word(pass(s.length_ok)),
+                Cell::word(pass(s.departure_ok)),
+            ];
+            if chains.len() > 1 {
+                row.insert(0, Cell::word(&label));
+            }
+            row.truncate(table.columns.len());
+            table.rows.push(row);
+            let what = json!({ "kind": "baseline", "party": party, "segment": k + 1, "length_m": s.length_m,
+                               "departure_deg": s.departure_deg, "edge": args.edge.word() });
+            sheet.line(&ground.earth, &s.ends, Joined::By(args.edge.line()), what);
         }
     }
-    let found = archipelago::article_47(&ground.earth, base, args.edge.line(), &land)
-        .map_err(|e| refused(&e, &args.file.display().to_string()))?;
-    let word = |pass: bool| if pass { "PASS" } else { "FAIL" };
-    let verdict = word(found.tests.iter().all(|t| t.pass));
-    sheet.title =
-        format!("Archipelagic baselines {}: {verdict} by UNCLOS article 47", args.file.display());
-    let columns = vec![("article", false), ("asks", false), ("figures", false), ("result", false)];
-    let row = |t: &BayTest| {
-        let word = Cell::word(word(t.pass));
-        vec![Cell::word(t.article), Cell::word(t.asks), Cell::word(&t.figures), word]
-    };
-    let rows = found.tests.iter().map(row).collect();
-    sheet.tables.push(Table { title: "Article 47".into(), columns, rows });
-    sheet.notes.extend(found.findings);
-    sheet.notes.push(
-        "not tested: main islands within, general configuration, low-tide elevations, waters of a neighbouring State"
-            .into(),
-    );
-    Ok(())
+    sheet.tables.push(table);
+}
+
+fn pass(pass: bool) -> &'static str {
+    if pass { "PASS" } else { "FAIL" }
+}
+
+/// Columns, the chain first where there are several.
+fn with_label(mut columns: Vec<Column>, chains: &[Chain]) -> Vec<Column> {
+    if chains.len() > 1 {
+        columns.insert(0, ("chain", false));
+    }
+    columns
+}
+
+/// Words of a chain, with its name where there are several.
+fn of_chain(chains: &[Chain], chain: &Chain, words: &str) -> String {
+    if chains.len() > 1 { format!("{}: {words}", chain.label()) } else { words.to_owned() }
+}
+
+/// The file in messages, with the name of a chain where there are several.
+fn named(place: &str, chains: &[Chain], chain: &Chain) -> String {
+    if chains.len() > 1 { format!("{place}: {}", chain.label()) } else { place.to_owned() }
 }

@@ -12,9 +12,9 @@ use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
 use super::limit::{self, MeasuredFrom, distance};
-use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::{self, Stated};
+use super::{refused, stakes};
 use crate::failure::Outcome;
 
 const EXAMPLES: &str = "\
@@ -24,7 +24,8 @@ Examples:
       --datum WGS84 -o cut.geojson
 
 A length is 12M, 12nm, 300km or 5000m. The line is kept from its first point until it first crosses the
-limit; all crossings are told.";
+limit; all crossings are told, and the CSV file has its points, crossings and end in the order of the
+line. Lakes and lagoons, the holes of polygons of land, are internal waters and no shore.";
 
 /// A drawn line until it reaches a limit
 #[derive(Debug, Args)]
@@ -69,7 +70,11 @@ pub(super) fn run(args: &Cut) -> Outcome {
     let help = "prolong the line, or mend the distance or the base points";
     let (found, first) = limit::reached(&ground, &line, &limit, &name, help)?;
     limit::tell(&mut sheet, &limit, &found);
-    kept(&mut sheet, &ground, args.edge, &points[..=first.on.0], first.at);
+    let (names, told) = (names(&points), (&limit, &found));
+    let inner = &names[1..names.len() - 1];
+    let end = "end of the drawn line";
+    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &line, inner, told, end));
+    kept(&mut sheet, &ground, args.edge, (&points[..=first.on.0], &names), first.at);
     sheet.publish(&args.common.output)
 }
 
@@ -81,16 +86,27 @@ fn placed(points: Vec<Printed>, on_line: &Ground, ground: &Ground) -> Vec<Printe
     points
 }
 
-/// The points that are kept, and where the line ends.
-fn kept(sheet: &mut Sheet, ground: &Ground, edge: Edge, points: &[Printed], end: LatLon) {
-    let columns = vec![("point", true), ("latitude", true), ("longitude", true)];
-    let mut table = Table { title: "The line until the limit".into(), columns, rows: Vec::new() };
-    let mut line: Vec<LatLon> = points.iter().map(|p| p.at).collect();
+/// Names of points, else their numbers.
+fn names(points: &[Printed]) -> Vec<String> {
     let name = |(k, p): (usize, &Printed)| match p.name.as_str() {
         "" => (k + 1).to_string(),
         name => name.to_owned(),
     };
-    let names = points.iter().enumerate().map(name).chain(["limit".to_owned()]);
+    points.iter().enumerate().map(name).collect()
+}
+
+/// The points that are kept, and where the line ends.
+fn kept(
+    sheet: &mut Sheet,
+    ground: &Ground,
+    edge: Edge,
+    (points, names): (&[Printed], &[String]),
+    end: LatLon,
+) {
+    let columns = vec![("point", true), ("latitude", true), ("longitude", true)];
+    let mut table = Table { title: "The line until the limit".into(), columns, rows: Vec::new() };
+    let mut line: Vec<LatLon> = points.iter().map(|p| p.at).collect();
+    let names = names[..points.len()].iter().map(String::as_str).chain(["limit"]);
     line.push(end);
     for (at, name) in line.iter().zip(names) {
         let [lat, lon] = sheet.at(*at);

@@ -8,11 +8,10 @@ use littoral_delimit::construct::{NAUTICAL_MILE_M, envelope};
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
-use super::clipped;
 use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
-use super::refused;
 use super::sheet::{Cell, Sheet, Table};
+use super::{clipped, lagoons, refused};
 use crate::failure::{Failure, Outcome};
 use crate::number::counted;
 use littoral_geodesy::densify::wrap;
@@ -22,7 +21,9 @@ Examples:
   littoral construct envelope baselines.csv --nm 12 --datum WGS84 --join geodesic
   littoral construct envelope coast.geojson --nm 24 --party DNK -o limit.geojson
   littoral construct envelope rocks.csv --nm 200 --datum \"IGN Martinique\" \\
-      --ellipsoid International1924";
+      --ellipsoid International1924
+
+Lakes and lagoons, the holes of polygons of land, are internal waters and have no limit.";
 
 /// Outer limit at a distance from base points and baselines, each arc and parallel named
 #[derive(Debug, Args)]
@@ -112,6 +113,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
         ..Table::default()
     };
     let clean = bases.joined();
+    let lagoons = lagoons::note(&bases, &wanted);
     for party in wanted {
         let limit = envelope::envelope(earth, &bases, party, &options)
             .map_err(|e| refused(&e, &args.files[0].display().to_string()))?;
@@ -195,6 +197,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
     }
     sheet.tables.push(table);
     sheet.notes.extend(clipped::note(&bases, &ground));
+    sheet.notes.extend(lagoons);
     sheet.publish(&args.common.output)
 }
 

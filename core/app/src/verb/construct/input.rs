@@ -216,6 +216,9 @@ fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
     for (k, ring) in more.land {
         all.land.push((party[k], ring.into_iter().map(|p| ground.place(p)).collect()));
     }
+    for (k, ring) in more.enclosed {
+        all.enclosed.push((party[k], ring.into_iter().map(|p| ground.place(p)).collect()));
+    }
     if all.window.is_empty() {
         all.window = more.window.into_iter().map(|p| ground.place(p)).collect();
     }

@@ -6,11 +6,12 @@ use littoral_delimit::construct::{Bases, NAUTICAL_MILE_M};
 use littoral_geodesy::Curve;
 use serde_json::json;
 
-use super::clipped;
 use super::ground::Ground;
 use super::input::Edge;
-use super::refused;
 use super::sheet::{Cell, Sheet, Table};
+use super::stakes::way;
+use super::stations::{self, Station};
+use super::{clipped, lagoons, refused};
 use crate::failure::{Failure, Outcome};
 
 /// What the limit is measured from.
@@ -72,6 +73,7 @@ impl MeasuredFrom {
         let words = format!("{} from the base points of {}", miles(distance_m), ids.join(", "));
         sheet.fact("limit", words);
         sheet.notes.extend(clipped::note(bases, ground));
+        sheet.notes.extend(lagoons::note(bases, &parties));
         Ok(limit)
     }
 }
@@ -107,32 +109,21 @@ fn side(beyond_m: f64) -> String {
 
 /// The crossings as the first table, as points for the map, and what is said of them.
 pub(super) fn tell(sheet: &mut Sheet, limit: &Limit, found: &Crossings) {
-    let columns = vec![
-        ("no", true),
-        ("latitude", true),
-        ("longitude", true),
-        ("from the start, M", true),
-        ("azimuth, deg", true),
-        ("the line", false),
-        ("controlled by", false),
-        ("residual, mm", true),
-    ];
+    let mut columns = stations::columns();
+    columns.push(("the line", false));
+    columns.push(("controlled by", false));
+    columns.push(("residual, mm", true));
     let mut table = Table { title: "Crossings of the limit".into(), columns, rows: Vec::new() };
     for (k, x) in found.points.iter().enumerate() {
-        let [lat, lon] = sheet.at(x.at);
-        let (way, base) = (if x.outward { "leaves" } else { "enters" }, control(limit, x));
+        let (way, base) = (way(x), control(limit, x));
+        let station = Station { at: x.at, along_m: x.along_m, azimuth_deg: x.azimuth_deg };
         // Measured afresh, not taken from the search.
         let residual_m = x.control.distance_m - limit.distance_m;
-        table.rows.push(vec![
-            Cell::number(k as f64 + 1.0, 0),
-            lat,
-            lon,
-            Cell::number(x.along_m / NAUTICAL_MILE_M, 6),
-            Cell::number(x.azimuth_deg, 6),
-            Cell::word(way),
-            Cell::word(&base),
-            Cell::number(residual_m * 1000.0, 4),
-        ]);
+        let mut row = stations::cells(sheet, k + 1, &station);
+        row.push(Cell::word(way));
+        row.push(Cell::word(&base));
+        row.push(Cell::number(residual_m * 1000.0, 4));
+        table.rows.push(row);
         let what = json!({ "kind": "crossing", "number": k + 1, "the_line": way, "controlled_by": base,
                            "distance_m": x.control.distance_m, "along_m": x.along_m });
         sheet.point(x.at, what);
@@ -148,7 +139,7 @@ pub(super) fn tell(sheet: &mut Sheet, limit: &Limit, found: &Crossings) {
 }
 
 /// `GHA 55`
-fn control(limit: &Limit, x: &Crossing) -> String {
+pub(super) fn control(limit: &Limit, x: &Crossing) -> String {
     let bases = &limit.bases;
     let party = bases.lines.get(x.control.source.line).map(|l| l.party);
     let id = party.and_then(|k| bases.parties.get(k)).map_or("", String::as_str);

@@ -13,7 +13,7 @@ use super::input::{self, Common, Edge};
 use super::limit::{self, MeasuredFrom, distance, miles};
 use super::sheet::Sheet;
 use super::stated::Stated;
-use super::{refused, stations};
+use super::{refused, stakes, stations};
 use crate::failure::Outcome;
 
 const EXAMPLES: &str = "\
@@ -29,7 +29,8 @@ Examples:
 
 An azimuth is 114, 70°14'41.25\", 191 38 06.7 or a bearing (N 45°30' E); a length is 12M, 12nm, 300km or
 5000m. With --limit the line ends where the nearest base point is at that distance; all crossings within
---length are told.";
+--length are told, and the CSV file has start, crossings and end in the order of the line. Lakes and
+lagoons, the holes of polygons of land, are internal waters and no shore.";
 
 /// As far as no longer length is asked for, a line is drawn, metres.
 const LENGTH_M: f64 = 200.0 * NAUTICAL_MILE_M;
@@ -97,6 +98,9 @@ fn until(args: &Ray, distance_m: f64) -> Outcome {
     let help = "look farther by --length, or mend the azimuth, the distance or the base points";
     let (found, first) = limit::reached(&ground, &[whole], &limit, "command line: --limit", help)?;
     limit::tell(&mut sheet, &limit, &found);
+    let end = "end of the search";
+    let told = (&limit, &found);
+    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &[whole], &[], told, end));
     let cut = whole.over([whole.range[0], first.on.1]);
     stations::tables(&mut sheet, &ground.earth, &cut, asked / NAUTICAL_MILE_M);
     if let Some(table) = sheet.tables.last_mut() {

@@ -146,8 +146,10 @@ pub(super) struct Sheet {
     pub title: String,
     /// Datum, ellipsoid, parameters: each a name and words.
     pub facts: Vec<(String, String)>,
-    /// The first table is the CSV file.
+    /// The first table is the CSV file, if `rows` is none.
     pub tables: Vec<Table>,
+    /// What the CSV file holds, where the tables for people part it.
+    pub rows: Option<Table>,
     /// Doubts and remarks.
     pub notes: Vec<String>,
     /// Features for the map.
@@ -266,7 +268,7 @@ impl Sheet {
         for note in &self.notes {
             let _ = writeln!(out, "# note: {}", note.replace('\n', " "));
         }
-        let Some(t) = self.tables.first() else { return out };
+        let Some(t) = self.rows.as_ref().or(self.tables.first()) else { return out };
         let heads: Vec<String> = t.columns.iter().map(|c| key(c.0)).collect();
         let _ = writeln!(out, "{}", heads.join(","));
         for row in &t.rows {

@@ -1,4 +1,4 @@
-//! A line from a point, as a table every so many miles and as a line for the map.
+//! Places along a line, with the way from its start and the azimuth there, in tables and as a line for the map.
 
 use littoral_delimit::construct::NAUTICAL_MILE_M;
 use littoral_delimit::construct::densify::{Drawn, densify};
@@ -6,29 +6,49 @@ use littoral_geodesy::{Curve, Earth, LatLon};
 use serde_json::json;
 
 use super::drawn::Joined;
-use super::sheet::{Cell, Sheet, Table};
+use super::sheet::{Cell, Column, Sheet, Table};
 
-/// Points at start and end and at every tenth of the way, with the azimuth there.
-pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, ray: &Curve, nm: f64) {
-    let columns = vec![
+/// A place along a line.
+pub(super) struct Station {
+    /// Where.
+    pub at: LatLon,
+    /// Way from the start, metres.
+    pub along_m: f64,
+    /// Azimuth of the line there, degrees.
+    pub azimuth_deg: f64,
+}
+
+/// The columns that every table of such places begins with.
+pub(super) fn columns() -> Vec<Column> {
+    vec![
         ("no", true),
         ("latitude", true),
         ("longitude", true),
         ("from the start, M", true),
         ("azimuth, deg", true),
-    ];
-    let mut table = Table { columns, ..Table::default() };
+    ]
+}
+
+/// Their cells, for the place of a number from 1.
+pub(super) fn cells(sheet: &Sheet, no: usize, station: &Station) -> Vec<Cell> {
+    let [lat, lon] = sheet.at(station.at);
+    vec![
+        Cell::number(no as f64, 0),
+        lat,
+        lon,
+        Cell::number(station.along_m / NAUTICAL_MILE_M, 6),
+        Cell::number(station.azimuth_deg.rem_euclid(360.0), 6),
+    ]
+}
+
+/// Points at start and end and at every tenth of the way, with the azimuth there.
+pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, ray: &Curve, nm: f64) {
+    let mut table = Table { columns: columns(), ..Table::default() };
     for k in 0..=10 {
-        let t = f64::from(k) / 10.0;
-        let spot = ray.spot(earth, ray.range[0] + ray.length() * t);
-        let [lat, lon] = sheet.at(spot.at);
-        table.rows.push(vec![
-            Cell::number(f64::from(k) + 1.0, 0),
-            lat,
-            lon,
-            Cell::number(ray.length() * t / NAUTICAL_MILE_M, 4),
-            Cell::number(spot.azimuth_deg.rem_euclid(360.0), 6),
-        ]);
+        let along_m = ray.length() * k as f64 / 10.0;
+        let spot = ray.spot(earth, ray.range[0] + along_m);
+        let station = Station { at: spot.at, along_m, azimuth_deg: spot.azimuth_deg };
+        table.rows.push(cells(sheet, k + 1, &station));
         sheet.point(spot.at, json!({ "kind": "station", "number": k + 1 }));
     }
     let points: Vec<LatLon> = densify(earth, ray, Drawn::Chart, 1.0).iter().map(|s| s.at).collect();

@@ -79,6 +79,23 @@ fn lengths_of_segments() {
     assert!(article_47(&e, &bad, LineKind::Geodesic, &[]).is_err());
 }
 
+/// A lagoon counts as land, and the ratio without it is told: areas by PROJ's polygons. One off the baselines is not named.
+#[test]
+fn lagoons_count_as_land() {
+    let e = Earth::new(&Ellipsoid::wgs84());
+    let line = closed(square(-18.0, 179.2, 1.5));
+    let (island, lagoon) = (square(-17.6, 179.7, 0.5), square(-17.5, 179.8, 0.25));
+    let found = article_47(&e, &line, LineKind::Geodesic, &[island]).unwrap();
+    let said = |lakes: &[Vec<LatLon>]| found.of_lakes(&e, &line, LineKind::Geodesic, lakes);
+    let text = said(&[lagoon, square(10.0, 10.0, 1.0)]).unwrap();
+    assert!(text.starts_with("1 lake or lagoon within the land"), "{text}");
+    assert!(
+        text.contains("735.0913 km2, counts as land") && text.ends_with("11.0060 to 1"),
+        "{text}"
+    );
+    assert!(said(&[]).is_none() && said(&[square(10.0, 10.0, 1.0)]).is_none());
+}
+
 /// What would be counted twice, or against itself, is refused.
 #[test]
 fn overlaps_and_crossings() {

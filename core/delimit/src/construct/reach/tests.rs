@@ -147,3 +147,109 @@ fn none_on_land() {
     let outward: Vec<bool> = found.iter().map(|x| x.outward).collect();
     assert_eq!(outward, [false, true], "{found:?}");
 }
+
+/// A meridian's line that nears 22 260 m from a meridian coast by 56 m in 400 km. Wanted: PROJ's geodesics, the foot by the
+/// right angle, the root by Brent's method.
+#[test]
+fn a_limit_that_is_neared_slowly() {
+    let e = wgs();
+    let coast = survey(ShoreKind::Baseline, &[(0.0, 0.0), (5.0, 0.0)]);
+    let limit = Limit::new(&e, &coast, &[0], 22_260.0, false).unwrap();
+    for (azimuth, along, end_m) in [
+        (0.0, 63_668.493_973_2, -53.181_652_967),
+        (0.0001, 65_397.493_910_7, -52.483_981_904),
+        (0.002, 113_704.985_084_6, -39.228_231_650),
+    ] {
+        let from = LatLon::new(0.5, 0.2);
+        let line = ray(&e, LineKind::Geodesic, from, azimuth, 4.0e5).unwrap();
+        let found = crossings(&e, &[line], &limit).unwrap();
+        let [x] = found.points[..] else { panic!("{found:?}") };
+        assert!(!x.outward && (x.along_m - along).abs() < 1e-3, "{azimuth} {x:?}");
+        let [start, end] = found.beyond_m;
+        assert!((start - 3.056_088_969).abs() < 1e-6 && (end - end_m).abs() < 1e-6, "{found:?}");
+    }
+    // A parallel of latitude about the pole: 10 m, 2 mm and 0.5 mm off, on either side.
+    let pole = survey(ShoreKind::BasePoint, &[(90.0, 0.0)]);
+    let line = ray(&e, LineKind::Loxodrome, LatLon::new(80.0, 0.0), 90.0, 4.0e5).unwrap();
+    for (off_m, runs) in [(10.0, false), (2e-3, false), (5e-4, true), (0.0, true)] {
+        for side in [-1.0, 1.0] {
+            let far_m = 1_116_825.857_375_75 + side * off_m;
+            let limit = Limit::new(&e, &pole, &[0], far_m, false).unwrap();
+            match crossings(&e, &[line], &limit) {
+                Ok(found) => assert!(!runs && found.points.is_empty(), "{off_m} {found:?}"),
+                Err(why) => {
+                    let why = why.to_string();
+                    assert!(
+                        runs && why.contains("within a millimetre of it for more than 1000 m"),
+                        "{why}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Lines past rocks at random, of which many graze the limit: the crossings are those of 40 000 places each.
+#[test]
+fn as_by_brute_force() {
+    let e = wgs();
+    let mut state = 7_u64;
+    let mut random = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    for kind in [LineKind::Geodesic, LineKind::Loxodrome] {
+        for lat in [0.0, 55.0, -79.0] {
+            let rocks: Vec<(f64, f64)> =
+                (0..5).map(|_| (lat + random() - 0.5, 179.5 + 2.0 * random())).collect();
+            let far_m = 8_000.0 + 20_000.0 * random();
+            let limit =
+                Limit::new(&e, &survey(ShoreKind::BasePoint, &rocks), &[0], far_m, false).unwrap();
+            // Off a rock at right angles to the line, by the limit and a little.
+            let azimuth = 360.0 * random();
+            let rock = LatLon::new(rocks[0].0, rocks[0].1);
+            let beside = e.direct(rock, azimuth - 90.0, far_m + 40.0 * random() - 20.0);
+            let from = e.direct(beside, azimuth + 180.0, 6.0e4);
+            let line = ray(&e, kind, from, azimuth, 1.2e5).unwrap();
+            let found = crossings(&e, &[line], &limit).unwrap().points;
+            let beyond = |s: f64| {
+                let at = line.at(&e, s);
+                let near = rocks.iter().map(|r| e.karney_m(at, LatLon::new(r.0, r.1)));
+                near.fold(f64::INFINITY, f64::min) > far_m
+            };
+            let places: Vec<f64> = (0..=40_000).map(|k| 3.0 * f64::from(k)).collect();
+            let sides: Vec<bool> = places.iter().map(|s| beyond(*s)).collect();
+            let wanted = sides.windows(2).filter(|w| w[0] != w[1]).count();
+            assert!(found.len() >= wanted, "{kind:?} {lat} {found:?}");
+            for (k, w) in sides.windows(2).enumerate() {
+                let inside = |x: &&Crossing| x.along_m >= places[k] && x.along_m < places[k + 1];
+                let here = found.iter().filter(inside).count();
+                assert!(here % 2 == usize::from(w[0] != w[1]), "{kind:?} {lat} {found:?}");
+            }
+        }
+    }
+}
+
+/// A start on the limit is no crossing, however slowly the line leaves it; a closed limit of a few metres is no length.
+#[test]
+fn slow_starts_and_small_limits() {
+    let e = wgs();
+    let coast = survey(ShoreKind::Baseline, &[(0.0, 0.0), (5.0, 0.0)]);
+    let from = LatLon::new(0.5, 0.2);
+    let line = ray(&e, LineKind::Geodesic, from, 0.0, 4.0e5).unwrap();
+    let start_m = 22_260.0 + 3.056_088_968_82;
+    for off_m in [-9e-4, -1e-7, 1e-7, 9e-4] {
+        let limit = Limit::new(&e, &coast, &[0], start_m + off_m, false).unwrap();
+        let found = crossings(&e, &[line], &limit).unwrap();
+        assert!(found.points.is_empty() && found.beyond_m[0].abs() < ON_M, "{off_m} {found:?}");
+    }
+    let rock = survey(ShoreKind::BasePoint, &[(0.0, 20.0)]);
+    let limit = Limit::new(&e, &rock, &[0], 1.0, false).unwrap();
+    let through = ray(&e, LineKind::Geodesic, LatLon::new(0.0, 19.999), 90.0, 1e3).unwrap();
+    let along: Vec<f64> =
+        crossings(&e, &[through], &limit).unwrap().points.iter().map(|x| x.along_m).collect();
+    assert!(along.len() == 2 && (along[1] - along[0] - 2.0).abs() < 1e-6, "{along:?}");
+    let about = Curve::arc(LatLon::new(0.0, 20.0), 1.0, 0.0, 350.0);
+    assert!(crossings(&e, &[about], &limit).is_err());
+}
