@@ -35,10 +35,10 @@ mod plugins;
 mod rays;
 #[path = "cli/seas.rs"]
 mod seas;
-#[path = "cli/shelf.rs"]
-mod shelf;
 #[path = "cli/sheets.rs"]
 mod sheets;
+#[path = "cli/shelf.rs"]
+mod shelf;
 #[path = "cli/sweeping.rs"]
 mod sweeping;
 #[path = "cli/watching.rs"]

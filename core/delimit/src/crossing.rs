@@ -229,8 +229,11 @@ impl Crossings {
         if among == 1 << a.look.label {
             return;
         }
-        let untied = a.tied.is_none() && b.tied.is_none() && length > SWEPT_M;
         let own = 1 << a.look.label;
+        // Asked while the bounds of the scores are those of this ball.
+        let parted_by_ray =
+            a.tied.or(b.tied).is_some_and(|tie| eval.parted_by_ray(a.look.label, tie.1));
+        let untied = a.tied.is_none() && b.tied.is_none() && length > SWEPT_M;
         if untied && eval.holders_of_way((&a.at, &b.at), (&at, radius_m), among) == own {
             return;
         }
@@ -243,14 +246,15 @@ impl Crossings {
             _ => None,
         };
         if let Some((ends, tie)) = beside
+            && parted_by_ray
             && among & !(own | 1 << tie.1) == 0
             && eval.keeps_beside(ends, tie, a.look.label)
         {
             return;
         }
         let middle = stop_at(eval, at, length);
-        // A wedge is convex: with both ends in it the edge stays in it, and the two that tie meet on its ray alone.
-        if let (Some((_, other)), true) = (a.tied, a.tied == b.tied) {
+        // A wedge is convex: with both ends in it the edge stays in it.
+        if let Some((_, other)) = a.tied.filter(|_| parted_by_ray && a.tied == b.tied) {
             among &= !(1 << other);
         }
         if among == 1 << a.look.label {

@@ -174,9 +174,22 @@ impl Evaluator<'_> {
     /// Are two scores made alike of their distances over the ball about the present place for which their bounds stand?
     fn alike_about(&self, a: Label, b: Label) -> bool {
         let pair = 1 << a | 1 << b;
-        self.tape.alike(self.tape.score[a as usize], self.tape.score[b as usize])
-            || self.tape.straight.is_none()
-                && self.steps().within(&self.bounds, pair).are_distances(pair)
+        let alike = self.tape.alike(self.tape.score[a as usize], self.tape.score[b as usize]);
+        if self.tape.straight.is_some() {
+            return alike;
+        }
+        let left = self.steps().within(&self.bounds, pair);
+        left.are_distances(pair) || alike && left.are_unchosen(pair)
+    }
+
+    /// Do two holders that tie at a terminus meet on its ray alone, as far as the tie goes within the ball for which the
+    /// bounds of their scores stand? Not where one of them may gain by a choice: waters about an islet that a rule gives to
+    /// one of the two within the wedge.
+    pub(crate) fn parted_by_ray(&self, a: Label, b: Label) -> bool {
+        self.tape.straight.is_some() || self.tape.sampled || {
+            let pair = 1 << a | 1 << b;
+            self.steps().within(&self.bounds, pair).are_unchosen(pair)
+        }
     }
 
     /// Does a holder that ties with another one at a terminus at one place, and has a second place without a tie, keep the

@@ -82,6 +82,15 @@ impl Steps {
         self.score.iter().enumerate().all(|(k, reg)| labels >> k & 1 == 0 || plain(reg))
     }
 
+    /// Is nothing chosen any more in the scores of some holders (bit set)? What exceeds the least of the others is no choice
+    /// between the two of a pair that are both among them.
+    pub(crate) fn are_unchosen(&self, labels: u64) -> bool {
+        let chosen = |op: &Op| {
+            matches!(op, Op::Binary(Binary::Min | Binary::Max, ..) | Op::Where(..) | Op::Before(_))
+        };
+        self.list.iter().filter(|s| s.needed & labels != 0).all(|s| !chosen(&s.op))
+    }
+
     /// Register of each holder's score, where operations that say the same stand once: scores of one register are equal.
     pub(crate) fn merged(&self) -> Vec<Reg> {
         // Both for look-up only.
