@@ -1,6 +1,6 @@
 //! The files of a case in memory: what is read, hashed and sent to a worker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -8,10 +8,14 @@ use std::path::Path;
 use littoral_model::Finding;
 use sha2::{Digest, Sha256};
 
+use crate::tree::{Node, Source, Value, toml};
+
 /// Greatest number of files in a case.
 pub const MAX_FILES: usize = 64;
 /// Greatest size of all files of a case together, bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// Studies of a case, which the report reads.
+pub const STUDIES: &str = "studies.json";
 /// Deepest folder below the case's own.
 const MAX_DEPTH: usize = 4;
 
@@ -69,6 +73,20 @@ impl CaseBundle {
         hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 
+    /// The files from which something is read: every `.toml`, the studies, and what a `.toml` names, be it
+    /// by a switch that is off. Others lie in the folder by chance, such as a map that was written there.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        let tables = self.files.iter().filter(|(name, _)| name.ends_with(".toml"));
+        let mut texts = BTreeSet::new();
+        for (name, bytes) in tables {
+            let root = Source::new(name, bytes).and_then(|source| toml::parse(&source));
+            root.iter().for_each(|root| gather(root, &mut texts));
+        }
+        let read =
+            move |name: &&str| name.ends_with(".toml") || *name == STUDIES || texts.contains(*name);
+        self.files.keys().map(String::as_str).filter(read)
+    }
+
     /// The path of a file as the user would name it.
     #[must_use]
     pub fn shown(&self, file: &str) -> String {
@@ -124,6 +142,18 @@ impl CaseBundle {
     fn too_many(&self) -> Box<Finding> {
         let text = format!("the case {} has more than {MAX_FILES} files", self.name);
         Box::new(Finding::error("F004", text).help("is this the folder of one case?"))
+    }
+}
+
+/// Every text in a value.
+fn gather(node: &Node, texts: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::Text(text) => {
+            texts.insert(text.clone());
+        }
+        Value::List(items) => items.iter().for_each(|item| gather(item, texts)),
+        Value::Table(entries) => entries.iter().for_each(|e| gather(&e.node, texts)),
+        _ => {}
     }
 }
 
@@ -225,6 +255,19 @@ mod tests {
         giant.set_len(1 << 40).unwrap();
         let findings = CaseBundle::read_dir(folder.path()).unwrap_err();
         assert_eq!(findings[0].code, "F003");
+    }
+
+    #[test]
+    fn what_a_case_names_is_told_from_what_lies_beside_it() {
+        let case = "coast = \"coast.geojson\"\n[switch.old]\nabout = { en = \"x\" }\ncoast = 'old/c.geojson'\n";
+        let files = ["coast.geojson", "old/c.geojson", "studies.json", "out.geojson", "c.geojson"];
+        let mut files: BTreeMap<_, _> = files.map(|n| (n.to_owned(), b"{".to_vec())).into();
+        files.insert("case.toml".into(), case.into());
+        files.insert("broken.toml".into(), b"= out.geojson".to_vec());
+        let bundle = CaseBundle { name: String::new(), files };
+        let named: Vec<&str> = bundle.named().collect();
+        let want = ["broken.toml", "case.toml", "coast.geojson", "old/c.geojson", "studies.json"];
+        assert_eq!(named, want);
     }
 
     #[test]

@@ -111,6 +111,31 @@ fn the_case_itself_is_sound() {
     assert!(reading.case.is_some());
 }
 
+/// Figures of an ellipsoid go where its name does, as on the command line.
+#[test]
+fn an_ellipsoid_by_its_figures() {
+    let with = |figures: &str| {
+        let to = format!("name = {{ en = \"My Lake\" }}\nellipsoid = \"{figures}\"");
+        damaged("case.toml", "name = { en = \"My Lake\" }", &to)
+    };
+    let earth = with("6378245,298.3").case.unwrap().ellipsoid;
+    // Polar radius of Krassowsky 1940 (EPSG).
+    assert!((earth.b_m() - 6_356_863.019).abs() < 1e-3, "{earth:?}");
+    assert_eq!(with("Clarke 1866").findings, []);
+    let bad = with("6378245,1");
+    assert!(bad.case.is_none());
+    assert!(bad.findings[0].text.contains("is no ellipsoid of an earth"), "{:?}", bad.findings);
+}
+
+/// A file that names no reference system is not said to name one.
+#[test]
+fn a_reference_system_that_is_null() {
+    let start = r#"{"type":"FeatureCollection","#;
+    let crs = |crs: &str| damaged("deposits.geojson", start, &format!("{start}\"crs\":{crs},"));
+    assert_eq!(crs("null").findings, []);
+    assert_eq!(crs("{}").findings[0].code, "F062");
+}
+
 #[test]
 fn whole_messages() {
     for (file, from, to, expected) in messages::TABLE {

@@ -1,14 +1,12 @@
 //! What published studies found, beside what this report finds: statements only, since their tables are not public.
 
 use littoral_formats::CaseBundle;
+use littoral_formats::bundle::STUDIES;
 use serde::Deserialize;
 
 use super::escape::{cite, escape};
 use super::words::Word;
 use super::{Page, findings, titled};
-
-/// File of a case that lists studies.
-const FILE: &str = "studies.json";
 
 /// One study with the statement that can be checked.
 #[derive(Debug, Clone, Deserialize)]
@@ -24,7 +22,7 @@ pub(super) struct Study {
 
 /// The studies that a case names; none if it has no such file or one that does not read.
 pub(super) fn read(bundle: &CaseBundle) -> Vec<Study> {
-    let bytes = bundle.files.get(FILE);
+    let bytes = bundle.files.get(STUDIES);
     bytes.and_then(|b| serde_json::from_slice(b).ok()).unwrap_or_default()
 }
 

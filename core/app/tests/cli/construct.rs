@@ -106,11 +106,37 @@ fn audit_finds_the_misprint() {
     assert_eq!(found["rows"][2]["verdict"], "misprint?", "{found}");
 }
 
+/// The geocentric translations of EPSG Guidance Note 7-2, there given from WGS 84 to ED50: 53 48 33.82 N, 2 07 46.38 E
+/// becomes 53 48 36.565 N, 2 07 51.477 E.
+#[test]
+fn from_wgs84_by_the_parameters_of_the_target() {
+    let dir = tempfile::tempdir().unwrap();
+    let (lat, lon) = (53.0 + 48.0 / 60.0 + 33.82 / 3600.0, 2.0 + 7.0 / 60.0 + 46.38 / 3600.0);
+    fs::write(dir.path().join("p.csv"), format!("lat,lon\n{lat},{lon}\n")).unwrap();
+    let point = format!("{{\"type\":\"Point\",\"coordinates\":[{lon},{lat}]}}");
+    fs::write(dir.path().join("p.geojson"), point).unwrap();
+    let set = "--helmert=-84.87,-96.49,-116.95";
+    for args in [
+        &["datum", "p.csv", "--datum", "WGS84", "--to", "ED50", set][..],
+        &["datum", "p.geojson", "--to", "ED50", set],
+    ] {
+        let found = json(dir.path(), args);
+        let at = |key: &str| found["rows"][0][key].as_f64().unwrap();
+        let want = [53.0 + 48.0 / 60.0 + 36.565 / 3600.0, 2.0 + 7.0 / 60.0 + 51.477 / 3600.0];
+        assert!((at("latitude") - want[0]).abs() < 5e-7, "{found}");
+        assert!((at("longitude") - want[1]).abs() < 5e-7, "{found}");
+        let said = found["facts"]["from_wgs84"].as_str().unwrap();
+        assert!(said.starts_with("reverse of dx -84.87 m, dy -96.49 m, dz -116.95 m"), "{said}");
+        assert!(said.ends_with("as given on the command line, from ED50 to WGS84"), "{said}");
+    }
+}
+
 /// The datum is stated or the work is refused; parameters are printed.
 #[test]
 fn datums() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("p.csv"), "lat,lon,name\n42,50,a\n").unwrap();
+    fs::write(dir.path().join("b.csv"), "party,lat,lon\nA,42,50\nB,42,51\n").unwrap();
     let moved =
         json(dir.path(), &["datum", "p.csv", "--datum", "Pulkovo 1942 (GOST)", "--to", "WGS84"]);
     let metres = moved["rows"][0]["moved_m"].as_f64().unwrap();
@@ -124,8 +150,13 @@ fn datums() {
             vec!["datum", "p.csv", "--datum", "WGS84", "--ellipsoid", "Bessel1841"],
             "WGS84 stands on the ellipsoid WGS84, not on Bessel1841",
         ),
+        (vec!["datum", "p.csv", "--datum", "A", "--ellipsoid", "1,2"], "command line: --ellipsoid"),
         (vec!["envelope", "p.csv", "--nm", "-12", "--datum", "WGS84"], "above 0"),
         (vec!["equidistance", "p.csv", "--datum", "WGS84"], "two parties"),
+        (
+            vec!["equidistance", "b.csv", "--datum", "WGS84", "--margin", "-5"],
+            "the margin is -9260 m; it goes from 0",
+        ),
         (vec!["equidistance", "none.csv", "--datum", "WGS84"], "cannot read none.csv"),
         (vec!["bay", "p.csv", "--datum", "WGS84"], "three points"),
         (

@@ -121,6 +121,11 @@ fn no_case_is_written_over() {
     }
     assert_eq!(fs::read(dir.join("sea/coast.geojson")).unwrap(), coast);
     assert_eq!(fs::read(dir.join("mine.luau")).unwrap(), script);
+    // What the case does not name is not read, though it lies in its folder.
+    for _ in 0..2 {
+        let again = ["divide", "sea", "-q", "-o", "sea/out.geojson", rule[0], rule[1]];
+        assert_eq!(run(dir, &again).status.code(), Some(0));
+    }
 }
 
 /// A column that states the datum holds as a comment does; a second datum is refused with its line.

@@ -44,7 +44,7 @@ pub struct CoastLength {
 }
 
 /// Lengths of every party's coast at several tolerances, party by party. Rings narrower than a tolerance have no length
-/// at it.
+/// at it. Lines of a party that end in one place are one line, and an island if they close: a map cuts islands at 180 degrees.
 ///
 /// # Errors
 /// [`DelimitError::Invalid`] for a tolerance that is negative or no number.
@@ -57,6 +57,7 @@ pub fn lengths(
         return invalid(format!("the tolerance {bad} m is no length"));
     }
     bases.check()?;
+    let bases = bases.joined();
     let mut out = Vec::new();
     for party in 0..bases.parties.len() {
         for &tolerance_m in tolerances_m {
@@ -170,6 +171,35 @@ mod tests {
         assert!((found[0].total_m / want - 1.0).abs() < 1e-4, "{found:?}");
         assert_eq!(found[1].total_m, 0.0);
         assert!(lengths(&e, &bases, &[-1.0]).is_err());
+    }
+
+    /// The two open halves of an island cut at 180 degrees have the length of its ring, by Karney, and are an island.
+    #[test]
+    fn an_island_in_two_parts() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = |lat: f64, lon: f64| LatLon::new(lat, lon);
+        let west = [at(-0.3, 180.0), at(-0.3, 179.8), at(-0.5, 179.8), at(-0.5, 180.0)];
+        let east = [at(-0.5, -180.0), at(-0.5, -179.9), at(-0.3, -179.9), at(-0.3, -180.0)];
+        let half = |places: &[LatLon]| BaseLine {
+            party: 0,
+            name: String::new(),
+            kind: ShoreKind::Coast,
+            edge: littoral_model::EdgeKind::Geodesic,
+            nodes: places
+                .iter()
+                .map(|p| super::super::base::BaseNode { at: *p, name: String::new() })
+                .collect(),
+            origin: String::new(),
+        };
+        let lines = vec![half(&west), half(&east)];
+        let bases = Bases { parties: vec!["A".into()], lines, ..Bases::default() };
+        let found = lengths(&e, &bases, &[0.0, 1e5]).unwrap();
+        let corners = [west[1], west[2], east[1], east[2]];
+        let want: f64 = (0..4).map(|k| e.karney_m(corners[k], corners[(k + 1) % 4])).sum();
+        assert!((found[0].islands_m - want).abs() < 0.1, "{found:?} {want}");
+        assert_eq!(found[0].islands_m, found[0].total_m);
+        // Narrower than the scale, as the ring is.
+        assert_eq!(found[1].total_m, 0.0);
     }
 
     #[test]

@@ -130,11 +130,12 @@ fn ellipsoid(table: &Table<'_>, log: &mut Vec<Finding>) -> Ellipsoid {
     if name.is_empty() {
         return Ellipsoid::wgs84();
     }
-    Ellipsoid::named(&name).unwrap_or_else(|| {
-        let names =
-            ["WGS84", "GRS80", "Krassowsky1940", "International1924", "Bessel1841", "sphere"];
-        let help = did_you_mean(&name, names, &format!("known are: {}", names.join(", ")));
-        let text = format!("there is no ellipsoid \"{name}\"");
+    Ellipsoid::parse(&name).unwrap_or_else(|why| {
+        let names = Ellipsoid::NAMES;
+        let rest = format!("known are: {}; or write a,1/f: 6378245,298.3", names.join(", "));
+        let help = did_you_mean(&name, names, &rest);
+        let figures = name.contains(',');
+        let text = if figures { why } else { format!("there is no ellipsoid \"{name}\"") };
         let span = table.get("ellipsoid").map(|n| n.span).unwrap_or_default();
         log.push(table.finding(Finding::error("F032", text).help(help), "ellipsoid", span));
         Ellipsoid::wgs84()

@@ -193,6 +193,12 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Reading {
             }
         }
     }
+    if let Some(span) = rows.unclosed {
+        let text =
+            "a quote opens in this row and is not closed: the rest of the file would be its text";
+        let finding = Finding::error("F372", text).help("close it, or double it within a text");
+        return Reading::refused(source.show(finding, span, None));
+    }
     let rows_read: Vec<&[String]> = table.iter().map(|(_, _, c)| c.as_slice()).collect();
     let named: Vec<usize> = place.iter().flatten().copied().collect();
     if let Some(text) = heading.unread(&rows_read, &named) {
@@ -351,6 +357,8 @@ struct Rows<'a> {
     at: usize,
     delimiter: char,
     datum: Option<String>,
+    /// The row whose quote is open at the end of the text.
+    unclosed: Option<Span>,
 }
 
 impl<'a> Rows<'a> {
@@ -361,7 +369,7 @@ impl<'a> Rows<'a> {
         let bare: String = first.split('"').step_by(2).collect();
         let most = [',', ';', '\t'].into_iter().max_by_key(|c| bare.matches(*c).count());
         let delimiter = most.unwrap_or(',');
-        Self { source, at: 0, delimiter, datum: None }
+        Self { source, at: 0, delimiter, datum: None, unclosed: None }
     }
 
     fn skip(&mut self) {
@@ -408,6 +416,8 @@ impl<'a> Rows<'a> {
             }
         }
         self.at = start + end;
-        Some((out, Span::new(start, start + end.min(200))))
+        let span = Span::new(start, start + end.min(200));
+        self.unclosed = quoted.then_some(span);
+        Some((out, span))
     }
 }

@@ -407,6 +407,18 @@ fn csv_keeps_names_of_attributes() {
     assert_eq!(after.layers[0].features[0].properties, before.layers[0].features[0].properties);
 }
 
+/// A quote without its end would take the rest of the table as a text; one over two lines ends.
+#[test]
+fn csv_quotes_end() {
+    let read = |text: &str| csv::read("p.csv", text.as_bytes());
+    let open = read("lat,lon,name\n53,5,\"open\n54,7,b\n");
+    assert_eq!(open.collection.count(), 0);
+    assert_eq!((open.findings[0].code, open.findings[0].line), ("F372", 2));
+    let closed = read("lat,lon,name\n53,5,\"Cape\nHorn\"\n54,7,b\n");
+    assert_eq!(closed.collection.count(), 2);
+    assert_eq!(closed.collection.layers[0].features[0].properties["name"], "Cape\nHorn");
+}
+
 /// Every byte of every format damaged, and every cut: never a panic, never a silent half.
 #[test]
 fn damaged_files_are_refused_or_read_but_never_panic() {

@@ -118,7 +118,8 @@ impl Reader<'_, '_> {
 
     /// Members that change what coordinates mean, and boxes of the wrong length.
     fn foreign(&mut self, node: &Node) {
-        if let Some(crs) = node.get("crs") {
+        // Null names none (GeoJSON of 2008): nothing is known of it, and RFC 7946 has WGS 84 then.
+        if let Some(crs) = node.get("crs").filter(|crs| crs.kind() != "null") {
             let name = crs.get("properties").and_then(|p| p.get("name")).and_then(Node::text);
             let plain = name.is_some_and(|n| n.ends_with("CRS84") || n.ends_with("EPSG::4326"));
             let text = "the file names a coordinate reference system; GeoJSON is WGS 84 always";

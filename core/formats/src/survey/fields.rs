@@ -6,6 +6,15 @@ use crate::dms::{Axis, parse, short};
 
 /// A quoted field may hold the delimiter; a `"` inside an unquoted one is a seconds mark.
 pub(super) fn split(line: &str, delimiter: char) -> Vec<String> {
+    parted(line, delimiter).0
+}
+
+/// Is a quote left open at the end of the line?
+pub(super) fn open(line: &str, delimiter: char) -> bool {
+    parted(line, delimiter).1
+}
+
+fn parted(line: &str, delimiter: char) -> (Vec<String>, bool) {
     let mut out = vec![String::new()];
     let mut quoted = false;
     let mut chars = line.chars().peekable();
@@ -25,7 +34,7 @@ pub(super) fn split(line: &str, delimiter: char) -> Vec<String> {
             c => field.push(c),
         }
     }
-    out.iter().map(|f| f.trim().to_owned()).collect()
+    (out.iter().map(|f| f.trim().to_owned()).collect(), quoted)
 }
 
 /// Three bare numbers a row, one of which counts the points: the places of latitude, longitude and count. Only

@@ -113,6 +113,11 @@ fn of_table(
     (delimiter, stated): (char, &mut Stated),
     log: &mut Vec<Finding>,
 ) -> Vec<Row> {
+    if let Some(line) = lines.iter().find(|l| fields::open(l.text, delimiter)) {
+        let text = "a quote opens here and is not closed in this line: close it, and write a text of several lines in one";
+        refuse(source, line, text.to_owned(), log);
+        return Vec::new();
+    }
     let Some((head, lines)) = lines.split_first() else { return Vec::new() };
     let rows: Vec<Vec<String>> = lines.iter().map(|l| fields::split(l.text, delimiter)).collect();
     if let Some(text) = table.unread(&rows) {

@@ -49,6 +49,18 @@ fn one_point_in_every_form() {
     }
 }
 
+/// In a table of a line a row, a quote without an end in its line is the finding, and the only one.
+#[test]
+fn an_open_quote_is_refused() {
+    for text in ["lat,lon,name\n53,5,\"Cape\nHorn\"\n54,7,b", "lat,lon,name\n53,5,\"open\n54,7,b"] {
+        let found = line("l.csv", text.as_bytes());
+        let said: Vec<_> = found.findings.iter().map(|f| (f.code, f.line)).collect();
+        assert_eq!(said, [("F201", 2)], "{text}");
+        assert!(found.findings[0].text.contains("not closed in this line"));
+    }
+    assert_eq!(lines("lat,lon,name\n53,5,\"a, \"\"b\"\"\"")[0].name, "a, \"b\"");
+}
+
 /// An `O` is east or west by the language: the line says so, whatever stands between the coordinates.
 #[test]
 fn an_o_is_east_or_west() {

@@ -66,7 +66,7 @@ ellipsoid = "WGS 85""#,
  4 | ellipsoid = "WGS 85"
    |             ^^^^^^^^
    |
-  help: did you mean "WGS84"? known are: WGS84, GRS80, Krassowsky1940, International1924, Bessel1841, sphere"#,
+  help: did you mean "WGS84"? known are: WGS84, WGS72, GRS80, Krassowsky1940, International1924, Bessel1841, Clarke1866, Clarke1880, Clarke1880IGN, Airy1830, sphere; or write a,1/f: 6378245,298.3"#,
     ),
     (
         "case.toml",

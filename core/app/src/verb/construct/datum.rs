@@ -16,7 +16,8 @@ Examples:
   littoral construct datum points.csv --datum \"Pulkovo 1942 (GOST)\" --to WGS84
   littoral construct datum points.txt --datum ED50 --helmert -87,-98,-121 --to WGS84
   littoral construct datum points.csv --datum \"Pulkovo 1942\" --to WGS84 \\
-      --helmert 23.57,-140.95,-79.8,0,-0.35,-0.79,-0.22,cf";
+      --helmert 23.57,-140.95,-79.8,0,-0.35,-0.79,-0.22,cf
+  littoral construct datum agreed.csv --datum WGS84 --to ED50 --helmert -87,-98,-121";
 
 /// Points brought from one datum to another by stated parameters
 #[derive(Debug, Args)]

@@ -50,7 +50,7 @@ pub struct Equidistance {
     #[arg(long, value_name = "LAT,LON M", allow_hyphen_values = true)]
     pub window_about: Option<String>,
     /// How far the automatic frame reaches beyond the base points, nautical miles
-    #[arg(long, value_name = "M", default_value_t = 24.0)]
+    #[arg(long, value_name = "M", default_value_t = 24.0, allow_negative_numbers = true)]
     pub margin: f64,
     /// Effect of islands, 0 to 1: of all of a party (GRC=0.5), by name (GRC:Lesvos=0.5) or by a place on
     /// it (GRC@39.2,26.3=0.5); a later one counts

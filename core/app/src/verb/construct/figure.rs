@@ -3,7 +3,7 @@
 use littoral_geodesy::{Datum, Earth, Ellipsoid, Helmert};
 
 use super::ground::{Ground, Shift, wrong};
-use super::stated::{alike, same};
+use super::stated::{alike, on_wgs84, same};
 use crate::failure::{Failure, Outcome};
 
 /// A datum as far as it is stated.
@@ -24,8 +24,10 @@ impl Figure {
         let known = name.and_then(Datum::named);
         let shape = match (ellipsoid, &known, name) {
             (Some(text), _, _) => {
-                let shape =
-                    Ellipsoid::parse(text).map_err(|e| wrong(&e, "name one, or write a,1/f"))?;
+                let of_option = place == "command line: --datum";
+                let place = if of_option { "command line: --ellipsoid" } else { place };
+                let shape = Ellipsoid::parse(text)
+                    .map_err(|e| Failure::usage(e, place, "name one, or write a,1/f"))?;
                 known.as_ref().map_or(Ok(()), |datum| agrees(datum, &shape, place))?;
                 shape
             }
@@ -71,7 +73,9 @@ impl Figure {
         Ground { earth, datum: self.name, facts, shift: None }
     }
 
-    /// The ground of another datum, onto which coordinates of this one are brought.
+    /// The ground of another datum, onto which coordinates of this one are brought. Parameters that are `given` are of this
+    /// datum, or of the target where this one is WGS 84 and needs none: they lead to WGS 84 either way, and are reversed for
+    /// a target.
     ///
     /// # Errors
     /// Parameters of one of the two are not settled by its name, and `given` are none.
@@ -80,19 +84,21 @@ impl Figure {
         let named = |f: &Self| f.known.as_ref().and_then(|d| d.to_wgs84.clone());
         let missing = |name: &str| {
             let help = "name a set (\"Pulkovo 1942 (GOST)\", \"ED50 (mean)\", \"ED50 (Common \
-                        Offshore)\", \"KKJ (JHS153)\"), or give its parameters: --helmert dx,dy,dz --to WGS84";
+                        Offshore)\", \"KKJ (JHS153)\"), or give its parameters to WGS84: --helmert dx,dy,dz";
             wrong(&format!("no parameters are stated from {name} to WGS84"), "--datum", help)
         };
-        let there = given.or_else(|| named(&self)).ok_or_else(|| missing(&self.name))?;
-        let back = named(&to).ok_or_else(|| missing(&to.name))?;
+        let of_target = on_wgs84(&self.name) && !on_wgs84(&to.name);
+        let (own, others) = if of_target { (None, given) } else { (given, None) };
+        let reversed = others.is_some();
+        let there = own.or_else(|| named(&self)).ok_or_else(|| missing(&self.name))?;
+        let back = others.or_else(|| named(&to)).ok_or_else(|| missing(&to.name))?;
         let mut facts = to.facts();
         facts.push(("from datum".into(), format!("{}, {}", self.name, self.ellipsoid.name)));
         facts.push(("to WGS84".into(), format!("{}; {}", there.words(), there.source)));
         if !same(&to.name, "WGS84") {
-            facts.push((
-                "from WGS84".into(),
-                format!("reverse of {}; {}", back.words(), back.source),
-            ));
+            let way = if reversed { format!(", from {} to WGS84", to.name) } else { String::new() };
+            let words = format!("reverse of {}; {}{way}", back.words(), back.source);
+            facts.push(("from WGS84".into(), words));
         }
         let (from, wgs) = (Earth::new(&self.ellipsoid), Earth::new(&Ellipsoid::wgs84()));
         let earth = Earth::new(&to.ellipsoid);

@@ -23,7 +23,7 @@ pub struct GroundArgs {
     #[arg(long, value_name = "NAME")]
     pub to: Option<String>,
     /// Parameters from the datum to WGS84: dx,dy,dz or dx,dy,dz,rx,ry,rz,ds,pv (or cf); metres, arc
-    /// seconds, ppm
+    /// seconds, ppm. From WGS84 they are those of --to, and are reversed
     #[arg(long, value_name = "SET", allow_hyphen_values = true)]
     pub helmert: Option<String>,
 }
@@ -81,8 +81,10 @@ impl Ground {
         let given = args.given()?;
         let own = Figure::of(stated.datum(args), stated.ellipsoid(args)?, &stated.source(args))?;
         if stated.settled(args) {
+            // Parameters beside --datum are of that datum; beside none they are of the target.
+            let given = given.filter(|_| args.datum.is_none());
             return match args.to.as_deref().filter(|to| !same(to, &own.name)) {
-                Some(target) => own.shifted(target, None),
+                Some(target) => own.shifted(target, given),
                 None => Ok(own.ground()),
             };
         }

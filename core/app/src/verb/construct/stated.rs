@@ -88,7 +88,8 @@ pub(super) fn said(
     files: &[Stated],
 ) -> Outcome<Vec<(String, String)>> {
     let other = args.datum.as_deref().filter(|name| !on_wgs84(name));
-    let needless = other.is_some() || args.helmert.is_some();
+    let of_target = args.datum.is_none() && args.to.as_deref().is_some_and(|to| !on_wgs84(to));
+    let needless = other.is_some() || (args.helmert.is_some() && !of_target);
     let settled = |f: &&Stated| f.settled(args) && (needless || !f.said.by_format);
     match files.iter().find(settled) {
         Some(first) if files.iter().all(|f| f.settled(args)) => {
