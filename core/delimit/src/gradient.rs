@@ -58,7 +58,7 @@ impl Evaluator<'_> {
         let change = || match self.level(a, b) {
             Some(choice) => {
                 let [x, y] = choice.parts;
-                let grows = (self.value_at(x) > self.value_at(y)) == (b < a);
+                let grows = (self.value_at(x) > self.value_at(y)) == (choice.holder == b);
                 let way = parts[x as usize] - parts[y as usize];
                 if grows { way } else { -way }
             }

@@ -218,7 +218,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
     fn on_curve(&mut self, s: &Sample) -> bool {
         let Some(gradient) = s.gradient else { return !self.on_rim(&s.at) };
         let f = self.eval.difference(&s.at, self.a, self.b);
-        if self.eval.tie(self.a, self.b).is_some() {
+        if self.eval.ray_tie(self.a, self.b).is_some() {
             // Inside a wedge only its ray is the curve.
             return f.abs() <= OFF_RAY_M;
         }
@@ -271,7 +271,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
         let lateral = self.eval.difference(p, self.a, self.b);
         let score = self.lower();
         let mut signature = self.eval.signature(self.a, self.b);
-        let mut tie = self.eval.tie(self.a, self.b);
+        let mut tie = self.eval.ray_tie(self.a, self.b);
         let mut gradient = None;
         if tie.is_none() {
             gradient = self.eval.gradient(self.a, self.b);

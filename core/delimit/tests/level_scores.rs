@@ -103,7 +103,7 @@ fn no_less_than_a_floor() {
 
 #[test]
 fn a_floor_about_a_cap() {
-    judged(|_, d, _| at_least(&at_most(d, FAR_M), NEAR_M), |at| at.d.min(FAR_M).max(NEAR_M));
+    judged(|_, d, _| at_least(&at_most(d, FAR_M), NEAR_M), |at| at.d.clamp(NEAR_M, FAR_M));
 }
 
 /// A cap of one party stands within another choice.

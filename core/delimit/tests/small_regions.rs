@@ -58,7 +58,8 @@ fn zones_of_a_field() {
         LatLon::new(41.0 + north / 111_060.0, 51.2 + east / (111_320.0 * 0.7547))
     };
     let places = [at(0.0, 0.0), at(500.0, 0.0), at(5000.0, 300.0), at(-7000.0, 9000.0)];
-    let zone = waters.away(&places).unwrap().within(500.0);
+    let about = |p: &LatLon| waters.away(&[*p]).unwrap().within(500.0);
+    let zone = places.iter().map(about).reduce(|all, one| all.either(&one)).unwrap();
     let earth = Earth::new(&waters.case().ellipsoid);
     let apart = earth.inverse(places[0], places[1]).distance_m;
     let (r, half) = (500.0_f64, apart / 2.0);
@@ -68,13 +69,14 @@ fn zones_of_a_field() {
     assert!((got - want).abs() < 2e-4, "{got} for {want}");
 }
 
-/// Drawn plots, a square and a sliver ten times as long as wide, from metres to kilometres.
+/// Drawn plots, a square and a sliver ten times as long as wide, from 5 m to 6 km.
 #[test]
 fn drawn_plots() {
     let case = common::caspian();
     let (waters, judge) = (Waters::new(case.clone()).unwrap(), Judge::new(&case, true));
     let earth = Earth::new(&case.ellipsoid);
-    for (k, size_m) in [20.0, 300.0, 1500.0, 6000.0].into_iter().enumerate() {
+    let mut off = Vec::new();
+    for (k, size_m) in [50.0, 300.0, 1500.0, 6000.0].into_iter().enumerate() {
         for at in offshore(&waters, &judge, 4, 2.0 * size_m) {
             for wide_m in [size_m, size_m / 10.0] {
                 let azimuth = 20.0 + 31.0 * k as f64;
@@ -86,11 +88,11 @@ fn drawn_plots() {
                 let want = judge.compute(true).1.abs() / 1e6;
                 let region = Region::negative(waters.ring(&ring).unwrap());
                 let got = own_km2(&waters, &region);
-                assert!(
-                    (got / want - 1.0).abs() < 1e-3,
-                    "{size_m} by {wide_m} m at {at:?}: {got} for {want}"
-                );
+                if (got / want - 1.0).abs() >= 1e-3 {
+                    off.push(format!("{size_m} by {wide_m} m at {at:?}: {got} for {want}"));
+                }
             }
         }
     }
+    assert!(off.is_empty(), "{off:#?}");
 }

@@ -12,6 +12,8 @@ use crate::tape::{Op, Reg, Steps};
 /// A choice between two parts of a score, and by how much the part that is taken goes before the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Choice {
+    /// Who has the area.
+    pub(crate) holder: Label,
     pub(crate) parts: [Reg; 2],
     pub(crate) spare: f64,
 }
@@ -79,18 +81,31 @@ impl Evaluator<'_> {
         measured(self.party(k)) && measured(self.party(l))
     }
 
-    /// Of two scores that are equal over an area about the loaded point the choice that ends it for the first of them and is
-    /// nearest to being made otherwise; `None` where they are not equal, or nothing is chosen.
+    /// Of two scores that are equal over an area about the loaded point the choice that ends it for its holder and is
+    /// nearest to being made otherwise; `None` where they are not equal, or nothing is chosen. In a tie wedge, where they
+    /// are equal as well, only what is nearer than the ray counts.
     pub(crate) fn level(&self, a: Label, b: Label) -> Option<Choice> {
+        if self.tape.straight.is_some() {
+            return None;
+        }
+        if let Some((id, party)) = self.tie(a, b).zip(self.party(a)) {
+            let lateral_m = self.lateral_of((a, b), (id, party));
+            let holder = if lateral_m < 0.0 { a } else { b };
+            return self.nearest_choice((a, b), holder).filter(|c| c.spare < lateral_m.abs());
+        }
         if self.score(a) != self.score(b) || self.active(a) != self.active(b) {
             return None;
         }
+        self.nearest_choice((a, b), a.min(b))
+    }
+
+    fn nearest_choice(&self, (a, b): (Label, Label), holder: Label) -> Option<Choice> {
         let steps = self.steps();
-        let (first, both) = (a.min(b), 1 << a | 1 << b);
+        let both = 1 << a | 1 << b;
         let mut least: Option<Choice> = None;
         let mut open: Vec<(Reg, Way)> = Vec::new();
         for k in [a, b] {
-            open.push((steps.score[k as usize], if k == first { Way::Up } else { Way::Down }));
+            open.push((steps.score[k as usize], if k == holder { Way::Up } else { Way::Down }));
         }
         while let Some((reg, way)) = open.pop() {
             // A part of both scores is the same in both, whatever is chosen in it.
@@ -104,7 +119,7 @@ impl Evaluator<'_> {
                     let varies = self.active[x as usize] | self.active[y as usize] != 0;
                     let nearer = least.is_none_or(|c| spare.abs() < c.spare);
                     if ends && varies && spare != 0.0 && nearer {
-                        least = Some(Choice { parts: [x, y], spare: spare.abs() });
+                        least = Some(Choice { holder, parts: [x, y], spare: spare.abs() });
                     }
                 }
                 // Where scores jump nothing tells how far that is.

@@ -6,6 +6,7 @@ use crate::basis::TerminusId;
 use crate::tape::Op;
 
 use super::before::STRETCH;
+use super::level::Choice;
 use super::{Evaluator, Label, Signature, TIE};
 
 /// Beside a terminus between coasts in line the distances from its edges differ by less than a nanometre this near to
@@ -253,20 +254,36 @@ impl Evaluator<'_> {
     /// The same at the loaded point.
     pub(crate) fn loaded_difference(&self, a: Label, b: Label) -> f64 {
         let f = self.score(a) - self.score(b);
+        let depth = |choice: Choice| if choice.holder == a { -choice.spare } else { choice.spare };
         match (self.tie(a, b), self.parties[a as usize]) {
+            // What a rule gives to one of the two within the wedge has a rim of its own there.
             (Some(id), Some(party)) => {
-                let at = self.seen_from(self.active(a) | self.active(b));
-                self.basis.termini[id as usize].lateral(self.earth(), at, party)
+                self.level(a, b).map_or_else(|| self.lateral_of((a, b), (id, party)), depth)
             }
             // Infinite minus infinite: neither can hold the point, whatever is said here.
             _ if f.is_nan() => 0.0,
             // Equal over an area, as capped distances are beyond their caps: that is the first's, and its rim the boundary.
             _ if f == 0.0 && self.active(a) == self.active(b) => {
-                let depth = self.level(a, b).map_or(f64::MIN_POSITIVE, |choice| choice.spare);
-                if a < b { -depth } else { depth }
+                let least = f64::MIN_POSITIVE;
+                self.level(a, b).map_or(if a < b { -least } else { least }, depth)
             }
             _ => f,
         }
+    }
+
+    /// How far a loaded point at which two scores tie is from the ray, metres: negative on the first's side.
+    pub(super) fn lateral_of(
+        &self,
+        (a, b): (Label, Label),
+        (id, party): (TerminusId, usize),
+    ) -> f64 {
+        let at = self.seen_from(self.active(a) | self.active(b));
+        self.basis.termini[id as usize].lateral(self.earth(), at, party)
+    }
+
+    /// The terminus whose ray parts two scores at the loaded point: they tie, and no rim is nearer.
+    pub(crate) fn ray_tie(&self, a: Label, b: Label) -> Option<TerminusId> {
+        self.tie(a, b).filter(|_| self.level(a, b).is_none())
     }
 
     /// Do two scores tie at a terminus at the loaded point, on the first's side of its ray?

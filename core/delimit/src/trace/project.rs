@@ -190,7 +190,7 @@ impl Tracer<'_, '_> {
     /// crossed.
     pub(super) fn scores_at(&mut self, at: &SurfacePoint) -> Option<(f64, Vec3)> {
         let f = self.eval.difference(at, self.a, self.b);
-        if self.eval.tie(self.a, self.b).is_some() {
+        if self.eval.ray_tie(self.a, self.b).is_some() {
             return None;
         }
         Some((f, self.eval.gradient(self.a, self.b)?))
