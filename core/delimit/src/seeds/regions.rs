@@ -4,7 +4,7 @@
 //! is, unless cells about it are as small. What a region is made of is told by the scores: a drawn ring is where the side of a
 //! set changes, a belt about points or lines where a distance has some value.
 
-use littoral_geodesy::{Shoreline, SurfacePoint};
+use littoral_geodesy::{Shoreline, SurfacePoint, Vec3};
 
 use crate::basis::Basis;
 use crate::field::Binary;
@@ -13,6 +13,11 @@ use crate::tape::{Op, Reg, Tape};
 
 /// Cells are no larger than this part of a region's length.
 const PART: f64 = 0.25;
+/// Plots narrower than this, metres, and much longer than broad are left to chance: of necks narrower than 20 m (see
+/// [`crate::crossing`]) one may be missed, and what is left of the rim closes wrongly.
+const NARROW_M: f64 = 25.0;
+/// As broad as this part of its length a plot is not narrow.
+const BROAD: f64 = 0.3;
 /// Cells no smaller than this are asked for, metres.
 const LEAST_CELL_M: f64 = 0.5;
 
@@ -68,8 +73,15 @@ fn about(line: &Shoreline, width_m: f64, coarsest_m: f64, seeds: &mut Vec<Seed>)
     let mut spots = |vertices: std::ops::Range<u32>| {
         let Some(first) = vertices.clone().next() else { return };
         let at = line.vertex_point(first);
-        let far = |v: u32| (line.vertex_point(v).p - at.p).norm();
-        let reach_m = width_m + vertices.map(far).fold(0.0_f64, f64::max);
+        let from = |v: u32| line.vertex_point(v).p - at.p;
+        let far_m = vertices.clone().map(|v| from(v).norm()).fold(0.0_f64, f64::max);
+        // The area of a ring over its length is its breadth.
+        let turns = vertices.clone().zip(vertices.skip(1)).map(|(v, w)| from(v).cross(from(w)));
+        let breadth_m = turns.fold(Vec3::default(), |sum, turn| sum + turn).norm() / (2.0 * far_m);
+        if width_m == 0.0 && breadth_m < NARROW_M.min(BROAD * far_m) {
+            return;
+        }
+        let reach_m = far_m + width_m;
         let radius_m = (PART * (reach_m + width_m)).max(LEAST_CELL_M);
         let covered =
             |(p, reach): &(SurfacePoint, f64)| (p.p - at.p).norm() + reach_m / 2.0 < *reach;
