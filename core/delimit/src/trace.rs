@@ -171,9 +171,23 @@ impl<'e, 'a> Tracer<'e, 'a> {
         Self { crossings: Some(crossings), ..self }
     }
 
-    /// Traces through coarse points of the curve, first to last.
+    /// Traces through coarse points of the curve, first to last. A ring of which none is found on the curve is traced
+    /// through all of them: about what a rule gives away within a tie wedge they look like the rim of the wedge.
     pub(crate) fn follow(mut self, points: &[SurfacePoint]) -> Result<Traced, DelimitError> {
         self.chords_m = points.windows(2).map(|w| (w[1].p - w[0].p).norm()).sum();
+        let kept = self.through_points(points, false)?;
+        let is_ring = matches!(points, [p, _, .., q] if bits(p) == bits(q));
+        if is_ring && !kept {
+            self.out = Traced::default();
+            self.through_points(points, true)?;
+        }
+        Ok(self.out)
+    }
+
+    /// Traces through those of some coarse points that are on the curve, or through all of them; false if that is none
+    /// between the first and the last.
+    fn through_points(&mut self, points: &[SurfacePoint], all: bool) -> Result<bool, DelimitError> {
+        let mut kept = false;
         let mut last: Option<Sample> = None;
         for (k, p) in points.iter().enumerate() {
             let inner = k > 0 && k + 1 < points.len();
@@ -182,7 +196,7 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 Some(known) => known,
                 None => {
                     let here = self.sample(p);
-                    if inner && !self.on_curve(&here) {
+                    if inner && !all && !self.on_curve(&here) {
                         continue;
                     }
                     here
@@ -192,11 +206,12 @@ impl<'e, 'a> Tracer<'e, 'a> {
                 self.span(&before, &here, (0.0, 0))?;
             }
             if inner {
+                kept = true;
                 self.emit(&here, PointKind::Curve);
             }
             last = Some(here);
         }
-        Ok(self.out)
+        Ok(kept)
     }
 
     /// Looks about some coarse points, as [`Evaluator::focus_on`].

@@ -63,6 +63,33 @@ fn zones_in_a_wedge() {
     }
 }
 
+/// The same by other words, of rules that jump (`where`) and of rules that do not (`max`): closed rings.
+#[test]
+fn rings_in_a_wedge() {
+    let waters = cape();
+    let own = |k: usize| waters.distance(k, DistanceOptions::default()).unwrap();
+    let name = |k: usize| Holder::new(["A", "B"][k]);
+    let by = |k: usize, score: Field| {
+        let of = |j: usize| if j == k { score.clone() } else { own(j) };
+        solved(&waters, &Partition::new((0..2).map(|j| (name(j), of(j))).collect()))
+    };
+    let radius = 1500.0;
+    for (lat, lon, gains) in PLACES {
+        let k = usize::from(gains == "B");
+        let away = waters.away(&[LatLon::new(lat, lon)]).unwrap();
+        let times = own(k).binary(Binary::Mul, &Field::constant(0.7));
+        let over = Field::constant(radius).binary(Binary::Sub, &away);
+        let rise = over.binary(Binary::Max, &Field::constant(0.0));
+        let jumps = times.choose(&away.within(radius), &own(k));
+        let before = km2(&by(k, own(k)), gains);
+        for (word, score) in [("where", jumps), ("max", own(k).binary(Binary::Sub, &rise))] {
+            let after = by(k, score);
+            let (got, want) = (km2(&after, gains) - before, PI * radius * radius / 1e6);
+            assert!((got - want).abs() < 2e-4, "{word} {lat} {lon}: {got} {want}");
+        }
+    }
+}
+
 /// A zone across the ray: the half that lies beyond it goes over.
 #[test]
 fn zone_across_the_ray() {
