@@ -178,6 +178,40 @@ fn datums() {
     }
 }
 
+/// The limit by the word of `ray` and `cut`, in any unit, as by `--nm` and `--metres`: a circle of 12 M about a rock on the equator,
+/// whose length is that of a geodesic circle of radius r where the curvature is K, 2 pi r (1 - K r^2 / 6).
+#[test]
+fn one_word_for_the_limit() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("r.csv"), "party,lat,lon,name\nA,0,50,rock\n").unwrap();
+    let found = |distance: &[&str]| {
+        let args = [&["envelope", "r.csv", "--datum", "WGS84"], distance].concat();
+        json(dir.path(), &args)
+    };
+    let first = found(&["--limit", "12M"]);
+    let pieces = first["rows"].as_array().unwrap().iter();
+    let length: f64 = pieces.map(|row| row["length_m"].as_f64().unwrap()).sum();
+    let (a, e2, r) = (6_378_137.0_f64, 0.006_694_379_990_14, 22_224.0_f64);
+    let curvature = 1.0 / (a * a * (1.0 - e2));
+    let want = std::f64::consts::TAU * r * (1.0 - curvature * r * r / 6.0);
+    assert!((length - want).abs() < 1e-3, "{length} {want}");
+    for same in [["--limit", "22.224km"], ["--nm", "12"], ["--metres", "22224"]] {
+        assert_eq!(found(&same), first, "{same:?}");
+    }
+    for (distance, words) in [
+        (&["--limit", "12"][..], "no unit"),
+        (&["--limit", "0M"], "above 0"),
+        (&["--limit", "12M", "--nm", "12"], "cannot be used with"),
+        (&["--nm", "12", "--metres", "9"], "cannot be used with"),
+        (&[], "--limit <LENGTH>"),
+    ] {
+        let args = [&["construct", "envelope", "r.csv", "--datum", "WGS84"], distance].concat();
+        let output = run(dir.path(), &args);
+        assert_eq!(output.status.code(), Some(2), "{distance:?}: {}", out(&output));
+        assert!(err(&output).contains(words), "{distance:?}: {}", err(&output));
+    }
+}
+
 /// Files that are no surveys: an error with its place, never a panic.
 #[test]
 fn hostile_files() {

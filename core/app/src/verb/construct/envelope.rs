@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
+use super::limit::distance;
 use super::sheet::{Cell, Sheet, Table};
 use super::{clipped, lagoons, refused};
 use crate::failure::{Failure, Outcome};
@@ -18,11 +19,12 @@ use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
 Examples:
-  littoral construct envelope baselines.csv --nm 12 --datum WGS84 --join geodesic
-  littoral construct envelope coast.geojson --nm 24 --party DNK -o limit.geojson
-  littoral construct envelope rocks.csv --nm 200 --datum \"IGN Martinique\" \\
+  littoral construct envelope baselines.csv --limit 12M --datum WGS84 --join geodesic
+  littoral construct envelope coast.geojson --limit 24M --party DNK -o limit.geojson
+  littoral construct envelope rocks.csv --limit 200M --datum \"IGN Martinique\" \\
       --ellipsoid International1924
 
+A length is 12M, 12nm, 300km or 5000m; --nm 12 and --metres 22224 say the same as --limit 12M.
 Lakes and lagoons, the holes of polygons of land, are internal waters and have no limit.";
 
 /// Outer limit at a distance from base points and baselines, each arc and parallel named
@@ -32,16 +34,19 @@ pub struct Envelope {
     /// Base points, baselines or coasts: CSV, text or GeoJSON; - for standard input
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// Distance in nautical miles
+    /// Distance of the limit from the base points
     #[arg(
         long,
-        value_name = "M",
-        required_unless_present = "metres",
-        allow_negative_numbers = true
+        value_name = "LENGTH",
+        value_parser = distance,
+        required_unless_present_any = ["nm", "metres"]
     )]
+    pub limit: Option<f64>,
+    /// The same in nautical miles
+    #[arg(long, value_name = "M", conflicts_with = "limit", allow_negative_numbers = true)]
     pub nm: Option<f64>,
-    /// Distance in metres
-    #[arg(long, value_name = "M", conflicts_with = "nm")]
+    /// The same in metres
+    #[arg(long, value_name = "M", conflicts_with_all = ["limit", "nm"])]
     pub metres: Option<f64>,
     /// Join the points of each party in their order, where the file does not say
     #[arg(long, value_enum)]
@@ -76,7 +81,8 @@ pub enum Side {
 
 pub(super) fn run(args: &Envelope) -> Outcome {
     let (bases, ground) = input::bases(&args.files, &args.common, args.join)?;
-    let distance_m = args.metres.or(args.nm.map(|m| m * NAUTICAL_MILE_M)).unwrap_or(f64::NAN);
+    let in_miles = args.nm.map(|m| m * NAUTICAL_MILE_M);
+    let distance_m = args.limit.or(in_miles).or(args.metres).unwrap_or(f64::NAN);
     let side = match args.side {
         Side::Both => envelope::Side::Both,
         Side::Left => envelope::Side::Left,
