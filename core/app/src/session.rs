@@ -132,7 +132,7 @@ impl Session {
     /// `out` is one of them.
     pub fn spares(&self, out: &Path, chosen: Option<&Chosen>) -> Outcome {
         let bundle = self.bundle();
-        spare(out, bundle.named().map(|file| bundle.shown(file)))?;
+        spare(out, bundle.read().map(|file| bundle.shown(file)))?;
         spare(out, chosen.into_iter().filter_map(Chosen::script))
     }
 

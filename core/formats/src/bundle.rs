@@ -8,12 +8,15 @@ use std::path::Path;
 use littoral_model::Finding;
 use sha2::{Digest, Sha256};
 
+use crate::scenario;
 use crate::tree::{Node, Source, Value, toml};
 
 /// Greatest number of files in a case.
 pub const MAX_FILES: usize = 64;
 /// Greatest size of all files of a case together, bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The file with which a case begins.
+const CASE: &str = "case.toml";
 /// Studies of a case, which the report reads.
 pub const STUDIES: &str = "studies.json";
 /// Deepest folder below the case's own.
@@ -60,11 +63,13 @@ impl CaseBundle {
         Ok(bundle)
     }
 
-    /// SHA-256 over names and contents in the order of names, lower-case hex.
+    /// SHA-256 over names and contents of the files that are [read](Self::read) in the order of names, lower-case hex: what
+    /// lies in the folder by chance, such as a map that was written there, does not change it.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for (name, bytes) in &self.files {
+        for name in self.read() {
+            let Some(bytes) = self.files.get(name) else { continue };
             hasher.update((name.len() as u64).to_le_bytes());
             hasher.update(name.as_bytes());
             hasher.update((bytes.len() as u64).to_le_bytes());
@@ -73,17 +78,23 @@ impl CaseBundle {
         hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 
-    /// The files from which something is read: every `.toml`, the studies, and what a `.toml` names, be it
-    /// by a switch that is off. Others lie in the folder by chance, such as a map that was written there.
-    pub fn named(&self) -> impl Iterator<Item = &str> {
-        let tables = self.files.iter().filter(|(name, _)| name.ends_with(".toml"));
+    /// The files from which something is read, in the order of names: `case.toml`, the files and the `.toml` of the folders that
+    /// it names, be it by a switch that is off, scenarios and studies.
+    pub fn read(&self) -> impl Iterator<Item = &str> {
         let mut texts = BTreeSet::new();
-        for (name, bytes) in tables {
-            let root = Source::new(name, bytes).and_then(|source| toml::parse(&source));
+        if let Some(bytes) = self.files.get(CASE) {
+            let root = Source::new(CASE, bytes).and_then(|source| toml::parse(&source));
             root.iter().for_each(|root| gather(root, &mut texts));
         }
-        let read =
-            move |name: &&str| name.ends_with(".toml") || *name == STUDIES || texts.contains(*name);
+        let in_folder = move |name: &str, texts: &BTreeSet<String>| {
+            let of = |text: &String| name.strip_prefix(text.trim_end_matches('/'));
+            name.ends_with(".toml") && texts.iter().filter_map(of).any(|rest| rest.starts_with('/'))
+        };
+        let read = move |name: &&str| {
+            [CASE, scenario::FILE, STUDIES].contains(name)
+                || texts.contains(*name)
+                || in_folder(name, &texts)
+        };
         self.files.keys().map(String::as_str).filter(read)
     }
 
@@ -257,17 +268,54 @@ mod tests {
         assert_eq!(findings[0].code, "F003");
     }
 
-    #[test]
-    fn what_a_case_names_is_told_from_what_lies_beside_it() {
-        let case = "coast = \"coast.geojson\"\n[switch.old]\nabout = { en = \"x\" }\ncoast = 'old/c.geojson'\n";
-        let files = ["coast.geojson", "old/c.geojson", "studies.json", "out.geojson", "c.geojson"];
+    /// A case with a switch, a folder of instruments and what else lies in its folder.
+    fn littered() -> CaseBundle {
+        let case = "[case]\ncoast = \"coast.geojson\"\ninstruments = \"laws/\"\n[switch.old]\ncoast = 'old/c.geojson'\n";
+        let files = [
+            "coast.geojson",
+            "old/c.geojson",
+            "studies.json",
+            "scenarios.toml",
+            "laws/a.toml",
+            "laws/a.json",
+            "lawsuit/b.toml",
+            "out.geojson",
+            "c.geojson",
+            "recipe.toml",
+        ];
         let mut files: BTreeMap<_, _> = files.map(|n| (n.to_owned(), b"{".to_vec())).into();
         files.insert("case.toml".into(), case.into());
-        files.insert("broken.toml".into(), b"= out.geojson".to_vec());
-        let bundle = CaseBundle { name: String::new(), files };
-        let named: Vec<&str> = bundle.named().collect();
-        let want = ["broken.toml", "case.toml", "coast.geojson", "old/c.geojson", "studies.json"];
-        assert_eq!(named, want);
+        CaseBundle { name: String::new(), files }
+    }
+
+    #[test]
+    fn what_a_case_reads_is_told_from_what_lies_beside_it() {
+        let bundle = littered();
+        let read: Vec<&str> = bundle.read().collect();
+        let want = [
+            "case.toml",
+            "coast.geojson",
+            "laws/a.toml",
+            "old/c.geojson",
+            "scenarios.toml",
+            "studies.json",
+        ];
+        assert_eq!(read, want);
+    }
+
+    /// Of every file: the hash sees a change of it if, and only if, the case reads it.
+    #[test]
+    fn the_hash_is_that_of_the_files_that_are_read() {
+        let bundle = littered();
+        let read: Vec<&str> = bundle.read().collect();
+        for name in bundle.files.keys() {
+            let mut other = bundle.clone();
+            other.files.remove(name);
+            assert_eq!(other.hash() != bundle.hash(), read.contains(&name.as_str()), "{name}");
+            let mut other = bundle.clone();
+            other.files.insert(name.clone(), b"[case]\n".to_vec());
+            assert_eq!(other.hash() != bundle.hash(), read.contains(&name.as_str()), "{name}");
+        }
     }
 
     #[test]
@@ -276,9 +324,21 @@ mod tests {
             name: String::new(),
             files: files.iter().map(|(n, b)| ((*n).to_owned(), b.as_bytes().to_vec())).collect(),
         };
-        let one = bundle(&[("a", "bc")]).hash();
+        let case = ("case.toml", "of = [\"a\", \"ab\", \"d\"]");
+        let one = bundle(&[("a", "bc"), case]).hash();
         assert_eq!(one.len(), 64);
-        assert_ne!(one, bundle(&[("ab", "c")]).hash());
-        assert_ne!(one, bundle(&[("a", "bc"), ("d", "")]).hash());
+        assert_ne!(one, bundle(&[("ab", "c"), case]).hash());
+        assert_ne!(one, bundle(&[("a", "bc"), case, ("d", "")]).hash());
+    }
+
+    /// SHA-256 by `sha256sum` of the lengths (eight bytes, the least first), names and contents.
+    #[test]
+    fn the_hash_by_another_program() {
+        let files = [("case.toml".to_owned(), b"x = 1\n".to_vec())];
+        let bundle = CaseBundle { name: String::new(), files: files.into() };
+        assert_eq!(
+            bundle.hash(),
+            "ddb15142bca46d446822a09e9fc59ed509667576e3e9cf98659d1409232e6574"
+        );
     }
 }

@@ -14,7 +14,7 @@ use crate::embed;
 pub struct CaseInput {
     /// Its files.
     pub bundle: Arc<CaseBundle>,
-    /// SHA-256 over them.
+    /// SHA-256 over those that are read.
     pub hash: String,
     /// Switches that are on.
     pub switches: Vec<String>,

@@ -162,7 +162,7 @@ pub struct Case {
     pub switched_on: Vec<String>,
     /// Source line for maps (`Natural Earth 10 m (public domain)`).
     pub sources: Vec<String>,
-    /// SHA-256 over the bytes of every file that makes the case, in lower-case hex.
+    /// SHA-256 over the bytes of every file from which the case is read, in lower-case hex.
     pub hash: String,
 }
 

@@ -121,11 +121,22 @@ fn no_case_is_written_over() {
     }
     assert_eq!(fs::read(dir.join("sea/coast.geojson")).unwrap(), coast);
     assert_eq!(fs::read(dir.join("mine.luau")).unwrap(), script);
-    // What the case does not name is not read, though it lies in its folder.
+    // What the case does not name is not read, though it lies in its folder: it is written again, and the case is the same.
+    let hash = || {
+        let shown = out(&run(dir, &["case", "show", "sea", "--format", "json"]));
+        serde_json::from_str::<Value>(&shown).unwrap()["hash"].as_str().unwrap().to_owned()
+    };
+    let before = hash();
     for _ in 0..2 {
         let again = ["divide", "sea", "-q", "-o", "sea/out.geojson", rule[0], rule[1]];
         assert_eq!(run(dir, &again).status.code(), Some(0));
+        assert_eq!(hash(), before);
     }
+    let made = fs::read_to_string(dir.join("sea/out.geojson")).unwrap();
+    assert!(made.contains(&before), "what was made says of which case");
+    let other = fs::read_to_string(dir.join("sea/coast.geojson")).unwrap() + "\n";
+    fs::write(dir.join("sea/coast.geojson"), other).unwrap();
+    assert_ne!(hash(), before);
 }
 
 /// A column that states the datum holds as a comment does; a second datum is refused with its line.

@@ -176,7 +176,7 @@ fn many_cases_pass_through_one_worker() {
     for round in 0..3 {
         for n in 0..6 {
             let mut bundle = (*request.case.bundle).clone();
-            bundle.files.insert("extra.toml".into(), format!("n = {n}").into_bytes());
+            bundle.files.insert("scenarios.toml".into(), format!("n = {n}").into_bytes());
             request.case = littoral_host::CaseInput::new(bundle, &[]);
             let kind = host.run(&request).unwrap_err().kind;
             assert_eq!(kind, FailureKind::Type, "round {round}, case {n}");
