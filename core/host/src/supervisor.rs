@@ -21,7 +21,7 @@ mod strays;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use littoral_delimit::Division;
 use littoral_model::{FailureKind, RuleError, RuleHeader};
@@ -130,7 +130,6 @@ impl Host {
         let mut worker = self.take(Some(&request.case), Some(&code))?;
         let (rule, hash) = (request.rule.to_string(), code.hash().to_owned());
         let run = self.next_run.fetch_add(1, Ordering::Relaxed);
-        worker.log().clear();
         let script = matches!(code, RuleCode::Luau { .. });
         send_run(&mut worker, run, request, code);
         let (time, options) = (request.time, &self.options);
@@ -160,8 +159,26 @@ impl Host {
         }
     }
 
+    /// The answer to a question that is no run: nobody stops it or hears how far it is. `rule` is its name in messages, `time`
+    /// when the worker must have stopped by itself.
+    ///
+    /// # Errors
+    /// As [`Exchange::answer`].
+    fn ask(
+        &self,
+        worker: &mut WorkerProcess,
+        (rule, time): (&str, Duration),
+        question: &Request,
+    ) -> Result<Reply, RuleError> {
+        let run = self.next_run.fetch_add(1, Ordering::Relaxed);
+        worker.send(run, question);
+        let (options, cancel) = (&self.options, &CancelToken::default());
+        let progress = &mut |_: &Progress| {};
+        Exchange { run, rule, script: false, time, options, cancel, progress }.answer(worker)
+    }
+
     /// A worker for a case and a rule: an idle one that knows the case, else any idle one that has
-    /// not opened another version of the rule's plugin, else a fresh one.
+    /// not opened another version of the rule's plugin, else a fresh one. Nothing is in its log.
     fn take(
         &self,
         case: Option<&CaseInput>,
@@ -179,11 +196,13 @@ impl Host {
         *idle = fit;
         drop(idle);
         drop(unfit);
-        worker.map_or_else(|| self.nursery.worker(), Ok).map_err(|e| {
+        let worker = worker.map_or_else(|| self.nursery.worker(), Ok).map_err(|e| {
             let text = format!("no worker process can be started: {e}");
             let rule = code.map_or("littoral", RuleCode::name);
             RuleError::new(rule, FailureKind::Crash, text)
-        })
+        })?;
+        worker.log().clear();
+        Ok(worker)
     }
 
     /// From now on somebody cleans up behind this process. Without, only its orderly end does.

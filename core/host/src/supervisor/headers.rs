@@ -1,12 +1,10 @@
 //! What rules say of themselves, asked of workers: headers, the list, and whether a plugin keeps its promises.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use littoral_model::{FailureKind, RuleError, RuleHeader};
 
-use super::exchange::Exchange;
-use super::{CancelToken, Host, outcome, unasked};
+use super::{Host, outcome, unasked};
 use crate::messages::{DescribeMessage, Described, Probed, Reply, Request, RuleCode};
 use crate::registry::RuleRef;
 
@@ -135,20 +133,7 @@ impl Host {
         let name = rule.to_string();
         let mut worker = self.take(None, Some(&code))?;
         worker.opens(&code);
-        let run = self.next_run.fetch_add(1, Ordering::Relaxed);
-        worker.log().clear();
-        worker.send(run, &Request::Probe(code));
-        let (time, options, cancel) = (PROBE, &self.options, &CancelToken::default());
-        let mut exchange = Exchange {
-            run,
-            rule: &name,
-            script: false,
-            time,
-            options,
-            cancel,
-            progress: &mut |_| {},
-        };
-        match exchange.answer(&mut worker)? {
+        match self.ask(&mut worker, (&name, PROBE), &Request::Probe(code))? {
             Reply::Probed(verdicts) => verdicts,
             _ => Err(unasked(&name)),
         }
@@ -160,16 +145,9 @@ impl Host {
         for code in codes {
             worker.opens(code);
         }
-        let run = self.next_run.fetch_add(1, Ordering::Relaxed);
-        worker.log().clear();
-        let rules = codes.to_vec();
-        worker.send(run, &Request::Describe(DescribeMessage { rules, time: patience.script }));
+        let message = DescribeMessage { rules: codes.to_vec(), time: patience.script };
         let rule = one.map_or("rules", RuleCode::name);
-        let time = patience.worker;
-        let (options, cancel) = (&self.options, &CancelToken::default());
-        let mut exchange =
-            Exchange { run, rule, script: false, time, options, cancel, progress: &mut |_| {} };
-        let reply = exchange.answer(&mut worker)?;
+        let reply = self.ask(&mut worker, (rule, patience.worker), &Request::Describe(message))?;
         self.give_back(worker);
         match reply {
             Reply::Described(headers) => Ok(headers),

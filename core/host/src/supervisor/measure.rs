@@ -1,14 +1,11 @@
 //! Metrics of plugins, asked in a worker process like a run.
 
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use littoral_delimit::LayerDivision;
 use littoral_model::RuleError;
 use littoral_plugin::Measured;
 
-use super::cancel::CancelToken;
-use super::exchange::Exchange;
 use super::{Host, held_back, outcome, send_case, unasked};
 use crate::messages::{MeasureMessage, Reply, Request, RuleCode};
 use crate::open_case::CaseInput;
@@ -36,8 +33,6 @@ impl Host {
             return Err(held_back(&name));
         }
         let mut worker = self.take(Some(case), Some(&code))?;
-        let run = self.next_run.fetch_add(1, Ordering::Relaxed);
-        worker.log().clear();
         send_case(&mut worker, case);
         worker.opens(&code);
         let message = MeasureMessage {
@@ -50,18 +45,7 @@ impl Host {
             time_ms: u64::try_from(TIME.as_millis()).unwrap_or(u64::MAX),
             memory_bytes: MEMORY,
         };
-        worker.send(run, &Request::Measure(Box::new(message)));
-        let (time, options, cancel) = (TIME, &self.options, &CancelToken::default());
-        let mut exchange = Exchange {
-            run,
-            rule: &name,
-            script: false,
-            time,
-            options,
-            cancel,
-            progress: &mut |_| {},
-        };
-        match exchange.answer(&mut worker) {
+        match self.ask(&mut worker, (&name, TIME), &Request::Measure(Box::new(message))) {
             Ok(reply) => {
                 self.give_back(worker);
                 match reply {
