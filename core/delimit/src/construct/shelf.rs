@@ -20,8 +20,10 @@
 //!
 //! What this does not do: choose the foot of the slope, follow the sediment to it without a break, tell ridges from elevations
 //! (76 (6)), end the limit at a neighbour's.
-//! Geodesics between points of an arc fall short of it by up to `spacing_m` squared over 8 radii (3.9 m for 1 M at 60 M); lines
-//! that end on an arc end at one of its points. Along a straight baseline the geodesics between points of the 350 M line pass
+//! Lines are sought between points `spacing_m` apart; where they touch an arc they end at a nearer place of it (`tangent.rs`).
+//! What is listed of an arc, of whichever limit, has points so near each other that the geodesics between fall short of it by
+//! `tolerance_m` at most (943 m apart for 1 m at 60 M), and so do lines that touch arcs. A line that only its 60 M hold back ends
+//! at a point of the spacing. Along a straight baseline the geodesics between points of the 350 M line pass
 //! it by millimetres (7 mm for 1 M); article 76 (5) is asked of the points.
 //!
 //! Units metres. Degenerate: no foot of the slope is refused; no place beyond 200 M gives no run. Lines that face the baselines
@@ -55,6 +57,8 @@ mod made;
 mod pocket;
 mod region;
 mod runs;
+mod steps;
+mod tangent;
 mod tell;
 
 use std::sync::atomic::AtomicBool;
@@ -94,17 +98,30 @@ pub struct Request<'a> {
     pub isobath: Option<&'a Bases>,
     /// Greatest distance between fixed points along an arc, metres: 18.52 m to 60 M.
     pub spacing_m: f64,
+    /// Greatest distance by which lines between points of an arc fall short of it, metres: 1 mm to 100 km.
+    pub tolerance_m: f64,
     /// A submarine ridge: the isobath does not count.
     pub ridge: bool,
 }
 
 impl<'a> Request<'a> {
-    /// Nothing but baselines, points 1 M apart.
+    /// Nothing but baselines, points 1 M apart and lines within a metre of arcs.
     #[must_use]
     pub fn new(bases: &'a Bases, party: usize) -> Self {
         let (slope, sediment, isobath) = (&[][..], &[][..], None);
-        let (vertices_only, ridge, spacing_m) = (false, false, NAUTICAL_MILE_M);
-        Self { slope, sediment, bases, party, vertices_only, isobath, spacing_m, ridge }
+        let (vertices_only, ridge) = (false, false);
+        let (spacing_m, tolerance_m) = (NAUTICAL_MILE_M, 1.0);
+        Self {
+            slope,
+            sediment,
+            bases,
+            party,
+            vertices_only,
+            isobath,
+            spacing_m,
+            tolerance_m,
+            ridge,
+        }
     }
 }
 
@@ -203,14 +220,13 @@ pub fn shelf(
 ) -> Result<Shelf, DelimitError> {
     let ground = Ground { earth, cancel };
     let made = made::Made::new(ground, request)?;
-    let measures = runs::Measures { ground, made: &made, spacing_m: request.spacing_m };
+    let measures = runs::Measures { ground, made: &made };
     let runs = measures.runs(&made.region.loops);
     let area = |loops: &[Loop]| -> f64 { loops.iter().map(|l| l.area_m2(earth)).sum() };
     let (whole, zone) = (area(&made.region.loops), area(&made.zone.loops));
     let area_m2 = if runs.is_empty() { 0.0 } else { whole - zone };
     let findings = tell::findings(&runs, &made);
-    // Geodesics need no places between their ends.
-    let edge = made.edge.iter().map(|l| l.outline(earth, 1.0)).collect();
+    let edge = made.edge.iter().map(|l| l.outline(earth, request.tolerance_m)).collect();
     Ok(Shelf { sediment: made.sediment, runs, edge, area_m2, findings })
 }
 

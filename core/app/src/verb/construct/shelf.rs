@@ -28,7 +28,8 @@ Article 76 of UNCLOS, read with the Commission's Guidelines (CLCS/11): the outer
 (60 M from the foot of the slope; sediment of one per cent of the distance), joined by geodesics of at most 60 M
 so that the polygon is as large as can be, within the outer envelope of the two constraints (350 M; 100 M from the
 2500 m isobath), beyond 200 M. Sediment: CSV under a heading name,lat,lon,thickness_m, or thickness with its unit
-(1.4 km). A length is 1M, 1nm, 2km or 500m.";
+(1.4 km). A length is 1M, 1nm, 2km or 500m. Lines are sought between points of arcs --spacing apart, and touch
+the arcs between them; what is printed falls short of arcs and of lines that touch them by --tolerance at most.";
 
 /// Outer limit of the continental shelf beyond 200 M: article 76, point by point
 #[derive(Debug, Args)]
@@ -52,6 +53,9 @@ pub struct Shelf {
     /// Greatest distance between fixed points along an arc
     #[arg(long, value_name = "LENGTH", default_value = "1M", value_parser = distance)]
     pub spacing: f64,
+    /// Greatest distance by which lines between points of an arc fall short of it, metres
+    #[arg(long, value_name = "M", default_value_t = 1.0)]
+    pub tolerance: f64,
     /// Whose baselines, where the files have several parties
     #[arg(long, value_name = "ID")]
     pub party: Option<String>,
@@ -84,6 +88,7 @@ pub(super) fn run(args: &Shelf) -> Outcome {
         vertices_only: args.vertices,
         isobath: survey.isobath.as_ref(),
         spacing_m: args.spacing,
+        tolerance_m: args.tolerance,
         ridge: args.ridge,
         ..Request::new(&survey.bases, survey.party)
     };
@@ -109,7 +114,10 @@ pub(super) fn run(args: &Shelf) -> Outcome {
     let spacing = miles(args.spacing);
     sheet.fact(
         "spacing",
-        format!("points of arcs at most {spacing} apart; chords lie within the arcs"),
+        format!(
+            "points of arcs at most {spacing} apart; lines between them fall short of the arcs by {} m at most",
+            args.tolerance
+        ),
     );
     rows::tables(&mut sheet, earth, &found);
     sheet.notes.extend(found.findings);

@@ -8,7 +8,9 @@ use littoral_model::{EdgeKind, ShoreKind};
 use super::super::{BaseLine, BaseNode, Bases, NAUTICAL_MILE_M, invalid};
 use super::belt::{Belt, Ground};
 use super::chain::OnArc;
-use super::loops::{Kind, Zone};
+use super::loops::{Edge, Kind, Place, Zone};
+use super::steps::steps;
+use super::tangent::End;
 use super::{Rule, Sediment, SedimentTest};
 use crate::error::DelimitError;
 
@@ -70,14 +72,23 @@ pub(super) fn tests(foot: &Belt, sediment: &[Sediment]) -> Result<Vec<SedimentTe
     sediment.iter().enumerate().map(test).collect()
 }
 
-/// Fixed points of both formulae: those of the envelope at 60 M at most `spacing_m` apart along each arc, and sediment
-/// points that pass and lie farther out; and for each of the envelope the points before and after it.
+/// Fixed points of both formulae.
+#[derive(Default)]
+pub(super) struct Points {
+    pub fixed: Vec<Fixed>,
+    /// For each of the envelope at 60 M the points before and after it.
+    pub arcs: Vec<OnArc>,
+    /// And where on the envelope it lies.
+    pub on_rim: Vec<Option<Place>>,
+}
+
+/// Those of the envelope at 60 M at most `spacing_m` apart along each arc, and sediment points that pass and lie farther out.
 pub(super) fn points(
     ground: Ground<'_>,
     foot: &Belt,
     tests: &[SedimentTest],
     spacing_m: f64,
-) -> Result<(Vec<Fixed>, Vec<OnArc>), DelimitError> {
+) -> Result<Points, DelimitError> {
     let arcs = || foot.loops.iter().flat_map(|l| &l.edges);
     let many: f64 = arcs().map(|e| (e.curve.length() / spacing_m).ceil()).sum();
     if many + tests.len() as f64 > MOST {
@@ -87,35 +98,77 @@ pub(super) fn points(
     }
     let mut apart = Apart::new(ground.earth);
     let mut rings = Vec::new();
-    for line in &foot.loops {
-        let mut ring = Vec::new();
-        for edge in &line.edges {
+    for (l, line) in foot.loops.iter().enumerate() {
+        let mut ring: Vec<(usize, Place)> = Vec::new();
+        for (e, edge) in line.edges.iter().enumerate() {
             let Kind::Limit(_, source) = edge.kind else { continue };
             let name = foot.limit.bases.name(source);
             for along in steps(edge.curve.length(), spacing_m) {
                 let at = edge.at(ground.earth, along);
-                ring.push(apart.number(Fixed { at, rule: Rule::Slope, name: name.clone() }));
+                let number = apart.number(Fixed { at, rule: Rule::Slope, name: name.clone() });
+                ring.push((number, (l, e, along)));
             }
         }
-        ring.dedup();
+        ring.dedup_by_key(|p| p.0);
         rings.push(ring);
     }
     let far = |t: &&SedimentTest| t.pass && t.distance_m > SIXTY_M;
     for t in tests.iter().filter(far) {
         apart.number(Fixed { at: t.at, rule: Rule::Sediment, name: t.name.clone() });
     }
-    let mut on_arc = vec![None; apart.points.len()];
+    let many = apart.points.len();
+    let mut out = Points { fixed: apart.points, arcs: vec![None; many], on_rim: vec![None; many] };
     for ring in rings {
         let n = ring.len();
-        (0..n).for_each(|k| on_arc[ring[k]] = Some([ring[(k + n - 1) % n], ring[(k + 1) % n]]));
+        for (k, (number, place)) in ring.iter().enumerate() {
+            out.arcs[*number] = Some([ring[(k + n - 1) % n].0, ring[(k + 1) % n].0]);
+            out.on_rim[*number] = Some(*place);
+        }
     }
-    Ok((apart.points, on_arc))
+    Ok(out)
 }
 
-/// Equal steps of at most `spacing_m` over a length, its end left out.
-pub(super) fn steps(length_m: f64, spacing_m: f64) -> impl Iterator<Item = f64> {
-    let n = (length_m / spacing_m).ceil().max(1.0) as usize;
-    (0..n).map(move |k| length_m * k as f64 / n as f64)
+impl Points {
+    pub(super) fn places(&self) -> Vec<LatLon> {
+        self.fixed.iter().map(|f| f.at).collect()
+    }
+
+    /// The arc from a point to another, if that is the next on the envelope or lies before the next.
+    pub(super) fn arc(&self, foot: &Belt, a: usize, b: usize) -> Option<Edge> {
+        let [_, after] = self.arcs[a]?;
+        let (l, e, from) = self.on_rim[a]?;
+        let edge = &foot.loops[l].edges[e];
+        let on_it = |k: usize| {
+            let (m, f, to) = self.on_rim[k]?;
+            ((m, f) == (l, e) && to > from).then_some(to)
+        };
+        let end = on_it(after).unwrap_or(edge.curve.length());
+        if after == b {
+            return Some(edge.part(from, end));
+        }
+        on_it(b).filter(|to| *to <= end).map(|to| edge.part(from, to))
+    }
+
+    /// A point of an arc as the end of a line that is not moved.
+    pub(super) fn end(&self, k: usize) -> Option<End> {
+        let (fixed, place) = (self.fixed[k].clone(), self.on_rim[k]?);
+        Some(End { fixed, place, between: [k; 2], side: 0 })
+    }
+
+    /// The number of a new point.
+    pub(super) fn add(&mut self, end: End) -> usize {
+        self.fixed.push(end.fixed);
+        self.arcs.push(Some(end.between));
+        self.on_rim.push(Some(end.place));
+        self.fixed.len() - 1
+    }
+
+    /// Takes new points out again.
+    pub(super) fn forget(&mut self, known: usize) {
+        self.fixed.truncate(known);
+        self.arcs.truncate(known);
+        self.on_rim.truncate(known);
+    }
 }
 
 /// Points that do not repeat each other.

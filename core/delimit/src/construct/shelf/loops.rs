@@ -59,6 +59,18 @@ pub(super) struct Stretch {
     pub edges: Vec<Edge>,
 }
 
+impl Zone {
+    /// Its distance, nautical miles.
+    pub(super) fn miles(self) -> f64 {
+        match self {
+            Self::Slope => 60.0,
+            Self::TwoHundred => 200.0,
+            Self::Distance => 350.0,
+            Self::Isobath => 100.0,
+        }
+    }
+}
+
 impl Edge {
     /// Parameter of the curve after so much of the way.
     fn s(&self, along: f64) -> f64 {
@@ -77,7 +89,7 @@ impl Edge {
     }
 
     /// The part between two ways along it.
-    fn part(&self, from: f64, to: f64) -> Self {
+    pub(super) fn part(&self, from: f64, to: f64) -> Self {
         let (s, t) = (self.s(from), self.s(to));
         let whole = [from <= 0.0, to >= self.curve.length()];
         let kind = match self.kind {

@@ -5,7 +5,8 @@
 //! third corner `c` and what the ways from `a` to `c` and from `c` to `b` give up. Pairs are settled in the order of what they
 //! give up, the least first (D. E. Knuth, "A generalization of Dijkstra's algorithm", Inf. Process. Lett. 6, 1977). Which
 //! triangles are empty one look at the points in the order of their directions from `a` tells: a corner counts if no point
-//! before it is seen from `b` at a smaller angle. Arcs bound what is within 60 M of the foot of the slope, and no pocket reaches
+//! before it is seen from `b` at a smaller angle. Every pair needs such a look, so directions are compared by their ranks, and
+//! only what those let through is computed. Arcs bound what is within 60 M of the foot of the slope, and no pocket reaches
 //! in there: their chords would do with less.
 
 use std::cmp::Ordering;
@@ -21,13 +22,32 @@ type Pair = (u32, u32);
 /// Most triangles that are looked at.
 const MOST: usize = 20_000_000;
 
-/// A triangle of which a pair is a side.
-struct Use {
+/// An empty triangle.
+struct Triangle {
     /// The pair that it stands on, by number.
     on: u32,
-    third: u32,
-    /// The other side, by number.
-    other: u32,
+    /// Its other two sides, from the first corner of that pair to the third and from there to the second.
+    sides: [u32; 2],
+    /// The next use of each of the two.
+    next: [u32; 2],
+}
+
+/// The triangles of which a pair is one of the other two sides: twice their number, and one more where it is the second.
+#[derive(Clone, Copy)]
+struct Uses {
+    first: u32,
+    last: u32,
+}
+
+/// There is no further use.
+const NONE: u32 = u32::MAX;
+
+/// What is seen from a point.
+struct Sight {
+    /// The others by direction, clockwise; of those in one direction the nearest first.
+    round: Vec<u16>,
+    /// By point, where it stands there.
+    rank: Vec<u16>,
 }
 
 /// Ways between the points of a group.
@@ -37,12 +57,11 @@ pub(super) struct Pockets<'a> {
     solid: &'a [Option<[u32; 2]>],
     pairs: Vec<Pair>,
     numbers: FxHashMap<Pair, u32>,
-    uses: Vec<Vec<Use>>,
+    uses: Vec<Uses>,
+    triangles: Vec<Triangle>,
     /// For each settled pair what it gives up, and its third corner unless it is short.
     settled: Vec<Option<(f64, Option<u32>)>>,
-    triangles: usize,
-    /// From each point the others by direction, clockwise.
-    round: Vec<Option<Vec<u32>>>,
+    sights: Vec<Option<Sight>>,
 }
 
 /// A pair that could be settled.
@@ -69,7 +88,7 @@ impl PartialOrd for Next {
 }
 
 impl<'a> Pockets<'a> {
-    /// Points; for each the others to which a line is short enough, in order, and the ones before and after it on its arc;
+    /// Points, at most 65 535; for each the others to which a line is short enough, in order, and the ones before and after it on its arc;
     /// and the sides to find ways for. `None` if too many triangles stand on them.
     pub(super) fn new(
         places: &'a [Vec3],
@@ -83,9 +102,9 @@ impl<'a> Pockets<'a> {
             pairs: Vec::new(),
             numbers: FxHashMap::default(),
             uses: Vec::new(),
+            triangles: Vec::new(),
             settled: Vec::new(),
-            triangles: 0,
-            round: vec![None; places.len()],
+            sights: places.iter().map(|_| None).collect(),
         };
         let mut heap = BinaryHeap::new();
         for side in sides {
@@ -100,7 +119,7 @@ impl<'a> Pockets<'a> {
                 out.stand(next as u32, pair);
             }
             next += 1;
-            if out.triangles > MOST {
+            if out.triangles.len() > MOST {
                 return None;
             }
         }
@@ -127,7 +146,7 @@ impl<'a> Pockets<'a> {
         let number = *self.numbers.entry(pair).or_insert(new);
         if number == new {
             self.pairs.push(pair);
-            self.uses.push(Vec::new());
+            self.uses.push(Uses { first: NONE, last: NONE });
             self.settled.push(None);
         }
         number
@@ -136,10 +155,22 @@ impl<'a> Pockets<'a> {
     /// Files the empty triangles on a pair.
     fn stand(&mut self, on: u32, (a, b): Pair) {
         for third in self.thirds((a, b)) {
-            let [first, second] = [self.number((a, third)), self.number((third, b))];
-            self.uses[first as usize].push(Use { on, third, other: second });
-            self.uses[second as usize].push(Use { on, third, other: first });
-            self.triangles += 1;
+            let sides = [self.number((a, third)), self.number((third, b))];
+            let new = self.triangles.len() as u32;
+            self.triangles.push(Triangle { on, sides, next: [NONE; 2] });
+            for (k, side) in (0..).zip(sides) {
+                self.file(side, 2 * new + k);
+            }
+        }
+    }
+
+    /// Files a use of a pair behind the others.
+    fn file(&mut self, pair: u32, one: u32) {
+        let uses = &mut self.uses[pair as usize];
+        let last = std::mem::replace(&mut uses.last, one);
+        match last {
+            NONE => uses.first = one,
+            last => self.triangles[last as usize / 2].next[last as usize % 2] = one,
         }
     }
 
@@ -154,14 +185,18 @@ impl<'a> Pockets<'a> {
             }
             self.settled[k] = Some((next.area, next.third));
             wanted -= usize::from(next.pair < first);
-            for of in &self.uses[k] {
-                let Some((other, _)) = self.settled[of.other as usize] else { continue };
-                let (a, b) = self.pairs[of.on as usize];
-                let [a, b, c] = [a, b, of.third].map(|k| self.places[k as usize]);
+            let mut one = self.uses[k].first;
+            while let Some(of) = self.triangles.get(one as usize / 2) {
+                let side = one as usize % 2;
+                one = of.next[side];
+                let Some((other, _)) = self.settled[of.sides[1 - side] as usize] else { continue };
+                let ((a, b), third) =
+                    (self.pairs[of.on as usize], self.pairs[of.sides[0] as usize].1);
+                let [a, b, c] = [a, b, third].map(|k| self.places[k as usize]);
                 let area = next.area + other + excess(a, b, c).abs();
                 if area < least[of.on as usize] {
                     least[of.on as usize] = area;
-                    heap.push(Next { area, pair: of.on, third: Some(of.third) });
+                    heap.push(Next { area, pair: of.on, third: Some(third) });
                 }
             }
         }
@@ -173,21 +208,36 @@ impl<'a> Pockets<'a> {
 
     /// The points to the right of a side that make an empty triangle with it.
     fn thirds(&mut self, (a, b): Pair) -> Vec<u32> {
-        let mut out = Vec::new();
+        for k in [a, b] {
+            let places = self.places;
+            self.sights[k as usize].get_or_insert_with(|| Sight::from(places, k));
+        }
+        let [Some(here), Some(there)] = [a, b].map(|k| self.sights[k as usize].as_ref()) else {
+            return Vec::new();
+        };
         let [from, to] = [a, b].map(|k| self.places[k as usize]);
-        let round = self.looked_round(a);
-        let start = round.iter().position(|k| *k == b).unwrap_or(0);
-        let turned: Vec<u32> = round[start..].iter().chain(&round[..start]).copied().collect();
-        let mut lowest = None;
-        for c in turned.into_iter().skip(1) {
-            let at = self.places[c as usize];
-            let side = left(from, to, at);
-            if side > 0.0 {
-                break;
+        let others = here.round.len();
+        let (before, behind) = here.round.split_at(usize::from(here.rank[b as usize]));
+        let of = |k: usize| behind.get(k).unwrap_or_else(|| &before[k - behind.len()]);
+        // Clockwise from the side come the points to its right, then those to its left.
+        let (mut right, mut end) = (1, others);
+        while right < end {
+            let middle = right + (end - right) / 2;
+            let at = self.places[usize::from(*of(middle))];
+            if left(from, to, at) > 0.0 { end = middle } else { right = middle + 1 }
+        }
+        let zero = usize::from(there.rank[a as usize]);
+        let (mut out, mut lowest, mut least) = (Vec::new(), None, others);
+        for c in behind.iter().chain(before).take(right).skip(1) {
+            let rank = usize::from(there.rank[usize::from(*c)]);
+            let turn = if rank > zero { zero + others - rank } else { zero - rank };
+            if turn >= least {
+                continue;
             }
-            if side < 0.0 && lowest.is_none_or(|low| left(to, at, low) > 0.0) {
-                out.push(c);
-                lowest = Some(at);
+            let at = self.places[usize::from(*c)];
+            if left(from, to, at) < 0.0 && lowest.is_none_or(|low| left(to, at, low) > 0.0) {
+                out.push(u32::from(*c));
+                (lowest, least) = (Some(at), turn);
             }
         }
         out.retain(|c| {
@@ -207,25 +257,27 @@ impl<'a> Pockets<'a> {
         let right = [left(before, p, q) < 0.0, left(p, after, q) < 0.0];
         if left(before, p, after) <= 0.0 { right[0] && right[1] } else { right[0] || right[1] }
     }
-
-    fn looked_round(&mut self, a: u32) -> &[u32] {
-        let places = self.places;
-        self.round[a as usize].get_or_insert_with(|| look_round(places, a))
-    }
 }
 
-/// The other points by their direction from one, clockwise; of those in one direction the nearest first.
-fn look_round(places: &[Vec3], a: u32) -> Vec<u32> {
-    let at = places[a as usize];
-    let pole = if at.z.abs() < 0.9 { Vec3::new(0.0, 0.0, 1.0) } else { Vec3::new(1.0, 0.0, 0.0) };
-    let east = pole.cross(at).unit();
-    let north = at.cross(east);
-    let clockwise = |k: u32| {
-        let way = places[k as usize] - at;
-        (libm::atan2(way.dot(east), way.dot(north)), way.dot(way), k)
-    };
-    let others = (0..places.len() as u32).filter(|k| *k != a);
-    let mut round: Vec<(f64, f64, u32)> = others.map(clockwise).collect();
-    round.sort_by(|p, q| p.0.total_cmp(&q.0).then(p.1.total_cmp(&q.1)));
-    round.into_iter().map(|r| r.2).collect()
+impl Sight {
+    fn from(places: &[Vec3], a: u32) -> Self {
+        let at = places[a as usize];
+        let pole =
+            if at.z.abs() < 0.9 { Vec3::new(0.0, 0.0, 1.0) } else { Vec3::new(1.0, 0.0, 0.0) };
+        let east = pole.cross(at).unit();
+        let north = at.cross(east);
+        let clockwise = |k: u16| {
+            let way = places[usize::from(k)] - at;
+            (libm::atan2(way.dot(east), way.dot(north)), way.dot(way), k)
+        };
+        let others = (0..places.len() as u16).filter(|k| u32::from(*k) != a);
+        let mut sorted: Vec<(f64, f64, u16)> = others.map(clockwise).collect();
+        sorted.sort_by(|p, q| p.0.total_cmp(&q.0).then(p.1.total_cmp(&q.1)));
+        let round: Vec<u16> = sorted.into_iter().map(|r| r.2).collect();
+        let mut rank = vec![0; places.len()];
+        for (k, of) in (0..).zip(&round) {
+            rank[usize::from(*of)] = k;
+        }
+        Self { round, rank }
+    }
 }

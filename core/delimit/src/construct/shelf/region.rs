@@ -9,7 +9,7 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 
 use super::belt::{Belt, Ground};
-use super::loops::{Kind, Loop, Place, Stretch, Zone, cut, link, middle};
+use super::loops::{Edge, Kind, Loop, Place, Stretch, Zone, cut, link, middle};
 use crate::error::DelimitError;
 
 /// Arcs about what is enclosed are followed by geodesics this well, metres.
@@ -78,7 +78,8 @@ impl Parts<'_> {
         let mut kept = standing(earth, cut(self.edge, &on_edge), |at| !self.zone.holds(at));
         let rim = cut(&self.zone.loops, &on_zone);
         kept.extend(standing(earth, rim, |at| !any_holds(earth, formula, at)));
-        let by_formula = |l: &Loop| l.edges.iter().any(|e| matches!(e.kind, Kind::Bridge(_)));
+        let made = |e: &Edge| matches!(e.kind, Kind::Bridge(_) | Kind::Limit(Zone::Slope, _));
+        let by_formula = |l: &Loop| l.edges.iter().any(made);
         // A hole of the 200 M zone alone is sea beyond it; one that a formula closes is not.
         let (pockets, rest) =
             link(earth, kept)?.into_iter().partition(|l| by_formula(l) && l.area_m2(earth) < 0.0);

@@ -4,10 +4,11 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::densify::wrap;
 
 use super::belt::{Belt, Ground};
-use super::formula::{SIXTY_M, rule, steps};
+use super::formula::{SIXTY_M, rule};
 use super::loops::{Edge, Kind, Loop, Zone};
 use super::made::Made;
 use super::region::is_zone;
+use super::steps::{step_m, steps};
 use super::{FixedPoint, Rule, Run};
 
 /// What a point may be over, metres: lengths are Karney's, and places are rounded.
@@ -17,7 +18,6 @@ const ROUNDING_M: f64 = 1e-6;
 pub(super) struct Measures<'a> {
     pub ground: Ground<'a>,
     pub made: &'a Made,
-    pub spacing_m: f64,
 }
 
 impl Measures<'_> {
@@ -49,7 +49,7 @@ impl Measures<'_> {
                 // Cut by a limit that does not count there: one line still.
                 (Kind::Bridge([None, _]), Some(Kind::Bridge([_, None]))) => Vec::new(),
                 (Kind::Bridge(_), _) => vec![0.0],
-                (Kind::Limit(..), _) => steps(length, self.spacing_m).collect(),
+                (Kind::Limit(zone, _), _) => steps(length, step_m(zone, self.made.close)).collect(),
             };
             for (k, along) in ways.into_iter().enumerate() {
                 let at = edge.at(earth, along);
@@ -98,10 +98,13 @@ impl Measures<'_> {
             return (fixed.rule, fixed.name.clone());
         }
         let zone = match (edge.kind, before.map(|b| b.kind)) {
+            // Where an arc comes out of a constraint.
+            (Kind::Limit(Zone::Slope, _), Some(Kind::Limit(zone, _))) => zone,
             (Kind::Limit(zone, _), _) | (_, Some(Kind::Limit(zone, _))) => zone,
             _ => Zone::TwoHundred,
         };
         let belt = match zone {
+            Zone::Slope => &self.made.foot,
             Zone::Isobath => self.made.isobath.as_ref().unwrap_or(&self.made.distance),
             _ => &self.made.distance,
         };

@@ -105,7 +105,68 @@ fn two_arcs_and_their_tangent() {
     assert!(length > 38.0 && length < 40.0 + 1e-9, "{length}");
     let h = (1.0_f64.to_radians().sin() / (1.0_f64 / 3.0).to_radians().cos()).asin().to_degrees();
     let short_m = (3.0 + h - p.at.lon.max(q.at.lon)) * 60.0 * M;
-    assert!(short_m > -1e-6 && short_m < 4.0, "{short_m}");
+    assert!(short_m > -1e-6 && short_m < 1.0, "{short_m}");
+}
+
+/// The printed limit keeps to its arcs: every line beside a point of an arc comes within the tolerance of 60 M from the foot, by
+/// Karney in its middle, and no more points than that needs are listed. The area is that of the lune of two caps whatever the spacing.
+#[test]
+fn chords_within_the_tolerance() {
+    let (e, bases, foot) = (sphere(), rock(), [east(180.0, "F1")]);
+    let rad = |miles: f64| (miles / 60.0).to_radians();
+    let cap = std::f64::consts::TAU * (1.0 - rad(60.0).cos());
+    let want = (cap - lens(rad(60.0), rad(200.0), rad(180.0))) * e.ellipsoid().a_m.powi(2);
+    for (spacing_m, tolerance_m) in [(M, 1.0), (M, 0.05), (10.0 * M, 1.0), (10.0 * M, 30.0)] {
+        let asked = Request { slope: &foot, spacing_m, tolerance_m, ..Request::new(&bases, 0) };
+        let found = shelf(&e, &asked, None).unwrap();
+        let short = |w: &[FixedPoint]| {
+            let way = e.inverse(w[0].at, w[1].at);
+            60.0 * M
+                - e.karney_m(foot[0].at, e.direct(w[0].at, way.azimuth1_deg, way.distance_m / 2.0))
+        };
+        let points = &found.runs[0].points;
+        let most = points.windows(2).map(short).fold(0.0, f64::max);
+        assert!(most <= tolerance_m && most > 0.2 * tolerance_m, "{tolerance_m} {most}");
+        assert!((found.area_m2 / want - 1.0).abs() < 1e-8, "{} {want}", found.area_m2);
+    }
+    for tolerance_m in [0.0, f64::NAN, 2e5] {
+        let asked = Request { slope: &foot, tolerance_m, ..Request::new(&bases, 0) };
+        assert!(shelf(&e, &asked, None).unwrap_err().to_string().contains("the tolerance is"));
+    }
+}
+
+/// Lines that touch the arcs of several feet leave no place of any arc outside by more than the tolerance, and none is longer than
+/// 60 M: places of every arc a degree apart against the outline of the outer edge.
+#[test]
+fn tangents_within_the_tolerance() {
+    let (e, bases) = (Earth::new(&Ellipsoid::wgs84()), rock());
+    let foot = [(-0.8, 3.1), (-0.2, 2.9), (0.35, 3.2), (0.9, 2.8), (1.5, 3.05)]
+        .map(|(lat, lon)| node(lat, lon, "F"));
+    for tolerance_m in [0.2, 1.0] {
+        let asked = Request { slope: &foot, tolerance_m, ..Request::new(&bases, 0) };
+        let found = shelf(&e, &asked, None).unwrap();
+        assert!(found.runs.iter().flat_map(|r| &r.points).all(|p| p.next_ok));
+        let [edge] = found.edge.as_slice() else { panic!("{}", found.edge.len()) };
+        let line = |k: usize| {
+            crate::construct::line(
+                &e,
+                littoral_geodesy::curve::LineKind::Geodesic,
+                edge[k],
+                edge[(k + 1) % edge.len()],
+            )
+        };
+        let sides: Vec<_> = (0..edge.len()).filter_map(|k| line(k).ok()).collect();
+        for f in &foot {
+            for azimuth in 0..360 {
+                let p = e.direct(f.at, f64::from(azimuth), 60.0 * M);
+                if region::holds(&e, edge, p) {
+                    continue;
+                }
+                let off = sides.iter().map(|s| s.nearest(&e, p).1).fold(f64::INFINITY, f64::min);
+                assert!(off < tolerance_m, "{p:?} {off}");
+            }
+        }
+    }
 }
 
 /// A sediment point 100 M beyond the foot: lines of just under 60 M lead to it from the arc; one per cent decides.
