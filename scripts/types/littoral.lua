@@ -341,6 +341,13 @@ function Sea:crossings(line, distance, party) end
 ---@return table[]
 function Sea:cut(line, distance, party) end
 
+---Outer limit of a party's continental shelf beyond 200 M of its coast and islands by UNCLOS article 76: 60 M from the foot of the `slope`, and `sediment` of one per cent of the distance, joined by geodesics of at most 60 M, within 350 M or 100 M from the `isobath` of 2500 m (on a `ridge` 350 M alone); fixed points at most `spacing` apart along arcs (metres, default 1 M) and so close that lines fall short of arcs by at most `tolerance` (metres, default 1). One list of places a run, longest first, the shelf on its right, one that closes with its first place at its end; none if there is no shelf beyond 200 M. And what must be known besides, in sentences: lines that face the coast, points that enclose nothing.
+---Example: `sea:shelf("IRN", { slope = { point(40, 52) }, spacing = nm(10) })`
+---@param party string
+---@param request table
+---@return any
+function Sea:shelf(party, request) end
+
 ---Azimuth of the geodesic from one place to another at its beginning, degrees clockwise from north.
 ---Example: `sea:azimuth(sea:terminus("AZE", "IRN"), point(40, 51))`
 ---@param from table

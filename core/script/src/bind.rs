@@ -24,6 +24,7 @@ pub(crate) mod rng;
 pub(crate) mod rule;
 pub(crate) mod sea;
 pub(crate) mod session;
+mod shelf;
 mod value;
 
 use mlua::{Lua, Result, Table};

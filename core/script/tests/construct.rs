@@ -4,6 +4,7 @@
 #[path = "lake/mod.rs"]
 mod lake;
 
+use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_script::{Source, run};
 use serde_json::{Map, Value};
 
@@ -87,6 +88,71 @@ fn lines_until_a_limit() {
     assert!((off["azimuth"].as_f64().unwrap().abs() - 180.0).abs() < 0.1, "{off}");
 }
 
+/// The shelf off the straight coast that lies across the south of the lake, of a foot of the slope 210 M from it: an arc of 60 M
+/// about the foot between two places 200 M from the coast, by Karney's geodesics to the foot and to the coast every 35 m. The
+/// chords fall short of the arc by the tolerance at most. A sediment point 100 M from the foot is on the limit with one per cent
+/// of that, and not with less.
+#[test]
+fn a_shelf_beyond_two_hundred_miles() {
+    let found = notes(
+        r#"
+        local foot = point(35.55, 51)
+        local runs, said = sea:shelf("AZE", { slope = { foot }, tolerance = 10 })
+        sea:note("run", runs[1])
+        sea:note("runs", #runs)
+        sea:note("said", said[1])
+        local function with(thickness)
+            local far = { lat = sea:step(foot, 180, nm(100)).lat, lon = 51, thickness = thickness }
+            local runs, said = sea:shelf("AZE", { slope = { foot }, sediment = { far }, spacing = nm(10), ridge = true })
+            local least = math.huge
+            for _, at in runs[1] do
+                least = math.min(least, math.abs(at.lat - far.lat) + math.abs(at.lon - 51))
+            end
+            return { least, #said, said[#said] }
+        end
+        sea:note("thick", with(0.01 * nm(100) + 1e-3))
+        sea:note("thin", with(0.01 * nm(100) - 1e-3))
+        local none = sea:shelf("AZE", { slope = { foot }, isobath = { { foot, point(35.5, 51) } } })
+        sea:note("same", #none[1])
+        sea:note("near", #(sea:shelf("AZE", { slope = { point(37, 51) } })))
+        "#,
+    )
+    .unwrap();
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let at = |v: &Value| LatLon::new(v["lat"].as_f64().unwrap(), v["lon"].as_f64().unwrap());
+    let run: Vec<LatLon> = found["run"].as_array().unwrap().iter().map(at).collect();
+    assert_eq!(found["runs"], 1.0);
+    assert!(found["said"].as_str().unwrap().contains("facing the baselines"), "{}", found["said"]);
+    let (foot, n) = (LatLon::new(35.55, 51.0), run.len());
+    let away = |p: LatLon| earth.karney_m(foot, p);
+    assert!(run[1..n - 1].iter().all(|p| (away(*p) - 111_120.0).abs() < 1e-3));
+    let short = |w: &[LatLon]| {
+        let way = earth.inverse(w[0], w[1]);
+        111_120.0 - away(earth.direct(w[0], way.azimuth1_deg, way.distance_m / 2.0))
+    };
+    let most = run[1..n - 1].windows(2).map(short).fold(0.0, f64::max);
+    assert!(most > 3.0 && most < 10.0, "{most}");
+    let corner = |degrees: f64| {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        LatLon::new(40.0 + sin, 51.0 + 1.3 * cos)
+    };
+    let [west, east] = [252.0, 288.0].map(corner);
+    let coast = earth.inverse(west, east);
+    for end in [run[0], run[n - 1]] {
+        let to = |k: u32| {
+            let on =
+                earth.direct(west, coast.azimuth1_deg, coast.distance_m * f64::from(k) / 2000.0);
+            earth.karney_m(end, on)
+        };
+        let least = (0..=2000).map(to).fold(f64::INFINITY, f64::min);
+        assert!((least - 370_400.0).abs() < 0.01, "{least}");
+    }
+    let least = |name: &str| found[name][0].as_f64().unwrap();
+    assert!(least("thick") < 1e-12 && least("thin") > 0.5, "{found:?}");
+    assert_eq!(found["near"], 0.0);
+    assert!(found["same"].as_f64().unwrap() > 20.0);
+}
+
 #[test]
 fn refused_in_words() {
     for (body, words) in [
@@ -99,6 +165,18 @@ fn refused_in_words() {
         ),
         ("sea:bisector({ point(0, 0), point(0, 1) }, { point(0, 0), point(0, 2) })", "no angle"),
         ("sea:envelope(\"AZE\", -1)", "distance of the limit"),
+        ("sea:shelf(\"AZE\", { slope = {} })", "foot of the slope"),
+        ("sea:shelf(\"AZE\", { slope = { point(35, 51) }, spacing = 1 })", "the spacing is 1 m"),
+        (
+            "sea:shelf(\"AZE\", { slope = { point(35, 51) }, tolerance = 0 })",
+            "the tolerance is 0 m",
+        ),
+        ("sea:shelf(\"AZE\", { slope = { point(35, 51) }, ridge = 1 })", "true or false"),
+        (
+            "sea:shelf(\"AZE\", { slope = { point(35, 51) }, sediment = { point(34, 51) } })",
+            "thickness must be",
+        ),
+        ("sea:shelf(\"AZE\", { foot = {} })", "no option"),
         ("sea:envelope(\"XXX\", 1000)", "XXX"),
         (
             "sea:ray(point(40, 51), 180, { limit = nm(20), party = \"AZE\", length = km(1) })",

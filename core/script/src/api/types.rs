@@ -28,6 +28,11 @@ export type LawOverlap = { between: { string }, area: number, deposits: { string
 export type LawLine = { id: string, between: { string }?, left: string?, complete: boolean, places: { Place } }
 export type ShoreOptions = { mainland: boolean?, islands: boolean?, front: number?, baseline: { Place }? }
 
+--- A place with the thickness of its sedimentary rocks, metres.
+export type Sediment = { lat: number, lon: number, thickness: number }
+--- See sea:shelf: places of the foot of the slope, points of sediment, lines of the 2500 m isobath.
+export type ShelfRequest = { slope: { Place }, sediment: { Sediment }?, isobath: { { Place } }?, ridge: boolean?, spacing: number?, tolerance: number? }
+
 --- See convex.minimise.
 export type Constraint = { row: { number }, bound: number }
 export type Program = { cost: { number }, log: { number }?, most: { Constraint }?, equal: { Constraint }? }

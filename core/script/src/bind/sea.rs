@@ -63,6 +63,7 @@ impl UserData for Sea {
         shapes(&mut noun);
         super::construct::words(&mut noun);
         super::reach::words(&mut noun);
+        super::shelf::words(&mut noun);
         chance(&mut noun);
         coasts(&mut noun);
         draw::install(&mut noun);

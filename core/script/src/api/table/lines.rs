@@ -89,6 +89,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..method(309, "Sea", "cut")
     },
     Entry {
+        params: &[("party", "string"), ("request", "ShelfRequest")],
+        returns: "({ { Place } }, { string })",
+        doc: "Outer limit of a party's continental shelf beyond 200 M of its coast and islands by UNCLOS article 76: 60 M from the foot of the `slope`, and `sediment` of one per cent of the distance, joined by geodesics of at most 60 M, within 350 M or 100 M from the `isobath` of 2500 m (on a `ridge` 350 M alone); fixed points at most `spacing` apart along arcs (metres, default 1 M) and so close that lines fall short of arcs by at most `tolerance` (metres, default 1). One list of places a run, longest first, the shelf on its right, one that closes with its first place at its end; none if there is no shelf beyond 200 M. And what must be known besides, in sentences: lines that face the coast, points that enclose nothing.",
+        example: "sea:shelf(\"IRN\", { slope = { point(40, 52) }, spacing = nm(10) })",
+        ..method(347, "Sea", "shelf")
+    },
+    Entry {
         params: &[("from", "Place"), ("to", "Place")],
         returns: "number",
         doc: "Azimuth of the geodesic from one place to another at its beginning, degrees clockwise from north.",
