@@ -104,6 +104,26 @@ fn damaged(file: &str, from: &str, to: &str) -> CaseReading {
     read_case(&bundle, &[])
 }
 
+/// Islands beside an edge of 84 km along 41 N, which is a geodesic and runs 120 m north of the parallel in its middle: file, line and
+/// ring are told, and the sea is that without the part beyond.
+#[test]
+fn islands_beyond_the_sea_and_across_its_edge() {
+    let two = "[48.0, 41.0]],\n   [[48.45, 41.0003], [48.46, 41.0003], [48.46, 41.0008], [48.45, 41.0008], [48.45, 41.0003]],\n   \
+               [[48.55, 41.0005], [48.56, 41.0005], [48.56, 41.1], [48.55, 41.1], [48.55, 41.0005]]]}},";
+    let reading = damaged("coast.geojson", "[48.0, 41.0]]]}},", two);
+    let place = |f: &littoral_model::Finding| {
+        format!("{} {}:{}:{} {}", f.code, f.file, f.line, f.column, f.place)
+    };
+    let said: Vec<String> = reading.findings.iter().map(place).collect();
+    let want = [
+        "M018 examples/mylake/coast.geojson:5:5 feature 1 (sea), ring 2, vertex 1",
+        "M019 examples/mylake/coast.geojson:6:5 feature 1 (sea), ring 3, vertex 1",
+    ];
+    assert_eq!(said, want);
+    let sea = reading.case.unwrap().sea;
+    assert_eq!((sea.inner.len(), sea.outer.len()), (0, 10));
+}
+
 #[test]
 fn the_case_itself_is_sound() {
     let reading = read_case(&bundle(), &[]);

@@ -6,9 +6,11 @@
 
 mod cross;
 mod edge;
+mod framed;
 mod nested;
 mod range;
 mod rings;
+pub(crate) mod strips;
 mod termini;
 mod twice;
 
@@ -18,6 +20,7 @@ use crate::case::Case;
 use crate::finding::Finding;
 use crate::geometry::{Shore, ShoreKind};
 
+pub use framed::fit_frame;
 pub use nested::drop_nested;
 pub use twice::drop_twice;
 
@@ -154,6 +157,8 @@ fn origin(text: &str) -> (String, String) {
     }
 }
 
+#[cfg(test)]
+mod frame_tests;
 #[cfg(test)]
 mod land_tests;
 #[cfg(test)]

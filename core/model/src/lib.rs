@@ -7,6 +7,7 @@ pub mod case;
 pub mod check;
 pub mod depths;
 pub mod finding;
+pub mod frame;
 pub mod geometry;
 pub mod names;
 pub mod params;

@@ -62,6 +62,10 @@ pub(super) fn read(source: &Source, root: &Node, case: &mut Case, log: &mut Vec<
         check::drop_repeated(case);
         check::drop_nested(case);
         check::drop_twice(case);
+        let broken = log[before..].iter().any(|f| f.severity == littoral_model::Severity::Error);
+        if !broken {
+            check::fit_frame(case);
+        }
     }
 }
 

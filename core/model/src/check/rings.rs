@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::geometry::ShoreKind;
 
 use super::cross::{Meeting, meetings};
-use super::{Log, Spot, nested};
+use super::{Log, Spot, framed, nested};
 
 /// Most crossings reported; more of them say nothing new.
 const MOST: usize = 5;
@@ -37,6 +37,7 @@ pub(super) fn check(log: &mut Log<'_>) {
         let apart = crossings(log, &rings);
         if apart {
             nested::check(log);
+            framed::check(log);
         }
     }
 }
@@ -93,6 +94,9 @@ fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) -> bool {
         let finding = finding.help(match (how, a.0 == b.0) {
             (Meeting::Along, false) => {
                 "islands with a common edge are one: give their outline as one ring"
+            }
+            (_, false) if a.0 == 0 => {
+                "an island ends where the outer ring does: cut it there, or lead the ring round it"
             }
             _ => "are two vertices in the wrong order?",
         });
