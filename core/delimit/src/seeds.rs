@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::basis::{BaseSet, SeaRing};
 use crate::coast::Coast;
+use crate::error::DelimitError;
 use crate::mesh::Seed;
 use crate::solve::Problem;
 
@@ -51,6 +52,14 @@ impl Problem<'_> {
         seeds.extend(of_parties.into_iter().flatten());
         seeds.extend(regions::seeds(self.basis, &self.tape, coarsest_m));
         seeds
+    }
+
+    /// Edges are looked into down to this length, metres, where plots are drawn.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for a plot too narrow to be divided.
+    pub(crate) fn drawn_neck_m(&self) -> Result<f64, DelimitError> {
+        regions::neck_m(self.basis, &self.tape)
     }
 }
 

@@ -157,7 +157,7 @@ impl<'a> Problem<'a> {
         let mut eval = self.evaluator();
         let mut mesh = Mesh::build(&mut eval, care.level, seeds)?;
         let finest_m = mesh.finest_m;
-        let crossings = Crossings::new(care.necks * self.least_m(finest_m), care.thorough);
+        let crossings = Crossings::new(care.necks * self.least_m(finest_m)?, care.thorough);
         let topology = Topology::trace(&mut eval, &mut mesh, crossings)?;
         let chains = chains::join(self.basis, (&topology, care.thorough), coast)?;
         drop(eval);
@@ -174,20 +174,20 @@ impl<'a> Problem<'a> {
 
     /// Edges of the mesh are looked into down to this length: a neck of one holder's waters that is narrower may be
     /// missed where it crosses an edge.
-    fn least_m(&self, finest_m: f64) -> f64 {
+    fn least_m(&self, finest_m: f64) -> Result<f64, DelimitError> {
         let certified = match &self.tape.straight {
             _ if self.tape.plain => NECK_PLAIN_M,
             Some(_) => NECK_STRAIGHT_M,
-            None => NECK_M,
+            None => NECK_M.min(self.drawn_neck_m()?),
         };
         // Where all cells lie about seeds, and are smaller than the mesh's own, none tells.
-        if finest_m == 0.0 {
+        Ok(if finest_m == 0.0 {
             certified
         } else if self.tape.sampled {
             finest_m / 4.0
         } else {
             certified.min(finest_m / 4.0)
-        }
+        })
     }
 
     /// Area by holder, m2.

@@ -69,7 +69,7 @@ fn zones_of_a_field() {
     assert!((got - want).abs() < 2e-4, "{got} for {want}");
 }
 
-/// Drawn plots, squares of 20 m to 6 km, and slivers a tenth as wide from 30 m on.
+/// Drawn plots, squares of 20 m to 6 km, and slivers a tenth and a hundredth as wide down to 2 m.
 #[test]
 fn drawn_plots() {
     let case = common::caspian();
@@ -78,7 +78,9 @@ fn drawn_plots() {
     let mut off = Vec::new();
     for (k, size_m) in [20.0, 300.0, 1500.0, 6000.0].into_iter().enumerate() {
         for at in offshore(&waters, &judge, 4, 2.0 * size_m) {
-            for wide_m in [size_m, size_m / 10.0].into_iter().filter(|wide_m| *wide_m >= 20.0) {
+            for wide_m in
+                [1.0, 0.1, 0.01].map(|part| part * size_m).into_iter().filter(|m| *m >= 2.0)
+            {
                 let azimuth = 20.0 + 31.0 * k as f64;
                 let far = earth.direct(at, azimuth, size_m);
                 let side = |p| earth.direct(p, azimuth - 90.0, wide_m);
@@ -95,4 +97,63 @@ fn drawn_plots() {
         }
     }
     assert!(off.is_empty(), "{off:#?}");
+}
+
+/// The ring of a bent strip, its area, km2.
+fn bent_strip(
+    earth: &Earth,
+    at: LatLon,
+    [wide_m, long_m]: [f64; 2],
+    azimuth: [f64; 2],
+) -> (Vec<LatLon>, f64) {
+    let on = |p, k: usize| earth.direct(p, azimuth[k], long_m / 2.0);
+    let side = |p| earth.direct(p, azimuth[0] - 90.0, wide_m);
+    let half = on(at, 0);
+    let ring = vec![at, half, on(half, 1), on(side(half), 1), side(half), side(at)];
+    let mut judge = PolygonArea::new(earth.karney(), Winding::CounterClockwise);
+    ring.iter().for_each(|p| judge.add_point(p.lat, p.lon));
+    (ring, judge.compute(true).1.abs() / 1e6)
+}
+
+/// Strips of random size, 0.3 to 30 m broad and 4 to 4 000 times as long, wherever in the sea.
+#[test]
+fn narrow_plots() {
+    let case = common::caspian();
+    let (waters, judge) = (Waters::new(case.clone()).unwrap(), Judge::new(&case, true));
+    let earth = Earth::new(&case.ellipsoid);
+    let mut random = Lcg(3);
+    let mut off = Vec::new();
+    for at in offshore(&waters, &judge, 40, 31_000.0) {
+        let wide_m = 0.3 * 100.0_f64.powf(random.unit());
+        let long_m = (wide_m * 10.0_f64.powf(0.6 + 3.0 * random.unit())).min(30_000.0);
+        let azimuth = 360.0 * random.unit();
+        let bent = azimuth + 60.0 * (random.unit() - 0.5);
+        let (ring, want) = bent_strip(&earth, at, [wide_m, long_m], [azimuth, bent]);
+        let region = Region::negative(waters.ring(&ring).unwrap());
+        let got = own_km2(&waters, &region);
+        if (got / want - 1.0).abs() >= 1e-3 {
+            off.push(format!("{long_m} by {wide_m} m at {at:?}: {got} for {want}"));
+        }
+    }
+    assert!(off.is_empty(), "{off:#?}");
+}
+
+/// What is narrower still is refused with the place, but a zone about it is none of that.
+#[test]
+fn plots_too_narrow() {
+    let case = common::caspian();
+    let waters = Waters::new(case.clone()).unwrap();
+    let earth = Earth::new(&case.ellipsoid);
+    let (ring, _) = bent_strip(&earth, LatLon::new(41.0, 51.2), [0.1, 400.0], [10.0, 30.0]);
+    let field = waters.ring(&ring).unwrap();
+    let equidistance = waters.equidistance(DistanceOptions::default()).unwrap();
+    let zone = equidistance.over_holder(&Region::negative(field.clone()), &Holder::new("ZONE"));
+    let refused = waters.solve(&zone, &NoFunctions, &SolveOptions::default()).unwrap_err();
+    let text = refused.to_string();
+    assert!(text.contains("41.000000, 51.200000") && text.contains("m broad"), "{text}");
+    // Rectangles of 200 m, round at the ends; at the bend a sector on the outer side, and what overlaps on the inner.
+    let (r, half_turn) = (500.0_f64, 10.0_f64.to_radians());
+    let got = own_km2(&waters, &field.within(r));
+    let want = (0.1 * 400.0 + 2.0 * r * 400.0 + r * r * (PI + half_turn - half_turn.tan())) / 1e6;
+    assert!((got - want).abs() < 1e-4, "{got} for {want}");
 }

@@ -7,17 +7,20 @@
 use littoral_geodesy::{Shoreline, SurfacePoint, Vec3};
 
 use crate::basis::Basis;
+use crate::error::DelimitError;
 use crate::field::Binary;
 use crate::mesh::Seed;
 use crate::tape::{Op, Reg, Tape};
 
 /// Cells are no larger than this part of a region's length.
 const PART: f64 = 0.25;
-/// Plots narrower than this, metres, and much longer than broad are left to chance: of necks narrower than 20 m (see
-/// [`crate::crossing`]) one may be missed, and what is left of the rim closes wrongly.
-const NARROW_M: f64 = 25.0;
-/// As broad as this part of its length a plot is not narrow.
-const BROAD: f64 = 0.3;
+/// Edges of the mesh are looked into down to this part of the breadth of the narrowest drawn plot: where one is missed that
+/// crosses a plot, what is left of the rim closes wrongly.
+const NECK: f64 = 0.25;
+/// Narrower plots are refused, metres: cells as small as they are narrow would take minutes.
+const NARROWEST_M: f64 = 0.25;
+/// What is narrower than coordinates are printed, metres, has no waters to lose.
+const NOTHING_M: f64 = 0.01;
 /// Cells no smaller than this are asked for, metres.
 const LEAST_CELL_M: f64 = 0.5;
 
@@ -34,6 +37,63 @@ pub(super) fn seeds(basis: &Basis, tape: &Tape, coarsest_m: f64) -> Vec<Seed> {
         }
     }
     seeds
+}
+
+/// Narrowest neck that edges must be looked into for, so that no drawn plot is missed that crosses them, metres.
+///
+/// # Errors
+/// [`DelimitError::Invalid`] for a plot less than a quarter of a metre broad, with the place: it might be missed.
+pub(super) fn neck_m(basis: &Basis, tape: &Tape) -> Result<f64, DelimitError> {
+    let mut least_m = f64::INFINITY;
+    for slot in plots(tape) {
+        let line = &basis.sets[tape.sets[slot as usize].0 as usize].line;
+        for v in line.lines().filter(|v| line.next_vertex(v.end - 1) == v.start) {
+            let broad_m = breadth_m(line, v.clone());
+            if (NOTHING_M..NARROWEST_M).contains(&broad_m) {
+                return Err(narrow(basis, &line.vertex_point(v.start), broad_m));
+            }
+            let counts = broad_m >= NARROWEST_M;
+            least_m = if counts { least_m.min(NECK * broad_m) } else { least_m };
+        }
+    }
+    Ok(least_m)
+}
+
+fn narrow(basis: &Basis, at: &SurfacePoint, broad_m: f64) -> DelimitError {
+    let at = basis.earth.lat_lon(at);
+    DelimitError::Invalid(format!(
+        "the drawn area at {:.6}, {:.6} is only {broad_m:.2} m broad on average: draw it at least half a metre broad, or take \
+         the waters within a distance of it",
+        at.lat, at.lon
+    ))
+}
+
+/// Slots of rings that are rims themselves: of a partition drawn as rims each is a score of its own, and of a zone about a ring a
+/// constant is taken off its distance.
+fn plots(tape: &Tape) -> Vec<u8> {
+    let side = |r: &Reg| match tape.ops[*r as usize] {
+        Op::Side(slot) => Some(slot),
+        _ => None,
+    };
+    let moves = |r: &Reg| matches!(tape.ops[*r as usize], Op::Constant(v) if v != 0.0);
+    let mut slots = Vec::new();
+    for op in &tape.ops {
+        match op {
+            Op::Excess(..) => {}
+            Op::Binary(Binary::Add | Binary::Sub, a, b) if moves(a) || moves(b) => {}
+            _ => slots.extend(op.clone().inputs().into_iter().filter_map(|r| side(r))),
+        }
+    }
+    slots
+}
+
+/// The area of a ring over its length, metres: a plot's breadth, give or take a factor of two.
+fn breadth_m(line: &Shoreline, vertices: std::ops::Range<u32>) -> f64 {
+    let at = line.vertex_point(vertices.start).p;
+    let from = |v: u32| line.vertex_point(v).p - at;
+    let far_m = vertices.clone().map(|v| from(v).norm()).fold(0.0_f64, f64::max);
+    let turns = vertices.clone().zip(vertices.skip(1)).map(|(v, w)| from(v).cross(from(w)));
+    turns.fold(Vec3::default(), |sum, turn| sum + turn).norm() / (2.0 * far_m)
 }
 
 /// Of every set the distances from it at which something may change, metres: zero where its side counts.
@@ -74,13 +134,7 @@ fn about(line: &Shoreline, width_m: f64, coarsest_m: f64, seeds: &mut Vec<Seed>)
         let Some(first) = vertices.clone().next() else { return };
         let at = line.vertex_point(first);
         let from = |v: u32| line.vertex_point(v).p - at.p;
-        let far_m = vertices.clone().map(|v| from(v).norm()).fold(0.0_f64, f64::max);
-        // The area of a ring over its length is its breadth.
-        let turns = vertices.clone().zip(vertices.skip(1)).map(|(v, w)| from(v).cross(from(w)));
-        let breadth_m = turns.fold(Vec3::default(), |sum, turn| sum + turn).norm() / (2.0 * far_m);
-        if width_m == 0.0 && breadth_m < NARROW_M.min(BROAD * far_m) {
-            return;
-        }
+        let far_m = vertices.map(|v| from(v).norm()).fold(0.0_f64, f64::max);
         let reach_m = far_m + width_m;
         let radius_m = (PART * (reach_m + width_m)).max(LEAST_CELL_M);
         let covered =
