@@ -8,8 +8,8 @@ use std::f64::consts::PI;
 
 use littoral_delimit::field::Binary;
 use littoral_delimit::{
-    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, Region, SolveOptions,
-    Waters,
+    DistanceOptions, Field, Holder, LayerDivision, NoFunctions, Partition, PointKind, Region,
+    SolveOptions, Waters,
 };
 use littoral_geodesy::LatLon;
 use littoral_model::ShoreKind;
@@ -140,5 +140,29 @@ fn half_the_distance_in_a_wedge() {
         };
         let want = PI * radius_km * radius_km - cap;
         assert!((got / want - 1.0).abs() < 1e-4, "{lat} {lon}: {got} for {want}");
+    }
+}
+
+/// Waters nearer to an islet than so much of their way from the tip are beyond a line along which the tip is as far from one
+/// party as from the other: one arc of two base points, and nothing turns on it.
+#[test]
+fn an_arc_in_a_wedge_has_no_turning_points() {
+    let waters = cape();
+    let own = |k: usize| waters.distance(k, DistanceOptions::default()).unwrap();
+    for (word, factor, at) in
+        [("max", 0.6, (0.9, 1.02)), ("max", 0.8, (1.0, 0.9)), ("min", 2.0, (0.62, 0.98))]
+    {
+        for k in 0..2 {
+            let away = waters.away(&[LatLon::new(at.0, at.1)]).unwrap();
+            let away = away.binary(Binary::Mul, &Field::constant(factor));
+            let op = if word == "max" { Binary::Max } else { Binary::Min };
+            let of = |j: usize| if j == k { own(j).binary(op, &away) } else { own(j) };
+            let name = |j: usize| Holder::new(["A", "B"][j]);
+            let division =
+                solved(&waters, &Partition::new((0..2).map(|j| (name(j), of(j))).collect()));
+            let points = || division.lines.iter().flat_map(|l| &l.points);
+            let turning = points().filter(|p| p.kind == PointKind::Turning).count();
+            assert!(turning < 12 && points().count() < 5000, "{word} {factor} {k}: {turning}");
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
-//! `# datum: ED50` or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
+//! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 
 mod fields;

@@ -14,6 +14,9 @@ use crate::tape::{Op, Reg, Steps};
 pub(crate) struct Choice {
     /// Who has the area.
     pub(crate) holder: Label,
+    /// In whose score it stands.
+    of: Label,
+    /// The part that is taken, and the other one.
     pub(crate) parts: [Reg; 2],
     pub(crate) spare: f64,
 }
@@ -114,12 +117,14 @@ impl Evaluator<'_> {
             match step.op {
                 Op::Binary(op @ (Binary::Min | Binary::Max), x, y) => {
                     let spare = v(x) - v(y);
-                    open.push((if (spare < 0.0) == (op == Binary::Min) { x } else { y }, way));
+                    let parts = if (spare < 0.0) == (op == Binary::Min) { [x, y] } else { [y, x] };
+                    open.push((parts[0], way));
                     let ends = (op == Binary::Max) == (way == Way::Up);
                     let varies = self.active[x as usize] | self.active[y as usize] != 0;
                     let nearer = least.is_none_or(|c| spare.abs() < c.spare);
                     if ends && varies && spare != 0.0 && nearer {
-                        least = Some(Choice { holder, parts: [x, y], spare: spare.abs() });
+                        let of = if step.needed >> a & 1 == 1 { a } else { b };
+                        least = Some(Choice { holder, of, parts, spare: spare.abs() });
                     }
                 }
                 // Where scores jump nothing tells how far that is.
@@ -138,9 +143,13 @@ impl Evaluator<'_> {
         least.filter(|c| c.spare.is_finite())
     }
 
-    /// The distances active in two scores at the loaded point, and, where they are equal over an area, in what ends it.
+    /// The distances active in two scores at the loaded point. Where they are equal over an area it is as if what ends it were
+    /// chosen otherwise, as it is beyond the rim: so both sides of a line along the rim have the same base points.
     pub(crate) fn active_in(&self, a: Label, b: Label) -> u64 {
-        let rim = self.level(a, b).map_or([0, 0], |c| c.parts.map(|r| self.active[r as usize]));
-        self.active(a) | self.active(b) | rim[0] | rim[1]
+        let both = self.active(a) | self.active(b);
+        let Some(choice) = self.level(a, b) else { return both };
+        let [taken, other] = choice.parts.map(|r| self.active[r as usize]);
+        let kept = self.active(if choice.of == a { b } else { a });
+        both & !(taken & !kept) | other
     }
 }

@@ -87,17 +87,19 @@ pub(super) fn read(
     }
 }
 
-/// The lines with data; a comment may state the datum.
+/// The lines with data; a comment, or a line of its own, may state the datum.
 fn data<'a>(source: &'a Source, stated: &mut Stated, log: &mut Vec<Finding>) -> Vec<Line<'a>> {
     let (mut out, mut at) = (Vec::new(), 0);
     for (k, line) in source.text.split_inclusive('\n').enumerate() {
         let text = line.trim_end_matches(['\n', '\r']);
-        if let Some(comment) = text.trim_start().strip_prefix('#') {
-            let says = comment.split_once(':').and_then(|(k, v)| Some((Matter::named(k)?, v)));
-            if let Some(Err(why)) = says.map(|(matter, words)| stated.say(matter, words, k + 1)) {
-                refuse(source, &Line { number: k + 1, at, text }, why, log);
-            }
-        } else if !text.trim().is_empty() {
+        let comment = text.trim_start().strip_prefix('#');
+        // Treaties print a line `Datum: WGS 84` of its own.
+        let says = comment.unwrap_or(text).split_once(':');
+        let says = says.and_then(|(k, v)| Some((Matter::named(k)?, v)));
+        if let Some(Err(why)) = says.map(|(matter, words)| stated.say(matter, words, k + 1)) {
+            refuse(source, &Line { number: k + 1, at, text }, why, log);
+        }
+        if comment.is_none() && says.is_none() && !text.trim().is_empty() {
             out.push(Line { number: k + 1, at, text });
         }
         at += line.len();

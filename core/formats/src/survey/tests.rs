@@ -139,6 +139,18 @@ fn base_points_and_lines() {
     assert_eq!(bases("b.csv", b"1,2\n3,4\n5,6", &joined).value.lines[0].nodes.len(), 3);
 }
 
+/// As a treaty prints it, without the sign of a comment; a second statement must say the same.
+#[test]
+fn a_datum_in_a_line_of_its_own() {
+    let text = "Datum: ED 50\nEllipsoid: International 1924\n\n1. 62\u{b0}49'39.7\"N 00\u{b0}10'27.5\"W\n2. 60-07-44.51N 001-56-51.43E\n";
+    let found = line("l.txt", text.as_bytes());
+    assert!(!found.failed(), "{:?}", found.findings);
+    assert_eq!((found.stated.datum.as_deref(), found.stated.line), (Some("ED 50"), 1));
+    assert_eq!(found.stated.ellipsoid.as_deref(), Some("International 1924"));
+    assert_eq!(found.value.len(), 2);
+    assert!(line("l.txt", format!("{text}Datum: WGS 84\n").as_bytes()).failed());
+}
+
 /// Two parties on one land, and a ring cut at the antimeridian: borders and cuts are no shore.
 #[test]
 fn land_without_borders_and_cuts() {
