@@ -16,6 +16,7 @@ mod drawn;
 mod meeting;
 mod project;
 mod rim;
+mod slide;
 mod turning;
 mod walk;
 mod wedge;

@@ -11,10 +11,14 @@
 //! linear radii are models: the slack makes up for them, and the geodesics decide.
 
 use crate::earth::{Earth, SurfacePoint};
+use crate::run::Run;
 use crate::search::spread;
 use crate::shoreline::{Feature, Shoreline};
 use crate::vec3::Vec3;
 use crate::{densify, piece::Piece};
+
+/// Pieces about a way that are kept.
+const FEW: usize = 16;
 
 /// A way with a ball that changes its radius along it.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +74,12 @@ impl Way {
         (d - self.radius_m[0] - self.rate() * s, slope - self.rate())
     }
 
+    /// At least how far outside the ball a piece stays.
+    fn least_m(&self, piece: &Piece) -> f64 {
+        let (first, last) = (self.outside(piece, 0.0), self.outside(piece, self.length_m));
+        least([first.0, last.0], [first.1, last.1], self.length_m)
+    }
+
     /// How far a piece is in the ball where it is farthest in (outside: negative), and where on the way that is, if it
     /// is more than so many metres.
     fn deepest(&self, piece: &Piece, more_than_m: f64) -> Option<(f64, f64)> {
@@ -112,6 +122,59 @@ impl Way {
     }
 }
 
+/// What is nearer along a way than what is known to be near.
+struct Entry<'a> {
+    line: &'a Shoreline,
+    ends: [&'a SurfacePoint; 2],
+    known: &'a [Feature],
+    run: Option<Run>,
+    slack_m: f64,
+    /// What is nearer by most: by how much, and at which fraction of the way.
+    found: Option<(f64, f64)>,
+}
+
+impl<'a> Entry<'a> {
+    fn new(
+        line: &'a Shoreline,
+        (p, q): (&'a SurfacePoint, &'a SurfacePoint),
+        known: &'a [Feature],
+        slack_m: f64,
+    ) -> Self {
+        let run = match known {
+            [f, g, ..] if !line.adjoin(*f, *g) => line.straight_run(*f, *g),
+            _ => None,
+        };
+        Self { line, ends: [p, q], known, run, slack_m, found: None }
+    }
+
+    fn in_run(&self, f: Feature) -> bool {
+        self.run.as_ref().is_some_and(|run| run.contains(f))
+    }
+
+    /// Looks whether a piece comes nearer than anything before.
+    fn look(&mut self, way: &Way, k: u32) {
+        let (line, earth) = (self.line, self.line.earth());
+        let own = self.known.iter().take(2).any(|f| line.owns(*f, k));
+        if own || self.in_run(line.feature_of(k)) {
+            return;
+        }
+        let piece = line.piece(k as usize);
+        let Some(s) = way.nearest(&piece) else { return };
+        let [p, q] = self.ends;
+        let x = densify::between(earth, p, q, s / way.length_m);
+        if self.run.is_some() && self.in_run(line.nearest(&x, None, f64::INFINITY).feature) {
+            return;
+        }
+        let near = |d: f64, f: &Feature| d.min(line.to_feature(&x, *f).0);
+        let bound = self.known.iter().fold(f64::INFINITY, near) - self.slack_m;
+        let Some(foot) = piece.foot(earth, &x, bound) else { return };
+        let depth = bound - foot.distance_m;
+        if depth > 0.0 && self.found.is_none_or(|(most, _)| depth > most) {
+            self.found = Some((depth, s / way.length_m));
+        }
+    }
+}
+
 impl Shoreline {
     /// The fraction of the way from `p` to `q` at which something is nearer, by more than `slack_m`, than all of the
     /// `known` features: those nearest at `p` and at `q`, which adjoin one another or are the ends of a straight run, and any
@@ -132,29 +195,64 @@ impl Shoreline {
         if f == g && f.vertex().is_some() || way.length_m == 0.0 {
             return None;
         }
-        let run = if self.adjoin(f, g) { None } else { self.straight_run(f, g) };
-        let in_run = |f: Feature| run.as_ref().is_some_and(|run| run.contains(f));
-        let mut found: Option<(f64, f64)> = None;
+        let mut entry = Entry::new(self, (p, q), known, slack_m);
         self.sweep(&way, |k| {
-            let piece = self.piece(k as usize);
-            if self.owns(f, k) || self.owns(g, k) || in_run(self.feature_of(k)) {
-                return way.slack_m;
-            }
-            let Some(s) = way.nearest(&piece) else { return way.slack_m };
-            let x = densify::between(self.earth(), p, q, s / way.length_m);
-            if run.is_some() && in_run(self.nearest(&x, None, f64::INFINITY).feature) {
-                return way.slack_m;
-            }
-            let near = |d: f64, f: &Feature| d.min(self.to_feature(&x, *f).0);
-            let bound = known.iter().fold(f64::INFINITY, near) - slack_m;
-            let Some(foot) = piece.foot(self.earth(), &x, bound) else { return way.slack_m };
-            let depth = bound - foot.distance_m;
-            if depth > 0.0 && found.is_none_or(|(most, _)| depth > most) {
-                found = Some((depth, s / way.length_m));
-            }
+            entry.look(&way, k);
             way.slack_m
         });
-        found.map(|(_, t)| t)
+        entry.found.map(|(_, t)| t)
+    }
+
+    /// The same of a part of a way, from `p` to `q`, of which `about` has all that comes into question: see [`Self::about`].
+    #[must_use]
+    pub fn intruder_of(
+        &self,
+        p: &SurfacePoint,
+        q: &SurfacePoint,
+        known: [Feature; 2],
+        (about, slack_m): (&[u32], f64),
+    ) -> Option<f64> {
+        if about.is_empty() {
+            return None;
+        }
+        let radius_m = [self.chord_to(p, known[0]), self.chord_to(q, known[1])];
+        let way = Way::new(self.earth(), p, q, radius_m);
+        if way.length_m == 0.0 {
+            return None;
+        }
+        let mut entry = Entry::new(self, (p, q), &known, slack_m);
+        about.iter().for_each(|k| entry.look(&way, *k));
+        entry.found.map(|(_, t)| t)
+    }
+
+    /// All pieces that [`Self::intruder`] has to look at anywhere between places no farther than `off_m` from the way from `p`
+    /// to `q`, where two features that are the same or adjoin are nearest; `None` where there are many of them.
+    #[must_use]
+    pub fn about(
+        &self,
+        p: &SurfacePoint,
+        q: &SurfacePoint,
+        [f, g]: [Feature; 2],
+        off_m: f64,
+    ) -> Option<Vec<u32>> {
+        if f == g && f.vertex().is_some() {
+            return Some(Vec::new());
+        }
+        let mut way = Way::new(self.earth(), p, q, [self.chord_to(p, f), self.chord_to(q, g)]);
+        if way.length_m == 0.0 {
+            return None;
+        }
+        // So far off the way the known ones may be farther by that, and others nearer.
+        way.slack_m += 2.0 * off_m;
+        let mut about = Vec::new();
+        self.sweep(&way, |k| {
+            let own = self.owns(f, k) || self.owns(g, k);
+            if !own && about.len() <= FEW && way.least_m(&self.piece(k as usize)) <= way.slack_m {
+                about.push(k);
+            }
+            if about.len() > FEW { f64::NEG_INFINITY } else { way.slack_m }
+        });
+        (about.len() <= FEW).then_some(about)
     }
 
     /// A fraction of the way from `p` to `q` at which something may be no farther than a distance that changes linearly
@@ -271,5 +369,44 @@ mod tests {
             let doubt = 1.0 + 1e-6 * far + 0.01 * e.karney_m(p, q).max(slope.abs());
             assert_eq!(set.entered(&a, &b, reach(-doubt)), None, "{k}: doubted at {p:?} {q:?}");
         }
+    }
+
+    /// Parts of a bent way are judged alike by what one sweep about its chord has put aside and by a sweep of their own: before a
+    /// shore along the equator with rocks, seen from places on a circle, near and far.
+    #[test]
+    fn about_a_bent_way() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let shore = [LatLon::new(0.0, 50.0), LatLon::new(0.0, 50.2)];
+        let (mut entered, mut asked) = (0, 0);
+        for seed in 0..300 {
+            let mut x = 0.1 + 0.003 * f64::from(seed);
+            let mut next = || {
+                x = (x * 997.13 + 0.123).fract();
+                x
+            };
+            let far = 2e3 + 3e4 * next();
+            let high = far * far * 2e-14 * next();
+            let rocks: Vec<[LatLon; 1]> =
+                (0..6).map(|_| [LatLon::new(high * next(), 50.05 + 0.1 * next())]).collect();
+            let line = |points, join| Chain { points, closed: false, join };
+            let mut chains = vec![line(&shore[..], Join::Geodesic)];
+            chains.extend(rocks.iter().map(|rock| line(&rock[..], Join::Points)));
+            let set = Shoreline::new(&e, &chains);
+            let (turn, step) = (10.0 * next() - 5.0, 1e4 / far * next());
+            let centre = LatLon::new(0.001, 50.1);
+            let place = |k: u32| e.point(e.direct(centre, turn + step * (f64::from(k) - 4.0), far));
+            let places: Vec<SurfacePoint> = (0..=8).map(place).collect();
+            let (p, q, edge) = (&places[0], &places[8], Feature(1));
+            let off = e.distance(p, q).powi(2) / far;
+            let Some(about) = set.about(p, q, [edge; 2], off) else { continue };
+            for part in places.windows(2) {
+                let alone = set.intruder(&part[0], &part[1], &[edge; 2], 1e-5);
+                let found = set.intruder_of(&part[0], &part[1], [edge; 2], (&about, 1e-5));
+                assert_eq!(alone, found, "{seed}");
+                entered += u32::from(found.is_some());
+                asked += 1;
+            }
+        }
+        assert!(entered > 50 && asked > 2 * entered, "{entered} of {asked}");
     }
 }

@@ -71,15 +71,57 @@ impl Evaluator<'_> {
         (q, at_q): (&SurfacePoint, &Signature),
         slack_m: f64,
     ) -> Option<f64> {
-        at_p.iter().zip(at_q).find_map(|((slot, f), (_, g))| {
-            // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
-            // vertices are seen by the samples alone.
-            self.party_of(*slot)?;
-            let line = &self.set_of(*slot).line;
-            match self.on_rim(at_p, *slot) {
-                Some(tip) => line.intruder(p, q, &[*f, *g, tip], slack_m),
-                None => line.intruder(p, q, &[*f, *g], slack_m),
+        let slots = 0..at_p.len().min(at_q.len());
+        slots.into_iter().find_map(|k| self.intruder_in(k, (p, at_p), (q, at_q), slack_m))
+    }
+
+    /// The same in one of the slots.
+    fn intruder_in(
+        &self,
+        k: usize,
+        (p, at_p): (&SurfacePoint, &Signature),
+        (q, at_q): (&SurfacePoint, &Signature),
+        slack_m: f64,
+    ) -> Option<f64> {
+        let ((slot, f), (_, g)) = (at_p[k], at_q[k]);
+        // A drawn line may be the boundary itself: no distance is left to reckon with there, and its
+        // vertices are seen by the samples alone.
+        self.party_of(slot)?;
+        let line = &self.set_of(slot).line;
+        match self.on_rim(at_p, slot) {
+            Some(tip) => line.intruder(p, q, &[f, g, tip], slack_m),
+            None => line.intruder(p, q, &[f, g], slack_m),
+        }
+    }
+
+    /// What [`Self::intruder_of`] is to look at anywhere within so many metres of the way between two places whose signatures
+    /// are the same or adjoin, slot by slot; `None` for a slot of which all is to be looked at.
+    pub(crate) fn about(
+        &self,
+        (p, at_p): (&SurfacePoint, &Signature),
+        (q, at_q): (&SurfacePoint, &Signature),
+        off_m: f64,
+    ) -> Vec<Option<Vec<u32>>> {
+        let about = |((slot, f), (_, g)): (&(u8, Feature), &(u8, Feature))| {
+            let plain = self.party_of(*slot).is_some() && self.on_rim(at_p, *slot).is_none();
+            if plain { self.set_of(*slot).line.about(p, q, [*f, *g], off_m) } else { None }
+        };
+        at_p.iter().zip(at_q).map(about).collect()
+    }
+
+    /// [`Self::intruder`] on a part of a way about which [`Self::about`] was asked.
+    pub(crate) fn intruder_of(
+        &self,
+        (p, at_p): (&SurfacePoint, &Signature),
+        (q, at_q): (&SurfacePoint, &Signature),
+        (about, slack_m): (&[Option<Vec<u32>>], f64),
+    ) -> Option<f64> {
+        about.iter().enumerate().find_map(|(k, about)| match about {
+            Some(about) => {
+                let ((slot, f), (_, g)) = (at_p[k], at_q[k]);
+                self.set_of(slot).line.intruder_of(p, q, [f, g], (about, slack_m))
             }
+            None => self.intruder_in(k, (p, at_p), (q, at_q), slack_m),
         })
     }
 

@@ -49,10 +49,16 @@ impl Tracer<'_, '_> {
                     Verdict::Hidden(x) => return self.halves(p, &x, q, depth),
                     Verdict::Neither => {}
                 }
-                if let Some(cubic) = cubic.filter(|c| self.is_model(*c, off, length))
-                    && self.pieces((p, &m, q), cubic, true, depth)?
+                let plan = cubic.and_then(|c| self.plan((p, q), (c, off), length));
+                if let Some(plan) = plan
+                    && self.pieces((p, &m, q), &plan, true, depth)?
                 {
                     return Ok(());
+                }
+                if let Some([before, after]) = self.slide((p, q), (&m, off))? {
+                    self.span(p, &before, (0.0, depth + 1))?;
+                    self.emit(&before, PointKind::Curve);
+                    return self.span(&after, q, (0.0, depth + 1));
                 }
             }
         }
@@ -68,9 +74,9 @@ impl Tracer<'_, '_> {
             Verdict::Hidden(x) => return self.halves(p, &x, q, depth),
             Verdict::Neither => {}
         }
-        let model = cubic.filter(|c| self.is_smooth(p, &m, q) && self.is_model(*c, off, length));
-        if let Some(cubic) = model
-            && self.pieces((p, &m, q), cubic, false, depth)?
+        let model = cubic.filter(|_| self.is_smooth(p, &m, q));
+        if let Some(plan) = model.and_then(|c| self.plan((p, q), (c, off), length))
+            && self.pieces((p, &m, q), &plan, false, depth)?
         {
             return Ok(());
         }
@@ -115,7 +121,7 @@ impl Tracer<'_, '_> {
     }
 
     /// Do the base points of both ends lead over to those of the middle?
-    fn is_smooth(&self, p: &Sample, m: &Sample, q: &Sample) -> bool {
+    pub(super) fn is_smooth(&self, p: &Sample, m: &Sample, q: &Sample) -> bool {
         self.jump(&p.signature, &m.signature).is_none()
             && self.jump(&m.signature, &q.signature).is_none()
     }

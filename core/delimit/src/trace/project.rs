@@ -71,6 +71,18 @@ fn abreast(pair: &Pair<'_>, ends: (&Sample, &Sample), (t, mut s): (f64, f64)) ->
     None
 }
 
+/// That point as a sample, of which it is still to be proved that nothing else is nearer, and how far left of the chord it is.
+pub(super) fn supposed_by(
+    pair: &Pair<'_>,
+    ends: (&Sample, &Sample),
+    (t, guess): (f64, f64),
+) -> Option<(Sample, f64)> {
+    let Abreast { at, offset_m, seen } = abreast(pair, ends, (t, guess))?;
+    let (score, gradient) = (seen.lower, Some(seen.gradient));
+    let signature = seen.signature.to_vec();
+    Some((Sample { at, signature, tie: None, score, gradient }, offset_m))
+}
+
 impl Tracer<'_, '_> {
     /// The point of the curve abreast of a fraction of the chord, and its distance from the chord
     /// (left positive).
@@ -122,15 +134,11 @@ impl Tracer<'_, '_> {
         if !self.certify || !self.is_joined(p, q) {
             return None;
         }
-        let pair = self.pair(&p.signature, &q.signature)?;
-        let Abreast { at, offset_m, seen } = abreast(&pair, (p, q), (t, guess))?;
-        let (score, gradient) = (seen.lower, Some(seen.gradient));
-        let signature = seen.signature.to_vec();
-        Some((Sample { at, signature, tie: None, score, gradient }, offset_m))
+        supposed_by(&self.pair(&p.signature, &q.signature)?, (p, q), (t, guess))
     }
 
     /// Are the base points of both ends the same, or such as adjoin, one of each slot?
-    fn is_joined(&self, p: &Sample, q: &Sample) -> bool {
+    pub(super) fn is_joined(&self, p: &Sample, q: &Sample) -> bool {
         let joined = |((s, f), (t, g)): (&(u8, Feature), &(u8, Feature))| {
             s == t && (f == g || self.eval.set_of(*s).line.adjoin(*f, *g))
         };
