@@ -34,6 +34,9 @@ impl Feature {
     }
 }
 
+/// An edge of more pieces than this is not gone through piece by piece.
+pub(crate) const FEW_PIECES: usize = 16;
+
 /// The nearest point of a set.
 #[derive(Debug, Clone, Copy)]
 pub struct Nearest {
@@ -339,14 +342,34 @@ impl Shoreline {
             let at = self.vertex_point(v);
             return (self.earth.distance(p, &at), at);
         }
+        let pieces = self.pieces_of(feature.0 / 2);
+        if pieces.len() > FEW_PIECES {
+            return self.to_long_edge(p, &pieces);
+        }
         let mut best = (f64::INFINITY, *p);
-        for k in self.pieces_of(feature.0 / 2) {
+        for k in pieces {
             let nearer = |f: &Foot| f.distance_m < best.0;
             if let Some(foot) = self.piece(k).foot(&self.earth, p, best.0).filter(nearer) {
                 best = (foot.distance_m, foot.at);
             }
         }
         best
+    }
+
+    /// The same for an edge of many pieces, as loxodromes have that are hundreds of kilometres long: the tree tells which of them
+    /// come into question.
+    fn to_long_edge(&self, p: &SurfacePoint, pieces: &Range<usize>) -> (f64, SurfacePoint) {
+        let mut best = (f64::INFINITY, *p, u32::MAX);
+        let mut limit = f64::INFINITY;
+        self.tree.visit_range(p.p, pieces, &mut limit, |k, limit| {
+            let Some(foot) = self.piece(k as usize).foot(&self.earth, p, best.0) else { return };
+            // Of equals the first in the order of the edge.
+            if foot.distance_m < best.0 || foot.distance_m == best.0 && k < best.2 {
+                best = (foot.distance_m, foot.at, k);
+                *limit = best.0;
+            }
+        });
+        (best.0, best.1)
     }
 
     /// Distance signed by side: positive to the left of the nearest piece. At a vertex the mean of

@@ -13,7 +13,7 @@
 use crate::earth::{Earth, SurfacePoint};
 use crate::run::Run;
 use crate::search::spread;
-use crate::shoreline::{Feature, Shoreline};
+use crate::shoreline::{FEW_PIECES, Feature, Shoreline};
 use crate::vec3::Vec3;
 use crate::{densify, piece::Piece};
 
@@ -291,9 +291,13 @@ impl Shoreline {
         if let Some(v) = feature.vertex() {
             return (self.vertex_point(v).p - p.p).norm();
         }
+        let pieces = self.pieces_of(feature.0 / 2);
+        if pieces.len() > FEW_PIECES {
+            return (self.to_feature(p, feature).1.p - p.p).norm();
+        }
         let foot = |k: usize| self.piece(k).foot_point(self.earth(), p, f64::INFINITY);
         let chord = |k: usize| foot(k).map_or(f64::INFINITY, |(_, at)| (at.p - p.p).norm());
-        self.pieces_of(feature.0 / 2).map(chord).fold(f64::INFINITY, f64::min)
+        pieces.map(chord).fold(f64::INFINITY, f64::min)
     }
 }
 

@@ -105,7 +105,35 @@ impl Tree {
 
     /// Calls `found` with every piece whose box is not farther than `limit`, which `found` may lower;
     /// near boxes first.
-    pub(crate) fn visit(&self, p: Vec3, limit: &mut f64, mut found: impl FnMut(u32, &mut f64)) {
+    pub(crate) fn visit(&self, p: Vec3, limit: &mut f64, found: impl FnMut(u32, &mut f64)) {
+        self.visit_some(p, limit, |_, _| true, found);
+    }
+
+    /// The same of the pieces in a range.
+    pub(crate) fn visit_range(
+        &self,
+        p: Vec3,
+        range: &std::ops::Range<usize>,
+        limit: &mut f64,
+        found: impl FnMut(u32, &mut f64),
+    ) {
+        let holds = |level: usize, number: u32| {
+            let shift = level as u32 * WIDTH.ilog2();
+            let (first, last) = (range.start >> shift, range.end.saturating_sub(1) >> shift);
+            !range.is_empty() && (first..=last).contains(&(number as usize))
+        };
+        self.visit_some(p, limit, holds, found);
+    }
+
+    /// The same where boxes count only if they pass a test, told their level (0: a piece) and number.
+    #[inline]
+    fn visit_some(
+        &self,
+        p: Vec3,
+        limit: &mut f64,
+        counts: impl Fn(usize, u32) -> bool,
+        mut found: impl FnMut(u32, &mut f64),
+    ) {
         let at = p - self.middle;
         let far = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m);
         // Half a unit in the last place of each coordinate, on three axes, doubled.
@@ -139,6 +167,9 @@ impl Tree {
                 let k = near.trailing_zeros();
                 near &= near - 1;
                 let child = next.index() * WIDTH as u32 + k;
+                if !counts(level, child) {
+                    continue;
+                }
                 let new = Waiting::new(d2[k as usize], level as u32, child);
                 // Farthest first, so that the nearest is on top.
                 let mut at = depth;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use littoral_delimit::Field as Tree;
-use littoral_geodesy::LatLon;
-use littoral_model::DepthGrid;
+use littoral_geodesy::{LatLon, densify};
+use littoral_model::{Case, DepthGrid};
 use mlua::{UserDataMethods, Value};
 
 use super::args::Options;
@@ -13,8 +13,6 @@ use super::noun::{Noun, charge};
 use super::sea::Sea;
 use crate::fault::Fault;
 
-/// Least metres in a degree of latitude, and of longitude at the equator.
-const DEGREE_M: f64 = 110_000.0;
 /// Step of the flood where none is given, degrees.
 const STEP: f64 = 0.05;
 /// Host memory charged for a flood.
@@ -29,10 +27,20 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
                 .token("depth")
                 .into());
         };
+        if let Some(at) = uncovered(waters.case(), grid) {
+            let text = format!(
+                "sea:depth: no depth at {:.3}, {:.3}, on the rim of the sea",
+                at.lat, at.lon
+            );
+            let next = "Soundings are to cover all of the sea.";
+            return Err(Fault::lacking(text).hint(next).token("depth").into());
+        }
         let level = waters.case().level.as_ref().map_or(0.0, |l| l.legal_m);
-        let steepest = slope(grid);
+        let steepest = grid.steepest();
         let read = move |at: LatLon, out: &mut [f64]| {
-            let height = waters.case().depths.as_ref().and_then(|g| g.height(at.lat, at.lon));
+            let grid = waters.case().depths.as_ref();
+            // The mesh of a partition reaches beyond the sea, and a little beyond its soundings.
+            let height = grid.and_then(|g| g.height_or_edge(at.lat, facing(g, at.lon)));
             let height =
                 height.ok_or_else(|| format!("no depth at {:.3}, {:.3}", at.lat, at.lon))?;
             out.fill((level - height).max(0.0));
@@ -62,17 +70,14 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
 }
 
-/// Greatest change of depth per metre: between neighbouring nodes, along both axes at once.
-fn slope(grid: &DepthGrid) -> f64 {
-    let mut most = 0.0_f64;
-    for (j, row) in grid.z.chunks_exact(grid.nx.max(1)).enumerate() {
-        let lat = (grid.lat0 + grid.step * (j as f64 + 1.0)).abs().min(89.0);
-        let (dy, dx) = (grid.step * DEGREE_M, grid.step * DEGREE_M * lat.to_radians().cos());
-        let east = row.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f64::max);
-        let next = grid.z.get((j + 1) * grid.nx..(j + 2) * grid.nx).unwrap_or(row);
-        let north = row.iter().zip(next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        let east_next = next.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f64::max);
-        most = most.max((east.max(east_next) / dx).hypot(north / dy));
-    }
-    most
+/// The first coordinate of the sea's rim that lies off the soundings.
+fn uncovered(case: &Case, grid: &DepthGrid) -> Option<LatLon> {
+    let off = |at: &&LatLon| grid.height(at.lat, facing(grid, at.lon)).is_none();
+    case.sea.outer.iter().find(off).copied()
+}
+
+/// A longitude within half a turn of a grid's middle.
+fn facing(grid: &DepthGrid, lon: f64) -> f64 {
+    let middle = grid.lon0 + grid.step * (grid.nx as f64 - 1.0) / 2.0;
+    middle + densify::wrap(lon - middle)
 }

@@ -139,7 +139,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         returns: "Field",
-        doc: "Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher. Fails if the case has no depths.",
+        doc: "Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher, beyond the soundings what they have at the nearest place of their edge. Fails if the case has no depths, or none at a coordinate of the sea's outer rim.",
         example: "sea:depth():le(50)",
         ..method(321, "Sea", "depth")
     },
