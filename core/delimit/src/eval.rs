@@ -13,6 +13,7 @@ mod focus;
 mod held;
 mod holder;
 mod level;
+mod outward;
 mod pair;
 mod tie;
 mod value;

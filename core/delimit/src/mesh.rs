@@ -29,6 +29,15 @@ const FIRST_LEVEL: u32 = 3;
 /// Nodes that are looked at one after another.
 const NODES: usize = 64;
 
+/// How often the whole is halved.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth {
+    /// To cells in which nothing can be hidden ([`Evaluator::leads_out`]).
+    pub(crate) open: u32,
+    /// To all others.
+    pub(crate) level: u32,
+}
+
 /// A place around which the mesh must be finer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seed {
@@ -97,36 +106,42 @@ impl Mesh {
     /// Refines to `level`, and to each seed's radius near it: part by part of the sea, on as many threads as there are.
     pub(crate) fn build(
         eval: &mut Evaluator<'_>,
-        level: u32,
+        depth: Depth,
         seeds: &[Seed],
     ) -> Result<Self, DelimitError> {
         let roots = roots();
         let parts: Vec<Vec<Leaf>> = match eval.sources() {
             Some(sources) => {
-                let part = |root: &Cell| refine(&mut sources.evaluator(), *root, level, seeds);
+                let part = |root: &Cell| refine(&mut sources.evaluator(), *root, depth, seeds);
                 many::tasks(roots.par_iter(), part)?
             }
             None => {
-                let part = |root: &Cell| refine(eval, *root, level, seeds);
+                let part = |root: &Cell| refine(eval, *root, depth, seeds);
                 roots.iter().map(part).collect::<Result<_, _>>()?
             }
         };
         let leaves: Vec<Leaf> = parts.into_iter().flatten().collect();
-        let coarse = |l: &Leaf| if l.cell.level == level { l.radius_m } else { 0.0 };
+        let greatest = |level: u32| {
+            let of_level = leaves.iter().filter(|l| l.cell.level == level);
+            of_level.map(|l| l.radius_m).fold(0.0, f64::max)
+        };
+        // Larger cells hide nothing: they tell where there are no others.
+        let levels = (depth.open..=depth.level).rev();
+        let finest_m = levels.map(greatest).find(|m| *m > 0.0).unwrap_or(0.0);
         let mut mesh = Self {
             nodes: Vec::new(),
             leaves: Vec::with_capacity(leaves.len()),
             focus: leaves.iter().map(|l| l.focus.clone()).collect(),
             lattice: FxHashMap::default(),
             keys: Vec::new(),
-            finest_m: leaves.iter().map(coarse).fold(0.0, f64::max),
+            finest_m,
         };
         // The leaf that first asked for each node.
         let mut asked = Vec::new();
         for (k, leaf) in leaves.iter().enumerate() {
             // A finer leaf beside a coarse one must leave a node at each halving of the shared side,
             // even where its own siblings were dropped: the sides are matched half by half.
-            let halvings = leaf.cell.level.saturating_sub(level);
+            let halvings = leaf.cell.level.saturating_sub(depth.open);
             for up in (1..=halvings).chain([0]) {
                 let cell = leaf.cell.above(up);
                 let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| cell.corner(dx, dy));
@@ -214,7 +229,7 @@ fn roots() -> Vec<Cell> {
 fn refine(
     eval: &mut Evaluator<'_>,
     root: Cell,
-    level: u32,
+    depth: Depth,
     seeds: &[Seed],
 ) -> Result<Vec<Leaf>, DelimitError> {
     let basis = eval.basis;
@@ -241,7 +256,10 @@ fn refine(
         let focus = eval.focus(&centre, FOCUS * radius_m, 0).or(focus);
         let near = close(seeds, &near, &centre, radius_m);
         let want = near.iter().fold(f64::INFINITY, |m, k| m.min(seeds[*k].radius_m));
-        if cell.level >= level && radius_m <= want || cell.level >= LATTICE - 2 {
+        let fine = radius_m <= want
+            && (cell.level >= depth.level
+                || cell.level >= depth.open && eval.leads_out(&centre, radius_m));
+        if fine || cell.level >= LATTICE - 2 {
             leaves.push(Leaf { cell, radius_m, focus });
         } else {
             let child = |c: Cell| (c, near.clone(), focus.clone(), inside);

@@ -13,7 +13,7 @@ use crate::division::{BoundaryLine, Control, LayerDivision, LinePoint};
 use crate::error::DelimitError;
 use crate::eval::{Evaluator, Label};
 use crate::lines::{Done, Lines, Traced};
-use crate::mesh::{Mesh, Seed};
+use crate::mesh::{Depth, Mesh, Seed};
 use crate::partition::{Holder, Partition};
 use crate::tape::Tape;
 use crate::ties;
@@ -95,7 +95,7 @@ impl<'a> Problem<'a> {
         let coast = Coast::walk(&mut self.evaluator(), self.tape.sampled)?;
         let level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
         let mut care = Care { level, thorough: false, necks: 1.0 };
-        let mut seeds = self.seeds(&coast, self.whole_m(level));
+        let mut seeds = self.seeds(&coast, self.whole_m(self.depth(&care).open));
         let most_seeds = seeds.len() + MOST_DOUBTS;
         let mut last = DelimitError::Cancelled;
         let mut done = Done::default();
@@ -131,6 +131,13 @@ impl<'a> Problem<'a> {
         Err(last)
     }
 
+    /// The depth of the mesh. Of straight scores cells that hide nothing may be larger, at the first go.
+    fn depth(&self, care: &Care) -> Depth {
+        let level = care.level;
+        let all_alike = care.thorough || self.tape.straight.is_none();
+        Depth { open: if all_alike { level } else { level.min(LEVEL_REACHING) }, level }
+    }
+
     /// Side of a cell, metres.
     fn whole_m(&self, level: u32) -> f64 {
         let side = self.basis.chart.side_rad() * self.basis.earth.ellipsoid().a_m;
@@ -155,7 +162,7 @@ impl<'a> Problem<'a> {
     ) -> Result<(Vec<Traced>, f64), DelimitError> {
         self.options.check()?;
         let mut eval = self.evaluator();
-        let mut mesh = Mesh::build(&mut eval, care.level, seeds)?;
+        let mut mesh = Mesh::build(&mut eval, self.depth(care), seeds)?;
         let finest_m = mesh.finest_m;
         let crossings = Crossings::new(care.necks * self.least_m(finest_m)?, care.thorough);
         let topology = Topology::trace(&mut eval, &mut mesh, crossings)?;

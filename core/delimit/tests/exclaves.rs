@@ -142,3 +142,19 @@ fn islets_by_ratios() {
         }
     }
 }
+
+/// Equal ratios are equidistance, whose lines are told by the coast alone: the larger cells in which equal ratios hide nothing
+/// miss none of the islets' waters.
+#[test]
+fn equal_ratios_are_equidistance() {
+    for seed in 0..12 {
+        let case = strewn(seed);
+        let ratios = divided(&case, 1.0, 0.1);
+        let plain = common::equidistance(&Waters::new(case).unwrap(), 1.0, 0.1);
+        assert_eq!(ratios.lines.len(), plain.lines.len(), "{seed}");
+        for (holder, area) in &plain.area_km2 {
+            let [own, area] = [&ratios.area_km2[holder], area].map(|a| a.as_f64().unwrap());
+            assert!((own - area).abs() < 1e-4, "{seed} {holder}: {own} km2, equidistance {area}");
+        }
+    }
+}
