@@ -16,7 +16,7 @@
 //!
 //! Degenerate: repeated points count once; coincident base points give one arc, named by the first;
 //! a baseline wholly within the limit of another gives nothing. Rings of land have no limit inland.
-//! Base points that are no places are refused.
+//! Base points that are no places are refused, and loxodromes near a pole that bend more sharply than the limit is far (`bends.rs`).
 //!
 //! ```
 //! use littoral_delimit::construct::{BaseLine, BaseNode, Bases, envelope};
@@ -33,6 +33,7 @@
 //! ```
 
 mod around;
+mod bends;
 mod cover;
 mod cut;
 mod lens;
@@ -133,7 +134,8 @@ pub struct Envelope {
 /// The limit of one party's baselines.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`] for a distance out of range or a party without any base point.
+/// [`DelimitError::Invalid`] for a distance out of range or a party without any base point; [`DelimitError::Geometry`] where a
+/// loxodrome has no parallel at the distance.
 pub fn envelope(
     earth: &Earth,
     bases: &Bases,
@@ -168,6 +170,10 @@ pub fn envelope_until(
     if !clean.lines.iter().any(mine) {
         let id = bases.parties.get(party).map_or("?", String::as_str);
         return super::invalid(format!("{id} has no base point to measure from"));
+    }
+    if !options.vertices_only {
+        let own = clean.lines.iter().filter(|l| mine(l));
+        own.map(|l| bends::check(earth, l, options.distance_m)).collect::<Result<(), _>>()?;
     }
     let own: Vec<_> = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
     // Rings of land run as the lines of the shore do.

@@ -67,6 +67,34 @@ fn straight_baselines() {
     }
 }
 
+/// Loxodromes about a pole: a limit nearer than the centre of their curvature is at its distance everywhere, one beyond it is
+/// refused with the poleward end. The radii of curvature are those of a circle of latitude, `N cot(lat)`, by the sine of the azimuth
+/// on paper (87 N: 335 km due east).
+#[test]
+fn loxodromes_that_bend() {
+    let edge = |a, b| bases(vec![line(ShoreKind::Baseline, EdgeKind::Loxodrome, &[a, b])]);
+    let refused = |bases: &Bases, t: f64| match envelope(&wgs(), bases, 0, &Options::at(t)) {
+        Err(DelimitError::Geometry { at, .. }) => Some(at),
+        Err(other) => panic!("{other}"),
+        Ok(_) => None,
+    };
+    let east = edge((-87.0, 10.0), (-87.0, 40.0));
+    judged(&east, 320e3);
+    assert!(refused(&east, 340e3).is_some());
+    for (a, b) in [
+        ((84.0, 10.0), (85.5, 40.0)),
+        ((85.0, 10.0), (86.0, 25.0)),
+        ((88.0, 10.0), (89.0, 20.0)),
+        ((87.0, 10.0), (88.0, 20.0)),
+    ] {
+        assert_eq!(refused(&edge(a, b), 350.0 * 1852.0), Some(LatLon::new(b.0, b.1)), "{a:?}");
+        judged(&edge(a, b), 12.0 * 1852.0);
+    }
+    // Of points alone no edge bends.
+    let only = Options { vertices_only: true, ..Options::at(340e3) };
+    assert!(envelope(&wgs(), &east, 0, &only).is_ok());
+}
+
 /// Land about a pole with edges of 500 km, which leave the straight way on a chart by tens of kilometres: one ring and
 /// nothing inland, however near the limit.
 #[test]
