@@ -8,6 +8,9 @@ use super::{Print, Row};
 use crate::dms::{Axis, dms};
 use crate::exchange::{Piece, Written};
 
+/// A second of arc on the ground, metres: nowhere more on an earth.
+const SECOND_M: f64 = 31.1;
+
 /// The text as it grows.
 pub(super) struct Document {
     earth: Earth,
@@ -30,6 +33,13 @@ impl Document {
             "{title}\n\nCoordinates refer to {}, rounded to {unit}\u{2033}. Working paper: not a claim.\n",
             self.datum
         );
+    }
+
+    /// How far a printed point may lie from the point itself, metres: half a unit of the last place to the north and to the east.
+    fn rounding_m(&self) -> f64 {
+        0.5 * 0.1_f64.powi(i32::try_from(self.print.decimals).unwrap_or(0))
+            * SECOND_M
+            * std::f64::consts::SQRT_2
     }
 
     fn pair(&self, at: LatLon) -> [String; 2] {
@@ -61,6 +71,8 @@ impl Document {
             "\n{between}{of}\nThe line follows the geodesics joining, in this order, the points below.\n"
         );
         if departure_m >= 0.05 {
+            // The printed points are rounded as well; tenths are rounded up.
+            let departure_m = ((departure_m + self.rounding_m()) * 10.0).ceil() / 10.0;
             let _ = writeln!(
                 self.text,
                 "The line as divided is curved between them: it departs from these geodesics by at most {departure_m:.1} m."
