@@ -71,3 +71,56 @@ fn an_infeasible_fit_has_no_infinite_numbers() {
     assert!((proof["infeasible"]["deficit"].as_f64().unwrap() - 0.2).abs() < 1e-9, "{proof}");
     assert!(good["primal"].is_number() && good["dual"].is_number(), "{good}");
 }
+
+/// A lake with soundings over the box of its outer rim, everywhere so deep; its rim is cut off in the south if asked for.
+fn sounded(depth_m: f64, cut: bool) -> std::rc::Rc<littoral_delimit::Waters> {
+    let mut case = lake::lake().case().clone();
+    let outer = &case.sea.outer;
+    let least = |of: fn(&littoral_geodesy::LatLon) -> f64| {
+        outer.iter().map(of).fold(f64::INFINITY, f64::min)
+    };
+    let most =
+        |of: fn(&littoral_geodesy::LatLon) -> f64| outer.iter().map(of).fold(-180.0, f64::max);
+    let (south, north, west, east) =
+        (least(|p| p.lat), most(|p| p.lat), least(|p| p.lon), most(|p| p.lon));
+    let step = 0.125;
+    let count = |length: f64| (length / step).ceil() as usize + 1;
+    let (nx, ny) = (count(east - west), count(north - south));
+    case.depths = Some(littoral_model::DepthGrid {
+        lat0: if cut { south + 0.01 } else { south },
+        lon0: west,
+        step,
+        nx,
+        z: vec![case.level.as_ref().map_or(0.0, |l| l.legal_m) - depth_m; nx * ny],
+        source: String::new(),
+        datum: String::new(),
+    });
+    std::rc::Rc::new(littoral_delimit::Waters::new(case).unwrap())
+}
+
+/// The mesh of a partition reaches beyond the sea and its soundings: scores capped by a bed that is 15 m deep everywhere divide it
+/// as scores capped by 15 km do. Soundings that leave out a coordinate of the rim are refused with it.
+#[test]
+fn a_bed_that_is_sounded_to_the_rim() {
+    let body = |cap: &str| {
+        format!(
+            "return rule {{ id = \"m\", about = \"m\", run = function(sea)
+            return {{ seabed = sea:assign(sea:each(function(s, p) return s:dist(p):min({cap}) end)) }}
+            end }}"
+        )
+    };
+    let divided = |cap: &str, cut: bool| {
+        let source = Source::new("m.luau", body(cap));
+        run(&source, &sounded(15.0, cut), &Map::new(), &lake::limits(60_000))
+    };
+    let areas = |cap: &str| {
+        let found = divided(cap, false).unwrap_or_else(|e| panic!("{} {}", e.text, e.hint));
+        format!("{:?}", found.layers.0[0].1.area_km2)
+    };
+    println!("{} {}", areas("sea:depth() * 1000"), areas("15000"));
+    let error = divided("sea:depth() * 1000", true).err().map(|e| e.text).unwrap_or_default();
+    assert!(
+        error.starts_with("sea:depth: no depth at") && error.ends_with("on the rim of the sea"),
+        "{error}"
+    );
+}
