@@ -11,11 +11,14 @@
 //! but a solution there costs next to nothing. Then the engine solves the partition with its exact rates
 //! (`jacobian.rs`), the mesh is corrected by what came out, and solved again: two or three solutions reach
 //! 1e-9 of the sea, or of a measure with a density (`density.rs`). Shares by deposits are counted, not measured
-//! (`fit/points.rs`).
+//! (`fit/points.rs`): by auction, or by a search through all divisions by weights, and of too many deposits for that a
+//! failure says that it proves nothing.
 
+mod auction;
 mod clip;
 mod coarse;
 mod demand;
+mod divisions;
 mod exact;
 mod newton;
 mod pivot;
@@ -134,7 +137,8 @@ pub struct Proof {
 }
 
 /// Why no division can give what is asked. Weight `t` for each of the violated parties raises the dual of the fit by
-/// `t` times the deficit, without bound: that is the proof.
+/// `t` times the deficit, without bound: that is the proof. Of whole deposits there may be enough and yet no division by
+/// weights that gives it: then all of those were searched, and `supply` is the most that one gives toward the floors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Infeasible {
     /// The certificate in one sentence.

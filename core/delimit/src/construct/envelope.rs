@@ -172,8 +172,8 @@ pub fn envelope_until(
         return super::invalid(format!("{id} has no base point to measure from"));
     }
     if !options.vertices_only {
-        let own = clean.lines.iter().filter(|l| mine(l));
-        own.map(|l| bends::check(earth, l, options.distance_m)).collect::<Result<(), _>>()?;
+        let mut own = clean.lines.iter().filter(|l| mine(l));
+        own.try_for_each(|l| bends::check(earth, l, options.distance_m))?;
     }
     let own: Vec<_> = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
     // Rings of land run as the lines of the shore do.

@@ -1,46 +1,65 @@
 //! Floors on the value of deposits, each whole to the holder of its place.
 //!
-//! The value a party holds is a staircase in its weight: it rises where the boundary passes a deposit. One party
-//! below its floor: its weight goes up to the deposit with which the floor is met, the nearest to it in score
-//! first, so that no smaller weight will do. Several are raised in turn until none is short (an auction:
-//! Bertsekas 1988); weights only grow, so it ends, or shows that the deposits cannot be shared so.
+//! Weights by auction (`fit/auction.rs`); where that does not end, by a search through all divisions by weights
+//! (`fit/divisions.rs`), which finds the same weights or proves that there are none. Of too many deposits for that, by
+//! auctions of coarser steps, and if those do not end either it is said that nothing is proved.
 
-use super::demand::{Bound, Whole, feasible};
+use super::auction::{Auction, End};
+use super::demand::{Bound, Whole, asked, feasible};
+use super::divisions::{self, Found};
 use super::exact::Exact;
 use super::unfold::Folded;
-use super::{Deposited, Infeasible, Proof};
+use super::{Deposited, FLOOR_MET, Infeasible, Proof};
 use crate::error::DelimitError;
 use crate::eval::Label;
 use crate::partition::Partition;
 use crate::solve;
 
-/// The boundary passes a deposit by this fraction of its score, so that it lies clearly inside.
+/// The boundary passes a deposit by this fraction of the greatest score.
 const PAST: f64 = 1e-7;
+/// By so much at least before it is said that no weights do.
+const THIN: f64 = 1e-10;
+/// Steps of coarser auctions, in multiples of the fine one.
+const COARSER: [f64; 3] = [1e2, 1e3, 1e4];
 /// What is divided.
 const VALUE: Whole = Whole { name: "the deposits' value", km2: None };
-/// Raises, in multiples of parties times deposits.
-const MOST_RAISES: usize = 20;
 
-/// Scores at the deposits and who holds them for good.
-struct Auction<'a> {
+/// What is asked of whom.
+struct Demand<'a> {
     names: &'a [String],
     bounds: &'a [Bound],
-    deposits: &'a [Deposited],
-    /// Score of each party at each deposit.
-    score: Vec<Vec<f64>>,
-    /// Holder of a deposit in the kept region; a holder without a score holds it as `usize::MAX`.
-    fixed: Vec<Option<usize>>,
-    weights: Vec<f64>,
-    total: f64,
 }
+
+type Check<'a> = &'a dyn Fn() -> Result<(), DelimitError>;
 
 pub(crate) fn fit(
     exact: &Exact<'_>,
     names: &[String],
     deposits: &[Deposited],
 ) -> Result<(Partition, Proof), DelimitError> {
-    let request = exact.request;
-    if request.bounds.iter().any(|b| b.most < 1.0) {
+    let bounds = &exact.request.bounds;
+    let total = total(bounds, deposits)?;
+    let score = scores(exact, deposits)?;
+    let finite = score.iter().flatten().filter(|s| s.is_finite());
+    let greatest = finite.fold(f64::MIN_POSITIVE, |m, s| s.abs().max(m));
+    let mut auction = Auction {
+        least: bounds.iter().map(|b| b.least).collect(),
+        value: deposits.iter().map(|d| d.value / total).collect(),
+        score,
+        fixed: fixed(exact, deposits)?,
+        weights: vec![0.0; names.len()],
+        step: PAST * greatest,
+    };
+    feasible(names, bounds, &auction.kept(), &VALUE)?;
+    let demand = Demand { names, bounds };
+    demand.weigh(&mut auction, greatest, &|| exact.options.check())?;
+    let proof = demand.proof(&auction);
+    Ok((exact.partition(&Folded::plain(proof.weights.clone())), proof))
+}
+
+/// The value of all deposits.
+fn total(bounds: &[Bound], deposits: &[Deposited]) -> Result<f64, DelimitError> {
+    if bounds.iter().any(|b| b.most < 1.0) {
         return Err(DelimitError::Invalid(
             "shares of deposits take floors only: a deposit goes whole to one holder, so a target or a ceiling cannot be met exactly".into(),
         ));
@@ -57,19 +76,7 @@ pub(crate) fn fit(
     if !(total > 0.0 && total.is_finite()) {
         return Err(DelimitError::Invalid("the deposits of a fit have no value".into()));
     }
-    let mut auction = Auction {
-        names,
-        bounds: &request.bounds,
-        deposits,
-        score: scores(exact, deposits)?,
-        fixed: fixed(exact, deposits)?,
-        weights: vec![0.0; names.len()],
-        total,
-    };
-    feasible(names, auction.bounds, &auction.kept(), &VALUE)?;
-    auction.run(exact)?;
-    let proof = auction.proof();
-    Ok((exact.partition(&Folded::plain(proof.weights.clone())), proof))
+    Ok(total)
 }
 
 fn scores(exact: &Exact<'_>, deposits: &[Deposited]) -> Result<Vec<Vec<f64>>, DelimitError> {
@@ -102,67 +109,50 @@ fn fixed(exact: &Exact<'_>, deposits: &[Deposited]) -> Result<Vec<Option<usize>>
     deposits.iter().map(of).collect()
 }
 
-impl Auction<'_> {
-    fn held(&self, d: usize) -> usize {
-        self.fixed[d].unwrap_or_else(|| {
-            let net = |k: &usize| self.score[d][*k] - self.weights[*k];
-            (0..self.names.len()).min_by(|a, b| net(a).total_cmp(&net(b))).unwrap_or(usize::MAX)
-        })
-    }
-
-    /// Share of the whole value by party of the deposits that pass a test.
-    fn sums(&self, counts: impl Fn(usize) -> bool) -> Vec<f64> {
-        let mut out = vec![0.0; self.names.len()];
-        for d in (0..self.deposits.len()).filter(|d| counts(*d)) {
-            if let Some(own) = out.get_mut(self.held(d)) {
-                *own += self.deposits[d].value / self.total;
+impl Demand<'_> {
+    /// Finds the weights, or says that there are none, or that it does not know.
+    fn weigh(
+        &self,
+        auction: &mut Auction,
+        unit: f64,
+        check: Check<'_>,
+    ) -> Result<(), DelimitError> {
+        match auction.run(check)? {
+            End::Met => return Ok(()),
+            End::Alone(k, share) => return Err(self.alone(k, share)),
+            End::Open => {}
+        }
+        let fine = auction.step;
+        let mut tried = 0;
+        for (margin, wholly) in [(fine, true), (THIN * unit, false)] {
+            let kept = auction.kept();
+            let of = (auction.least.as_slice(), kept.as_slice());
+            let found = divisions::best(auction.open(), of, (margin, wholly), check)?;
+            tried += found.tried;
+            if let Some(weights) = &found.weights {
+                (auction.weights, auction.step) = (weights.clone(), margin);
+                if auction.short().is_none() {
+                    return Ok(());
+                }
+            }
+            match (found.complete, wholly) {
+                (true, true) => {}
+                (true, false) => return Err(self.none(&found)),
+                (false, _) => break,
             }
         }
-        out
-    }
-
-    fn kept(&self) -> Vec<f64> {
-        self.sums(|d| self.fixed[d].is_some())
-    }
-
-    fn run(&mut self, exact: &Exact<'_>) -> Result<(), DelimitError> {
-        for _ in 0..MOST_RAISES * self.names.len() * (self.deposits.len() + 1) {
-            exact.options.check()?;
-            let shares = self.sums(|_| true);
-            let short = |k: &usize| shares[*k] < self.bounds[*k].least - super::FLOOR_MET;
-            match (0..shares.len()).find(short) {
-                None => return Ok(()),
-                Some(k) => self.raise(k, shares[k])?,
-            }
-        }
-        let k = (0..self.names.len()).find(|k| self.bounds[*k].least > 0.0).unwrap_or(0);
-        Err(self.unreachable(k, self.sums(|_| true)[k]))
-    }
-
-    /// Raises one weight to the deposit with which the floor is met.
-    fn raise(&mut self, k: usize, mut share: f64) -> Result<(), DelimitError> {
-        let others = |d: usize| {
-            let net = |j: usize| self.score[d][j] - self.weights[j];
-            (0..self.names.len()).filter(|j| *j != k).map(net).fold(f64::INFINITY, f64::min)
-        };
-        let open =
-            (0..self.deposits.len()).filter(|d| self.fixed[*d].is_none() && self.held(*d) != k);
-        let mut steps: Vec<(f64, usize)> = open
-            .map(|d| (self.score[d][k] - others(d), d))
-            .filter(|(w, _)| w.is_finite())
-            .collect();
-        steps.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        for (w, d) in steps {
-            self.weights[k] = w + PAST * (self.score[d][k].abs() + w.abs());
-            share += self.deposits[d].value / self.total;
-            if share >= self.bounds[k].least - super::FLOOR_MET {
+        for coarser in COARSER {
+            auction.step = fine * coarser;
+            if matches!(auction.run(check)?, End::Met) {
+                auction.lower(fine);
                 return Ok(());
             }
         }
-        Err(self.unreachable(k, share))
+        Err(self.unknown(auction.value.len(), tried))
     }
 
-    fn unreachable(&self, k: usize, share: f64) -> DelimitError {
+    /// One party is short whatever its weight.
+    fn alone(&self, k: usize, share: f64) -> DelimitError {
         let (name, want) = (&self.names[k], self.bounds[k].least);
         let text = format!(
             "{name} cannot have {:.1} % of the deposits' value by weights: it comes to {:.1} %",
@@ -172,16 +162,43 @@ impl Auction<'_> {
         Infeasible::because(text, vec![name.clone()], [want, share])
     }
 
-    fn proof(&self) -> Proof {
-        let shares = self.sums(|_| true);
-        let active: Vec<usize> = (0..shares.len()).filter(|k| self.weights[*k] > 0.0).collect();
-        let beyond = |k: &usize| shares[*k] - self.bounds[*k].least;
-        let gap: f64 = active.iter().map(|k| self.weights[*k] * beyond(k)).sum();
-        let each = |d: usize| {
-            let own = self.score[d].get(self.held(d)).copied().unwrap_or(0.0);
-            self.deposits[d].value / self.total * own
+    /// All divisions were tried.
+    fn none(&self, found: &Found) -> DelimitError {
+        let want: f64 = self.bounds.iter().map(|b| b.least).sum();
+        let text = format!(
+            "{} of the deposits' value: deposits go whole to one holder, and of all their divisions by weights none gives more than {:.1} of these {:.1} points",
+            asked(self.names, self.bounds),
+            found.met * 100.0,
+            want * 100.0
+        );
+        let all = self.names.iter().zip(self.bounds).filter(|(_, b)| b.least > 0.0);
+        let violated = all.map(|(name, _)| name.clone()).collect();
+        Infeasible::because(text, violated, [want, found.met])
+    }
+
+    /// Not all were.
+    fn unknown(&self, deposits: usize, tried: usize) -> DelimitError {
+        let searched = match tried {
+            0 => String::new(),
+            n => format!(" and {n} parts of divisions"),
         };
-        let open = (0..self.deposits.len()).filter(|d| self.fixed[*d].is_none());
+        DelimitError::Invalid(format!(
+            "no weights were found that give {} of the value of {deposits} deposits: the steps of an auction{searched} were tried and not all there are, so it is not proved that there are none; ask for less, or count neighbouring deposits as one",
+            asked(self.names, self.bounds)
+        ))
+    }
+
+    fn proof(&self, auction: &Auction) -> Proof {
+        let shares = auction.shares();
+        let weights = auction.weights.clone();
+        let active: Vec<usize> = (0..shares.len()).filter(|k| weights[*k] > 0.0).collect();
+        let beyond = |k: &usize| shares[*k] - self.bounds[*k].least;
+        let gap: f64 = active.iter().map(|k| weights[*k] * beyond(k)).sum();
+        let each = |d: usize| {
+            let own = auction.score[d].get(auction.held(d)).copied().unwrap_or(0.0);
+            auction.value[d] * own
+        };
+        let open = (0..auction.value.len()).filter(|d| auction.fixed[*d].is_none());
         let primal: f64 = open.map(each).sum();
         let over = |k: &usize| {
             format!(
@@ -191,17 +208,17 @@ impl Auction<'_> {
             )
         };
         Proof {
-            weights: self.weights.clone(),
             residual: active.iter().map(|k| (-beyond(k)).max(0.0)).fold(0.0, f64::max),
-            kkt: active.iter().map(|k| (self.weights[*k] * beyond(k)).abs()).fold(0.0, f64::max),
+            kkt: active.iter().map(|k| (weights[*k] * beyond(k)).abs()).fold(0.0, f64::max),
             primal,
             dual: primal - gap,
             gap,
             iterations: 0,
             splits: Vec::new(),
-            notes: active.iter().filter(|k| beyond(k) > super::FLOOR_MET).map(over).collect(),
+            notes: active.iter().filter(|k| beyond(k) > FLOOR_MET).map(over).collect(),
             infeasible: None,
             active,
+            weights,
         }
     }
 }
