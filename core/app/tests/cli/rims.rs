@@ -1,4 +1,4 @@
-//! Coasts along the rim of a sea or of a window.
+//! Coasts along the rim of a sea or of a window, and islands that are no holes of the sea.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::{err, out, run};
+use super::{err, lake, out, run};
 
 const CASPIAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/caspian/coast.geojson");
 
@@ -125,3 +125,53 @@ fn a_frame_of_many_sides_takes_no_time() {
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     assert_eq!(found[0].1, 0.0);
 }
+
+/// Areas of lake and island by GeographicLib: an island without a hole is no water, and the division is that with the hole.
+#[test]
+fn an_island_without_a_hole_is_no_water() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let ring = "[[10.68, 40.48], [10.72, 40.48], [10.72, 40.52], [10.68, 40.52], [10.68, 40.48]]";
+    let island = format!(
+        r#",
+{{"type": "Feature", "properties": {{"kind": "islands", "party": "BBB"}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}
+]}}"#
+    );
+    let divided = |spoil: &dyn Fn(String) -> String| -> Value {
+        lake::write(dir);
+        let path = dir.join("lake/coast.geojson");
+        fs::write(&path, spoil(fs::read_to_string(&path).unwrap())).unwrap();
+        let found = run(dir, &["divide", "lake", "--rule", "equidistance", "--format", "json"]);
+        assert_eq!(found.status.code(), Some(0), "{}", err(&found));
+        serde_json::from_str(&out(&found)).unwrap()
+    };
+    let with_island = |text: String| text.replacen("\n]}\n", &island, 1);
+    let holed = divided(&|text| {
+        let hole = format!("[10.0, 40.0]],\n{ring}\n]}}}},");
+        with_island(text).replacen("[10.0, 40.0]]\n]}},", &hole, 1)
+    });
+    let loose = divided(&with_island);
+    assert_eq!(loose["layers"]["seabed"], holed["layers"]["seabed"]);
+    let bare = divided(&|text| text);
+    let area = |v: &Value| v["layers"]["seabed"]["area_km2"].as_f64().unwrap();
+    assert!(
+        (area(&bare) - area(&loose) - ISLAND_KM2).abs() < 1e-6,
+        "{} {}",
+        area(&bare),
+        area(&loose)
+    );
+    divided(&with_island);
+    let checked = run(dir, &["case", "check", "lake"]);
+    let text = format!("{}{}", out(&checked), err(&checked));
+    for words in [
+        "an island of BBB is no hole of the sea",
+        "cut out",
+        "feature 4 (islands, BBB)",
+        "as a hole",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("not on the sea's edge"), "{text}");
+}
+
+const ISLAND_KM2: f64 = 15.060756727;
