@@ -20,6 +20,8 @@ const ON_FRAME_DEG: f64 = 1e-6;
 const ON_FRAME_M: f64 = 1.0;
 /// What lies farther from a side's great circle is not near its geodesic; radii of the earth.
 const FAR: f64 = 0.01;
+/// Balls over chords are so much wider.
+const WIDER: f64 = 1.02;
 /// What lies on a side is no farther east or west of it, degrees: [`ON_FRAME_M`] within two degrees of a pole is half of it.
 const BESIDE_DEG: f64 = 1e-3;
 /// Sides that come nearer to a pole, degrees, or that are longer, degrees of longitude, are looked at for every edge.
@@ -79,13 +81,9 @@ fn bounds(frame: &[LatLon]) -> [f64; 4] {
 
 /// Does a side run along one of the bounds?
 fn along([s, w, n, e]: &[f64; 4], side: [LatLon; 2]) -> bool {
-    let on = |of: fn(f64, f64) -> f64, at: f64, what: fn(LatLon) -> f64| {
-        side.iter().all(|p| of(what(*p), at).abs() <= ON_FRAME_DEG)
-    };
-    let (plain, turned): (fn(f64, f64) -> f64, fn(f64, f64) -> f64) =
-        (|x, at| x - at, |x, at| wrap(x - at));
-    [*s, *n].iter().any(|at| on(plain, *at, |p| p.lat))
-        || [*w, *e].iter().any(|at| on(turned, *at, |p| p.lon))
+    let on = |off: &dyn Fn(&LatLon) -> f64| side.iter().all(|p| off(p).abs() <= ON_FRAME_DEG);
+    [s, n].iter().any(|at| on(&|p| p.lat - **at))
+        || [w, e].iter().any(|at| on(&|p| wrap(p.lon - **at)))
 }
 
 /// Sides of a frame, filed by longitude so that an edge is compared with those beside it alone.
@@ -132,10 +130,10 @@ impl Sides {
         out
     }
 
-    /// The strip of a longitude within the limits.
+    /// The strip of a longitude within the limits; rounding does not lead beyond them.
     fn strip(&self, lon: f64) -> Option<usize> {
-        let k = (lon - self.west) / self.width;
-        (k >= 0.0 && k <= self.strips.len() as f64).then(|| (k as usize).min(self.strips.len() - 1))
+        let (k, count) = ((lon - self.west) / self.width, self.strips.len());
+        (k > -0.5 && k < count as f64 + 0.5).then(|| (k as usize).min(count - 1))
     }
 
     /// Do both places lie on one of the sides?
@@ -143,8 +141,8 @@ impl Sides {
         let first = self.west + (places[0].lon - self.west).rem_euclid(360.0);
         let strips =
             [first - 360.0, first, first + 360.0].into_iter().filter_map(|x| self.strip(x));
-        let beside = strips.flat_map(|s| &self.strips[s]).chain(&self.everywhere);
-        beside.into_iter().any(|k| self.all[*k].has(earth, places))
+        let mut beside = strips.flat_map(|s| &self.strips[s]).chain(&self.everywhere);
+        beside.any(|k| self.all[*k].has(earth, places))
     }
 }
 
@@ -154,18 +152,28 @@ struct Side {
     curve: Option<Curve>,
     /// At right angles to its great circle.
     over: Vec3,
+    /// A ball about the middle of its chord that holds it.
+    middle: Vec3,
+    radius: f64,
 }
 
 impl Side {
     fn new(earth: &Earth, a: LatLon, b: LatLon) -> Self {
         let curve = Curve::between(earth, LineKind::Geodesic, a, b);
-        Self { ends: [a, b], curve, over: earth.point(a).n.cross(earth.point(b).n) }
+        let [from, to] = [a, b].map(|p| earth.point(p).n);
+        // An arc of less than half a turn lies in the ball over its chord; geodesics are no great circles, but nearly.
+        let radius = 0.5 * WIDER * (from - to).norm() + BESIDE_DEG.to_radians();
+        Self { ends: [a, b], curve, over: from.cross(to), middle: (from + to) * 0.5, radius }
     }
 
     /// Do both places lie on it, straight on the chart or as a geodesic?
     fn has(&self, earth: &Earth, places: [LatLon; 2]) -> bool {
         let chart = |p: &LatLon| off_chart_deg(self.ends, *p) <= ON_FRAME_DEG;
-        let far = |p: &LatLon| earth.point(*p).n.dot(self.over).abs() > FAR * self.over.norm();
+        let far = |p: &LatLon| {
+            let n = earth.point(*p).n;
+            (n - self.middle).norm() > self.radius
+                || n.dot(self.over).abs() > FAR * self.over.norm()
+        };
         let geodesic = |p: &LatLon| {
             !far(p) && self.curve.as_ref().is_some_and(|c| c.nearest(earth, *p).1 <= ON_FRAME_M)
         };
