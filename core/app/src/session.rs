@@ -19,8 +19,10 @@ use serde_json::{Map, Value};
 pub use rules::{Chosen, Rules};
 
 use crate::cli::{BasePoints, RunArgs};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Complaint, Failure, Outcome};
+use crate::print;
 use crate::spare::spare;
+use crate::style::Style;
 
 /// Lines for tables and maps: far below what paper shows.
 const MAP_TOLERANCE_M: f64 = 0.1;
@@ -63,6 +65,12 @@ impl Session {
             }),
             _ => Err(Failure::Findings(reading.findings)),
         }
+    }
+
+    /// Says which islands are no holes of the sea: a result is read without the check, and land might count as water.
+    pub fn tell_islands(&self) {
+        let told = self.findings.iter().filter(|f| matches!(f.code, "M021" | "M022"));
+        told.for_each(|f| print::aside(&Complaint::of_finding(f).render(Style::stderr())));
     }
 
     /// The same sea read another way: other files, switches or base points, by the same rules and workers.

@@ -33,6 +33,8 @@ mod parties;
 mod plugins;
 #[path = "cli/rays.rs"]
 mod rays;
+#[path = "cli/rims.rs"]
+mod rims;
 #[path = "cli/seas.rs"]
 mod seas;
 #[path = "cli/sheets.rs"]

@@ -124,6 +124,31 @@ fn islands_beyond_the_sea_and_across_its_edge() {
     assert_eq!((sea.inner.len(), sea.outer.len()), (0, 10));
 }
 
+/// An island in the water and one across the coast, neither of them a hole: each is told with its line, the first is cut out.
+#[test]
+fn islands_that_are_no_holes() {
+    let two = r#"{"type":"Feature","properties":{"kind":"islands","party":"IRN"},"geometry":{"type":"MultiPolygon","coordinates":[
+   [[[49.4, 42.0], [49.5, 42.0], [49.5, 42.1], [49.4, 42.0]]],
+   [[[47.9, 42.0], [48.1, 42.0], [48.1, 42.1], [47.9, 42.0]]]]}},
+{"type":"Feature","properties":{"kind":"terminus""#;
+    let from = r#"{"type":"Feature","properties":{"kind":"terminus""#;
+    let reading = damaged("coast.geojson", from, two);
+    let told = |f: &littoral_model::Finding| {
+        format!("{} {}:{} {}: {} ({})", f.code, f.file, f.line, f.place, f.text, f.label)
+    };
+    let all = reading.findings.iter().filter(|f| f.code != "M011").map(told);
+    assert_eq!(
+        all.collect::<Vec<_>>(),
+        [
+            "M021 examples/mylake/coast.geojson:10 feature 4 (islands, IRN), polygon 1, vertex 1: an island of IRN is no hole \
+             of the sea (it is cut out: its land is no water)",
+            "M022 examples/mylake/coast.geojson:11 feature 4 (islands, IRN), polygon 2, vertex 1: an island of IRN overlaps or \
+             touches the sea's outer ring (at 42.0000, 48.0000)",
+        ]
+    );
+    assert_eq!(reading.case.unwrap().sea.inner.len(), 1);
+}
+
 #[test]
 fn the_case_itself_is_sound() {
     let reading = read_case(&bundle(), &[]);

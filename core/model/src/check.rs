@@ -13,6 +13,7 @@ mod rings;
 pub(crate) mod strips;
 mod termini;
 mod twice;
+mod uncut;
 
 use littoral_geodesy::LatLon;
 
@@ -23,6 +24,7 @@ use crate::geometry::{Shore, ShoreKind};
 pub use framed::fit_frame;
 pub use nested::drop_nested;
 pub use twice::drop_twice;
+pub use uncut::cut_islands;
 
 /// Where in the case a finding lies. All numbers are 0-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,3 +165,5 @@ mod frame_tests;
 mod land_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod uncut_tests;

@@ -93,6 +93,7 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
     let metrics = measures::named(wanted)?;
     let named = !args.which.rules.is_empty();
     let session = Session::open(&args.on.case, &args.on.run)?;
+    session.tell_islands();
     let plan = sweep::plan(&session, &args.which.rules)?;
     let mut comparison = sweep::run(&session, &plan, global);
     let files = args.out.is_some() || args.format == Format::Table;

@@ -116,6 +116,7 @@ pub fn run(args: &Decide, global: &Global) -> Outcome {
         return Err(usage("the band is a number of points, 0 or more", &args.band.to_string()));
     }
     let session = Session::open(&args.on.case, &args.on.run)?;
+    session.tell_islands();
     let asked = table::asked(&session, &args.ask)?;
     if let Some(rule) = &args.inverse {
         let claims = table::Claims { asked: &asked, band: args.band };

@@ -75,6 +75,7 @@ pub fn run(args: &Divide, global: &Global) -> Outcome {
     let given = &args.on.run;
     let run = RunArgs { tolerance: given.tolerance.or(exact), ..given.clone() };
     let session = Session::open(&args.on.case, &run)?;
+    session.tell_islands();
     let chosen = session.choose(&args.by.rule, &args.by.set)?;
     args.out.iter().try_for_each(|out| session.spares(out, Some(&chosen)))?;
     let mut comparison = sweep::one(&session, &chosen)?;

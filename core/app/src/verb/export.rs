@@ -63,6 +63,7 @@ pub fn run(args: &Export, global: &Global) -> Outcome {
     let format = super::convert::ending(&args.out, args.format.as_deref())?;
     files::known(&format)?;
     let session = Session::open(&args.case, &args.run)?;
+    session.tell_islands();
     let chosen = session.choose(&args.rule, &args.set)?;
     let spares = |out: &Path| session.spares(out, Some(&chosen));
     spares(&args.out)?;

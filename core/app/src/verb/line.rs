@@ -68,6 +68,7 @@ pub enum Format {
 pub fn run(args: &Line, _: &Global) -> Outcome {
     let [a, b] = pair(&args.between)?;
     let session = Session::open(&args.on.case, &args.on.run)?;
+    session.tell_islands();
     let chosen = session.choose(&args.by.rule, &args.by.set)?;
     for id in [a, b] {
         known(&session, id)?;

@@ -7,6 +7,7 @@
 mod borders;
 mod claims;
 mod clipped;
+mod frame;
 mod join;
 mod land;
 mod nodes;
@@ -15,7 +16,7 @@ mod together;
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
-use littoral_model::{Case, EdgeKind, ShoreKind};
+use littoral_model::{Case, EdgeKind, Extent, ShoreKind};
 
 use crate::error::DelimitError;
 
@@ -67,6 +68,8 @@ pub struct Bases {
     pub enclosed: Vec<(usize, Vec<LatLon>)>,
     /// Frame of the sea, if the survey gives one.
     pub window: Vec<LatLon>,
+    /// What that frame is: the rim of an enclosed sea, which is its coast, or a frame in open water, along which none is.
+    pub extent: Extent,
 }
 
 /// What of a survey a control lies on.

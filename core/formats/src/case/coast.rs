@@ -64,6 +64,7 @@ pub(super) fn read(source: &Source, root: &Node, case: &mut Case, log: &mut Vec<
         check::drop_twice(case);
         let broken = log[before..].iter().any(|f| f.severity == littoral_model::Severity::Error);
         if !broken {
+            check::cut_islands(case);
             check::fit_frame(case);
         }
     }

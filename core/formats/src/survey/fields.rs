@@ -99,6 +99,14 @@ pub(super) fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
     }
 }
 
+/// A cell of a party without a name: its points are not those of a party called nothing.
+pub(super) fn no_party(field: usize) -> String {
+    format!(
+        "the party, field {} of the line, is empty: write whose point it is, or leave the field out of every line",
+        field + 1
+    )
+}
+
 /// Fails where a field behind the longitude looks like part of a coordinate: then the fields before it were its parts too.
 fn whole(fields: &[String], name: usize) -> Result<(), String> {
     let decimal = |t: &str| t.parse::<f64>().is_ok() && t.contains('.');

@@ -2,7 +2,7 @@
 
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
-use littoral_model::{EdgeKind, Finding, ShoreKind};
+use littoral_model::{EdgeKind, Extent, Finding, ShoreKind};
 
 use super::shapes::{self, ON_CUT_DEG};
 use super::{Options, Printed, Reading, Stated};
@@ -39,6 +39,9 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
             for shape in shapes_of(&feature) {
                 if let (Shape::Polygons(p), true) = (shape, bases.window.is_empty()) {
                     bases.window = p.iter().flatten().next().map(|r| places(r)).unwrap_or_default();
+                    // The coasts of an enclosed sea make its rim; a window's rim is drawn in open water.
+                    let closed = kind == "sea";
+                    bases.extent = if closed { Extent::Closed } else { Extent::Window };
                 }
             }
             continue;

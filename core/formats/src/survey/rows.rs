@@ -83,7 +83,7 @@ pub(super) fn read(
             lines.first().into_iter().for_each(|l| refuse(source, l, text.clone(), log));
             Vec::new()
         }
-        None => of_lines(source, &lines, delimiter, log),
+        None => of_lines(source, &lines, (delimiter, rows), log),
     }
 }
 
@@ -169,10 +169,16 @@ fn in_columns(
 fn of_lines(
     source: &Source,
     lines: &[Line<'_>],
-    delimiter: char,
+    (delimiter, rows): (char, Rows),
     log: &mut Vec<Finding>,
 ) -> Vec<Row> {
     let bare = fields::bare(lines.iter().map(|l| l.text), delimiter);
+    // Tables drawn with bars, and text set in from the margin, begin every line with an empty field.
+    let begins = |l: &Line<'_>| l.text.trim_start_matches(' ').starts_with(delimiter);
+    let margin = matches!(delimiter, '|' | '\t') && lines.iter().all(begins);
+    let unnamed = |cells: &[String]| {
+        rows == Rows::Shores && !margin && cells.first().is_some_and(String::is_empty)
+    };
     let (mut out, mut heading) = (Vec::new(), None);
     for line in lines {
         if let Some(found) = prose::heading(line.text) {
@@ -184,7 +190,10 @@ fn of_lines(
             (Some(places), _) => Some(fields::of_bare(&cells, *places)),
             // What stands under a heading is read by the heading, not by its place.
             (None, Some(_)) => None,
-            (None, None) => fields::by_position(&cells),
+            (None, None) => match fields::by_position(&cells) {
+                Some(Ok(_)) if unnamed(&cells) => Some(Err(fields::no_party(0))),
+                place => place,
+            },
         };
         let found = match place {
             Some(row) => row.map(|row| vec![row]),

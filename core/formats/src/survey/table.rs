@@ -2,6 +2,7 @@
 
 use littoral_model::{EdgeKind, ShoreKind};
 
+use super::fields;
 use super::rows::{Row, Rows};
 use super::sediment;
 use super::stated::Matter;
@@ -94,6 +95,10 @@ impl Table {
             k.and_then(|k| cells.get(k)).cloned().unwrap_or_default()
         };
         row.party = text(Column::Party);
+        let of_party = self.others.iter().find(|(_, of)| *of == Column::Party);
+        if let (Rows::Shores, "", Some((k, _))) = (self.rows, row.party.trim(), of_party) {
+            return Err(fields::no_party(*k));
+        }
         row.name = text(Column::Name);
         row.line = text(Column::Line);
         row.edge = edge(&text(Column::Edge))?;

@@ -477,3 +477,25 @@ fn files_of_another_kind() {
         assert!(began.elapsed().as_secs() < 20, "{}", &long[..20]);
     }
 }
+
+/// An empty cell is no party: not that of rows that name none.
+#[test]
+fn an_empty_party_is_refused() {
+    let said = |text: &str| {
+        let reading = bases("b.csv", text.as_bytes(), &Options::default());
+        let said = |f: &Finding| format!("{}:{} {}", f.severity == Severity::Error, f.line, f.text);
+        (reading.value.parties, reading.findings.iter().map(said).collect::<Vec<_>>())
+    };
+    for (text, line, field) in [
+        ("party,lat,lon\nA,50,0\n,50,1\n", 3, 1),
+        ("lat,lon,party\n50,0,A\n50,1, \n", 3, 3),
+        ("A,50,0\n,50,1\n", 2, 1),
+        (",50,0\nA,50,1\n", 1, 1),
+    ] {
+        let want = format!("true:{line} the party, field {field} of the line, is empty");
+        let (_, findings) = said(text);
+        assert!(findings.len() == 1 && findings[0].starts_with(&want), "{text}: {findings:?}");
+    }
+    assert_eq!(said("lat,lon\n50,0\n50,1\n"), (vec!["base".to_owned()], Vec::new()));
+    assert!(line("b.csv", b"party,lat,lon\n,50,0\n,50,1\n").findings.is_empty());
+}

@@ -7,7 +7,7 @@ use littoral_geodesy::LatLon;
 use crate::finding::Finding;
 use crate::geometry::{Extent, Shore, ShoreKind};
 
-use super::{Log, Spot};
+use super::{Log, Spot, uncut};
 
 /// Nearer than this a vertex lies on the edge, metres.
 const TOLERANCE_M: f64 = 1.0;
@@ -27,8 +27,10 @@ pub(super) fn check(log: &mut Log<'_>) {
     if case.sea.extent == Extent::Window || case.sea.outer.is_empty() {
         return;
     }
+    let cut = uncut::cut(case);
+    let holes = case.sea.inner.iter().chain(&cut);
     let rings: Vec<&[LatLon]> =
-        std::iter::once(&case.sea.outer).chain(&case.sea.inner).map(Vec::as_slice).collect();
+        std::iter::once(&case.sea.outer).chain(holes).map(Vec::as_slice).collect();
     let on_edge: HashSet<[u64; 2]> = rings.iter().flat_map(|r| r.iter()).map(bits).collect();
     for (shore, part) in case.shores.iter().enumerate() {
         if matches!(part.kind, ShoreKind::Coast | ShoreKind::Islands) {
@@ -71,7 +73,7 @@ fn length(metres: f64) -> String {
 }
 
 /// Distance to the nearest ring edge in the local plane, good to a per cent at tens of kilometres.
-fn distance_m(at: LatLon, rings: &[&[LatLon]]) -> f64 {
+pub(super) fn distance_m(at: LatLon, rings: &[&[LatLon]]) -> f64 {
     let (kx, ky) = (111_320.0 * at.lat.to_radians().cos(), 110_900.0);
     let plane = |p: &LatLon| {
         let turns = ((p.lon - at.lon) / 360.0).round();

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::geometry::ShoreKind;
 
 use super::cross::{Meeting, meetings};
-use super::{Log, Spot, framed, nested};
+use super::{Log, Spot, framed, nested, uncut};
 
 /// Most crossings reported; more of them say nothing new.
 const MOST: usize = 5;
@@ -38,6 +38,7 @@ pub(super) fn check(log: &mut Log<'_>) {
         if apart {
             nested::check(log);
             framed::check(log);
+            uncut::check(log);
         }
     }
 }

@@ -15,7 +15,7 @@ use super::edge::bits;
 use super::{Log, Spot};
 
 /// An edge whichever way it is run through.
-type Edge = [[u64; 2]; 2];
+pub(super) type Edge = [[u64; 2]; 2];
 
 pub(super) fn check(log: &mut Log<'_>) {
     let case = log.case;
@@ -81,7 +81,7 @@ fn held_twice(log: &mut Log<'_>) {
 }
 
 /// Lines all of whose edges their party has in the lines before: shore and line.
-fn repeated(case: &Case) -> Vec<(usize, usize)> {
+pub(super) fn repeated(case: &Case) -> Vec<(usize, usize)> {
     let mut seen: HashSet<(usize, Edge)> = HashSet::new();
     let mut found = Vec::new();
     for (shore, part) in case.shores.iter().enumerate().filter(|(_, s)| holds(s)) {
@@ -104,7 +104,7 @@ fn holds(shore: &Shore) -> bool {
 }
 
 /// Edges with the vertex at which each begins, but for those of no length.
-fn edges(line: &[LatLon], closed: bool) -> impl Iterator<Item = (usize, Edge)> + '_ {
+pub(super) fn edges(line: &[LatLon], closed: bool) -> impl Iterator<Item = (usize, Edge)> + '_ {
     let count = if closed { line.len() } else { line.len().saturating_sub(1) };
     let ends = move |k: usize| [bits(&line[k]), bits(&line[(k + 1) % line.len()])];
     let edge = |(k, [a, b]): (usize, Edge)| (k, if a < b { [a, b] } else { [b, a] });

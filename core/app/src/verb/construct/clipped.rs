@@ -1,6 +1,6 @@
 //! Coasts that a box or a frame has cut: what is said of them, and the frame that leaves the cut out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use littoral_delimit::construct::Bases;
@@ -15,7 +15,7 @@ use crate::number::counted;
 #[derive(Debug, Clone, Args)]
 pub struct CutBy {
     /// Frame by which the coast was cut: edges along it are no coast. A file of its corners in order, or GeoJSON
-    /// with one polygon; else a feature "kind": "window" of the coasts
+    /// with one polygon; else a feature "kind": "window" of the coasts. The rim of a "kind": "sea" is coast
     #[arg(long, value_name = "FILE")]
     pub window: Option<PathBuf>,
 }
@@ -31,9 +31,13 @@ impl CutBy {
         common: &Common,
         ground: &Ground,
     ) -> Outcome<Vec<String>> {
-        let read = |file: &Path| input::frame(file, common, ground);
-        let frame = self.window.as_deref().map_or_else(|| Ok(bases.window.clone()), read)?;
-        let (edges, length_m) = bases.without_frame(&ground.earth, &frame);
+        let (edges, length_m) = match &self.window {
+            Some(file) => {
+                let frame = input::frame(file, common, ground)?;
+                bases.without_frame(&ground.earth, &frame)
+            }
+            None => bases.without_window(&ground.earth),
+        };
         let mut notes = Vec::new();
         if edges > 0 {
             let (edges, km) = (counted(edges, "edge is", "edges are"), length_m / 1000.0);

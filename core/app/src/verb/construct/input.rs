@@ -142,7 +142,8 @@ pub(super) fn only(bases: &Bases, wanted: &[String]) -> Outcome<Bases> {
             format!("the files have {}", bases.parties.join(", ")),
         ));
     }
-    let mut out = Bases { window: bases.window.clone(), ..Bases::default() };
+    let (window, extent) = (bases.window.clone(), bases.extent);
+    let mut out = Bases { window, extent, ..Bases::default() };
     for id in wanted {
         out.party(id.trim());
     }
@@ -221,6 +222,7 @@ fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
     }
     if all.window.is_empty() {
         all.window = more.window.into_iter().map(|p| ground.place(p)).collect();
+        all.extent = more.extent;
     }
 }
 

@@ -1,18 +1,11 @@
-//! Coasts that were cut by a box or by the frame of a sea: the straight edges along it are no coast.
+//! Coasts that look cut by a box: straight edges along the limit of all that a party has.
 
-use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Curve, Earth, LatLon, Vec3};
+use littoral_geodesy::{Earth, LatLon};
 
 use super::Bases;
 use super::borders::{edges, is_shore};
 
-/// Coordinates of a cut have the frame's own latitude or longitude to this, degrees (a tenth of a metre).
-const ON_FRAME_DEG: f64 = 1e-6;
-/// A frame whose edges are geodesics is followed to this, metres.
-const ON_FRAME_M: f64 = 1.0;
-/// What lies farther from a side's great circle is not near its geodesic; radii of the earth.
-const FAR: f64 = 0.01;
 /// Coordinates of one cut agree to this, degrees.
 const LEVEL_DEG: f64 = 1e-9;
 /// An edge of a cut is so much longer than those of a coast.
@@ -45,18 +38,6 @@ const WAYS: [(&str, Way); 4] = [
 ];
 
 impl Bases {
-    /// Takes the edges of coasts and rings out that run along a frame (corners in order, closed by its last edge), be its edges
-    /// straight on a chart in longitude and latitude or geodesics; gives back their number and length in metres.
-    pub fn without_frame(&mut self, earth: &Earth, frame: &[LatLon]) -> (usize, f64) {
-        let sides: Vec<Side> = (0..frame.len())
-            .map(|k| Side::new(earth, frame[k], frame[(k + 1) % frame.len()]))
-            .collect();
-        let along = |a: LatLon, b: LatLon| sides.iter().any(|side| side.has(earth, [a, b]));
-        let length_m = self.shore_edges().filter(|(_, a, b)| along(*a, *b));
-        let length_m = length_m.map(|(_, a, b)| earth.karney_m(a, b)).sum();
-        (self.without_borders(&[], along).cuts, length_m)
-    }
-
     /// Where coasts and rings look cut, by party and side: edges along the limit of a party's coordinates, one of them much longer
     /// than its other edges are. A coast may lie so; the edges still count.
     #[must_use]
@@ -77,34 +58,9 @@ impl Bases {
     }
 
     /// Edges of coasts and rings with their party.
-    fn shore_edges(&self) -> impl Iterator<Item = (usize, LatLon, LatLon)> + '_ {
+    pub(super) fn shore_edges(&self) -> impl Iterator<Item = (usize, LatLon, LatLon)> + '_ {
         let shores = self.lines.iter().filter(|l| is_shore(l));
         shores.flat_map(|l| edges(l).map(|(a, b)| (l.party, a, b)))
-    }
-}
-
-/// A side of a frame.
-struct Side {
-    ends: [LatLon; 2],
-    curve: Option<Curve>,
-    /// At right angles to its great circle.
-    over: Vec3,
-}
-
-impl Side {
-    fn new(earth: &Earth, a: LatLon, b: LatLon) -> Self {
-        let curve = Curve::between(earth, LineKind::Geodesic, a, b);
-        Self { ends: [a, b], curve, over: earth.point(a).n.cross(earth.point(b).n) }
-    }
-
-    /// Do both places lie on it, straight on the chart or as a geodesic?
-    fn has(&self, earth: &Earth, places: [LatLon; 2]) -> bool {
-        let chart = |p: &LatLon| off_chart_deg(self.ends, *p) <= ON_FRAME_DEG;
-        let far = |p: &LatLon| earth.point(*p).n.dot(self.over).abs() > FAR * self.over.norm();
-        let geodesic = |p: &LatLon| {
-            !far(p) && self.curve.as_ref().is_some_and(|c| c.nearest(earth, *p).1 <= ON_FRAME_M)
-        };
-        places.iter().all(chart) || places.iter().all(geodesic)
     }
 }
 
@@ -131,20 +87,12 @@ fn span_deg((a, b): &Edge) -> f64 {
     libm::hypot(a.lat - b.lat, wrap(a.lon - b.lon) * libm::cos(a.lat.to_radians()))
 }
 
-/// How far a place lies from an edge that is straight in longitude and latitude, degrees.
-fn off_chart_deg([from, to]: [LatLon; 2], p: LatLon) -> f64 {
-    let (x, y) = (wrap(to.lon - from.lon), to.lat - from.lat);
-    let (u, v) = (wrap(p.lon - from.lon), p.lat - from.lat);
-    let square = x * x + y * y;
-    let s = if square > 0.0 { ((u * x + v * y) / square).clamp(0.0, 1.0) } else { 0.0 };
-    libm::hypot(u - s * x, v - s * y)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{BaseLine, BaseNode};
     use super::*;
-    use littoral_geodesy::Ellipsoid;
+    use littoral_geodesy::curve::LineKind;
+    use littoral_geodesy::{Curve, Ellipsoid};
     use littoral_model::{EdgeKind, ShoreKind};
 
     /// Land from 10 N with a toothed coast in the south, cut at 20 N and at 180: teeth of about 16 km, the cut in one edge or in
