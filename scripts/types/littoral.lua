@@ -390,7 +390,7 @@ function Sea:shore(party, options) end
 ---@return table[]
 function Sea:midline(west, east, step) end
 
----Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher. Fails if the case has no depths.
+---Depth of the bed below the case's level, metres, bilinear between the nodes of its bathymetry; 0 where the bed lies higher, beyond the soundings what they have at the nearest place of their edge. Fails if the case has no depths, or none at a coordinate of the sea's outer rim.
 ---Example: `sea:depth():le(50)`
 ---@return Field
 function Sea:depth() end
