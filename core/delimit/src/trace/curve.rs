@@ -100,11 +100,10 @@ impl Tracer<'_, '_> {
         if !near || !self.is_smooth(p, m, q) {
             return Ok(Verdict::Neither);
         }
-        let as_cubic = (0.1 * self.tolerance_m).min(CUBIC_M);
         let cubic = cubic(p, q, length).map(|c| (c, off - c(0.5)));
         let below = match cubic {
             Some((_, beyond)) if beyond.abs() * length > JUMPS_M2 => return Ok(Verdict::Neither),
-            Some((cubic, beyond)) if beyond.abs() <= as_cubic => {
+            Some((cubic, beyond)) if beyond.abs() <= self.as_cubic_m() => {
                 self.predicted((p, m, q), (cubic, beyond))
             }
             _ => self.looked_up((p, m, q), off, supposed)?,

@@ -40,9 +40,9 @@ pub(super) struct Plan<C> {
 type About = Vec<Option<Vec<u32>>>;
 
 impl Tracer<'_, '_> {
-    /// Is a cubic off the curve by no more than areas allow, where it is by so much in the middle?
-    fn is_curve(&self, off_m: f64) -> bool {
-        off_m <= (0.1 * self.tolerance_m).min(CUBIC_M)
+    /// A cubic that has its middle this near to the curve stands for it, metres: areas allow no more.
+    pub(super) fn as_cubic_m(&self) -> f64 {
+        (0.1 * self.tolerance_m).min(CUBIC_M)
     }
 
     /// How a stretch is to be cut whose cubic is the curve, as `off` metres left of the chord's middle tells, or is so nearly:
@@ -54,11 +54,13 @@ impl Tracer<'_, '_> {
         (cubic, off): (C, f64),
         length: f64,
     ) -> Option<Plan<C>> {
-        let error = (cubic(0.5) - off).abs();
-        let nearly = !self.is_curve(error);
+        // So many times what it may be.
+        let times = (cubic(0.5) - off).abs() / self.as_cubic_m();
+        let nearly = times > 1.0;
         if !self.certify
             || length > LONGEST_M
-            || nearly && (p.signature != q.signature || !self.is_curve(error / NEARLY))
+            || times.is_nan()
+            || nearly && (p.signature != q.signature || times > NEARLY)
         {
             return None;
         }
@@ -66,10 +68,8 @@ impl Tracer<'_, '_> {
         let h = 1e-2;
         let bend = |t: f64| (cubic(t - h) - 2.0 * cubic(t) + cubic(t + h)).abs() / (h * h);
         let for_offset = (bend(0.0).max(bend(1.0)) / (8.0 * self.tolerance_m)).sqrt();
-        let times = error / (0.1 * self.tolerance_m).min(CUBIC_M);
         let for_cubic = if nearly { LESS * times.sqrt().sqrt() } else { 0.0 };
         let half = for_offset.max(for_cubic) / 2.0;
-        // Not a number where the bend is none.
         (half <= MOST_CUTS).then(|| Plan { cubic, off, half: half.ceil().max(1.0) as u32, nearly })
     }
 
@@ -143,7 +143,7 @@ impl Tracer<'_, '_> {
         }
         if nearly {
             let middle = self.supposed(p, q, (0.5, cubic(0.5)));
-            if !middle.is_some_and(|(_, off)| self.is_curve((off - cubic(0.5)).abs())) {
+            if !middle.is_some_and(|(_, off)| (off - cubic(0.5)).abs() <= self.as_cubic_m()) {
                 return Ok(None);
             }
         }
