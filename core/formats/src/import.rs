@@ -142,3 +142,5 @@ fn sketch(
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod window_tests;

@@ -1,7 +1,9 @@
 //! Land as polygons: the sea is what they leave, its coasts are theirs.
 
 mod beyond;
+mod owners;
 mod weld;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +11,9 @@ use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use littoral_geodesy::LatLon;
 use littoral_model::{Finding, ShoreKind};
 
+use self::owners::{Owners, off_segment};
 use self::weld::Weld;
+use self::window::Window;
 use super::{Sketch, Wishes};
 use crate::exchange::feature::{contains, twice_area};
 
@@ -28,15 +32,19 @@ pub(super) fn sketch(
     log: &mut Vec<Finding>,
 ) -> Option<Sketch> {
     let frame = frame(file, land, wishes, log)?;
+    let window = Window::of(&frame);
     let all = land;
-    let moved = in_frame(&frame, land);
+    let mut moved = in_frame(&frame, land);
+    for ring in moved.iter_mut().flat_map(|(_, polygon)| polygon) {
+        *ring = window.cut(ring);
+    }
     let land: Vec<(String, &Vec<Vec<LatLon>>)> =
         moved.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
     let land = land.as_slice();
     let owners = Owners::new(land);
     let water = carve(&frame, land);
     let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, &owners)).collect();
-    let sketches = pieces.into_iter().map(|sea| labelled(sea, &owners, land));
+    let sketches = pieces.into_iter().map(|sea| labelled(sea, window, &owners, land));
     let holds = |s: &Sketch, at: LatLon| {
         let mut rings = s.sea.iter();
         rings.next().is_some_and(|r| contains(r, at)) && !rings.any(|r| contains(r, at))
@@ -67,7 +75,7 @@ pub(super) fn sketch(
     let mut chosen = chosen?;
     left_out(file, &chosen, all, log);
     if !chosen.closed {
-        beyond::add(&frame, all, &mut chosen);
+        beyond::add(window, all, &mut chosen);
     }
     Some(chosen)
 }
@@ -176,91 +184,20 @@ fn rings(polygon: &Polygon<f64>, owners: &Owners) -> Vec<Vec<LatLon>> {
     all.map(ring).filter(|r| r.len() > 2).collect()
 }
 
-/// A vertex of the land and the parties that have it.
-type Corner = (LatLon, BTreeSet<usize>);
-
-/// Vertices of the land by cells of a fine grid.
-struct Owners {
-    cells: BTreeMap<(i64, i64), Vec<Corner>>,
-    names: Vec<String>,
-}
-
-impl Owners {
-    fn new(land: &Land<'_>) -> Self {
-        let mut names: Vec<String> = land.iter().map(|(p, _)| p.clone()).collect();
-        names.sort();
-        names.dedup();
-        let mut cells: BTreeMap<(i64, i64), Vec<Corner>> = BTreeMap::new();
-        for (party, polygon) in land {
-            let k = names.binary_search(party).unwrap_or(0);
-            for p in polygon.first().into_iter().flatten() {
-                let cell = cells.entry(key(*p)).or_default();
-                match cell.iter_mut().find(|(q, _)| q == p) {
-                    Some((_, parties)) => drop(parties.insert(k)),
-                    None => cell.push((*p, BTreeSet::from([k]))),
-                }
-            }
-        }
-        Self { cells, names }
-    }
-
-    fn near(&self, p: LatLon) -> Option<&Corner> {
-        let (x, y) = key(p);
-        let around = (-1..=1).flat_map(|i| (-1..=1).map(move |j| (x + i, y + j)));
-        let all = around.filter_map(|cell| self.cells.get(&cell)).flatten();
-        let off = |q: &LatLon| (q.lat - p.lat).abs().max((q.lon - p.lon).abs());
-        all.filter(|(q, _)| off(q) < GRID).min_by(|a, b| off(&a.0).total_cmp(&off(&b.0)))
-    }
-
-    /// The vertex of the land that the overlay moved by a rounding.
-    fn snap(&self, p: LatLon) -> LatLon {
-        self.near(p).map_or(p, |(q, _)| *q)
-    }
-
-    /// The ring with the vertices of the land that the overlay left out because they lie on a straight
-    /// edge: a terminus may be one of them.
-    fn restored(&self, ring: &[LatLon]) -> Vec<LatLon> {
-        let mut out = Vec::with_capacity(ring.len());
-        for (k, a) in ring.iter().enumerate() {
-            let b = ring[(k + 1) % ring.len()];
-            out.push(*a);
-            let west = key(LatLon::new(0.0, a.lon.min(b.lon))).0 - 1;
-            let east = key(LatLon::new(0.0, a.lon.max(b.lon))).0 + 1;
-            let band =
-                self.cells.range((west, i64::MIN)..=(east, i64::MAX)).flat_map(|(_, cell)| cell);
-            let along =
-                |p: &LatLon| (p.lon - a.lon) * (b.lon - a.lon) + (p.lat - a.lat) * (b.lat - a.lat);
-            let between = |p: &LatLon| *p != *a && *p != b && off_segment(*p, *a, b) < GRID / 10.0;
-            let mut met: Vec<LatLon> = band.map(|(p, _)| *p).filter(between).collect();
-            met.sort_by(|p, q| along(p).total_cmp(&along(q)));
-            out.extend(met);
-        }
-        out.dedup();
-        out
-    }
-
-    /// The one party that has both ends of an edge.
-    fn of_edge(&self, a: LatLon, b: LatLon) -> Option<usize> {
-        let (_, of_a) = self.near(a)?;
-        let (_, of_b) = self.near(b)?;
-        let mut both = of_a.intersection(of_b);
-        both.next().copied().filter(|_| both.next().is_none())
-    }
-}
-
-fn key(p: LatLon) -> (i64, i64) {
-    ((p.lon / GRID).round() as i64, (p.lat / GRID).round() as i64)
-}
-
 /// Every edge of the sea gets its party, every run of edges of one party is a coast. Also how many parties there are where a
 /// divided island counts for that of its first edge alone.
-fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> (Sketch, usize) {
+fn labelled(
+    mut sea: Vec<Vec<LatLon>>,
+    window: Window,
+    owners: &Owners,
+    land: &Land<'_>,
+) -> (Sketch, usize) {
     let mut met = BTreeSet::new();
     let mut shores: BTreeMap<(String, bool), Vec<Vec<LatLon>>> = BTreeMap::new();
     let mut closed = true;
-    for (k, ring) in sea.iter().enumerate() {
+    for (k, ring) in sea.iter_mut().enumerate() {
         let labels: Vec<Option<usize>> = (0..ring.len())
-            .map(|i| edge_of(ring[i], ring[(i + 1) % ring.len()], owners, land))
+            .map(|i| edge_of([ring[i], ring[(i + 1) % ring.len()]], window, owners, land))
             .collect();
         let mut parties = labels.iter().flatten();
         met.extend(labels.iter().flatten().take(if k > 0 { 1 } else { usize::MAX }).copied());
@@ -274,6 +211,8 @@ fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> (Sketch,
         for (party, run) in runs(ring, &labels) {
             shores.entry((owners.names[party].clone(), false)).or_default().push(run);
         }
+        let free: Vec<bool> = labels.iter().map(Option::is_none).collect();
+        *ring = window.followed(ring, &free);
     }
     let kind = |island: bool| if island { ShoreKind::Islands } else { ShoreKind::Coast };
     let shores =
@@ -281,9 +220,12 @@ fn labelled(sea: Vec<Vec<LatLon>>, owners: &Owners, land: &Land<'_>) -> (Sketch,
     (Sketch { sea, closed, shores }, met.len())
 }
 
-/// The party of an edge: by its ends, else by the land whose boundary its middle lies on.
-fn edge_of(a: LatLon, b: LatLon, owners: &Owners, land: &Land<'_>) -> Option<usize> {
-    if let Some(party) = owners.of_edge(a, b) {
+/// The party of an edge: by its ends, else by the land whose boundary its middle lies on. Along the rim of the window there may
+/// be water between two places of one party.
+fn edge_of([a, b]: [LatLon; 2], window: Window, owners: &Owners, land: &Land<'_>) -> Option<usize> {
+    if !window.along(a, b)
+        && let Some(party) = owners.of_edge(a, b)
+    {
         return Some(party);
     }
     let middle = LatLon::new(f64::midpoint(a.lat, b.lat), f64::midpoint(a.lon, b.lon));
@@ -293,15 +235,6 @@ fn edge_of(a: LatLon, b: LatLon, owners: &Owners, land: &Land<'_>) -> Option<usi
     };
     let (party, _) = land.iter().find(|(_, polygon)| on(polygon))?;
     owners.names.binary_search(party).ok()
-}
-
-/// Distance of a place from a segment in the plane of longitude and latitude, degrees.
-fn off_segment(p: LatLon, a: LatLon, b: LatLon) -> f64 {
-    let d = (b.lon - a.lon, b.lat - a.lat);
-    let square = d.0 * d.0 + d.1 * d.1;
-    let along = (p.lon - a.lon) * d.0 + (p.lat - a.lat) * d.1;
-    let t = if square > 0.0 { (along / square).clamp(0.0, 1.0) } else { 0.0 };
-    (p.lon - a.lon - t * d.0).hypot(p.lat - a.lat - t * d.1)
 }
 
 /// Runs of edges of one party along a closed ring.

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::*;
 use crate::exchange::Layer;
 
-fn ring(all: &[(f64, f64)]) -> Vec<LatLon> {
+pub(super) fn ring(all: &[(f64, f64)]) -> Vec<LatLon> {
     all.iter().map(|p| LatLon::new(p.0, p.1)).collect()
 }
 
-fn collection(features: Vec<(serde_json::Value, Shape)>) -> Collection {
+pub(super) fn collection(features: Vec<(serde_json::Value, Shape)>) -> Collection {
     let feature = |(p, s): (serde_json::Value, Shape)| Feature {
         shape: Some(s),
         properties: p.as_object().cloned().unwrap_or_default(),
@@ -19,11 +19,11 @@ fn collection(features: Vec<(serde_json::Value, Shape)>) -> Collection {
     Collection { layers: vec![layer], ..Collection::default() }
 }
 
-fn wishes() -> Wishes {
+pub(super) fn wishes() -> Wishes {
     Wishes { id: "my-sea".into(), source: "a survey".into(), ..Wishes::default() }
 }
 
-fn errors(i: &Import) -> Vec<String> {
+pub(super) fn errors(i: &Import) -> Vec<String> {
     i.findings.iter().filter(|f| f.severity == Severity::Error).map(Finding::message).collect()
 }
 

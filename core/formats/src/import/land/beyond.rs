@@ -6,16 +6,21 @@
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::ShoreKind;
 
-use super::{Land, Owners, in_frame, span};
+use super::owners::Owners;
+use super::window::Window;
+use super::{Land, in_frame};
 use crate::import::Sketch;
 
 /// Least metres in a degree of latitude, and of longitude at the equator.
 const DEGREE_M: f64 = 110_000.0;
 
 /// Adds the coasts beyond an open window, of parties that have some in it.
-pub(super) fn add(frame: &[LatLon], land: &Land<'_>, sketch: &mut Sketch) {
-    let [inner, wide] = [boxed(frame), widened(frame)];
-    let moved = in_frame(&corners(wide), land);
+pub(super) fn add(inner: Window, land: &Land<'_>, sketch: &mut Sketch) {
+    let wide = widened(inner);
+    let mut moved = in_frame(&wide.corners(), land);
+    for ring in moved.iter_mut().flat_map(|(_, polygon)| polygon) {
+        *ring = wide.cut(&inner.cut(ring));
+    }
     let rings: Vec<(String, &Vec<Vec<LatLon>>)> =
         moved.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
     let owners = Owners::new(&rings);
@@ -25,8 +30,8 @@ pub(super) fn add(frame: &[LatLon], land: &Land<'_>, sketch: &mut Sketch) {
         }
         let Some(ring) = polygon.first() else { continue };
         let counts = |a: LatLon, b: LatLon| {
-            let outside = !(holds(inner, a) && holds(inner, b));
-            outside && holds(wide, a) && holds(wide, b) && owners.of_edge(a, b).is_some()
+            let outside = !(inner.holds(a) && inner.holds(b));
+            outside && wide.holds(a) && wide.holds(b) && owners.of_edge(a, b).is_some()
         };
         let lines = runs(ring, counts);
         if lines.is_empty() {
@@ -42,18 +47,8 @@ pub(super) fn add(frame: &[LatLon], land: &Land<'_>, sketch: &mut Sketch) {
     }
 }
 
-/// South, west, north and east.
-type Sides = [f64; 4];
-
-fn boxed(frame: &[LatLon]) -> Sides {
-    let (west, east) = span(frame);
-    let lat = |f: fn(f64, f64) -> f64, from: f64| frame.iter().fold(from, |m, p| f(m, p.lat));
-    [lat(f64::min, 90.0), west, lat(f64::max, -90.0), east]
-}
-
-/// The box with as much on every side as it measures across, by longitude half a turn in all at most.
-fn widened(frame: &[LatLon]) -> Sides {
-    let [s, w, n, e] = boxed(frame);
+/// The window with as much on every side as it measures across, by longitude half a turn in all at most.
+fn widened(Window([s, w, n, e]): Window) -> Window {
     let earth = Earth::new(&Ellipsoid::wgs84());
     let across = [(s, w, n, e), (n, w, s, e)]
         .map(|(a, b, c, d)| earth.karney_m(LatLon::new(a, b), LatLon::new(c, d)));
@@ -63,15 +58,7 @@ fn widened(frame: &[LatLon]) -> Sides {
     let least = south.abs().max(north.abs()).to_radians().cos();
     let room = (180.0 - (e - w)).max(0.0) / 2.0;
     let beside = (reach / least.max(1e-9)).min(room);
-    [south, w - beside, north, e + beside]
-}
-
-fn corners([s, w, n, e]: Sides) -> Vec<LatLon> {
-    [(s, w), (s, e), (n, e), (n, w)].map(|(lat, lon)| LatLon::new(lat, lon)).into()
-}
-
-fn holds([s, w, n, e]: Sides, p: LatLon) -> bool {
-    (s..=n).contains(&p.lat) && (w..=e).contains(&p.lon)
+    Window([south, w - beside, north, e + beside])
 }
 
 /// Runs of the edges of a ring that count, each as a line.
