@@ -1,6 +1,9 @@
 //! Heights of the bed on a grid.
 
+use littoral_geodesy::{LatLon, densify};
 use serde::{Deserialize, Serialize};
+
+use crate::case::Case;
 
 /// Heights above the mean level of the ocean at the nodes of a grid of latitude and longitude, metres.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +31,13 @@ impl DepthGrid {
     /// Height at a place, bilinear between the four nodes around it; `None` outside the grid.
     #[must_use]
     pub fn height(&self, lat: f64, lon: f64) -> Option<f64> {
-        self.at_latitude(lat)?.height(lon)
+        self.at_latitude(lat)?.height(self.facing(lon))
+    }
+
+    /// A longitude within half a turn of the grid's middle.
+    fn facing(&self, lon: f64) -> f64 {
+        let middle = self.lon0 + self.step * (self.nx as f64 - 1.0) / 2.0;
+        middle + densify::wrap(lon - middle)
     }
 
     /// The grid at one latitude, for many places along it; `None` outside.
@@ -93,7 +102,7 @@ impl DepthGrid {
         let (rows, columns) = (self.ny().checked_sub(1)?, self.nx.checked_sub(1)?);
         let north = self.lat0 + self.step * rows as f64;
         let east = self.lon0 + self.step * columns as f64;
-        self.height(lat.max(self.lat0).min(north), lon.max(self.lon0).min(east))
+        self.height(lat.max(self.lat0).min(north), self.facing(lon).max(self.lon0).min(east))
     }
 
     /// An upper bound on how fast the height changes with distance: bilinear between the nodes, so
@@ -114,6 +123,77 @@ impl DepthGrid {
             }
         }
         most
+    }
+}
+
+/// Depth of the water as a field of places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Depth {
+    grid: DepthGrid,
+    level_m: f64,
+}
+
+impl Depth {
+    /// Metres at a place below the case's level, 0 where the bed lies higher. The mesh of a partition reaches beyond the sea, and
+    /// a little beyond its soundings: there it is that of their edge. `None` of a grid without cells.
+    #[must_use]
+    pub fn at_m(&self, at: LatLon) -> Option<f64> {
+        Some((self.level_m - self.grid.height_or_edge(at.lat, at.lon)?).max(0.0))
+    }
+
+    /// An upper bound on its change with distance, metres a metre.
+    #[must_use]
+    pub fn steepest(&self) -> f64 {
+        self.grid.steepest()
+    }
+}
+
+/// Why a case has no depth as a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Unsounded {
+    /// It names no bathymetry.
+    Nowhere,
+    /// A coordinate of the sea's outer rim lies off the soundings.
+    At(LatLon),
+}
+
+impl std::fmt::Display for Unsounded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nowhere => f.write_str("the case names no bathymetry"),
+            Self::At(at) => {
+                write!(f, "no depth at {:.3}, {:.3}, on the rim of the sea", at.lat, at.lon)
+            }
+        }
+    }
+}
+
+impl std::error::Error for Unsounded {}
+
+impl Unsounded {
+    /// What to do about it.
+    #[must_use]
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::Nowhere => "Name one in its case.toml.",
+            Self::At(_) => "Soundings are to cover all of the sea.",
+        }
+    }
+}
+
+impl Case {
+    /// The depth of the sea as a field.
+    ///
+    /// # Errors
+    /// Where the case has no soundings, or they leave out a coordinate of the sea's outer rim.
+    pub fn depth(&self) -> Result<Depth, Unsounded> {
+        let grid = self.depths.as_ref().ok_or(Unsounded::Nowhere)?;
+        let off = |at: &&LatLon| grid.height(at.lat, at.lon).is_none();
+        if let Some(at) = self.sea.outer.iter().find(off) {
+            return Err(Unsounded::At(*at));
+        }
+        let level_m = self.level.as_ref().map_or(0.0, |l| l.legal_m);
+        Ok(Depth { grid: grid.clone(), level_m })
     }
 }
 
@@ -162,6 +242,8 @@ mod tests {
         };
         assert_eq!(grid.height(40.25, 50.75), Some(6.5));
         assert_eq!(grid.height(41.0, 51.5), Some(23.0));
+        assert_eq!(grid.height(40.25, 50.75 - 360.0), Some(6.5));
+        assert_eq!(grid.height_or_edge(40.25, 360.0 + 53.0), Some(8.0));
         assert_eq!(grid.height(41.01, 51.0), None);
         assert_eq!(grid.height(40.0, 49.99), None);
     }

@@ -15,7 +15,7 @@ pub mod rule;
 
 pub use case::{Case, Deposit, Level, Party, Port, Position, Source, Switch, Terminus};
 pub use check::check;
-pub use depths::DepthGrid;
+pub use depths::{Depth, DepthGrid, Unsounded};
 pub use finding::{Finding, Severity};
 pub use geometry::{EdgeKind, Extent, Ring, Sea, Shore, ShoreKind};
 pub use names::Names;

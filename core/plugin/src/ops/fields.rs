@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use littoral_delimit::field::{Binary, Unary};
 use littoral_delimit::{DistanceOptions, Field, Region};
+use littoral_model::Unsounded;
 use littoral_sdk::abi::{LitField, LitPlaces, LitRegion, Values};
 
 use super::case::places;
@@ -43,14 +44,10 @@ impl Desk<'_> {
 
     /// Depth as a field: metres below the case's level, 0 where the bed lies higher.
     fn depth(&self) -> Done<LitField> {
-        let case = self.waters.case();
-        let grid = case.depths.clone().ok_or_else(|| Fault::lacking("the case has no depths"))?;
-        let level = case.level.as_ref().map_or(0.0, |l| l.legal_m);
-        let steepest = grid.steepest();
-        let depth = move |at: littoral_geodesy::LatLon| {
-            Some((level - grid.height_or_edge(at.lat, at.lon)?).max(0.0))
-        };
-        let id = self.functions.own(depth)?;
+        let lacking = |lack: Unsounded| Fault::lacking(format!("{lack}. {}", lack.next_step()));
+        let depth = self.waters.case().depth().map_err(lacking)?;
+        let steepest = depth.steepest();
+        let id = self.functions.own(move |at| depth.at_m(at))?;
         let field = Field::external(id, Vec::new(), 1, Some(steepest)).pop();
         self.field(field.ok_or_else(|| Fault::wrong("no field was made"))?, 1)
     }
