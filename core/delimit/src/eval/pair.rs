@@ -7,7 +7,7 @@
 use littoral_geodesy::{Earth, Feature, Shoreline, SurfacePoint, Vec3, densify};
 
 use super::{Evaluator, Label, Signature};
-use crate::basis::TerminusId;
+use crate::basis::{BaseSet, TerminusId};
 
 /// As near to a terminus of both as this the two may tie, by rounding, at a base point beside it, metres.
 const BESIDE_M: f64 = 20.0;
@@ -60,36 +60,45 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Two holders, of whom the common termini are told, with the base points of two signatures. `None` where scores are not straight, where the base points are
-    /// not of the two holders' own coasts, or where they are at a terminus, at which scores tie.
+    /// not of the two holders' own coasts, or where they are at a terminus at which the scores may tie: of scores that cannot tie over an
+    /// area one may have a terminus for its base point, as where the waters of a party with a greater weight go beyond it.
     pub(crate) fn pair(
         &self,
         (a, b, common): (Label, Label, &[TerminusId]),
         (p, q): (&Signature, &Signature),
     ) -> Option<Pair<'a>> {
-        let straight = self.tape.straight.as_ref()?;
-        let side = |k: Label| {
-            let score = straight[k as usize];
-            let of = |s: &Signature| s.iter().find(|x| x.0 == score.slot).map(|x| x.1);
-            let (set, features) = (self.set_of(score.slot), [of(p)?, of(q)?]);
-            let plain = set.party.is_some() && features.iter().all(|f| !set.joins_terminus(*f));
-            plain.then_some(Side {
-                slot: score.slot,
-                line: &set.line,
-                features,
-                factor: score.factor,
-                constant: score.constant,
-                logarithm: score.logarithm,
-            })
-        };
         if p.len() != 2 || q.len() != 2 {
             return None;
         }
-        let pair = Pair { earth: self.earth(), sides: [side(a)?, side(b)?] };
+        let sides = [self.straight_side(a, (p, q))?, self.straight_side(b, (p, q))?];
+        let at_terminus = sides.each_ref().map(|s| s.joins_terminus(self.set_of(s.slot)));
+        let pair = Pair { earth: self.earth(), sides };
+        match at_terminus {
+            [false, false] => {}
+            [true, true] => return None,
+            _ if self.may_tie(a, b) => return None,
+            _ => return Some(pair),
+        }
         let beside = |id: &TerminusId| {
             let at = &self.basis.termini[*id as usize].point;
             pair.sides.iter().all(|s| s.comes_near(at))
         };
         (!common.iter().any(beside)).then_some(pair)
+    }
+
+    /// A straight score that is measured from the holder's own coast, with the base points of two signatures.
+    fn straight_side(&self, k: Label, (p, q): (&Signature, &Signature)) -> Option<Side<'a>> {
+        let score = self.tape.straight.as_ref()?[k as usize];
+        let of = |s: &Signature| s.iter().find(|x| x.0 == score.slot).map(|x| x.1);
+        let (set, features) = (self.set_of(score.slot), [of(p)?, of(q)?]);
+        set.party.is_some().then_some(Side {
+            slot: score.slot,
+            line: &set.line,
+            features,
+            factor: score.factor,
+            constant: score.constant,
+            logarithm: score.logarithm,
+        })
     }
 }
 
@@ -115,6 +124,10 @@ impl Pair<'_> {
 }
 
 impl Side<'_> {
+    fn joins_terminus(&self, set: &BaseSet) -> bool {
+        self.features.iter().any(|f| set.joins_terminus(*f))
+    }
+
     fn at(&self, at: &SurfacePoint) -> Option<Measured> {
         let [f, g] = self.features;
         let (mut feature, (mut distance_m, mut foot)) = (f, self.line.to_feature(at, f));
