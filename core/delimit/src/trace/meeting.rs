@@ -150,7 +150,7 @@ impl Tracer<'_, '_> {
     fn beside_meeting(&mut self, p: &Sample, q: &Sample, at: &SurfacePoint) -> Option<Meeting> {
         let chord = q.at.p - p.at.p;
         let t = (at.p - p.at.p).dot(chord) / chord.dot(chord);
-        let (m, _) = self.project(p, q, t.clamp(0.1, 0.9), 0.0).ok()?;
+        let (m, _) = self.project_as_loaded(p, q, t.clamp(0.1, 0.9)).ok()?;
         (!is_leap(&p.at, &m.at, &q.at)).then_some(Meeting::Beside(m))
     }
 

@@ -55,9 +55,8 @@ struct Abreast {
     seen: Seen,
 }
 
-/// Newton's steps with the base points of both ends.
-fn abreast(pair: &Pair<'_>, ends: (&Sample, &Sample), (t, mut s): (f64, f64)) -> Option<Abreast> {
-    let chord = Chord::new(pair.earth(), ends, t);
+/// Newton's steps from so many metres to the left with base points that are held.
+fn abreast(pair: &Pair<'_>, chord: &Chord<'_>, mut s: f64) -> Option<Abreast> {
     for _ in 0..MOST_STEPS {
         let seen = pair.at(&chord.at(s))?;
         let step = chord.step(s, seen.difference, seen.gradient)?;
@@ -77,7 +76,8 @@ pub(super) fn supposed_by(
     ends: (&Sample, &Sample),
     (t, guess): (f64, f64),
 ) -> Option<(Sample, f64)> {
-    let Abreast { at, offset_m, seen } = abreast(pair, ends, (t, guess))?;
+    let chord = Chord::new(pair.earth(), ends, t);
+    let Abreast { at, offset_m, seen } = abreast(pair, &chord, guess)?;
     let (score, gradient) = (seen.lower, Some(seen.gradient));
     let signature = seen.signature.to_vec();
     Some((Sample { at, signature, tie: None, score, gradient }, offset_m))
@@ -95,7 +95,8 @@ impl Tracer<'_, '_> {
     ) -> Result<(Sample, f64), DelimitError> {
         let guess = match self.pair(&p.signature, &q.signature) {
             Some(pair) if self.certify => {
-                abreast(&pair, (p, q), (t, guess)).map_or(guess, |found| found.offset_m)
+                let chord = Chord::new(self.eval.earth(), (p, q), t);
+                abreast(&pair, &chord, guess).map_or(guess, |found| found.offset_m)
             }
             _ => self.held_offset(p, q, (t, guess)).unwrap_or(guess),
         };
@@ -189,9 +190,32 @@ impl Tracer<'_, '_> {
             if step.abs() < SURE_STEP_M {
                 return Some((s, step));
             }
-            s += step;
+            s = self.with_loaded(chord, s + step).unwrap_or(s + step);
         }
         None
+    }
+
+    /// The root that the base points nearest to the loaded place have, from a guess: mostly they are nearest at the root as well,
+    /// which the next search tells.
+    fn with_loaded(&self, chord: &Chord<'_>, guess: f64) -> Option<f64> {
+        let nearest = self.eval.signature(self.a, self.b);
+        let pair = self.pair(&nearest, &nearest).filter(|_| self.certify)?;
+        abreast(&pair, chord, guess).map(|found| found.offset_m)
+    }
+
+    /// The point of the curve abreast of a fraction of the chord as [`Self::project`] finds it, where what is nearest to the loaded
+    /// place is nearest about there.
+    pub(super) fn project_as_loaded(
+        &mut self,
+        p: &Sample,
+        q: &Sample,
+        t: f64,
+    ) -> Result<(Sample, f64), DelimitError> {
+        let chord = Chord::new(self.eval.earth(), (p, q), t);
+        match self.with_loaded(&chord, 0.0) {
+            Some(guess) => self.searched(p, q, (t, guess)),
+            None => self.project(p, q, t, 0.0),
+        }
     }
 
     /// The difference of the two scores and its change per metre; `None` where they have no derivative or a wedge is
