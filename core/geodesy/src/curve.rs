@@ -181,6 +181,19 @@ impl Curve {
         self.range[1] - self.range[0]
     }
 
+    /// How far two parameters are apart, metres; of an arc that is a whole circle the shorter way round.
+    pub(crate) fn between_m(&self, s: f64, t: f64) -> f64 {
+        let apart = (s - t).abs();
+        match self.shape {
+            Shape::Arc { radius_m, .. } => {
+                let whole = std::f64::consts::TAU * radius_m;
+                // A circle's end is its beginning to rounding.
+                if self.length() > whole * (1.0 - 1e-12) { apart.min(whole - apart) } else { apart }
+            }
+            _ => apart,
+        }
+    }
+
     /// The point at a parameter.
     #[must_use]
     pub fn spot(&self, earth: &Earth, s: f64) -> Spot {

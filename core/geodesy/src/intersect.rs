@@ -95,9 +95,15 @@ pub fn crossings(earth: &Earth, a: &Curve, b: &Curve) -> Crossings {
         found.points.retain(|x| x.angle_deg.abs() > ALONG_DEG);
     }
     found.points.sort_by(|p, q| p.s[0].total_cmp(&q.s[0]).then(p.s[1].total_cmp(&q.s[1])));
-    found
-        .points
-        .dedup_by(|p, q| (p.s[0] - q.s[0]).abs() < SAME_M && (p.s[1] - q.s[1]).abs() < SAME_M);
+    let same =
+        |p: &Crossing, q: &Crossing| (0..2).all(|k| [a, b][k].between_m(p.s[k], q.s[k]) < SAME_M);
+    let mut points: Vec<Crossing> = Vec::with_capacity(found.points.len());
+    for point in found.points {
+        if !points.iter().any(|known| same(known, &point)) {
+            points.push(point);
+        }
+    }
+    found.points = points;
     found
 }
 
@@ -169,7 +175,11 @@ impl Search<'_> {
     /// degrees in (-90, 90].
     fn angle(&self, a: &Spot, b: &Spot) -> f64 {
         let way = self.earth.inverse(a.at, b.at);
-        let turn = if way.distance_m > 0.0 { way.azimuth2_deg - way.azimuth1_deg } else { 0.0 };
+        let turn = match way.distance_m > 0.0 {
+            true => way.azimuth2_deg - way.azimuth1_deg,
+            // In a pole north lies along the longitude that each spot happens to have.
+            false => wrap(b.at.lon - a.at.lon).copysign(a.at.lat * wrap(b.at.lon - a.at.lon)),
+        };
         let angle = wrap(b.azimuth_deg - turn - a.azimuth_deg);
         if angle > 90.0 {
             angle - 180.0
@@ -270,6 +280,13 @@ mod tests {
         let found = crossings(&e, &a, &b).points;
         assert_eq!(found.len(), 1);
         assert!(e.karney_m(found[0].at, LatLon::new(90.0, 0.0)) < 1e-7, "{found:?}");
+        // Meridians part in a pole as their longitudes do: azimuths run clockwise from above, longitudes so about the south pole.
+        for (lat, lons) in [(88.0, [0.0, 30.0]), (88.0, [10.0, -60.0]), (-88.0, [0.0, 30.0])] {
+            let [a, b] = lons.map(|lon| line(&e, Geodesic, (lat, lon), (lat, lon + 180.0)));
+            let found = crossings(&e, &a, &b).points;
+            let turn: f64 = (lons[0] - lons[1]).copysign((lons[0] - lons[1]) * lat);
+            assert!(found.len() == 1 && (found[0].angle_deg - turn).abs() < 1e-6, "{found:?}");
+        }
     }
 
     /// A geodesic and the parallel through its ends: they meet at the ends and nowhere else; shifted
@@ -313,6 +330,21 @@ mod tests {
             for x in found {
                 assert!((e.karney_m(centre, x.at) - 3.0e5).abs() < 1e-7);
                 assert!(l.nearest(&e, x.at).1 < 1e-7);
+            }
+        }
+    }
+
+    /// A circle begins and ends due north of its centre, which is one place: a crossing there is one.
+    #[test]
+    fn where_a_circle_closes() {
+        let e = wgs();
+        for (lat, lon) in [(10.0, 0.0), (-60.0, 179.0)] {
+            let circle = Curve::circle(LatLon::new(lat, lon), 5e4);
+            for kind in [Geodesic, Loxodrome] {
+                let meridian = line(&e, kind, (lat - 1.0, lon), (lat + 1.0, lon));
+                for pair in [[&circle, &meridian], [&meridian, &circle]] {
+                    assert_eq!(crossings(&e, pair[0], pair[1]).points.len(), 2, "{kind:?} {lat}");
+                }
             }
         }
     }

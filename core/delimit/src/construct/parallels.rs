@@ -4,7 +4,7 @@
 //! prolonged or cut where they cross, so that the limit keeps the baseline's own corners instead of
 //! arcs (IHO C-51 (TALOS) 5.1.3, "traces paralleles", the older practice for limits off smooth coasts).
 //! Units metres; positive distances to the right of the line's direction. The ends of an open line
-//! are taken at right angles. Every point of a kept parallel is at the distance from its own segment,
+//! are taken at right angles; a line that ends where it begins has a corner there. Every point of a kept parallel is at the distance from its own segment,
 //! not from the whole baseline: an envelope of arcs never lies nearer.
 //!
 //! Degenerate: segments of no length are skipped; where neighbouring parallels do not meet within ten
@@ -39,13 +39,13 @@ pub struct Parallels {
     pub nodes: Vec<usize>,
     /// Parallel of each segment, its range from corner to corner.
     pub curves: Vec<Curve>,
-    /// Distance between the two parallels at each corner, metres; 0 at the ends.
+    /// Distance between the two parallels at each corner, metres; 0 at open ends.
     pub residual_m: Vec<f64>,
     /// Doubts, in words.
     pub findings: Vec<String>,
 }
 
-/// The line at `distance_m` to the right (negative: left) of an open line.
+/// The line at `distance_m` to the right (negative: left) of a line, open or closed.
 ///
 /// # Errors
 /// [`DelimitError::Invalid`] for fewer than two distinct points or a distance out of range.
@@ -67,18 +67,25 @@ pub fn parallels(
         return invalid("a line needs two distinct points");
     };
     let mut out = Parallels {
-        points: vec![first.1.at(earth, first.1.range[0])],
-        nodes: vec![first.0],
+        points: Vec::with_capacity(edges.len() + 1),
+        nodes: Vec::with_capacity(edges.len() + 1),
         curves: edges.iter().map(|e| e.1).collect(),
-        residual_m: vec![0.0],
+        residual_m: Vec::with_capacity(edges.len() + 1),
         findings: Vec::new(),
     };
-    for (k, (node, _)) in edges.iter().enumerate().skip(1) {
-        out.corner(earth, k, *node, distance_m);
+    let closed = edges.len() > 2 && base.first() == base.last();
+    if !closed {
+        out.add(first.1.at(earth, first.1.range[0]), first.0, 0.0);
     }
-    out.points.push(last.1.at(earth, last.1.range[1]));
-    out.nodes.push(last.0 + 1);
-    out.residual_m.push(0.0);
+    for (k, (node, _)) in edges.iter().enumerate().skip(1) {
+        out.corner(earth, [k - 1, k], *node, distance_m);
+    }
+    if closed {
+        out.corner(earth, [edges.len() - 1, 0], last.0 + 1, distance_m);
+        out.begin_at_the_end(first.0);
+    } else {
+        out.add(last.1.at(earth, last.1.range[1]), last.0 + 1, 0.0);
+    }
     for (curve, (node, _)) in out.curves.iter().zip(&edges) {
         if curve.length() < 0.0 {
             out.findings.push(format!(
@@ -92,9 +99,25 @@ pub fn parallels(
 }
 
 impl Parallels {
+    fn add(&mut self, at: LatLon, node: usize, residual_m: f64) {
+        self.points.push(at);
+        self.nodes.push(node);
+        self.residual_m.push(residual_m);
+    }
+
+    /// Of a closed line: the last corner is the first as well.
+    fn begin_at_the_end(&mut self, node: usize) {
+        let last = self.points.last().copied().zip(self.residual_m.last().copied());
+        if let Some((at, residual_m)) = last {
+            self.points.insert(0, at);
+            self.nodes.insert(0, node);
+            self.residual_m.insert(0, residual_m);
+        }
+    }
+
     /// Where the parallels before and after a coordinate cross.
-    fn corner(&mut self, earth: &Earth, k: usize, node: usize, distance_m: f64) {
-        let (before, after) = (self.curves[k - 1], self.curves[k]);
+    fn corner(&mut self, earth: &Earth, [i, j]: [usize; 2], node: usize, distance_m: f64) {
+        let (before, after) = (self.curves[i], self.curves[j]);
         let reach = FARTHEST * distance_m.abs();
         let (p, q) = (before.at(earth, before.range[1]), after.at(earth, after.range[0]));
         let meeting = (earth.karney_m(p, q) > 1e-6)
@@ -107,29 +130,20 @@ impl Parallels {
                 all.into_iter().min_by(|x, y| cost(x).total_cmp(&cost(y)))
             })
             .flatten();
-        self.nodes.push(node);
-        match meeting {
-            Some(x) => {
-                self.curves[k - 1].range[1] = x.s[0];
-                self.curves[k].range[0] = x.s[1];
-                self.points.push(x.at);
-                self.residual_m.push(x.residual_m);
-            }
-            None => {
-                let gap = earth.karney_m(p, q);
-                if gap > 1e-6 {
-                    self.findings.push(format!(
-                        "at coordinate {} the parallels do not meet: joined straight over {gap:.1} m",
-                        node + 1
-                    ));
-                    self.points.push(p);
-                    self.residual_m.push(gap);
-                    self.nodes.push(node);
-                }
-                self.points.push(q);
-                self.residual_m.push(gap);
-            }
+        if let Some(x) = meeting {
+            self.curves[i].range[1] = x.s[0];
+            self.curves[j].range[0] = x.s[1];
+            return self.add(x.at, node, x.residual_m);
         }
+        let gap = earth.karney_m(p, q);
+        if gap > 1e-6 {
+            self.findings.push(format!(
+                "at coordinate {} the parallels do not meet: joined straight over {gap:.1} m",
+                node + 1
+            ));
+            self.add(p, node, gap);
+        }
+        self.add(q, node, gap);
     }
 }
 
@@ -155,6 +169,34 @@ mod tests {
                         let long = line.prolonged(&earth, 1e5);
                         let d = long.nearest(&earth, found.points[k]).1;
                         assert!((d - t.abs()).abs() < 1e-6, "{kind:?} {d}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// A closed line has its corner at the coordinate at which it begins too, wherever that is: seaward and landward.
+    #[test]
+    fn a_closed_line_has_no_ends() {
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        let square =
+            [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)].map(|p| LatLon::new(p.0, p.1));
+        for t in [22_224.0, -22_224.0] {
+            for turn in 0..4 {
+                let ring: Vec<LatLon> = (0..5).map(|k| square[(k + turn) % 4]).collect();
+                let found = parallels(&earth, &ring, LineKind::Geodesic, t).unwrap();
+                assert_eq!((found.points.len(), found.findings.len()), (5, 0), "{found:?}");
+                assert_eq!(found.points[0], found.points[4]);
+                for (k, p) in found.points.iter().enumerate().skip(1) {
+                    for edge in [k - 1, k % 4] {
+                        let line = super::super::line(
+                            &earth,
+                            LineKind::Geodesic,
+                            ring[edge],
+                            ring[edge + 1],
+                        );
+                        let d = line.unwrap().prolonged(&earth, 1e5).nearest(&earth, *p).1;
+                        assert!((d - t.abs()).abs() < 1e-6, "{t} {turn} {k} {d}");
                     }
                 }
             }

@@ -32,11 +32,13 @@ fn round_the_north_pole(ring: &[LatLon]) -> bool {
 
 /// Does the meridian north of `p` cross the edge?
 fn crosses(a: LatLon, b: LatLon, p: LatLon) -> bool {
-    let x = wrap(a.lon - p.lon);
-    let y = x + wrap(b.lon - a.lon);
+    // Each end is a whole number of turns from where it is as seen from `p`: so it has the same sign for the edge before it and
+    // the edge behind it, also where it lies on the meridian of `p` and is written a turn away.
+    let (x, y) = (wrap(a.lon - p.lon), wrap(b.lon - p.lon));
+    let turns = ((x + wrap(b.lon - a.lon) - y) / 360.0).round();
     // The edge meets the meridian of p, or its copy a turn away.
-    [-360.0, 0.0, 360.0].into_iter().any(|turn| {
-        let (x, y) = (x + turn, y + turn);
+    [-1.0, 0.0, 1.0].into_iter().any(|turn| {
+        let (x, y) = (x + 360.0 * turn, y + 360.0 * (turns + turn));
         (x <= 0.0) != (y <= 0.0) && a.lat + (b.lat - a.lat) * x / (x - y) > p.lat
     })
 }
@@ -180,6 +182,20 @@ mod tests {
             (9.0, 180.0, false),
         ] {
             assert_eq!(inside(&ring, LatLon::new(lat, lon)), want, "{lat} {lon}");
+        }
+    }
+
+    /// A vertex on the meridian of a place, written a turn away, with a longitude of which a turn is not exactly 360 more.
+    #[test]
+    fn a_vertex_due_north_a_turn_away() {
+        let at = LatLon::new;
+        for lon in [179.123_456_789_012_3, -179.999_999_999_999_97, 180.0, 0.1] {
+            let ring = [at(10.0, lon - 2.0), at(9.0, lon), at(10.0, lon + 2.0), at(14.0, lon)]
+                .map(|p| at(p.lat, wrap(p.lon)));
+            for turn in [-360.0, 0.0, 360.0] {
+                assert!(inside(&ring, at(12.0, lon + turn)), "{lon} {turn}");
+                assert!(!inside(&ring, at(8.0, lon + turn)), "{lon} {turn}");
+            }
         }
     }
 
