@@ -66,8 +66,10 @@ pub fn import(file: &str, collection: &Collection, wishes: &Wishes) -> Import {
     let features: Vec<&Feature> = collection.layers.iter().flat_map(|l| &l.features).collect();
     let made = match features.iter().any(|f| is_of_a_case(f)) {
         true => parties::of_a_case(file, &features, wishes, &mut log),
-        false => sketch(file, &features, wishes, &mut log)
-            .map(|s| text::files(&s, wishes, &parties::names(&s.shores))),
+        false => sketch(file, &features, wishes, &mut log).and_then(|s| {
+            let names = parties::names(file, &s.shores, &mut log)?;
+            Some(text::files(&s, wishes, &names))
+        }),
     };
     let mut out = Import { findings: log, ..Import::default() };
     if let Some((files, parties)) = made

@@ -7,6 +7,7 @@ mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use geo::bool_ops::FillRule;
 use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
 use littoral_geodesy::LatLon;
 use littoral_model::{Finding, ShoreKind};
@@ -15,7 +16,7 @@ use self::owners::{Owners, off_segment};
 use self::weld::Weld;
 use self::window::Window;
 use super::{Sketch, Wishes};
-use crate::exchange::feature::{contains, twice_area};
+use crate::exchange::feature::{contains, turned, twice_area};
 
 type Land<'a> = [(String, &'a Vec<Vec<LatLon>>)];
 
@@ -41,9 +42,9 @@ pub(super) fn sketch(
     let land: Vec<(String, &Vec<Vec<LatLon>>)> =
         moved.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
     let land = land.as_slice();
-    let owners = Owners::new(land);
+    let owners = Owners::new(window, land);
     let water = carve(&frame, land);
-    let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, &owners)).collect();
+    let pieces: Vec<Vec<Vec<LatLon>>> = water.iter().map(|p| rings(p, window, &owners)).collect();
     let sketches = pieces.into_iter().map(|sea| labelled(sea, window, &owners, land));
     let holds = |s: &Sketch, at: LatLon| {
         let mut rings = s.sea.iter();
@@ -75,6 +76,9 @@ pub(super) fn sketch(
     let mut chosen = chosen?;
     left_out(file, &chosen, all, log);
     if !chosen.closed {
+        log.push(open_sea(wishes.window.is_some()).at(file, ""));
+    }
+    if !chosen.closed {
         beyond::add(window, all, &mut chosen);
     }
     Some(chosen)
@@ -96,11 +100,16 @@ fn left_out(file: &str, s: &Sketch, land: &Land<'_>, log: &mut Vec<Finding>) {
         };
         log.push(Finding::note("F403", text).at(file, ""));
     }
-    if !s.closed {
-        let text = "the sea is open: it ends at the window where no party's land is near";
-        let help = "draw the window with --window S,W,N,E; shares are of what lies inside it";
-        log.push(Finding::note("F404", text).at(file, "").help(help));
-    }
+}
+
+/// What is said of a sea that ends at the window.
+fn open_sea(given: bool) -> Finding {
+    let text = "the sea is open: it ends at the window where no party's land is near";
+    let help = match given {
+        true => "shares are of what lies inside the window",
+        false => "draw the window with --window S,W,N,E; shares are of what lies inside it",
+    };
+    Finding::note("F404", text).help(help)
 }
 
 fn frame(
@@ -118,8 +127,11 @@ fn frame(
         [(b[0] - AROUND).max(-89.0), b[1] - AROUND, (b[2] + AROUND).min(89.0), b[3] + AROUND]
     });
     if e - w > 180.0 {
-        let text = "the land spans more than half the globe";
-        let help = "cut out the waters in question with --window S,W,N,E";
+        let (what, help) = match wishes.window {
+            Some(_) => ("window", "draw one of 180 degrees of longitude at most"),
+            None => ("land", "cut out the waters in question with --window S,W,N,E"),
+        };
+        let text = format!("the {what} spans more than half the globe");
         log.push(Finding::error("F405", text).at(file, "").help(help));
         return None;
     }
@@ -163,17 +175,22 @@ fn in_frame(frame: &[LatLon], land: &Land<'_>) -> Vec<(String, Vec<Vec<LatLon>>)
     out
 }
 
+/// Box minus land. Of land that is there twice, as an enclave and what lies about it without its hole, each counts: turned alike, by
+/// the number of times that rings go round a place.
 fn carve(frame: &[LatLon], land: &Land<'_>) -> MultiPolygon<f64> {
-    let ring =
-        |r: &[LatLon]| LineString::new(r.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect());
+    let ring = |r: &[LatLon]| {
+        let turned = turned(r, true);
+        LineString::new(turned.iter().map(|p| Coord { x: p.lon, y: p.lat }).collect())
+    };
     let frame = MultiPolygon::new(vec![Polygon::new(ring(frame), vec![])]);
     let solid = land.iter().filter_map(|(_, p)| p.first()).map(|r| Polygon::new(ring(r), vec![]));
-    frame.difference(&MultiPolygon::new(solid.collect()))
+    frame.difference_with_fill_rule(&MultiPolygon::new(solid.collect()), FillRule::NonZero)
 }
 
-fn rings(polygon: &Polygon<f64>, owners: &Owners) -> Vec<Vec<LatLon>> {
+fn rings(polygon: &Polygon<f64>, window: Window, owners: &Owners) -> Vec<Vec<LatLon>> {
+    let place = |c: &Coord| owners.snap(window.snapped(LatLon::new(c.y, c.x)));
     let ring = |r: &LineString<f64>| {
-        let mut out: Vec<LatLon> = r.coords().map(|c| owners.snap(LatLon::new(c.y, c.x))).collect();
+        let mut out: Vec<LatLon> = r.coords().map(place).collect();
         out.dedup();
         if out.len() > 1 && out.first() == out.last() {
             out.pop();
@@ -220,13 +237,11 @@ fn labelled(
     (Sketch { sea, closed, shores }, met.len())
 }
 
-/// The party of an edge: by its ends, else by the land whose boundary its middle lies on. Along the rim of the window there may
-/// be water between two places of one party.
+/// The party of an edge: by its ends, else by the land whose boundary its middle lies on.
 fn edge_of([a, b]: [LatLon; 2], window: Window, owners: &Owners, land: &Land<'_>) -> Option<usize> {
-    if !window.along(a, b)
-        && let Some(party) = owners.of_edge(a, b)
-    {
-        return Some(party);
+    let party = owners.of_edge(a, b);
+    if party.is_some() || window.along(a, b) {
+        return party;
     }
     let middle = LatLon::new(f64::midpoint(a.lat, b.lat), f64::midpoint(a.lon, b.lon));
     let on = |polygon: &Vec<Vec<LatLon>>| {

@@ -56,13 +56,23 @@ pub(super) fn nobody(file: &str, features: &[&Feature], field: Option<&str>) -> 
     Finding::error("F400", text).at(file, "").help(help)
 }
 
-/// Names of the parties by id: `(id, name in the file)`, in the order of ids.
-pub(super) fn names(shores: &[(String, ShoreKind, Vec<Vec<LatLon>>)]) -> Vec<(String, String)> {
+/// Names of the parties by id: `(id, name in the file)`, in the order of ids; `None`, and an error, of more than [`MOST`].
+pub(super) fn names(
+    file: &str,
+    shores: &[(String, ShoreKind, Vec<Vec<LatLon>>)],
+    log: &mut Vec<Finding>,
+) -> Option<Vec<(String, String)>> {
     let mut found: Vec<&String> = shores.iter().map(|s| &s.0).collect();
     found.sort();
     found.dedup();
+    if found.len() > MOST {
+        let text = format!("{} parties touch this sea; a case has {MOST} at most", found.len());
+        let help = "draw a smaller window with --window S,W,N,E, or name an attribute that several features share with --party-field";
+        log.push(Finding::error("F407", text).at(file, "").help(help));
+        return None;
+    }
     let mut out: Vec<(String, String)> = Vec::new();
-    for name in found.into_iter().take(MOST) {
+    for name in found {
         let mut id = code(name);
         let taken = |id: &str, out: &[(String, String)]| out.iter().any(|(known, _)| known == id);
         let mut k = 2;
@@ -73,7 +83,7 @@ pub(super) fn names(shores: &[(String, ShoreKind, Vec<Vec<LatLon>>)]) -> Vec<(St
         out.push((id, name.clone()));
     }
     out.sort();
-    out
+    Some(out)
 }
 
 /// Capital letters and digits of a name, letter first, at most nine; `PARTY` where there are none.

@@ -59,8 +59,8 @@ fn place(text: &str) -> Result<littoral_geodesy::LatLon, String> {
 fn window(text: &str) -> Result<[f64; 4], String> {
     let wrong =
         || format!("\"{text}\" is no window: write south,west,north,east in degrees (35,22,41,30)");
-    let numbers: Vec<f64> = text.split(',').filter_map(|w| w.trim().parse().ok()).collect();
-    let [s, w, n, e] = <[f64; 4]>::try_from(numbers).map_err(|_| wrong())?;
+    let numbers: Option<Vec<f64>> = text.split(',').map(|w| w.trim().parse().ok()).collect();
+    let [s, w, n, e] = numbers.and_then(|n| <[f64; 4]>::try_from(n).ok()).ok_or_else(wrong)?;
     if s >= n {
         return Err(format!(
             "south {s} lies not below north {n}: a window is south,west,north,east in degrees (35,22,41,30)"
@@ -147,8 +147,16 @@ mod tests {
     #[test]
     fn a_window_has_four_sides_in_their_order() {
         assert_eq!(window("35,22,41.5,30"), Ok([35.0, 22.0, 41.5, 30.0]));
-        for bad in ["", "1,2,3", "41,22,35,30", "35,30,41,22", "a,b,c,d", "-91,0,1,1", "nan,0,1,1"]
-        {
+        for bad in [
+            "",
+            "1,2,3",
+            "40,10,x,42,14",
+            "41,22,35,30",
+            "35,30,41,22",
+            "a,b,c,d",
+            "-91,0,1,1",
+            "nan,0,1,1",
+        ] {
             assert!(window(bad).is_err(), "{bad}");
         }
         // West beyond east: the form that crosses the antimeridian is named, and is taken.

@@ -1,8 +1,8 @@
 //! Coasts that a frame has cut: the edges along it are no coast.
 //!
 //! A frame given by itself cuts whatever runs along it. The window of a survey cuts the land drawn to its edge; a line drawn as a
-//! coast is one, and a window may be led along it, so of lines only what runs along the parallels and meridians that bound the window
-//! is its cut. The rim of an enclosed sea is its coast, and cuts nothing.
+//! coast is one, and a window may be led along it, edge by edge; of other lines only what runs along the parallels and meridians
+//! that bound the window is its cut. The rim of an enclosed sea is its coast, and cuts nothing.
 
 use std::collections::HashSet;
 
@@ -48,9 +48,10 @@ impl Bases {
             (0..r.len()).map(|k| key(r[k], r[(k + 1) % r.len()])).collect()
         };
         let land: HashSet<_> = self.land.iter().flat_map(|(_, r)| ring(r)).collect();
-        self.without(earth, |a, b| {
-            let sides = if land.contains(&key(a, b)) { &all } else { &limits };
-            sides.have(earth, [a, b])
+        let led: HashSet<_> = ring(&self.window).into_iter().collect();
+        self.without(earth, |a, b| match key(a, b) {
+            edge if land.contains(&edge) => all.have(earth, [a, b]),
+            edge => !led.contains(&edge) && limits.have(earth, [a, b]),
         })
     }
 

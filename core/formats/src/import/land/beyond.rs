@@ -8,41 +8,47 @@ use littoral_model::ShoreKind;
 
 use super::owners::Owners;
 use super::window::Window;
-use super::{Land, in_frame};
+use super::{Land, carve, edge_of, in_frame, runs};
 use crate::import::Sketch;
 
 /// Least metres in a degree of latitude, and of longitude at the equator.
 const DEGREE_M: f64 = 110_000.0;
 
-/// Adds the coasts beyond an open window, of parties that have some in it.
+/// Adds the coasts beyond an open window, of parties that have some in it: the land of all is taken from the wider window as it was
+/// from the window, so that borders, lakes and what they hold are no coast there either.
 pub(super) fn add(inner: Window, land: &Land<'_>, sketch: &mut Sketch) {
     let wide = widened(inner);
-    let mut moved = in_frame(&wide.corners(), land);
-    for ring in moved.iter_mut().flat_map(|(_, polygon)| polygon) {
-        *ring = wide.cut(&inner.cut(ring));
-    }
+    let moved = in_frame(&wide.corners(), land);
+    let rings: Vec<(String, Vec<Vec<LatLon>>)> = moved
+        .into_iter()
+        .map(|(party, polygon)| {
+            (party, polygon.iter().map(|ring| wide.cut(&inner.cut(ring))).collect())
+        })
+        .collect();
     let rings: Vec<(String, &Vec<Vec<LatLon>>)> =
-        moved.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
-    let owners = Owners::new(&rings);
-    for (party, polygon) in &rings {
-        if !sketch.shores.iter().any(|(p, ..)| p == party) {
-            continue;
-        }
-        let Some(ring) = polygon.first() else { continue };
-        let counts = |a: LatLon, b: LatLon| {
-            let outside = !(inner.holds(a) && inner.holds(b));
-            outside && wide.holds(a) && wide.holds(b) && owners.of_edge(a, b).is_some()
+        rings.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
+    let owners = Owners::new(wide, &rings);
+    let counts = |party: &usize| sketch.shores.iter().any(|(p, ..)| *p == owners.names[*party]);
+    let mut found: Vec<(usize, Vec<LatLon>)> = Vec::new();
+    for ring in carve(&wide.corners(), &rings).iter().flat_map(|p| super::rings(p, wide, &owners)) {
+        let label = |(k, a): (usize, &LatLon)| {
+            let b = ring[(k + 1) % ring.len()];
+            let outside = !(inner.holds(*a) && inner.holds(b));
+            let party = if outside { edge_of([*a, b], wide, &owners, &rings) } else { None };
+            party.filter(counts)
         };
-        let lines = runs(ring, counts);
-        if lines.is_empty() {
-            continue;
-        }
+        let labels: Vec<Option<usize>> = ring.iter().enumerate().map(label).collect();
+        found.extend(runs(&ring, &labels));
+    }
+    found.sort_by_key(|(party, _)| *party);
+    for (party, line) in found {
+        let party = &owners.names[party];
         let coast = |s: &&mut (String, ShoreKind, Vec<Vec<LatLon>>)| {
             s.0 == *party && s.1 == ShoreKind::Coast
         };
         match sketch.shores.iter_mut().find(coast) {
-            Some(shore) => shore.2.extend(lines),
-            None => sketch.shores.push((party.clone(), ShoreKind::Coast, lines)),
+            Some(shore) => shore.2.push(line),
+            None => sketch.shores.push((party.clone(), ShoreKind::Coast, vec![line])),
         }
     }
 }
@@ -59,26 +65,4 @@ fn widened(Window([s, w, n, e]): Window) -> Window {
     let room = (180.0 - (e - w)).max(0.0) / 2.0;
     let beside = (reach / least.max(1e-9)).min(room);
     Window([south, w - beside, north, e + beside])
-}
-
-/// Runs of the edges of a ring that count, each as a line.
-fn runs(ring: &[LatLon], counts: impl Fn(LatLon, LatLon) -> bool) -> Vec<Vec<LatLon>> {
-    let n = ring.len();
-    let keep: Vec<bool> = (0..n)
-        .map(|k| ring[k] != ring[(k + 1) % n] && counts(ring[k], ring[(k + 1) % n]))
-        .collect();
-    // Where a run begins; a ring of which all counts begins anywhere.
-    let first = (0..n).find(|&k| !keep[k]).map_or(0, |k| k + 1);
-    let mut out: Vec<Vec<LatLon>> = Vec::new();
-    let mut open = false;
-    for k in (first..first + n).map(|k| k % n) {
-        if keep[k] && !open {
-            out.push(vec![ring[k]]);
-        }
-        open = keep[k];
-        if let Some(line) = out.last_mut().filter(|_| open) {
-            line.push(ring[(k + 1) % n]);
-        }
-    }
-    out
 }

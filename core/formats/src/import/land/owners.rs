@@ -1,22 +1,31 @@
 //! Whose the vertices and edges of the sea are: the land's vertices, found again after the overlay has moved them by a rounding.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use littoral_geodesy::LatLon;
 
+use super::window::Window;
 use super::{GRID, Land};
 
 /// A vertex of the land and the parties that have it.
 type Corner = (LatLon, BTreeSet<usize>);
 
-/// Vertices of the land by cells of a fine grid.
+/// An edge in either direction, by the bits of its ends.
+type Edge = [(u64, u64); 2];
+
+/// Vertices of the land by cells of a fine grid, and its edges.
 pub(super) struct Owners {
     cells: BTreeMap<(i64, i64), Vec<Corner>>,
+    /// Their one party; `None` of those that several have.
+    edges: HashMap<Edge, Option<usize>>,
+    /// Those along the rim of the window.
+    rim: Vec<(LatLon, LatLon, usize)>,
+    window: Window,
     pub(super) names: Vec<String>,
 }
 
 impl Owners {
-    pub(super) fn new(land: &Land<'_>) -> Self {
+    pub(super) fn new(window: Window, land: &Land<'_>) -> Self {
         let mut names: Vec<String> = land.iter().map(|(p, _)| p.clone()).collect();
         names.sort();
         names.dedup();
@@ -31,7 +40,22 @@ impl Owners {
                 }
             }
         }
-        Self { cells, names }
+        let mut out = Self { cells, edges: HashMap::new(), rim: Vec::new(), window, names };
+        land.iter().for_each(|(party, polygon)| out.add_edges(party, polygon));
+        out
+    }
+
+    fn add_edges(&mut self, party: &String, polygon: &[Vec<LatLon>]) {
+        let k = self.names.binary_search(party).unwrap_or(0);
+        let ring = polygon.first().map_or(&[][..], Vec::as_slice);
+        for (i, &a) in ring.iter().enumerate() {
+            let b = ring[(i + 1) % ring.len()];
+            let party = self.edges.entry(edge(a, b)).or_insert(Some(k));
+            *party = party.filter(|known| *known == k);
+            if self.window.along(a, b) {
+                self.rim.push((a, b, k));
+            }
+        }
     }
 
     fn near(&self, p: LatLon) -> Option<&Corner> {
@@ -54,14 +78,14 @@ impl Owners {
         for (k, a) in ring.iter().enumerate() {
             let b = ring[(k + 1) % ring.len()];
             out.push(*a);
-            let west = key(LatLon::new(0.0, a.lon.min(b.lon))).0 - 1;
-            let east = key(LatLon::new(0.0, a.lon.max(b.lon))).0 + 1;
-            let band =
-                self.cells.range((west, i64::MIN)..=(east, i64::MAX)).flat_map(|(_, cell)| cell);
+            if self.edges.contains_key(&edge(*a, b)) {
+                continue;
+            }
+            let band = self.about(*a, b);
             let along =
                 |p: &LatLon| (p.lon - a.lon) * (b.lon - a.lon) + (p.lat - a.lat) * (b.lat - a.lat);
             let between = |p: &LatLon| *p != *a && *p != b && off_segment(*p, *a, b) < GRID / 10.0;
-            let mut met: Vec<LatLon> = band.map(|(p, _)| *p).filter(between).collect();
+            let mut met: Vec<LatLon> = band.into_iter().filter(between).collect();
             met.sort_by(|p, q| along(p).total_cmp(&along(q)));
             out.extend(met);
         }
@@ -69,13 +93,55 @@ impl Owners {
         out
     }
 
-    /// The one party that has both ends of an edge.
+    /// Vertices in the cells that the box of an edge meets.
+    fn about(&self, a: LatLon, b: LatLon) -> Vec<LatLon> {
+        let low = key(LatLon::new(a.lat.min(b.lat), a.lon.min(b.lon)));
+        let high = key(LatLon::new(a.lat.max(b.lat), a.lon.max(b.lon)));
+        let (south, north) = (low.1 - 1, high.1 + 1);
+        let mut out = Vec::new();
+        let mut from = (low.0 - 1, south);
+        // Column by column, those without vertices leapt over.
+        while let Some(((x, y), cell)) = self.cells.range(from..=(high.0 + 1, north)).next() {
+            match *y {
+                y if y < south => from = (*x, south),
+                y if y > north => from = (x + 1, south),
+                y => {
+                    out.extend(cell.iter().map(|(p, _)| *p));
+                    from = (*x, y + 1);
+                }
+            }
+        }
+        out
+    }
+
+    /// The one party that has both ends of an edge. Along the rim of the window there may be water between two places of one party:
+    /// there it is the one whose edge it is, or a part of its edge.
     pub(super) fn of_edge(&self, a: LatLon, b: LatLon) -> Option<usize> {
+        if self.window.along(a, b) {
+            let whole = self.edges.get(&edge(a, b)).copied();
+            return whole.unwrap_or_else(|| self.of_rim(a, b));
+        }
         let (_, of_a) = self.near(a)?;
         let (_, of_b) = self.near(b)?;
         let mut both = of_a.intersection(of_b);
         both.next().copied().filter(|_| both.next().is_none())
     }
+
+    fn of_rim(&self, a: LatLon, b: LatLon) -> Option<usize> {
+        let middle = LatLon::new(f64::midpoint(a.lat, b.lat), f64::midpoint(a.lon, b.lon));
+        let holds = |(p, q, _): &&(LatLon, LatLon, usize)| {
+            self.window.along(*p, a)
+                && self.window.along(*q, b)
+                && off_segment(middle, *p, *q) == 0.0
+        };
+        self.rim.iter().find(holds).map(|(_, _, party)| *party)
+    }
+}
+
+fn edge(a: LatLon, b: LatLon) -> Edge {
+    let bits = |p: LatLon| (p.lat.to_bits(), p.lon.to_bits());
+    let (a, b) = (bits(a), bits(b));
+    if a <= b { [a, b] } else { [b, a] }
 }
 
 fn key(p: LatLon) -> (i64, i64) {
