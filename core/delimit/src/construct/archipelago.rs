@@ -8,7 +8,7 @@
 //!
 //! Land is rings with geodesic edges. Of a ring that reaches beyond the baselines by more than [`BEYOND_M`] the part within
 //! counts (`archipelago/plane.rs`), and that it does is said. Lakes and lagoons within the rings count as land
-//! (`archipelago/lakes.rs`). Degenerate: fewer than three distinct points, baselines that
+//! (`archipelago/lakes.rs`), and so do islands in them, which are not to be given again ([`in_lakes`]). Degenerate: fewer than three distinct points, baselines that
 //! cross themselves, and rings of land that overlap or cross themselves are refused; baselines that do not close have no
 //! ratio, and no land makes an infinite one.
 //!
@@ -25,6 +25,8 @@
 
 mod lakes;
 mod plane;
+
+pub use self::lakes::in_lakes;
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};

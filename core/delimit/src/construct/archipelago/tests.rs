@@ -86,14 +86,23 @@ fn lagoons_count_as_land() {
     let line = closed(square(-18.0, 179.2, 1.5));
     let (island, lagoon) = (square(-17.6, 179.7, 0.5), square(-17.5, 179.8, 0.25));
     let found = article_47(&e, &line, LineKind::Geodesic, &[island]).unwrap();
-    let said = |lakes: &[Vec<LatLon>]| found.of_lakes(&e, &line, LineKind::Geodesic, lakes);
-    let text = said(&[lagoon, square(10.0, 10.0, 1.0)]).unwrap();
+    let with = |lakes: &[Vec<LatLon>], islets: &[Vec<LatLon>]| {
+        found.of_lakes(&e, &line, LineKind::Geodesic, lakes, islets)
+    };
+    let said = |lakes: &[Vec<LatLon>]| with(lakes, &[]);
+    let text = said(&[lagoon.clone(), square(10.0, 10.0, 1.0)]).unwrap();
     assert!(text.starts_with("1 lake or lagoon within the land"), "{text}");
     assert!(
         text.contains("735.0913 km2, counts as land") && text.ends_with("11.0060 to 1"),
         "{text}"
     );
     assert!(said(&[]).is_none() && said(&[square(10.0, 10.0, 1.0)]).is_none());
+    // An island in the lagoon is within land that counts; as water the lagoon is less by it (PROJ: 117.5989 km2).
+    let islet = square(-17.45, 179.85, 0.1);
+    let standing = in_lakes(&[islet.clone(), square(-17.6, 179.7, 0.5)], &[lagoon.clone()]);
+    assert_eq!(standing, [true, false]);
+    let text = with(&[lagoon], &[islet]).unwrap();
+    assert!(text.contains("617.4924 km2 without the islands in them, counts as land"), "{text}");
 }
 
 /// What would be counted twice, or against itself, is refused.

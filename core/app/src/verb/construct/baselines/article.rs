@@ -26,6 +26,11 @@ pub(super) fn article_47(
         let [rings, lakes] = land.of(if chains.len() > 1 { &chain.party } else { "" });
         let (earth, kind) = (&ground.earth, args.edge.line());
         let place = args.file.display().to_string();
+        let standing = archipelago::in_lakes(&rings, &lakes);
+        let (islets, rings): (Vec<_>, Vec<_>) =
+            rings.into_iter().zip(standing).partition(|(_, inner)| *inner);
+        let [islets, rings] =
+            [islets, rings].map(|all| all.into_iter().map(|r| r.0).collect::<Vec<_>>());
         let found = archipelago::article_47(earth, &chain.points, kind, &rings)
             .map_err(|e| refused(&e, &super::named(&place, chains, chain)))?;
         let label = chain.label();
@@ -39,7 +44,7 @@ pub(super) fn article_47(
         }
         let verdict = pass(found.tests.iter().all(|t| t.pass));
         verdicts.push(if chains.len() > 1 { format!("{label} {verdict}") } else { verdict.into() });
-        let lakes = found.of_lakes(earth, &chain.points, kind, &lakes);
+        let lakes = found.of_lakes(earth, &chain.points, kind, &lakes, &islets);
         let said = found.findings.into_iter().chain(lakes);
         sheet.notes.extend(said.map(|text| super::of_chain(chains, chain, &text)));
     }
