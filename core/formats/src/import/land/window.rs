@@ -124,7 +124,8 @@ impl Window {
         inward: bool,
     ) -> Option<Vec<Spot>> {
         let middle = at(f64::midpoint(edge.range[0], edge.range[1]));
-        let off = if a.lat == b.lat && !inward { (middle.lat - a.lat).abs() } else { 0.0 };
+        let cut = inward && self.holds(a) && self.holds(b);
+        let off = if a.lat == b.lat && !cut { (middle.lat - a.lat).abs() } else { 0.0 };
         if !self.along(a, b) || off >= GRID {
             return None;
         }
