@@ -15,6 +15,7 @@
 mod fields;
 mod foreign;
 mod json;
+mod lines;
 mod prose;
 pub mod readings;
 mod rows;
@@ -23,6 +24,7 @@ mod shapes;
 mod stated;
 mod table;
 mod text;
+mod twice;
 
 use std::collections::HashMap;
 
@@ -56,7 +58,7 @@ pub struct Printed {
     pub name: String,
     /// Whose line it is a point of; empty where the file does not say.
     pub party: String,
-    /// Which of the party's lines; empty where the file does not say.
+    /// Which of the party's lines; empty where the file does not say, or has one.
     pub line: String,
     /// Latitude and longitude as they stand in the file; empty for GeoJSON.
     pub text: [String; 2],
@@ -105,11 +107,28 @@ pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     out
 }
 
-/// Reads the points of a published line in their order.
+/// Reads the points of lines in their order. Points of different lines have a different party or line.
+///
+/// Of GeoJSON the lines are read, and points beside them are marks of these that may give them names; a file that has points
+/// alone is one of their lines. Of what a file of littoral says twice one is read, and a note says which.
 #[must_use]
 pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
+    printed(file, bytes, lines::shown)
+}
+
+/// Reads places of which each stands for itself, in their order: of GeoJSON all points, and all vertices of lines.
+#[must_use]
+pub fn places(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
+    printed(file, bytes, lines::places)
+}
+
+fn printed(
+    file: &str,
+    bytes: &[u8],
+    json: impl FnOnce(&Source, &mut Reading<Vec<Printed>>),
+) -> Reading<Vec<Printed>> {
     let printed = |rows: Vec<rows::Row>| rows.into_iter().map(rows::Row::printed).collect();
-    let mut out = read(file, bytes, Rows::Line, json::line, printed);
+    let mut out = read(file, bytes, Rows::Line, json, printed);
     if out.value.is_empty() && !out.failed() {
         let finding = Finding::error("F205", "the file has no point").at(file, "");
         out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));

@@ -2,10 +2,10 @@
 
 use littoral_delimit::construct::archipelago;
 
+use super::super::chain::Chain;
 use super::super::ground::Ground;
 use super::super::refused;
 use super::super::sheet::{Cell, Sheet, Table};
-use super::chain::Chain;
 use super::land::Land;
 use super::{Baselines, pass, with_label};
 use crate::failure::Outcome;
@@ -26,7 +26,7 @@ pub(super) fn article_47(
         let [rings, lakes] = land.of(if chains.len() > 1 { &chain.party } else { "" });
         let (earth, kind) = (&ground.earth, args.edge.line());
         let place = args.file.display().to_string();
-        let found = archipelago::article_47(earth, &chain.points, kind, &rings)
+        let found = archipelago::article_47(earth, &chain.places(), kind, &rings)
             .map_err(|e| refused(&e, &super::named(&place, chains, chain)))?;
         let label = chain.label();
         for t in &found.tests {
@@ -39,7 +39,7 @@ pub(super) fn article_47(
         }
         let verdict = pass(found.tests.iter().all(|t| t.pass));
         verdicts.push(if chains.len() > 1 { format!("{label} {verdict}") } else { verdict.into() });
-        let lakes = found.of_lakes(earth, &chain.points, kind, &lakes);
+        let lakes = found.of_lakes(earth, &chain.places(), kind, &lakes);
         let said = found.findings.into_iter().chain(lakes);
         sheet.notes.extend(said.map(|text| super::of_chain(chains, chain, &text)));
     }
