@@ -3,12 +3,13 @@
 //!
 //! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
 //! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
-//! joined, others stand alone. Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
+//! joined, others stand alone; numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
 //! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
-//! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
+//! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are
+//! read that say all (`limit`, `outer_limit`, `baseline`, `line`), not their pieces, and points beside them are their marks. A comment
 //! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 

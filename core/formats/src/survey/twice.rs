@@ -1,6 +1,8 @@
 //! What GeoJSON says twice: lines as a whole and in pieces, the vertices of lines as points beside them, and crossings of the
 //! antimeridian that a line was cut at.
 
+use std::collections::HashSet;
+
 use littoral_model::Finding;
 
 use super::json::{property, shapes_of};
@@ -92,12 +94,16 @@ pub(super) fn lines(feature: &Feature<'_>, parts: &[Vec<Vertex>]) -> Vec<Vec<Ver
     let Some(list) = feature.properties.and_then(|p| p.get("cut")).and_then(Node::list) else {
         return lines;
     };
-    let cut = |k: usize| list.iter().any(|n| matches!(n.value, Value::Number(x) if x == k as f64));
+    let number = |n: &Node| match n.value {
+        Value::Number(x) if x >= 0.0 && x.fract() == 0.0 => Some(x as usize),
+        _ => None,
+    };
+    let cut: HashSet<usize> = list.iter().filter_map(number).collect();
     if let [line] = lines.as_mut_slice() {
         let mut k = 0;
         line.retain(|v| {
             k += 1;
-            !(cut(k - 1) && (v.at.lon.abs() - 180.0).abs() <= shapes::ON_CUT_DEG)
+            !(cut.contains(&(k - 1)) && (v.at.lon.abs() - 180.0).abs() <= shapes::ON_CUT_DEG)
         });
     }
     lines

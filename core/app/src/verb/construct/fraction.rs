@@ -7,6 +7,7 @@ use littoral_delimit::construct::fraction::fraction;
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::chain;
 use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common};
@@ -59,15 +60,16 @@ pub(super) fn run(args: &Fraction) -> Outcome {
     options::above_0("--step", args.step, options::FARTHEST_M, "m")?;
     options::within("--tolerance", args.tolerance, [1e-4, 1e5], "m")?;
     let out = &args.common.output;
-    let [first, second] =
-        [input::points_of_one(&args.first, out)?, input::points_of_one(&args.second, out)?];
+    let [first, second] = [input::points(&args.first, out)?, input::points(&args.second, out)?];
     let stated = [Stated::of(&args.first, &first), Stated::of(&args.second, &second)];
     let mut ground = Ground::of(&args.common.ground, &stated[0])?;
     let other = ground.joined(&args.common.ground, &stated[1])?;
     ground.tells(&other, &args.second);
     ground.facts.extend(stated::said(&args.common.ground, "--datum", &stated)?);
-    let a: Vec<LatLon> = first.value.iter().map(|p| ground.place(p.at)).collect();
-    let b: Vec<LatLon> = second.value.iter().map(|p| other.place(p.at)).collect();
+    let [first, second] =
+        [chain::one(first.value, &args.first)?, chain::one(second.value, &args.second)?];
+    let a: Vec<LatLon> = first.iter().map(|p| ground.place(p.at)).collect();
+    let b: Vec<LatLon> = second.iter().map(|p| other.place(p.at)).collect();
     for (file, line) in [(&args.first, &a), (&args.second, &b)] {
         if line.len() < 2 {
             let help = "give the line two points or more";
