@@ -35,6 +35,8 @@ mod plugins;
 mod rays;
 #[path = "cli/rims.rs"]
 mod rims;
+#[path = "cli/round_trips.rs"]
+mod round_trips;
 #[path = "cli/seas.rs"]
 mod seas;
 #[path = "cli/sheets.rs"]

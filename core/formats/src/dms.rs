@@ -133,16 +133,21 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
     if hemisphere.is_some() && (sign < 0.0) {
         return Err(wrong("it has both a sign and a hemisphere"));
     }
-    let parts = parts(plain).map_err(|why| wrong(&why))?;
-    let value = parts.iter().zip([1.0, 60.0, 3600.0]).map(|(p, unit)| p / unit).sum::<f64>();
+    let value = match by_power(plain) {
+        Some((value, _)) => value,
+        None => {
+            let parts = parts(plain).map_err(|why| wrong(&why))?;
+            parts.iter().zip([1.0, 60.0, 3600.0]).map(|(p, unit)| p / unit).sum::<f64>()
+        }
+    };
     if value > axis.limit() {
         return Err(wrong(&format!("it is beyond {} degrees", axis.limit())));
     }
     Ok(value * sign * hemisphere.unwrap_or(1.0))
 }
 
-/// A number as programs write small ones, `2.4e-07`, and a unit of its last digit. The sign of the power tells its letter
-/// from a hemisphere.
+/// A number as programs write it, `2.4e-07` or `1.5e1`, and a unit of its last digit. No blank stands before the `e`, lest it be
+/// East; without a sign behind it, the number is a coordinate, or it is none of these: `12E30`.
 pub(crate) fn by_power(text: &str) -> Option<(f64, f64)> {
     let (digits, power) = text.split_once(['e', 'E'])?;
     let digits_only = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
@@ -150,8 +155,11 @@ pub(crate) fn by_power(text: &str) -> Option<(f64, f64)> {
     let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len());
     let sound = text.len() <= 32
         && digits_only(&plain.replacen('.', "", 1))
-        && power.strip_prefix(['+', '-']).is_some_and(digits_only);
-    let value = text.parse().ok().filter(|_| sound)?;
+        && digits_only(power.strip_prefix(['+', '-']).unwrap_or(power));
+    let value: f64 = text.parse().ok().filter(|_| sound)?;
+    if power.bytes().all(|b| b.is_ascii_digit()) && value.abs() > Axis::Longitude.limit() {
+        return None;
+    }
     let unit = power.parse::<i32>().unwrap_or(0).saturating_sub_unsigned(decimals as u32);
     Some((value, 10_f64.powi(unit)))
 }

@@ -3,18 +3,20 @@
 //!
 //! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
 //! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
-//! joined, others stand alone. Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
+//! joined, others stand alone; numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
 //! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
-//! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. A comment
+//! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are
+//! read that say all (`limit`, `outer_limit`, `baseline`, `line`), not their pieces, and points beside them are their marks. A comment
 //! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 
 mod fields;
 mod foreign;
 mod json;
+mod lines;
 mod prose;
 pub mod readings;
 mod rows;
@@ -23,6 +25,7 @@ mod shapes;
 mod stated;
 mod table;
 mod text;
+mod twice;
 
 use std::collections::HashMap;
 
@@ -56,7 +59,7 @@ pub struct Printed {
     pub name: String,
     /// Whose line it is a point of; empty where the file does not say.
     pub party: String,
-    /// Which of the party's lines; empty where the file does not say.
+    /// Which of the party's lines; empty where the file does not say, or has one.
     pub line: String,
     /// Latitude and longitude as they stand in the file; empty for GeoJSON.
     pub text: [String; 2],
@@ -105,11 +108,28 @@ pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     out
 }
 
-/// Reads the points of a published line in their order.
+/// Reads the points of lines in their order. Points of different lines have a different party or line.
+///
+/// Of GeoJSON the lines are read, and points beside them are marks of these that may give them names; a file that has points
+/// alone is one of their lines. Of what a file of littoral says twice one is read, and a note says which.
 #[must_use]
 pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
+    printed(file, bytes, lines::shown)
+}
+
+/// Reads places of which each stands for itself, in their order: of GeoJSON all points, and all vertices of lines.
+#[must_use]
+pub fn places(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
+    printed(file, bytes, lines::places)
+}
+
+fn printed(
+    file: &str,
+    bytes: &[u8],
+    json: impl FnOnce(&Source, &mut Reading<Vec<Printed>>),
+) -> Reading<Vec<Printed>> {
     let printed = |rows: Vec<rows::Row>| rows.into_iter().map(rows::Row::printed).collect();
-    let mut out = read(file, bytes, Rows::Line, json::line, printed);
+    let mut out = read(file, bytes, Rows::Line, json, printed);
     if out.value.is_empty() && !out.failed() {
         let finding = Finding::error("F205", "the file has no point").at(file, "");
         out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));

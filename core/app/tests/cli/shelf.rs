@@ -160,7 +160,7 @@ fn refusals() {
     }
     assert!(with(&["--spacing", "0M"]).contains("spacing"));
     assert!(with(&["--spacing", "far"]).contains("--spacing"));
-    assert!(with(&["--tolerance", "0"]).contains("the tolerance is 0 m"));
+    assert!(with(&["--tolerance", "0"]).contains("--tolerance is 0 m"));
     assert!(with(&["--party", "ZZZ"]).contains("AAA"));
     fs::write(dir.join("base.csv"), "party,lat,lon\nAAA,0,0\nBBB,1,0\n").unwrap();
     assert!(with(&[]).contains("--party"));

@@ -10,7 +10,7 @@
 //! on the shortest way to the second, in the order of their feet (those that run back along the line found are left
 //! out, `order.rs`), and
 //! between them wherever the geodesic between neighbours is off the equation by more than `tolerance_m` (`fill.rs`).
-//! Units metres. Degenerate: lines that cross or touch give points on both; lines of a single point are refused; a
+//! Units metres. Degenerate: lines that cross or touch give points on both, each once; lines of a single point are refused; a
 //! place from which the iteration does not settle, and a stretch between neighbours that no point brings within the
 //! tolerance (the line has parts there), are findings.
 //!
@@ -37,6 +37,9 @@ use equation::Equation;
 
 /// Most points of a fractional line.
 const MOST: usize = 20_000;
+
+/// Points are solved to this, metres: nearer ones are one.
+const SAME_M: f64 = 1e-7;
 
 /// A point of a fractional line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,7 +102,9 @@ pub fn fraction(
         }
     }
     let found = order::ordered(&equation, &found);
-    let (points, loose) = fill::filled(&equation, &found, tolerance_m)?;
+    let (mut points, loose) = fill::filled(&equation, &found, tolerance_m)?;
+    // Where the lines touch, many places lead to one point.
+    points.dedup_by(|b, a| earth.karney_m(a.at, b.at) <= SAME_M);
     findings.extend(loose);
     Ok(Fraction { points, findings })
 }
@@ -185,6 +190,19 @@ mod tests {
                 assert!(e.karney_m(ends[0], ends[1]) > 2.0e4, "{ends:?}");
             }
         }
+    }
+
+    /// Along the meridian of the corner's arm many places lead to one point, which is there once: on the equator a third of the way
+    /// from 11 to 12 degrees east.
+    #[test]
+    fn no_point_is_there_twice() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = LatLon::new;
+        let (a, b) =
+            ([at(0.0, 10.0), at(0.0, 11.0), at(1.0, 11.0)], [at(0.0, 12.0), at(0.5, 12.0)]);
+        let found = fraction(&e, [&a, &b], 1.0 / 3.0, 5.0e3, 1.0).unwrap();
+        assert!(e.karney_m(found.points[0].at, at(0.0, 11.0 + 1.0 / 3.0)) < 1e-6, "{found:?}");
+        assert!(found.points.windows(2).all(|w| e.karney_m(w[0].at, w[1].at) > 1e-6));
     }
 
     /// Places in a bay behind a mouth see the headlands only: the line passes the mouth once, without running back.

@@ -2,7 +2,7 @@
 
 use super::rows::Row;
 use super::text::{DEGREES, compass, is_part, numbers};
-use crate::dms::{Axis, parse, short};
+use crate::dms::{Axis, by_power, parse, short};
 
 /// A quoted field may hold the delimiter; a `"` inside an unquoted one is a seconds mark.
 pub(super) fn split(line: &str, delimiter: char) -> Vec<String> {
@@ -70,9 +70,11 @@ pub(super) fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
     let pair = |k: usize| {
         let (lat, lon) = (fields.get(k)?, fields.get(k + 1)?);
         // A decimal comma parts a number in two: its half has no letter where the other has one.
-        let letter = |t: &str| t.chars().any(char::is_alphabetic);
+        let power = |t: &str| by_power(t.trim()).is_some();
+        let letter = |t: &str| !power(t) && t.chars().any(char::is_alphabetic);
+        let count = |t: &str| if power(t) { 1 } else { numbers(t).len() };
         // A label may stand before the first latitude.
-        let clear = k > 0 || numbers(lat).len() <= numbers(lon).len() || lat.contains(DEGREES);
+        let clear = k > 0 || count(lat) <= count(lon) || lat.contains(DEGREES);
         Row::new(lat, lon).ok().filter(|_| clear && letter(lat) == letter(lon))
     };
     // A latitude, and behind it what has a hemisphere but is no longitude.

@@ -5,13 +5,14 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Extent, Finding, ShoreKind};
 
 use super::shapes::{self, ON_CUT_DEG};
-use super::{Options, Printed, Reading, Stated};
+use super::twice::{self, Twice};
+use super::{Options, Reading, Stated};
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, Value, json};
 
 /// Properties that name a party, as data sets in use spell them.
-const PARTY: [&str; 10] = [
+pub(super) const PARTY: [&str; 10] = [
     "party", "ADM0_A3", "adm0_a3", "ISO_A3", "iso_a3", "SOV_A3", "sov_a3", "state", "country",
     "ADMIN",
 ];
@@ -25,7 +26,9 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
     out.stated = Stated::of_geojson(source, &root);
     let mut bases = Bases::default();
     let mut holes = Vec::new();
-    for feature in read::features(source, &root, &mut out.findings) {
+    let features = read::features(source, &root, &mut out.findings);
+    let twice = Twice::of(source, &root, &features, &mut out.findings);
+    for feature in features.into_iter().filter(|f| !twice.leaves_out(f)) {
         let word = |names: &[&str]| property(&feature, names);
         let named = options.party_property.as_deref().map_or_else(|| word(&PARTY), |p| word(&[p]));
         let kind = word(&["kind"]).unwrap_or_default();
@@ -75,7 +78,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         for shape in shapes_of(&feature) {
             match shape {
                 Shape::Points(v) => {
-                    for p in v {
+                    for p in v.iter().filter(|_| !twice.marks()) {
                         let mut base = line(ShoreKind::BasePoint, &[*p]);
                         base.nodes.iter_mut().for_each(|n| n.name.clone_from(&name));
                         bases.lines.push(base);
@@ -84,7 +87,8 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
                 Shape::Lines(lines) => {
                     let shore =
                         if kind == "baseline" { ShoreKind::Baseline } else { ShoreKind::Coast };
-                    bases.lines.extend(shapes::mended(lines).iter().map(|v| line(shore, v)));
+                    let lines = twice::lines(&feature, lines);
+                    bases.lines.extend(lines.iter().map(|v| line(shore, v)));
                 }
                 // The holes of land are lakes, lagoons or enclaves: no shore of the sea.
                 Shape::Polygons(polygons) => {
@@ -155,35 +159,6 @@ fn is_cut(a: LatLon, b: LatLon, eastward: bool) -> bool {
     let flat = |p: LatLon| on(p, 180.0) || eastward && (on(p, 0.0) || on(p, 360.0));
     let pole = |p: LatLon| p.lat.abs() >= 90.0 - ON_CUT_DEG;
     (flat(a) && flat(b)) || (pole(a) && pole(b)) || (flat(a) && pole(b)) || (pole(a) && flat(b))
-}
-
-/// The points of a line: of one LineString, or of Points in their order.
-pub(super) fn line(source: &Source, out: &mut Reading<Vec<Printed>>) {
-    let root = match json::parse(source) {
-        Ok(root) => root,
-        Err(finding) => return out.findings.push(*finding),
-    };
-    out.stated = Stated::of_geojson(source, &root);
-    for feature in read::features(source, &root, &mut out.findings) {
-        let name = property(&feature, &["number", "name", "id"]).unwrap_or_default();
-        for shape in shapes_of(&feature) {
-            shapes::places(source, &feature, shape, &mut out.findings);
-        }
-        let party = property(&feature, &PARTY).unwrap_or_default();
-        let printed =
-            |v: &Vertex| Printed { name: name.clone(), party: party.clone(), ..Printed::new(v.at) };
-        for shape in shapes_of(&feature) {
-            match shape {
-                Shape::Points(v) => out.value.extend(v.iter().map(printed)),
-                Shape::Lines(lines) => {
-                    let all = shapes::mended(lines);
-                    let all = all.iter().flatten().map(printed);
-                    out.value.extend(all.map(|p| Printed { name: String::new(), ..p }));
-                }
-                Shape::Polygons(_) => {}
-            }
-        }
-    }
 }
 
 pub(super) fn property(feature: &Feature<'_>, names: &[&str]) -> Option<String> {

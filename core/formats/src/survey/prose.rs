@@ -5,7 +5,7 @@ mod heading;
 
 use super::rows::Row;
 use super::text::{DEGREES, compass, has_comma, left_over, numbers, sexagesimal, tidy};
-use crate::dms::{Axis, latin, marked, plain, short};
+use crate::dms::{Axis, by_power, latin, marked, plain, short};
 use angles::{Angle, angles};
 pub(super) use heading::{Heading, heading};
 
@@ -135,7 +135,8 @@ pub(super) fn missing(line: &str) -> String {
     let plain = marked(&plain(&latin(line))).0;
     let found = angles(&plain);
     let lone = |axis| compass(&plain, axis, 0).is_some();
-    let numbers = numbers(&plain).len();
+    let words = plain.split_whitespace().map(|w| by_power(w).map_or(w, |_| "1"));
+    let numbers = numbers(&words.collect::<Vec<_>>().join(" ")).len();
     match (found.len(), lone(Axis::Latitude), lone(Axis::Longitude)) {
         (n, false, false) if n > 1 => format!(
             "the line has {n} angles but no hemisphere: add N or S, E or W, or a heading before the rows such as \

@@ -1,5 +1,7 @@
 //! Points in rows: CSV, or text of degrees, minutes and seconds.
 
+use std::collections::HashSet;
+
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, ShoreKind};
 
@@ -206,7 +208,19 @@ fn of_lines(
             Err(text) => refuse(source, line, text, log),
         }
     }
+    if rows == Rows::Line {
+        first_names(&mut out);
+    }
     out
+}
+
+/// `P1,50,0` in rows of a line: where the first field is another one in every row, it names the point.
+fn first_names(rows: &mut [Row]) {
+    let alone = |r: &Row| !r.party.is_empty() && r.name.is_empty();
+    let parties: HashSet<&str> = rows.iter().map(|r| r.party.as_str()).collect();
+    if rows.len() > 1 && parties.len() == rows.len() && rows.iter().all(alone) {
+        rows.iter_mut().for_each(|r| r.name = std::mem::take(&mut r.party));
+    }
 }
 
 /// The points of running text: one, or several of a paragraph.
@@ -256,7 +270,7 @@ fn refuse(source: &Source, line: &Line<'_>, text: String, log: &mut Vec<Finding>
 
 /// The last printed digit of a coordinate, degrees: `8°23'17.8"E` is 0.1/3600. 0 if it has no number.
 pub(super) fn grain(text: &str) -> f64 {
-    if let Some((_, unit)) = by_power(text.trim()) {
+    if let Some((_, unit)) = text.split_whitespace().find_map(by_power) {
         return unit;
     }
     let numbers: Vec<&str> = text

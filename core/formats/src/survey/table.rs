@@ -14,6 +14,8 @@ enum Column {
     Party,
     Name,
     Line,
+    /// What tells lines apart in tables of constructions.
+    Between,
     Edge,
     Kind,
     /// Thickness of sediment, a bare number of metres or with its unit.
@@ -24,7 +26,7 @@ enum Column {
     Stated(Matter),
 }
 
-const COLUMNS: [(&str, Column); 13] = [
+const COLUMNS: [(&str, Column); 16] = [
     ("party", Column::Party),
     ("state", Column::Party),
     ("country", Column::Party),
@@ -34,6 +36,9 @@ const COLUMNS: [(&str, Column); 13] = [
     ("no", Column::Name),
     ("number", Column::Name),
     ("line", Column::Line),
+    ("between", Column::Between),
+    ("ring", Column::Between),
+    ("run", Column::Between),
     ("edge", Column::Edge),
     ("kind", Column::Kind),
     ("thickness_m", Column::Metres),
@@ -57,6 +62,7 @@ impl Table {
             let found = known.or_else(|| Matter::named(&word).map(Column::Stated)).map(|c| (k, c));
             found.filter(|(_, c)| match c {
                 Column::Kind => rows == Rows::Shores,
+                Column::Between => rows == Rows::Line,
                 Column::Metres | Column::Thickness => rows == Rows::Sediment,
                 _ => true,
             })
@@ -100,7 +106,8 @@ impl Table {
             return Err(fields::no_party(*k));
         }
         row.name = text(Column::Name);
-        row.line = text(Column::Line);
+        let line = [Column::Line, Column::Between].into_iter().map(text);
+        row.line = line.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         row.edge = edge(&text(Column::Edge))?;
         row.kind = kind(&text(Column::Kind))?;
         if self.rows == Rows::Sediment {

@@ -499,3 +499,59 @@ fn an_empty_party_is_refused() {
     assert_eq!(said("lat,lon\n50,0\n50,1\n"), (vec!["base".to_owned()], Vec::new()));
     assert!(line("b.csv", b"party,lat,lon\n,50,0\n,50,1\n").findings.is_empty());
 }
+
+/// An `e` with a number at both sides is a power, where no blank stands before it; else it is East.
+#[test]
+fn powers_are_no_east() {
+    for (text, lat, lon) in [
+        ("-4.87e-06,-179.99", -4.87e-6, -179.99),
+        ("10,1.5e-05", 10.0, 1.5e-5),
+        ("1e1, 2E1", 10.0, 20.0),
+        ("lat,lon\n1.5e1,1e+2", 15.0, 100.0),
+        ("party,lat,lon\nA,1e0,1.5E-05", 1.0, 1.5e-5),
+        ("P1,-1e1,2.5", -10.0, 2.5),
+        ("1.5e-05 N 2e-05 E", 1.5e-5, 2e-5),
+        // These are East as before.
+        ("1.5N 2.5E", 1.5, 2.5),
+        ("N12E30", 12.0, 30.0),
+        ("E 2.5 N 1.5", 1.5, 2.5),
+        ("1.5 N, 2.5 E", 1.5, 2.5),
+    ] {
+        let p = &lines(text)[0];
+        assert_eq!((p.at.lat, p.at.lon), (lat, lon), "{text}: {p:?}");
+    }
+    assert!(refusal("1.5e-05 10").contains("has 2 numbers and says of none"));
+    let grain = lines("1.5e-05 N 2e-05 E")[0].grain_deg;
+    assert!((grain[0] - 1e-6).abs() < 1e-15 && (grain[1] - 1e-5).abs() < 1e-15, "{grain:?}");
+}
+
+/// Lines of GeoJSON stand by themselves, under names that tell them apart; a lone one of a party needs none.
+#[test]
+fn lines_of_geojson_have_names() {
+    let feature = |properties: &str, geometry: &str, places: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{{properties}}},"geometry":{{"type":"{geometry}","coordinates":{places}}}}}"#
+        )
+    };
+    let names = |features: &[String]| -> Vec<String> {
+        let list = features.join(",");
+        let text = format!(r#"{{"type":"FeatureCollection","features":[{list}]}}"#);
+        let found = line("l.geojson", text.as_bytes());
+        assert!(!found.failed(), "{:?}", found.findings);
+        found.value.iter().map(|p| format!("{}/{}/{}", p.party, p.line, p.name)).collect()
+    };
+    let of = |properties: &str| feature(properties, "LineString", "[[0,0],[1,0]]");
+    assert_eq!(names(&[of("")]), ["//", "//"]);
+    assert_eq!(names(&[of(r#""party":"A","name":"n""#)]), ["A//", "A//"]);
+    let pairs = [of(r#""between":"A-B""#), of(r#""between":"A-C""#), of(r#""between":"A-B""#)];
+    assert_eq!(names(&pairs), ["/A-B 1/", "/A-B 1/", "/A-C/", "/A-C/", "/A-B 2/", "/A-B 2/"]);
+    let taken = [of(r#""name":"1""#), of(""), of("")];
+    assert_eq!(names(&taken), ["/1/", "/1/", "/2/", "/2/", "/3/", "/3/"]);
+    // Points name the vertices where every one has its point; alone they are the line.
+    let [p, q] = ["[0,0]", "[1,0]"].map(|at| move |name: &str| feature(name, "Point", at));
+    let named = [p(r#""number":7"#), q(r#""point":"x""#), of("")];
+    assert_eq!(names(&named), ["//7", "//x"]);
+    assert_eq!(names(&[p(r#""number":7"#), of("")]), ["//", "//"]);
+    let alone = [p(r#""line":"a","name":"1""#), q(r#""line":"b","name":"2""#)];
+    assert_eq!(names(&alone), ["/a/1", "/b/2"]);
+}

@@ -2,7 +2,7 @@
 
 use super::rows::Row;
 use crate::dms::{
-    Axis, is_hemisphere, joined, latin, latin_char, marked, plain, short, without_axis,
+    Axis, by_power, is_hemisphere, joined, latin, latin_char, marked, plain, short, without_axis,
 };
 
 /// Marks of degrees.
@@ -22,11 +22,27 @@ pub(super) fn compass(line: &str, axis: Axis, from: usize) -> Option<(usize, usi
         let after = || line[end..].trim_start_matches(['.', ' ']).chars().next();
         // `GM.W-1` is a label: no coordinate has both a hemisphere and a sign.
         let label = || line[end..].starts_with('-') && !beside(before());
+        if in_power(line, start, end) {
+            continue;
+        }
         if is_hemisphere(word, axis) && (beside(before()) || beside(after()) && !label()) {
             return Some((start, end));
         }
     }
     None
+}
+
+/// Is the letter that of an exponent, `1.5e-05`? A blank before it makes it a hemisphere.
+fn in_power(line: &str, start: usize, end: usize) -> bool {
+    // So long is no number: of a long text little is looked at.
+    const MOST: usize = 32;
+    let apart = |c: &char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | ')');
+    let bytes = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.take_while(|c| !apart(c)).take(MOST).map(char::len_utf8).sum()
+    };
+    let from = start - bytes(&mut line[..start].chars().rev());
+    let to = end + bytes(&mut line[end..].chars());
+    by_power(&line[from..to]).is_some()
 }
 
 /// A latitude and a longitude, or a longitude and a latitude, with what names them; `None` if the line has no two.

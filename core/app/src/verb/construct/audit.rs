@@ -9,10 +9,12 @@ use littoral_formats::survey::{Printed, Reading, readings};
 use littoral_geodesy::Earth;
 use serde_json::json;
 
+use super::chain::{self, Apart};
 use super::clipped;
 use super::drawn::{Joined, position};
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::{self, Stated};
@@ -62,6 +64,7 @@ pub struct Audit {
 }
 
 pub(super) fn run(args: &Audit) -> Outcome {
+    options::within("--tolerance", args.tolerance, [0.0, options::FARTHEST_M], "m")?;
     let (bases, ground, reading, on_line) = read(args)?;
     let earth = &ground.earth;
     let subjects: Vec<Subject> =
@@ -87,7 +90,8 @@ pub(super) fn run(args: &Audit) -> Outcome {
     );
     sheet.fact("residual", format!("distance to {a} less distance to {b}"));
     sheet.fact("shift", format!("way to the equidistance line; positive: the point favours {a}"));
-    let table = points(&mut sheet, earth, &clean, &found);
+    let table = points(&mut sheet, &clean, &found);
+    lines(&mut sheet, earth, reading.value, &found);
     sheet.tables.push(table);
     sheet.tables.push(why(&found));
     sheet.tables.push(scenarios(&found));
@@ -162,7 +166,7 @@ fn label(p: &AuditPoint, k: usize) -> String {
     if p.subject.name.is_empty() { (k + 1).to_string() } else { p.subject.name.clone() }
 }
 
-fn points(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found) -> Table {
+fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
     let columns = vec![
         ("point", true),
         ("latitude", true),
@@ -217,14 +221,18 @@ fn points(sheet: &mut Sheet, earth: &Earth, bases: &Bases, found: &Found) -> Tab
                     "remarks": p.remarks }),
         );
     }
-    let line: Vec<_> = found.points.iter().map(|p| p.subject.at).collect();
-    sheet.line(
-        earth,
-        &line,
-        Joined::By(LineKind::Geodesic),
-        json!({ "kind": "line", "edge": "geodesic" }),
-    );
     table
+}
+
+/// The lines of the file on the map, through the points as they were audited.
+fn lines(sheet: &mut Sheet, earth: &Earth, printed: Vec<Printed>, found: &Found) {
+    let audited = printed.into_iter().zip(&found.points);
+    let chains = chain::chains(audited.map(|(p, f)| Printed { at: f.subject.at, ..p }).collect());
+    let apart = Apart::of(&chains);
+    for chain in &chains {
+        let what = apart.properties(chain.of(), json!({ "kind": "line", "edge": "geodesic" }));
+        sheet.line(earth, &chain.places(), Joined::By(LineKind::Geodesic), what);
+    }
 }
 
 /// What is said of single points.

@@ -1,7 +1,6 @@
 //! `littoral construct baselines`: checks of straight baselines.
 
 mod article;
-mod chain;
 mod land;
 
 use std::path::PathBuf;
@@ -11,15 +10,15 @@ use littoral_delimit::construct::NAUTICAL_MILE_M;
 use littoral_delimit::construct::straight::{Checks, Limits, check};
 use serde_json::json;
 
-use self::chain::Chain;
 use super::bisector::pair;
+use super::chain::{self, Apart, Chain};
 use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Column, Sheet, Table};
 use crate::failure::{Failure, Outcome};
-use crate::number::counted;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,7 +27,8 @@ Examples:
   littoral construct baselines baseline.csv --chord \"58,5.5 62,5\" --departure 15 --longest 48 \\
       --datum ED50
 
-The rows of one party are one chain; where a column line names lines, every line of a party is one.
+The rows of one party are one chain; where a column line names lines, every line of a party is one, and
+so is every line of GeoJSON, points beside which are no part of it.
 Lakes and lagoons within --land, the holes of its polygons, count as land; what they do to the ratio is
 told.";
 
@@ -64,14 +64,14 @@ pub struct Baselines {
 pub(super) fn run(args: &Baselines) -> Outcome {
     let limits = limits(args)?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let chains = chain::chains(&points);
+    let chains = chain::chains(points);
     let chord = args.chord.as_deref().map(|c| pair(&ground, c, "--chord")).transpose()?;
     let title = format!("Straight baselines {}", args.file.display());
     let mut sheet = Sheet::new("baselines", title, &ground, &args.common.output);
     sheet.fact("segments", args.edge.word());
     let place = args.file.display().to_string();
     let checked = |c: &Chain| {
-        check(&ground.earth, &c.points, args.edge.line(), &limits, chord)
+        check(&ground.earth, &c.places(), args.edge.line(), &limits, chord)
             .map_err(|e| refused(&e, &named(&place, &chains, c)))
     };
     let found: Vec<Checks> = chains.iter().map(checked).collect::<Outcome<_>>()?;
@@ -93,11 +93,7 @@ pub(super) fn run(args: &Baselines) -> Outcome {
     if args.archipelagic {
         article::article_47(&mut sheet, args, &ground, &chains)?;
     }
-    if chains.len() > 1 {
-        let labels: Vec<String> = chains.iter().map(Chain::label).collect();
-        let count = counted(chains.len(), "chain", "chains");
-        sheet.notes.push(format!("{count}, each by itself: {}", labels.join(", ")));
-    }
+    sheet.notes.extend(chain::note(&chains));
     for (chain, found) in chains.iter().zip(found) {
         let total = format!("total length {:.4} M", found.total_m / NAUTICAL_MILE_M);
         let said = found.findings.into_iter().chain([total]);
@@ -121,6 +117,12 @@ fn limits(args: &Baselines) -> Outcome<Limits> {
             "leave {option} out; or leave --archipelagic out, to hold the segments against {option}"
         );
         return Err(Failure::usage(text, format!("command line: {option}"), help));
+    }
+    if let Some(longest) = args.longest {
+        options::above_0("--longest", longest, options::FARTHEST_NM, "M")?;
+    }
+    if let Some(departure) = args.departure {
+        options::within("--departure", departure, [0.0, 90.0], "degrees")?;
     }
     Ok(Limits {
         length_m: args.longest.map_or(LONGEST_M, |m| m * NAUTICAL_MILE_M),
@@ -151,6 +153,7 @@ fn segments(
     // Article 47 asks nothing of single segments' directions.
     columns.truncate(columns.len() - usize::from(args.archipelagic));
     let mut table = Table { columns, ..Table::default() };
+    let apart = Apart::of(chains);
     for (chain, found) in chains.iter().zip(found) {
         let label = chain.label();
         let party = Some(&chain.party).filter(|p| !p.is_empty());
@@ -161,7 +164,7 @@ fn segments(
                 lat,
                 lon,
                 Cell::number(s.length_m / NAUTICAL_MILE_M, 4),
-                Cell::number(s.azimuth_deg, 4),
+                Cell::azimuth(s.azimuth_deg, 4),
                 Cell::number(s.departure_deg, 3),
                 Cell::word(pass(s.length_ok)),
                 Cell::word(pass(s.departure_ok)),
@@ -171,10 +174,14 @@ fn segments(
             }
             row.truncate(table.columns.len());
             table.rows.push(row);
-            let what = json!({ "kind": "baseline", "party": party, "segment": k + 1, "length_m": s.length_m,
+            let what = json!({ "kind": "segment", "party": party, "segment": k + 1, "length_m": s.length_m,
                                "departure_deg": s.departure_deg, "edge": args.edge.word() });
             sheet.line(&ground.earth, &s.ends, Joined::By(args.edge.line()), what);
         }
+        let what =
+            json!({ "kind": "baseline", "edge": args.edge.word(), "length_m": found.total_m });
+        let what = apart.properties(chain.of(), what);
+        sheet.line(&ground.earth, &chain.places(), Joined::By(args.edge.line()), what);
     }
     sheet.tables.push(table);
 }

@@ -19,7 +19,7 @@ Examples:
   littoral construct bay shore.csv --datum WGS84
   littoral construct bay shore.geojson --islands mouth.geojson --format json
 
-The shore runs from one natural entrance point to the other.";
+The shore is one line and runs from one natural entrance point to the other.";
 
 /// Closing line of a bay: semicircle and 24 M, PASS or FAIL by paragraph of article 10
 #[derive(Debug, Args)]
@@ -36,7 +36,7 @@ pub struct Bay {
 }
 
 pub(super) fn run(args: &Bay) -> Outcome {
-    let (points, ground) = input::line(&args.file, &args.common)?;
+    let (points, ground) = input::one_line(&args.file, &args.common)?;
     let shore: Vec<LatLon> = points.iter().map(|p| p.at).collect();
     let mut islands = Vec::new();
     if !args.islands.is_empty() {

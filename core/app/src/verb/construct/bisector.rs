@@ -8,6 +8,7 @@ use littoral_geodesy::densify::wrap;
 
 use super::ground::Ground;
 use super::input::{self, Common};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::Stated;
@@ -53,6 +54,7 @@ pub struct Bisector {
 pub(super) fn run(args: &Bisector) -> Outcome {
     let ground = Ground::of(&args.common.ground, &Stated::default())?;
     let fronts = [pair(&ground, &args.first, "--first")?, pair(&ground, &args.second, "--second")?];
+    options::above_0("--nm", args.nm, options::FARTHEST_NM, "M")?;
     let length_m = args.nm * NAUTICAL_MILE_M;
     let found = bisector::bisector(&ground.earth, fronts, length_m, args.seaward)
         .map_err(|e| refused(&e, "command line"))?;
@@ -72,11 +74,11 @@ pub(super) fn run(args: &Bisector) -> Outcome {
     for k in 0..2 {
         table.rows.push(vec![
             Cell::word(["first front", "second front"][k]),
-            Cell::number(found.fronts_deg[k].rem_euclid(360.0), 6),
+            Cell::azimuth(found.fronts_deg[k], 6),
             Cell::metres(found.lengths_m[k]),
         ]);
     }
-    let bisector = Cell::number(found.azimuth_deg, 6);
+    let bisector = Cell::azimuth(found.azimuth_deg, 6);
     table.rows.push(vec![Cell::word("bisector"), bisector, Cell::metres(length_m)]);
     stations::tables(&mut sheet, &ground.earth, &found.ray, args.nm);
     sheet.tables.push(table);

@@ -23,7 +23,7 @@ Examples:
   littoral construct cut median.csv --edge loxodrome --bases coasts.geojson --limit 12M --party DNK \\
       --datum WGS84 -o cut.geojson
 
-A length is 12M, 12nm, 300km or 5000m. The line is kept from its first point until it first crosses the
+A length is 12M, 12nm, 300km or 5000m. The file has one line, which is kept from its first point until it first crosses the
 limit; all crossings are told, and the CSV file has its points, crossings and end in the order of the
 line. Lakes and lagoons, the holes of polygons of land, are internal waters and no shore.";
 
@@ -51,7 +51,7 @@ pub struct Cut {
 }
 
 pub(super) fn run(args: &Cut) -> Outcome {
-    let reading = input::points(&args.line, &args.common.output)?;
+    let reading = input::points_of_one(&args.line, &args.common.output)?;
     let on_file = Stated::of(&args.line, &reading);
     let join = args.measured.join;
     let (bases, mut ground, mut files) = input::bases_on(None, &args.bases, &args.common, join)?;

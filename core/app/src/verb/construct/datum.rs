@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use super::chain::{self, Apart};
 use super::ground::Ground;
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
@@ -44,15 +45,18 @@ pub(super) fn run(args: &Datum) -> Outcome {
         ("moved, m", true),
         ("to azimuth, deg", true),
     ];
-    let mut table = Table { columns, ..Table::default() };
+    let apart = Apart::of(&chain::chains(reading.value.clone()));
+    let mut table = Table { columns: apart.columns(columns), ..Table::default() };
     for (k, p) in reading.value.iter().enumerate() {
+        let of = [p.party.as_str(), &p.line];
         let at = ground.place(p.at);
         let way = ground.earth.inverse(p.at, at);
         let [lat, lon] = sheet.at(at);
         let name = if p.name.is_empty() { (k + 1).to_string() } else { p.name.clone() };
-        let azimuth = Cell::number(way.azimuth1_deg.rem_euclid(360.0), 3);
-        table.rows.push(vec![Cell::word(&name), lat, lon, Cell::metres(way.distance_m), azimuth]);
-        sheet.point(at, json!({ "kind": "point", "point": name }));
+        let azimuth = Cell::azimuth(way.azimuth1_deg, 3);
+        let row = vec![Cell::word(&name), lat, lon, Cell::metres(way.distance_m), azimuth];
+        table.rows.push(apart.cells(of, row));
+        sheet.point(at, apart.properties(of, json!({ "kind": "point", "point": name })));
     }
     sheet.tables.push(table);
     sheet.notes.push(

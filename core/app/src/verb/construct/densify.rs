@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::densify::{Drawn, densify, departure};
-use littoral_geodesy::{Curve, LatLon};
+use littoral_geodesy::{Curve, Earth, LatLon};
 use serde_json::json;
 
+use super::chain::{self, Apart, Chain};
 use super::drawn::Joined;
 use super::input::{self, Common, Edge};
+use super::options;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
 use littoral_geodesy::curve::LineKind;
@@ -17,7 +19,9 @@ const EXAMPLES: &str = "\
 Examples:
   littoral construct densify line.csv --tolerance 10 --datum WGS84
   littoral construct densify line.csv --edge loxodrome --drawn geodesic --tolerance 1 \\
-      --datum WGS84";
+      --datum WGS84
+
+Each line of the file is densified by itself, and written as a line.";
 
 /// Points along a line so that another kind of edge stays within a tolerance
 #[derive(Debug, Args)]
@@ -51,17 +55,10 @@ pub enum DrawnAs {
 }
 
 pub(super) fn run(args: &Densify) -> Outcome {
-    if !(args.tolerance >= 1e-3 && args.tolerance.is_finite()) {
-        let place = format!("command line: --tolerance {}", args.tolerance);
-        return Err(Failure::usage("the tolerance is no length", place, "from 0.001 metres"));
-    }
+    options::within("--tolerance", args.tolerance, [1e-3, options::FARTHEST_M], "m")?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let earth = &ground.earth;
-    let drawn = match args.drawn {
-        DrawnAs::Chart => Drawn::Chart,
-        DrawnAs::Geodesic => Drawn::Geodesic,
-        DrawnAs::Loxodrome => Drawn::Loxodrome,
-    };
+    let chains = chain::chains(points);
+    let apart = Apart::of(&chains);
     let title = format!("Points within {} m of {}", args.tolerance, args.file.display());
     let mut sheet = Sheet::new("densify", title, &ground, &args.common.output);
     sheet.fact("edges", format!("{}; drawn as {:?}", args.edge.word(), args.drawn).to_lowercase());
@@ -73,55 +70,76 @@ pub(super) fn run(args: &Densify) -> Outcome {
         ("to the next, m", true),
         ("departure, m", true),
     ];
-    let mut table = Table { columns, ..Table::default() };
-    let mut all: Vec<LatLon> = Vec::new();
-    for (k, w) in points.windows(2).enumerate() {
-        let Some(line) = Curve::between(earth, args.edge.line(), w[0].at, w[1].at) else {
-            sheet.notes.push(format!("points {} and {} coincide or are opposite", k + 1, k + 2));
-            continue;
+    let mut table = Table { columns: apart.columns(columns), ..Table::default() };
+    let line = Line { args, apart: &apart, earth: &ground.earth };
+    for chain in &chains {
+        let all = line.points(&mut sheet, &mut table, chain)?;
+        let what =
+            json!({ "kind": "line", "edge": args.edge.word(), "tolerance_m": args.tolerance });
+        let joined = match args.drawn {
+            DrawnAs::Geodesic => Joined::By(LineKind::Geodesic),
+            DrawnAs::Loxodrome => Joined::By(LineKind::Loxodrome),
+            DrawnAs::Chart => Joined::Chart,
         };
-        let stations = densify(earth, &line, drawn, args.tolerance);
-        for (j, s) in stations.windows(2).enumerate() {
-            let [lat, lon] = sheet.at(s[0].at);
-            let name = if j == 0 { given(&w[0].name, k) } else { String::new() };
-            let off = departure(earth, &line, drawn, [s[0].s, s[1].s]);
-            let number = Cell::number(table.rows.len() as f64 + 1.0, 0);
-            let to_next = Cell::metres(s[1].s - s[0].s);
-            table.rows.push(vec![
-                number,
-                lat,
-                lon,
-                Cell::word(name),
-                to_next,
-                Cell::number(off, 4),
-            ]);
-            all.push(s[0].at);
-        }
+        sheet.line(&ground.earth, &all, joined, apart.properties(chain.of(), what));
     }
-    let Some(last) = points.last().filter(|_| !table.rows.is_empty()) else {
-        let help = "give at least two distinct points";
-        return Err(Failure::usage("there is no line", args.file.display().to_string(), help));
-    };
-    let [lat, lon] = sheet.at(last.at);
-    let number = Cell::number(table.rows.len() as f64 + 1.0, 0);
-    let name = Cell::word(given(&last.name, points.len() - 1));
-    table.rows.push(vec![number, lat, lon, name, Cell::none(), Cell::none()]);
-    all.push(last.at);
-    let joined = match args.drawn {
-        DrawnAs::Geodesic => Joined::By(LineKind::Geodesic),
-        DrawnAs::Loxodrome => Joined::By(LineKind::Loxodrome),
-        DrawnAs::Chart => Joined::Chart,
-    };
-    sheet.line(
-        earth,
-        &all,
-        joined,
-        json!({ "kind": "line", "edge": args.edge.word(), "tolerance_m": args.tolerance }),
-    );
     sheet.tables.push(table);
+    sheet.notes.extend(chain::note(&chains));
     sheet.publish(&args.common.output)
 }
 
-fn given(name: &str, k: usize) -> String {
-    if name.is_empty() { (k + 1).to_string() } else { name.to_owned() }
+/// What is the same for all chains.
+struct Line<'a> {
+    args: &'a Densify,
+    apart: &'a Apart,
+    earth: &'a Earth,
+}
+
+impl Line<'_> {
+    /// The points along a chain, as rows too.
+    fn points(&self, sheet: &mut Sheet, table: &mut Table, chain: &Chain) -> Outcome<Vec<LatLon>> {
+        let drawn = match self.args.drawn {
+            DrawnAs::Chart => Drawn::Chart,
+            DrawnAs::Geodesic => Drawn::Geodesic,
+            DrawnAs::Loxodrome => Drawn::Loxodrome,
+        };
+        let mut all: Vec<LatLon> = Vec::new();
+        let mut add = |sheet: &Sheet, at: LatLon, name: String, last: [Cell; 2]| {
+            let [lat, lon] = sheet.at(at);
+            let number = Cell::number(table.rows.len() as f64 + 1.0, 0);
+            let [to_next, off] = last;
+            let row = vec![number, lat, lon, Cell::word(name), to_next, off];
+            table.rows.push(self.apart.cells(chain.of(), row));
+            all.push(at);
+        };
+        for (k, w) in chain.points.windows(2).enumerate() {
+            let Some(line) = Curve::between(self.earth, self.args.edge.line(), w[0].at, w[1].at)
+            else {
+                let (a, b) = (k + 1, k + 2);
+                let of =
+                    if self.apart.none() { String::new() } else { format!("{}: ", chain.label()) };
+                sheet.notes.push(format!("{of}points {a} and {b} coincide or are opposite"));
+                continue;
+            };
+            let stations = densify(self.earth, &line, drawn, self.args.tolerance);
+            for (j, s) in stations.windows(2).enumerate() {
+                let name = if j == 0 { chain.name(k) } else { String::new() };
+                let off = departure(self.earth, &line, drawn, [s[0].s, s[1].s]);
+                let cells = [Cell::metres(s[1].s - s[0].s), Cell::number(off, 4)];
+                add(sheet, s[0].at, name, cells);
+            }
+        }
+        let n = chain.points.len();
+        let last = chain.points.last().filter(|l| chain.points.iter().any(|p| p.at != l.at));
+        let Some(last) = last else {
+            let place = self.args.file.display().to_string();
+            let text = match self.apart.none() {
+                true => "there is no line".to_owned(),
+                false => format!("{} is no line", chain.label()),
+            };
+            return Err(Failure::usage(text, place, "give at least two distinct points"));
+        };
+        add(sheet, last.at, chain.name(n - 1), [Cell::none(), Cell::none()]);
+        Ok(all)
+    }
 }

@@ -50,6 +50,25 @@ pub(super) fn line(earth: &Earth, points: &[LatLon], joined: Joined) -> Value {
     }
 }
 
+/// Which vertices of a line, counted from 0 and those of a cut as one, are none of its points: a crossing of the antimeridian put
+/// them in.
+pub(super) fn put_in(shape: &Value, points: &[LatLon]) -> Vec<usize> {
+    let parts = match shape["type"].as_str() {
+        Some("MultiLineString") => shape["coordinates"].as_array(),
+        _ => None,
+    };
+    let mut out = Vec::new();
+    let (Some(parts), mut at) = (parts, 0) else { return out };
+    let on_border = |k: usize| points.get(k).is_some_and(|p| wrap(p.lon).abs() == 180.0);
+    for part in parts.iter().take(parts.len() - 1) {
+        at += part.as_array().map_or(1, Vec::len) - 1;
+        if !on_border(at - out.len()) {
+            out.push(at);
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

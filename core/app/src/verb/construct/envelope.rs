@@ -12,7 +12,7 @@ use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
 use super::limit::distance;
 use super::sheet::{Cell, Sheet, Table};
-use super::{clipped, lagoons, refused};
+use super::{clipped, lagoons, options, refused};
 use crate::failure::{Failure, Outcome};
 use crate::number::counted;
 use littoral_geodesy::densify::wrap;
@@ -83,6 +83,15 @@ pub(super) fn run(args: &Envelope) -> Outcome {
     let (bases, ground) = input::bases(&args.files, &args.common, args.join)?;
     let in_miles = args.nm.map(|m| m * NAUTICAL_MILE_M);
     let distance_m = args.limit.or(in_miles).or(args.metres).unwrap_or(f64::NAN);
+    options::within("--tolerance", args.tolerance, [1e-3, 1e5], "m")?;
+    let option = if args.limit.is_some() {
+        "--limit"
+    } else if args.nm.is_some() {
+        "--nm"
+    } else {
+        "--metres"
+    };
+    options::above_0(option, distance_m, options::FARTHEST_M, "m")?;
     let side = match args.side {
         Side::Both => envelope::Side::Both,
         Side::Left => envelope::Side::Left,

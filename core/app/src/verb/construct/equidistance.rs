@@ -15,6 +15,7 @@ use littoral_geodesy::{Earth, LatLon};
 use super::clipped;
 use super::effects;
 use super::input::{self, Common, Edge};
+use super::options;
 use super::refused;
 use super::sheet::Sheet;
 use crate::failure::{Failure, Outcome};
@@ -85,6 +86,8 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     if !args.between.is_empty() {
         bases = input::only(&bases, &args.between)?;
     }
+    options::within("--margin", args.margin, [0.0, 2699.0], "M")?;
+    options::within("--tolerance", tolerance(args), [1e-4, 1e5], "m")?;
     let options = equidistance::Options {
         window: window(args, &bases, &ground)?,
         margin_m: args.margin * NAUTICAL_MILE_M,

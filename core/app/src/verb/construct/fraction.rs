@@ -7,19 +7,23 @@ use littoral_delimit::construct::fraction::fraction;
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::chain;
 use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::{self, Stated};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
   littoral construct fraction median.csv limit-200.csv --share 0.5 --datum WGS84
-  littoral construct fraction a.geojson b.geojson --share 1/3 --step 2000 -o third.geojson";
+  littoral construct fraction a.geojson b.geojson --share 1/3 --step 2000 -o third.geojson
+
+Each file has one line.";
 
 /// A share of the way from one line to another
 #[derive(Debug, Args)]
@@ -53,6 +57,8 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Fraction) -> Outcome {
+    options::above_0("--step", args.step, options::FARTHEST_M, "m")?;
+    options::within("--tolerance", args.tolerance, [1e-4, 1e5], "m")?;
     let out = &args.common.output;
     let [first, second] = [input::points(&args.first, out)?, input::points(&args.second, out)?];
     let stated = [Stated::of(&args.first, &first), Stated::of(&args.second, &second)];
@@ -60,8 +66,20 @@ pub(super) fn run(args: &Fraction) -> Outcome {
     let other = ground.joined(&args.common.ground, &stated[1])?;
     ground.tells(&other, &args.second);
     ground.facts.extend(stated::said(&args.common.ground, "--datum", &stated)?);
-    let a: Vec<LatLon> = first.value.iter().map(|p| ground.place(p.at)).collect();
-    let b: Vec<LatLon> = second.value.iter().map(|p| other.place(p.at)).collect();
+    let [first, second] =
+        [chain::one(first.value, &args.first)?, chain::one(second.value, &args.second)?];
+    let a: Vec<LatLon> = first.iter().map(|p| ground.place(p.at)).collect();
+    let b: Vec<LatLon> = second.iter().map(|p| other.place(p.at)).collect();
+    for (file, line) in [(&args.first, &a), (&args.second, &b)] {
+        if line.len() < 2 {
+            let help = "give the line two points or more";
+            return Err(Failure::usage(
+                "a line of one point is none",
+                file.display().to_string(),
+                help,
+            ));
+        }
+    }
     let found = fraction(&ground.earth, [&a, &b], args.share, args.step, args.tolerance)
         .map_err(|e| refused(&e, &args.first.display().to_string()))?;
     let title = format!(

@@ -11,6 +11,7 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
 use littoral_model::{EdgeKind, Finding, Severity};
 
+use super::chain;
 use super::ground::{Ground, GroundArgs};
 use super::sheet::OutputArgs;
 use super::stated::{self, Stated};
@@ -226,12 +227,30 @@ fn merge(all: &mut Bases, more: Bases, ground: &Ground) {
     }
 }
 
-/// Reads the points of a line.
+/// Reads the points of lines.
 ///
 /// # Errors
 /// As [`bases`].
 pub(super) fn points(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
     taken(survey::line(&file.display().to_string(), &bytes(file, out)?))
+}
+
+/// Reads the points of the only line of a file.
+///
+/// # Errors
+/// As [`bases`], or the file has several lines.
+pub(super) fn points_of_one(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
+    let reading = points(file, out)?;
+    let value = chain::one(reading.value, file)?;
+    Ok(Reading { value, ..reading })
+}
+
+/// Reads places of which each stands for itself.
+///
+/// # Errors
+/// As [`bases`].
+pub(super) fn places(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
+    taken(survey::places(&file.display().to_string(), &bytes(file, out)?))
 }
 
 /// Reads points with the thickness of sediment.
@@ -242,7 +261,16 @@ pub(super) fn sediment(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Sed
     taken(survey::sediment(&file.display().to_string(), &bytes(file, out)?))
 }
 
-/// Reads the points of a line onto its own ground.
+/// Reads the points of the only line of a file onto its own ground.
+///
+/// # Errors
+/// As [`points_of_one`].
+pub(super) fn one_line(file: &Path, common: &Common) -> Outcome<(Vec<Printed>, Ground)> {
+    let (points, ground) = line(file, common)?;
+    Ok((chain::one(points, file)?, ground))
+}
+
+/// Reads the points of lines onto their own ground.
 ///
 /// # Errors
 /// As [`bases`].
@@ -284,7 +312,7 @@ fn taken<T>(reading: Reading<T>) -> Outcome<Reading<T>> {
     }
     let style = Style::stderr();
     // Advice on the file's form is for its maker, not for the surveyor.
-    let worth = |f: &&Finding| f.severity == Severity::Warning || f.code == "F203";
+    let worth = |f: &&Finding| f.severity == Severity::Warning || matches!(f.code, "F203" | "F209");
     for finding in reading.findings.iter().filter(worth) {
         print::aside(&Complaint::of_finding(finding).render(style));
     }

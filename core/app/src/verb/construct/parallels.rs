@@ -5,18 +5,22 @@ use std::path::PathBuf;
 use clap::Args;
 use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_delimit::construct::{NAUTICAL_MILE_M, parallels};
+use littoral_geodesy::{Earth, LatLon};
 use serde_json::json;
 
 use super::drawn::Joined;
 use super::input::{self, Common, Edge};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
 Examples:
   littoral construct parallels baseline.csv --nm 12 --datum WGS84
-  littoral construct parallels baseline.csv --nm -3 --edge loxodrome --datum ED50";
+  littoral construct parallels baseline.csv --nm -3 --edge loxodrome --datum ED50
+
+The file has one line.";
 
 /// A baseline moved sideways with its corners (traces paralleles)
 #[derive(Debug, Args)]
@@ -36,7 +40,16 @@ pub struct Parallels {
 }
 
 pub(super) fn run(args: &Parallels) -> Outcome {
-    let (points, ground) = input::line(&args.file, &args.common)?;
+    options::within("--nm", args.nm, [-options::FARTHEST_NM, options::FARTHEST_NM], "M")?;
+    if args.nm == 0.0 {
+        let help = "give a distance: to the right of the line, negative to its left";
+        return Err(Failure::usage(
+            "a parallel at 0 M is the line itself",
+            "command line: --nm 0",
+            help,
+        ));
+    }
+    let (points, ground) = input::one_line(&args.file, &args.common)?;
     let base: Vec<_> = points.iter().map(|p| p.at).collect();
     let earth = &ground.earth;
     let distance_m = args.nm * NAUTICAL_MILE_M;
@@ -66,17 +79,32 @@ pub(super) fn run(args: &Parallels) -> Outcome {
         table.rows.push(vec![number, lat, lon, Cell::word(name), residual]);
         sheet.point(*at, json!({ "kind": "corner", "number": k + 1, "stands_for": node + 1 }));
     }
-    let along = found.curves.iter().filter(|c| c.length() > 0.0);
-    for curve in along.collect::<Vec<_>>() {
+    let mut whole: Vec<Vec<LatLon>> = Vec::new();
+    for curve in found.curves.iter().filter(|c| c.length() > 0.0) {
         let line: Vec<_> = densify(earth, curve, Drawn::Chart, 1.0).iter().map(|s| s.at).collect();
-        sheet.line(
-            earth,
-            &line,
-            Joined::Chart,
-            json!({ "kind": "parallel", "distance_m": distance_m }),
-        );
+        let what = json!({ "kind": "parallel", "distance_m": distance_m });
+        sheet.line(earth, &line, Joined::Chart, what);
+        joined(earth, &mut whole, line);
+    }
+    for line in whole {
+        let what = json!({ "kind": "line", "distance_m": distance_m });
+        sheet.line(earth, &line, Joined::Chart, what);
     }
     sheet.tables.push(table);
     sheet.notes = found.findings;
     sheet.publish(&args.common.output)
+}
+
+/// Adds a moved edge to the line that ends where it begins.
+fn joined(earth: &Earth, whole: &mut Vec<Vec<LatLon>>, line: Vec<LatLon>) {
+    /// Corners are where both edges end, to the precision to which they are found.
+    const MEET_M: f64 = 1e-3;
+    let ends = whole.last_mut().filter(|before| {
+        let pair = before.last().zip(line.first());
+        pair.is_some_and(|(a, b)| earth.karney_m(*a, *b) < MEET_M)
+    });
+    match ends {
+        Some(before) => before.extend(line.into_iter().skip(1)),
+        None => whole.push(line),
+    }
 }

@@ -12,7 +12,7 @@ use super::ground::Ground;
 use super::input::{Common, Edge};
 use super::sheet::Sheet;
 use super::stated::Stated;
-use super::{refused, stations};
+use super::{options, refused, stations};
 use crate::failure::{Failure, Outcome};
 
 const EXAMPLES: &str = "\
@@ -80,6 +80,7 @@ pub(super) fn run(args: &Perpendicular) -> Outcome {
     if let (Some(way), Some(from)) = (args.along, from) {
         return along(args, &ground, way, from);
     }
+    options::above_0("--nm", args.nm, options::FARTHEST_NM, "M")?;
     let chord = pair(&ground, args.chord.as_deref().unwrap_or(""), "--chord")?;
     let hand = if args.side == Side::Left { Hand::Left } else { Hand::Right };
     let kind = args.edge.line();

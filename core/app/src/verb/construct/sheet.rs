@@ -124,6 +124,15 @@ impl Cell {
         Self { text, plain }
     }
 
+    /// An azimuth in degrees from 0 up to 360, which itself is 0.
+    #[must_use]
+    pub(super) fn azimuth(degrees: f64, decimals: usize) -> Self {
+        let degrees = degrees.rem_euclid(360.0);
+        let cell = Self::number(degrees, decimals);
+        let whole = cell.text.parse::<f64>().is_ok_and(|shown| shown >= 360.0);
+        if whole { Self { text: format!("{:.decimals$}", 0.0), ..cell } } else { cell }
+    }
+
     /// A length in metres with millimetres.
     #[must_use]
     pub(super) fn metres(value: f64) -> Self {
@@ -197,7 +206,13 @@ impl Sheet {
         joined: Joined,
         properties: Value,
     ) {
-        self.features.push(feature(drawn::line(earth, points, joined), properties));
+        let shape = drawn::line(earth, points, joined);
+        let cut = drawn::put_in(&shape, points);
+        let mut feature = feature(shape, properties);
+        if !cut.is_empty() {
+            feature["properties"]["cut"] = json!(cut);
+        }
+        self.features.push(feature);
     }
 
     /// Writes or prints the sheet.
@@ -387,7 +402,17 @@ fn aligned(t: &Table, style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::{Cell, key};
+
+    /// What is rounded to a whole turn is none.
+    #[test]
+    fn an_azimuth_is_below_a_turn() {
+        let shown = |degrees: f64, decimals| Cell::azimuth(degrees, decimals).text;
+        assert_eq!(shown(359.999_99, 4), "0.0000");
+        assert_eq!(shown(359.999_94, 4), "359.9999");
+        assert_eq!(shown(-1e-9, 6), "0.000000");
+        assert_eq!(shown(-90.0, 3), "270.000");
+    }
 
     #[test]
     fn a_name_has_one_unit() {

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use littoral_delimit::construct::shelf::{self, Request, Sediment};
-use littoral_delimit::construct::{BaseNode, Bases};
+use littoral_delimit::construct::{BaseNode, Bases, NAUTICAL_MILE_M};
 
 use super::clipped;
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
 use super::limit::{distance, miles};
+use super::options;
 use super::refused;
 use super::sheet::Sheet;
 use super::stated::{self, Stated};
@@ -70,6 +71,9 @@ pub struct Shelf {
     pub common: Common,
 }
 
+/// Fixed points of article 76 (7) are 60 M apart at most.
+const SPACINGS_M: [f64; 2] = [NAUTICAL_MILE_M / 100.0, 60.0 * NAUTICAL_MILE_M];
+
 /// What the files hold, all on one ground.
 struct Survey {
     bases: Bases,
@@ -81,6 +85,8 @@ struct Survey {
 }
 
 pub(super) fn run(args: &Shelf) -> Outcome {
+    options::within("--spacing", args.spacing, SPACINGS_M, "m")?;
+    options::within("--tolerance", args.tolerance, [1e-3, 1e5], "m")?;
     let survey = read(args)?;
     let request = Request {
         slope: &survey.slope,
@@ -138,7 +144,7 @@ fn read(args: &Shelf) -> Outcome<Survey> {
     let party = party(&bases, args.party.as_deref())?;
     let mut slope = Vec::new();
     for file in &args.slope {
-        let reading = input::points(file, &common.output)?;
+        let reading = input::places(file, &common.output)?;
         let here = beside(&mut ground, args, file, Stated::of(file, &reading), &mut files)?;
         let node =
             |p: littoral_formats::survey::Printed| BaseNode { at: here.place(p.at), name: p.name };

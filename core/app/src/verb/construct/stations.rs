@@ -37,7 +37,7 @@ pub(super) fn cells(sheet: &Sheet, no: usize, station: &Station) -> Vec<Cell> {
         lat,
         lon,
         Cell::number(station.along_m / NAUTICAL_MILE_M, 6),
-        Cell::number(station.azimuth_deg.rem_euclid(360.0), 6),
+        Cell::azimuth(station.azimuth_deg, 6),
     ]
 }
 

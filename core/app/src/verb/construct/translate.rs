@@ -7,8 +7,10 @@ use littoral_delimit::construct::translate::{Shift, translate};
 use littoral_formats::dms::azimuth;
 use serde_json::json;
 
+use super::chain::{self, Apart};
 use super::drawn::Joined;
 use super::input::{self, Common};
+use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
@@ -18,7 +20,9 @@ const EXAMPLES: &str = "\
 Examples:
   littoral construct translate median.csv --minutes 18,0 --datum WGS84
   littoral construct translate median.csv --azimuth 12.5 --metres 33000 --datum ED50
-  littoral construct translate median.csv --azimuth \"191 38 06.7\" --metres 33000 --datum WGS84";
+  littoral construct translate median.csv --azimuth \"191 38 06.7\" --metres 33000 --datum WGS84
+
+Each line of the file is moved by itself, and written as a line.";
 
 /// A line moved as a whole
 #[derive(Debug, Args)]
@@ -47,39 +51,44 @@ pub struct Translate {
 }
 
 pub(super) fn run(args: &Translate) -> Outcome {
-    let (points, ground) = input::line(&args.file, &args.common)?;
     let (shift, words) = shift(args)?;
-    let base: Vec<_> = points.iter().map(|p| p.at).collect();
-    let moved = translate(&ground.earth, &base, shift)
-        .map_err(|e| refused(&e, &args.file.display().to_string()))?;
+    let (points, ground) = input::line(&args.file, &args.common)?;
+    let chains = chain::chains(points);
+    let apart = Apart::of(&chains);
     let title = format!("{} moved {words}", args.file.display());
     let mut sheet = Sheet::new("translate", title, &ground, &args.common.output);
     let columns =
         vec![("point", true), ("latitude", true), ("longitude", true), ("moved, m", true)];
-    let mut table = Table { columns, ..Table::default() };
-    for (k, (p, at)) in points.iter().zip(&moved).enumerate() {
-        let [lat, lon] = sheet.at(*at);
-        let name = if p.name.is_empty() { (k + 1).to_string() } else { p.name.clone() };
-        let way = Cell::metres(ground.earth.karney_m(p.at, *at));
-        table.rows.push(vec![Cell::word(&name), lat, lon, way]);
-        sheet.point(*at, json!({ "kind": "moved", "point": name }));
+    let mut table = Table { columns: apart.columns(columns), ..Table::default() };
+    for chain in &chains {
+        let moved = translate(&ground.earth, &chain.places(), shift)
+            .map_err(|e| refused(&e, &args.file.display().to_string()))?;
+        for (k, (p, at)) in chain.points.iter().zip(&moved).enumerate() {
+            let [lat, lon] = sheet.at(*at);
+            let name = chain.name(k);
+            let way = Cell::metres(ground.earth.karney_m(p.at, *at));
+            table.rows.push(apart.cells(chain.of(), vec![Cell::word(&name), lat, lon, way]));
+            let what = json!({ "kind": "moved", "point": name });
+            sheet.point(*at, apart.properties(chain.of(), what));
+        }
+        let what = apart.properties(chain.of(), json!({ "kind": "line", "shift": words }));
+        sheet.line(&ground.earth, &moved, Joined::By(LineKind::Geodesic), what);
     }
-    sheet.line(
-        &ground.earth,
-        &moved,
-        Joined::By(LineKind::Geodesic),
-        json!({ "kind": "line", "shift": words }),
-    );
     sheet.tables.push(table);
+    sheet.notes.extend(chain::note(&chains));
     sheet.publish(&args.common.output)
 }
 
 fn shift(args: &Translate) -> Outcome<(Shift, String)> {
     if let (Some(azimuth_deg), Some(distance_m)) = (args.azimuth, args.metres) {
+        options::above_0("--metres", distance_m, options::FARTHEST_M, "m")?;
         let words = format!("{distance_m} m along geodesics of azimuth {azimuth_deg} degrees");
         return Ok((Shift::Vector { azimuth_deg, distance_m }, words));
     }
-    let text = args.minutes.as_deref().unwrap_or("");
+    let help = "write --minutes 18,0, or --azimuth 12.5 --metres 33000";
+    let Some(text) = args.minutes.as_deref() else {
+        return Err(Failure::usage("the shift is not stated", "command line", help));
+    };
     let parts = text.split_once(',').and_then(|(n, e)| {
         let number = |s: &str| s.trim().parse::<f64>().ok().filter(|x| x.is_finite());
         Some((number(n)?, number(e)?))
@@ -89,10 +98,9 @@ fn shift(args: &Translate) -> Outcome<(Shift, String)> {
             let words = format!("{n}' northward and {e}' eastward");
             Ok((Shift::Degrees { lat: n / 60.0, lon: e / 60.0 }, words))
         }
-        None => Err(Failure::usage(
-            "the shift is not stated",
-            "command line: --minutes",
-            "write --minutes 18,0, or --azimuth 12.5 --metres 33000",
-        )),
+        None => {
+            let why = format!("\"{text}\" is no shift: it is two numbers, northward and eastward");
+            Err(Failure::usage(why, format!("command line: --minutes {text}"), help))
+        }
     }
 }

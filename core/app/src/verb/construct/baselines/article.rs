@@ -2,10 +2,10 @@
 
 use littoral_delimit::construct::archipelago;
 
+use super::super::chain::Chain;
 use super::super::ground::Ground;
 use super::super::refused;
 use super::super::sheet::{Cell, Sheet, Table};
-use super::chain::Chain;
 use super::land::Land;
 use super::{Baselines, pass, with_label};
 use crate::failure::Outcome;
@@ -31,7 +31,7 @@ pub(super) fn article_47(
             rings.into_iter().zip(standing).partition(|(_, inner)| *inner);
         let [islets, rings] =
             [islets, rings].map(|all| all.into_iter().map(|r| r.0).collect::<Vec<_>>());
-        let found = archipelago::article_47(earth, &chain.points, kind, &rings)
+        let found = archipelago::article_47(earth, &chain.places(), kind, &rings)
             .map_err(|e| refused(&e, &super::named(&place, chains, chain)))?;
         let label = chain.label();
         for t in &found.tests {
@@ -44,7 +44,7 @@ pub(super) fn article_47(
         }
         let verdict = pass(found.tests.iter().all(|t| t.pass));
         verdicts.push(if chains.len() > 1 { format!("{label} {verdict}") } else { verdict.into() });
-        let lakes = found.of_lakes(earth, &chain.points, kind, &lakes, &islets);
+        let lakes = found.of_lakes(earth, &chain.places(), kind, &lakes, &islets);
         let said = found.findings.into_iter().chain(lakes);
         sheet.notes.extend(said.map(|text| super::of_chain(chains, chain, &text)));
     }

@@ -63,13 +63,17 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
         ("to the next, M", true),
     ];
     let mut table = Table { columns, ..Table::default() };
+    let names = names(found);
+    if names.is_some() {
+        table.columns.insert(2, ("line", false));
+    }
     for (k, (line, listed)) in found.lines.iter().zip(numbered(earth, found, listed)).enumerate() {
         let pair = line.between.map(|p| bases.parties[p].clone()).join("-");
         for (j, (number, p)) in listed.iter().enumerate() {
             let to_next = listed.get(j + 1).map(|(_, q)| earth.karney_m(p.at, q.at));
             let [lat, lon] = sheet.at(p.at);
             let d = p.controls.first().map(|c| c.1.distance_m / 1000.0);
-            table.rows.push(vec![
+            let mut row = vec![
                 Cell::number(*number as f64, 0),
                 Cell::word(&pair),
                 Cell::word(kind_word(p.kind)),
@@ -79,7 +83,11 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
                 Cell::word(controls(bases, p)),
                 Cell::number(p.residual_m * 1000.0, 4),
                 to_next.map_or_else(Cell::none, |m| Cell::number(m / NAUTICAL_MILE_M, 3)),
-            ]);
+            ];
+            if let Some(names) = &names {
+                row.insert(2, Cell::word(&names[k]));
+            }
+            table.rows.push(row);
             let list: Vec<serde_json::Value> = p
                 .controls
                 .iter()
@@ -100,6 +108,19 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
         sheet.line(earth, &points, Joined::By(LineKind::Geodesic), what);
     }
     table
+}
+
+/// Names of the lines where two parties have several between them, `A-B 1`, which the pair does not tell apart.
+fn names(found: &Found) -> Option<Vec<String>> {
+    let before = |k: usize| {
+        let pair = found.lines[k].between;
+        found.lines[..k].iter().filter(|l| l.between == pair).count()
+    };
+    let numbers: Vec<usize> = (0..found.lines.len()).map(|k| before(k) + 1).collect();
+    let pair = |between: [usize; 2]| between.map(|p| found.bases.parties[p].clone()).join("-");
+    let named = found.lines.iter().zip(&numbers);
+    let names = named.map(|(l, n)| format!("{} {n}", pair(l.between))).collect();
+    numbers.iter().any(|n| *n > 1).then_some(names)
 }
 
 /// Base points that control turning points, tripoints and ends, in the order in which they are met.
