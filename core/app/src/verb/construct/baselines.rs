@@ -2,7 +2,6 @@
 
 mod article;
 mod chain;
-mod land;
 
 use std::path::PathBuf;
 
