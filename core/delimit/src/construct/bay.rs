@@ -78,7 +78,8 @@ pub struct Bay {
 /// in its mouth.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`]: fewer than three points, coincident entrance points, a point that is no place; a shore too
+/// [`DelimitError::Invalid`]: fewer than three points, coincident entrance points, a point that is no place, neighbours
+/// at opposite points of the earth; a shore too
 /// long to be searched ([`enclosure()`]).
 pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<Bay, DelimitError> {
     let (Some(&first), Some(&last), true) = (shore.first(), shore.last(), shore.len() > 2) else {
@@ -87,7 +88,7 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
     check_places(shore)?;
     islands.iter().try_for_each(|ring| check_places(ring))?;
     let closing = line(earth, LineKind::Geodesic, first, last)?;
-    let mut findings = crossings(earth, shore, &closing);
+    let mut findings = crossings(earth, shore, &closing)?;
     let pieces = searchable(earth, shore, LONGEST_M)?;
     let knot = pieces.as_ref().and_then(Shore::crosses_itself);
     findings.extend(knot.map(|at| {
@@ -167,10 +168,17 @@ pub(super) fn area(earth: &Earth, shore: &[LatLon]) -> f64 {
 }
 
 /// Shore edges that the closing line crosses.
-fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
+fn crossings(
+    earth: &Earth,
+    shore: &[LatLon],
+    closing: &Curve,
+) -> Result<Vec<String>, DelimitError> {
     let mut out = Vec::new();
     for (k, w) in shore.windows(2).enumerate() {
-        let Some(edge) = Curve::between(earth, LineKind::Geodesic, w[0], w[1]) else { continue };
+        if earth.karney_m(w[0], w[1]) == 0.0 {
+            continue;
+        }
+        let edge = line(earth, LineKind::Geodesic, w[0], w[1])?;
         for x in intersect::crossings(earth, &edge, closing).points {
             if x.s[1] > 0.01 && x.s[1] < closing.length() - 0.01 {
                 out.push(format!(
@@ -183,7 +191,7 @@ fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
             }
         }
     }
-    out
+    Ok(out)
 }
 
 /// Two cuts nearer to each other than this are one, metres.
@@ -374,5 +382,6 @@ mod tests {
         let across = [at(0.0, 0.0), at(0.2, 0.02), at(-0.1, 0.04), at(0.2, 0.06), at(0.0, 0.1)];
         let found = bay(&e, &across, &[]).unwrap();
         assert!(found.findings.len() == 2 && !found.tests[0].pass, "{found:?}");
+        assert!(bay(&e, &[at(90.0, 0.0), at(-90.0, 0.0), at(5.0, 5.0)], &[]).is_err());
     }
 }
