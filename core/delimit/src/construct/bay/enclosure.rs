@@ -18,8 +18,8 @@
 //! Guaranteed: no family of chords over water in which an end moves by more than 0.1 m has one that
 //! encloses more by more than 0.25 m times the length (0.011 km2 at 24 M). The chord printed has its length within
 //! 1e-6 m, and runs over no land by more than 1 mm (coordinates less than 1 mm apart are one; the plane of a chord is
-//! 5e-5 m off the geodesic). Work is bounded; a shore on which the bound is met is refused with its reason. A shore that
-//! crosses itself has no side on which the water lies, and is the caller's to refuse. Ragged shores: `berth`.
+//! 5e-5 m off the geodesic). Work is bounded; a shore on which the bound is met is refused with its reason, as is one that
+//! crosses itself: it has no side on which the water lies. Ragged shores: `berth`. `tests/bays.rs` judges by brute force.
 
 mod berth;
 mod pair;
