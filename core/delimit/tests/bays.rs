@@ -36,7 +36,7 @@ fn ragged(e: &Earth, seed: u64) -> Vec<LatLon> {
     let radius = [23_000.0, 30_000.0, 50_000.0, 80_000.0][pick(4)];
     let (coordinates, least) = (3 + pick(28), [0.2, 0.5, 0.8][pick(3)]);
     let north = r.next() * 360.0;
-    let turn = if seed % 2 == 0 { 180.0 } else { -180.0 };
+    let turn = if seed.is_multiple_of(2) { 180.0 } else { -180.0 };
     let mut shore = vec![e.direct(centre, north, radius)];
     for k in 1..coordinates {
         let at = (k as f64 + 0.6 * r.next() - 0.3) / coordinates as f64;
@@ -166,7 +166,7 @@ fn judged(
     name: &str,
     length_m: f64,
 ) -> Option<Enclosure> {
-    let found = enclosure(e, shore, length_m).unwrap();
+    let found = enclosure(e, shore, length_m).expect(name);
     let want = brute(e, shore, step_m, length_m);
     let Some(found) = found else {
         assert!(want.is_none(), "{name}: {want:?}");
@@ -181,7 +181,7 @@ fn judged(
         let off =
             |w: &[LatLon]| e.karney_m(w[0], at) + e.karney_m(at, w[1]) - e.karney_m(w[0], w[1]);
         let offs: Vec<f64> = shore.windows(2).map(off).collect();
-        (0..offs.len()).min_by(|a, b| offs[*a].total_cmp(&offs[*b])).unwrap()
+        (0..offs.len()).min_by(|a, b| offs[*a].total_cmp(&offs[*b])).expect(name)
     };
     let area = hand * behind(e, shore, [(p, edge(p)), (q, edge(q))]);
     assert!((area - found.area_m2).abs() < 100.0, "{name}: {area} {found:?}");
@@ -190,7 +190,6 @@ fn judged(
             found.area_m2 > most - GAIN_M * length_m,
             "{name}: {found:?}, brute {most} {ends:?}"
         );
-        println!("{name}: {:.4} of {:.4} km2", found.area_m2 / 1e6, most / 1e6);
     }
     Some(found)
 }
