@@ -21,6 +21,7 @@ mod ground;
 mod input;
 mod intersect;
 mod lagoons;
+mod land;
 mod lengths;
 mod limit;
 mod options;

@@ -53,3 +53,41 @@ fn one_island_across_a_bay() {
     let said = found["notes"].to_string();
     assert!(said.contains("1 island lies across the closing line: 2 mouths"), "{said}");
 }
+
+/// Closed lines are islands like polygons, and what is no ring is refused with its feature.
+#[test]
+fn islands_of_any_form() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("s.csv"), "lat,lon\n0,0\n0.12,0\n0.1,0.3\n0,0.3\n").unwrap();
+    let corners = "[0.13,-0.02],[0.17,-0.02],[0.17,0.02],[0.13,0.02]";
+    let shape = |kind: &str, coordinates: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{}},\"geometry\":{{\"type\":\"{kind}\",\"coordinates\":{coordinates}}}}}"
+        )
+    };
+    let closed = format!("{corners},[0.13,-0.02]");
+    let rows = "-0.02,0.13,islands\n-0.02,0.17,islands\n0.02,0.17,islands\n0.02,0.13,islands\n";
+    let rows: String = rows.lines().map(|row| format!("A,i,{row}\n")).collect();
+    for (name, text) in [
+        ("polygon.geojson", shape("Polygon", &format!("[[{closed}]]"))),
+        ("line.geojson", shape("LineString", &format!("[{closed}]"))),
+        ("rows.csv", format!("party,line,lat,lon,kind\n{rows}")),
+    ] {
+        fs::write(dir.join(name), text).unwrap();
+        let found = json(dir, &["bay", "s.csv", "--islands", name, "--datum", "WGS84"]);
+        // 0.26 of 0.3 degrees of the equator: pi / 8 of the square.
+        let said = found["facts"].to_string();
+        assert!(said.contains("328.964477 km2 on 28943.068 m"), "{name}: {said}");
+        assert!(found["notes"].to_string().contains("2 mouths"), "{name}: {found}");
+    }
+    for (name, text, why) in [
+        ("open.geojson", shape("LineString", &format!("[{corners}]")), "does not close"),
+        ("points.geojson", shape("MultiPoint", &format!("[{corners}]")), "a point is no ring"),
+        ("points.csv", "lat,lon\n0,0.1\n0.01,0.1\n0.01,0.11\n".to_owned(), "a point is no ring"),
+    ] {
+        fs::write(dir.join(name), text).unwrap();
+        let said = refusal(dir, &["bay", "s.csv", "--islands", name, "--datum", "WGS84"]);
+        assert!(said.contains(why) && said.contains(name), "{name}: {said}");
+    }
+}

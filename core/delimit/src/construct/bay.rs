@@ -9,7 +9,9 @@
 //! within it that encloses the most water is found (para. 5, [`enclosure()`]).
 //! Units metres and square metres, areas by Karney's polygon. Degenerate: fewer than three points, or
 //! coincident entrance points, are refused; a closing line that crosses the shore is a finding, and its
-//! area test fails.
+//! area test fails; so does a shore that crosses itself, on which no line of 24 M is sought. An island that covers an
+//! entrance point takes its part of the mouth like any other, and is told; where islands cover the whole line there is
+//! no mouth, and the area test fails.
 //!
 //! ```
 //! use littoral_delimit::construct::bay::bay;
@@ -28,10 +30,11 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{AreaRule, Curve, Earth, Green, LatLon, densify, intersect};
 
 use super::base::inside;
-use super::{NAUTICAL_MILE_M, invalid, line};
+use super::{NAUTICAL_MILE_M, check_places, invalid, line};
 use crate::error::DelimitError;
 
 pub use enclosure::{Enclosure, enclosure};
+use enclosure::{Shore, most_water, searchable};
 
 /// Longest closing line, metres.
 const LONGEST_M: f64 = 24.0 * NAUTICAL_MILE_M;
@@ -75,28 +78,28 @@ pub struct Bay {
 /// in its mouth.
 ///
 /// # Errors
-/// [`DelimitError::Invalid`]: fewer than three points, or coincident entrance points.
+/// [`DelimitError::Invalid`]: fewer than three points, coincident entrance points, a point that is no place, neighbours
+/// at opposite points of the earth; a shore too
+/// long to be searched ([`enclosure()`]).
 pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<Bay, DelimitError> {
     let (Some(&first), Some(&last), true) = (shore.first(), shore.last(), shore.len() > 2) else {
         return invalid("the shore of a bay needs three points or more, from entrance to entrance");
     };
-    for p in shore {
-        p.check().map_err(DelimitError::Invalid)?;
-    }
+    check_places(shore)?;
+    islands.iter().try_for_each(|ring| check_places(ring))?;
     let closing = line(earth, LineKind::Geodesic, first, last)?;
-    let mut findings = crossings(earth, shore, &closing);
+    let mut findings = crossings(earth, shore, &closing)?;
+    let pieces = searchable(earth, shore, LONGEST_M)?;
+    let knot = pieces.as_ref().and_then(Shore::crosses_itself);
+    findings.extend(knot.map(|at| {
+        let (lat, lon) = (at.lat, wrap(at.lon));
+        format!("the shore crosses itself at {lat:.5}, {lon:.5}: the area is no bay's")
+    }));
     let crossed = !findings.is_empty();
     let area_m2 = area(earth, shore);
-    let (covered_m, number, mouths) = covered(earth, &closing, islands);
-    let mouths_m = closing.length() - covered_m;
-    if number > 0 {
-        let lie = if number == 1 { "island lies" } else { "islands lie" };
-        let noun = if mouths == 1 { "mouth" } else { "mouths" };
-        findings.push(format!(
-            "{number} {lie} across the closing line: {mouths} {noun}, {:.3} M in all",
-            mouths_m / NAUTICAL_MILE_M
-        ));
-    }
+    let mouth = Mouth::of(earth, &closing, islands);
+    let mouths_m = closing.length() - mouth.covered_m;
+    findings.extend(mouth.findings([first, last], mouths_m));
     let semicircle_m2 = std::f64::consts::PI / 8.0 * mouths_m * mouths_m;
     let far = |p: &LatLon| closing.nearest(earth, *p).1;
     let penetration_m = shore.iter().map(far).fold(0.0, f64::max);
@@ -111,7 +114,7 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
                 semicircle_m2 / 1e6,
                 area_m2 / semicircle_m2
             ),
-            pass: area_m2 >= semicircle_m2 && !crossed,
+            pass: area_m2 >= semicircle_m2 && !crossed && mouth.number > 0,
         },
         BayTest {
             article: "10 (4)",
@@ -120,18 +123,34 @@ pub fn bay(earth: &Earth, shore: &[LatLon], islands: &[Vec<LatLon>]) -> Result<B
             pass: miles <= 24.0,
         },
     ];
-    let within = if miles > 24.0 { enclosure(earth, shore, LONGEST_M) } else { None };
+    let wide = pieces.filter(|_| miles > 24.0 && knot.is_none());
+    let within = wide.as_ref().map(most_water).transpose()?.flatten();
     if miles > 24.0 {
-        findings.push(match &within {
-            Some(w) => format!(
-                "art. 10 (5): the line of 24 M that encloses the most water runs from {:.5}, {:.5} to {:.5}, {:.5}: {:.4} km2",
-                w.ends[0].lat, wrap(w.ends[0].lon), w.ends[1].lat, wrap(w.ends[1].lon), w.area_m2 / 1e6
-            ),
-            None => "art. 10 (5): no two points of the shore lie 24 M apart over water".into(),
-        });
+        findings.push(paragraph_5(within.as_ref(), knot.is_some()));
     }
     let closing_m = closing.length();
     Ok(Bay { closing_m, mouths_m, area_m2, semicircle_m2, penetration_m, tests, within, findings })
+}
+
+/// What paragraph 5 gives, in words.
+fn paragraph_5(within: Option<&Enclosure>, knot: bool) -> String {
+    match within {
+        Some(w) => {
+            let [a, b] = w.ends;
+            let area_km2 = w.area_m2 / 1e6;
+            format!(
+                "art. 10 (5): the line of 24 M that encloses the most water runs from {:.7}, {:.7} to {:.7}, {:.7}: {area_km2:.4} km2",
+                a.lat,
+                wrap(a.lon),
+                b.lat,
+                wrap(b.lon)
+            )
+        }
+        None if knot => {
+            "art. 10 (5): no line of 24 M is sought on a shore that crosses itself".into()
+        }
+        None => "art. 10 (5): no two points of the shore lie 24 M apart over water".into(),
+    }
 }
 
 /// Area inside shore and closing line.
@@ -149,10 +168,17 @@ pub(super) fn area(earth: &Earth, shore: &[LatLon]) -> f64 {
 }
 
 /// Shore edges that the closing line crosses.
-fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
+fn crossings(
+    earth: &Earth,
+    shore: &[LatLon],
+    closing: &Curve,
+) -> Result<Vec<String>, DelimitError> {
     let mut out = Vec::new();
     for (k, w) in shore.windows(2).enumerate() {
-        let Some(edge) = Curve::between(earth, LineKind::Geodesic, w[0], w[1]) else { continue };
+        if earth.karney_m(w[0], w[1]) == 0.0 {
+            continue;
+        }
+        let edge = line(earth, LineKind::Geodesic, w[0], w[1])?;
         for x in intersect::crossings(earth, &edge, closing).points {
             if x.s[1] > 0.01 && x.s[1] < closing.length() - 0.01 {
                 out.push(format!(
@@ -165,35 +191,85 @@ fn crossings(earth: &Earth, shore: &[LatLon], closing: &Curve) -> Vec<String> {
             }
         }
     }
-    out
+    Ok(out)
 }
 
-/// Length of the closing line that runs over islands, how many it crosses, and the mouths that they leave.
-fn covered(earth: &Earth, closing: &Curve, islands: &[Vec<LatLon>]) -> (f64, usize, usize) {
-    let (mut stretches, mut number): (Vec<[f64; 2]>, _) = (Vec::new(), 0);
-    for ring in islands {
-        let mut cuts = Vec::new();
-        for k in 0..ring.len() {
-            let (p, q) = (ring[k], ring[(k + 1) % ring.len()]);
-            let Some(edge) = Curve::between(earth, LineKind::Geodesic, p, q) else { continue };
-            cuts.extend(intersect::crossings(earth, closing, &edge).points.iter().map(|x| x.s[0]));
+/// Two cuts nearer to each other than this are one, metres.
+const SAME_M: f64 = 1e-3;
+
+/// The closing line and the islands across it.
+struct Mouth {
+    /// Length that runs over islands, metres.
+    covered_m: f64,
+    /// Islands that it crosses.
+    islands: usize,
+    /// Mouths that they leave.
+    number: usize,
+    /// Do islands cover its ends?
+    ends: [bool; 2],
+}
+
+impl Mouth {
+    fn of(earth: &Earth, closing: &Curve, islands: &[Vec<LatLon>]) -> Self {
+        let length = closing.length();
+        let (mut stretches, mut number): (Vec<[f64; 2]>, _) = (Vec::new(), 0);
+        for ring in islands {
+            let over = over_land(earth, closing, ring);
+            number += usize::from(!over.is_empty());
+            stretches.extend(over);
         }
-        cuts.sort_by(f64::total_cmp);
-        // Between its outermost cuts an island may leave water.
-        let over_land = |w: &&[f64]| inside(ring, closing.at(earth, (w[0] + w[1]) / 2.0));
-        let pairs = cuts.windows(2).filter(|w| w[1] - w[0] > 1e-3);
-        let before = stretches.len();
-        stretches.extend(pairs.filter(over_land).map(|w| [w[0], w[1]]));
-        number += usize::from(stretches.len() > before);
+        stretches.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        let (mut covered_m, mut end, mut mouths) = (0.0, 0.0_f64, 0);
+        for [a, b] in &stretches {
+            mouths += usize::from(*a > end + SAME_M);
+            covered_m += (b - a.max(end)).max(0.0);
+            end = end.max(*b);
+        }
+        let number_of_mouths = mouths + usize::from(length > end + SAME_M);
+        let first = stretches.first().is_some_and(|s| s[0] < SAME_M);
+        let ends = [first, end > length - SAME_M];
+        Self { covered_m, islands: number, number: number_of_mouths, ends }
     }
-    stretches.sort_by(|a, b| a[0].total_cmp(&b[0]));
-    let (mut sum, mut end, mut mouths) = (0.0, 0.0_f64, 0);
-    for [a, b] in stretches {
-        mouths += usize::from(a > end);
-        sum += (b - a.max(end)).max(0.0);
-        end = end.max(b);
+
+    fn findings(&self, places: [LatLon; 2], mouths_m: f64) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.islands > 0 {
+            let lie = if self.islands == 1 { "island lies" } else { "islands lie" };
+            let noun = if self.number == 1 { "mouth" } else { "mouths" };
+            out.push(format!(
+                "{} {lie} across the closing line: {} {noun}, {:.3} M in all",
+                self.islands,
+                self.number,
+                mouths_m / NAUTICAL_MILE_M
+            ));
+        }
+        for (at, _) in places.iter().zip(self.ends).filter(|(_, covered)| *covered) {
+            out.push(format!(
+                "an island covers the entrance point at {:.5}, {:.5}: the mouth counts from its shore; is the entrance point its own?",
+                at.lat,
+                wrap(at.lon)
+            ));
+        }
+        if self.number == 0 {
+            out.push("islands cover the whole closing line: there is no mouth".into());
+        }
+        out
     }
-    (sum, number, mouths + usize::from(closing.length() > end))
+}
+
+/// Stretches of the closing line within a ring, its ends included.
+fn over_land(earth: &Earth, closing: &Curve, ring: &[LatLon]) -> Vec<[f64; 2]> {
+    let mut cuts = vec![0.0, closing.length()];
+    for k in 0..ring.len() {
+        let (p, q) = (ring[k], ring[(k + 1) % ring.len()]);
+        let Some(edge) = Curve::between(earth, LineKind::Geodesic, p, q) else { continue };
+        cuts.extend(intersect::crossings(earth, closing, &edge).points.iter().map(|x| x.s[0]));
+    }
+    cuts.sort_by(f64::total_cmp);
+    // Between its outermost cuts an island may leave water.
+    let over_land = |w: &&[f64]| inside(ring, closing.at(earth, (w[0] + w[1]) / 2.0));
+    let pairs = cuts.windows(2).filter(|w| w[1] - w[0] > SAME_M);
+    pairs.filter(over_land).map(|w| [w[0], w[1]]).collect()
 }
 
 #[cfg(test)]
@@ -267,14 +343,45 @@ mod tests {
         );
     }
 
+    /// Islands over entrance points: a square of 0.04 degrees about the end of a mouth along the equator leaves 0.28 of
+    /// its 0.3 degrees, one about each end 0.26; over the whole line none.
+    #[test]
+    fn over_the_entrance_points() {
+        let e = wgs();
+        let at = LatLon::new;
+        let shore = [at(0.0, 0.0), at(0.2, 0.0), at(0.2, 0.3), at(0.0, 0.3)];
+        let square = |lon: f64, r: f64| {
+            vec![at(-r, lon - r), at(-r, lon + r), at(r, lon + r), at(r, lon - r)]
+        };
+        let degree = 6_378_137.0_f64 * std::f64::consts::PI / 180.0;
+        for (islands, left, said) in [
+            (vec![square(0.0, 0.02)], 0.28, 1),
+            (vec![square(0.3, 0.02), square(0.0, 0.02)], 0.26, 2),
+            (vec![square(0.3, 0.02), square(0.15, 0.02)], 0.24, 1),
+        ] {
+            let found = bay(&e, &shore, &islands).unwrap();
+            assert!((found.mouths_m - left * degree).abs() < 1e-3, "{found:?}");
+            let covers = found.findings.iter().filter(|f| f.contains("covers the entrance point"));
+            assert_eq!(covers.count(), said, "{found:?}");
+        }
+        let found = bay(&e, &shore, &[square(0.15, 0.2)]).unwrap();
+        assert!(found.mouths_m < 1e-3 && !found.tests[0].pass, "{found:?}");
+        assert!(found.findings.iter().any(|f| f.contains("no mouth")), "{found:?}");
+    }
+
     #[test]
     fn degenerate() {
         let e = wgs();
         let at = LatLon::new;
         assert!(bay(&e, &[at(0.0, 0.0), at(1.0, 0.0)], &[]).is_err());
         assert!(bay(&e, &[at(0.0, 0.0), at(1.0, 0.0), at(0.0, 0.0)], &[]).is_err());
+        let bow = [at(0.0, 0.0), at(0.2, 0.25), at(0.2, 0.05), at(0.0, 0.3)];
+        let found = bay(&e, &bow, &[]).unwrap();
+        assert!(found.findings[0].contains("crosses itself at 0.12"), "{found:?}");
+        assert!(!found.tests[0].pass && enclosure(&e, &bow, 20_000.0).is_err());
         let across = [at(0.0, 0.0), at(0.2, 0.02), at(-0.1, 0.04), at(0.2, 0.06), at(0.0, 0.1)];
         let found = bay(&e, &across, &[]).unwrap();
         assert!(found.findings.len() == 2 && !found.tests[0].pass, "{found:?}");
+        assert!(bay(&e, &[at(90.0, 0.0), at(-90.0, 0.0), at(5.0, 5.0)], &[]).is_err());
     }
 }

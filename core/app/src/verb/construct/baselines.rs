@@ -1,7 +1,6 @@
 //! `littoral construct baselines`: checks of straight baselines.
 
 mod article;
-mod land;
 
 use std::path::PathBuf;
 

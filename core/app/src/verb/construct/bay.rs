@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::drawn::Joined;
 use super::input::{self, Common};
+use super::land::Land;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::Outcome;
@@ -19,7 +20,10 @@ Examples:
   littoral construct bay shore.csv --datum WGS84
   littoral construct bay shore.geojson --islands mouth.geojson --format json
 
-The shore is one line and runs from one natural entrance point to the other.";
+The shore is one line, runs from one natural entrance point to the other, and does not cross itself. An island that
+covers an entrance point takes its part of the mouth, and is named. Where the mouth is wider than 24 M,
+the line of 24 M that encloses the most water is sought among all lines that keep to the water: none
+encloses 0.011 km2 more but where it has less than 0.1 m to move.";
 
 /// Closing line of a bay: semicircle and 24 M, PASS or FAIL by paragraph of article 10
 #[derive(Debug, Args)]
@@ -27,7 +31,7 @@ The shore is one line and runs from one natural entrance point to the other.";
 pub struct Bay {
     /// Shore of the bay from entrance point to entrance point: CSV, text or GeoJSON
     pub file: PathBuf,
-    /// Islands across the mouth, as GeoJSON polygons
+    /// Islands across the mouth, as GeoJSON polygons or closed lines, or rows of kind islands
     #[arg(long, value_name = "FILE")]
     pub islands: Vec<PathBuf>,
     /// What coordinates mean, and where results go.
@@ -38,12 +42,8 @@ pub struct Bay {
 pub(super) fn run(args: &Bay) -> Outcome {
     let (points, ground) = input::one_line(&args.file, &args.common)?;
     let shore: Vec<LatLon> = points.iter().map(|p| p.at).collect();
-    let mut islands = Vec::new();
-    if !args.islands.is_empty() {
-        let on_line = Some(ground.clone());
-        let (bases, ..) = input::bases_on(on_line, &args.islands, &args.common, None)?;
-        islands.extend(bases.land.into_iter().map(|(_, ring)| ring));
-    }
+    let land = Land::read(&args.islands, &args.common, &ground)?;
+    let islands: Vec<Vec<LatLon>> = land.rings.into_iter().map(|(_, ring)| ring).collect();
     let found = bay::bay(&ground.earth, &shore, &islands)
         .map_err(|e| refused(&e, &args.file.display().to_string()))?;
     let pass = found.tests.iter().all(|t| t.pass);

@@ -4,9 +4,9 @@ use littoral_delimit::construct::archipelago;
 
 use super::super::chain::Chain;
 use super::super::ground::Ground;
+use super::super::land::Land;
 use super::super::refused;
 use super::super::sheet::{Cell, Sheet, Table};
-use super::land::Land;
 use super::{Baselines, pass, with_label};
 use crate::failure::Outcome;
 
@@ -17,7 +17,7 @@ pub(super) fn article_47(
     ground: &Ground,
     chains: &[Chain],
 ) -> Outcome {
-    let land = Land::read(args, ground)?;
+    let land = Land::read(&args.land, &args.common, ground)?;
     let columns = vec![("article", false), ("asks", false), ("figures", false), ("result", false)];
     let columns = with_label(columns, chains);
     let mut table = Table { title: "Article 47".into(), columns, rows: Vec::new() };
