@@ -99,7 +99,8 @@ fn lagoons_count_as_land() {
     assert!(said(&[]).is_none() && said(&[square(10.0, 10.0, 1.0)]).is_none());
     // An island in the lagoon is within land that counts; as water the lagoon is less by it (PROJ: 117.5989 km2).
     let islet = square(-17.45, 179.85, 0.1);
-    let standing = in_lakes(&[islet.clone(), square(-17.6, 179.7, 0.5)], std::slice::from_ref(&lagoon));
+    let standing =
+        in_lakes(&[islet.clone(), square(-17.6, 179.7, 0.5)], std::slice::from_ref(&lagoon));
     assert_eq!(standing, [true, false]);
     let text = with(&[lagoon], &[islet]).unwrap();
     assert!(text.contains("617.4924 km2 without the islands in them, counts as land"), "{text}");
