@@ -34,7 +34,11 @@ impl Brush<'_> {
         if let (true, Some(&first)) = (closed, line.first()) {
             line.push(first);
         }
-        Ok(self.runs(&line).into_iter().map(|r| line[r].to_vec()).collect())
+        let cut = |run: Vec<Pt>| match self.clip {
+            Some(clip) => clip.without_ends(run),
+            None => run,
+        };
+        Ok(self.runs(&line).into_iter().map(|r| cut(line[r].to_vec())).collect())
     }
 
     /// Index ranges of a path whose segments meet the clip box.

@@ -80,6 +80,22 @@ impl Rect {
         (t0 <= t1).then(|| (a + d * t0, a + d * t1))
     }
 
+    /// A run of segments that meet the box, without what of the first and the last lies beyond it.
+    pub(super) fn without_ends(&self, mut run: Vec<Pt>) -> Vec<Pt> {
+        if let [a, b, ..] = run[..]
+            && !self.has(a)
+        {
+            run[0] = self.clip(a, b).map_or(a, |part| part.0);
+        }
+        if let [.., a, b] = run[..]
+            && !self.has(b)
+        {
+            let last = run.len() - 1;
+            run[last] = self.clip(a, b).map_or(b, |part| part.1);
+        }
+        run
+    }
+
     /// The part of a polygon inside the box (Sutherland and Hodgman 1974); parts may stay joined
     /// along the box's rim.
     pub(super) fn clip_ring(&self, ring: &[Pt]) -> Vec<Pt> {
@@ -170,6 +186,19 @@ mod tests {
         [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)]
             .map(|(u, v)| Pt { x: x + u, y: y + v })
             .to_vec()
+    }
+
+    #[test]
+    fn runs_end_at_the_rim() {
+        let rect = Rect::new(0.0, 0.0, 10.0, 10.0);
+        let pt = |x: f64, y: f64| Pt { x, y };
+        let across = rect.without_ends(vec![pt(-10.0, 5.0), pt(20.0, 5.0)]);
+        assert_eq!(across, [pt(0.0, 5.0), pt(10.0, 5.0)]);
+        let within = vec![pt(1.0, 2.0), pt(3.0, 4.0), pt(9.0, 9.0)];
+        assert_eq!(rect.without_ends(within.clone()), within);
+        let out = rect.without_ends(vec![pt(5.0, 5.0), pt(5.0, 9.0), pt(5.0, 13.0)]);
+        assert_eq!(out, [pt(5.0, 5.0), pt(5.0, 9.0), pt(5.0, 10.0)]);
+        assert_eq!(rect.without_ends(vec![]), []);
     }
 
     #[test]

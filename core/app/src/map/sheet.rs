@@ -60,11 +60,9 @@ pub(super) fn compose(input: &MapInput<'_>) -> Result<Sheet> {
         .map(|(t, place)| inset::plan(t, &map, layout.scale, *place))
         .collect();
     let windows: Vec<Rect> = insets.iter().map(|i| i.window(layout.scale)).collect();
-    let points = Points {
-        tripoints,
-        termini: points::termini(&subject, &map, &paper, pen.lang.code())?,
-        ..Points::default()
-    };
+    let mut termini = points::termini(&subject, &map, &paper, pen.lang.code())?;
+    termini.retain(|(at, _)| frame.has(*at));
+    let points = Points { tripoints, termini, ..Points::default() };
     let boxes = [[layout.legend, layout.bar].as_slice(), layout.insets.as_slice()].concat();
     let ground = Ground { map: &map, paper: &paper, frame, furniture: &boxes, windows: &windows };
     let lettering = letter(&subject, points, &ground, &pen)?;

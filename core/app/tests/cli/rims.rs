@@ -105,6 +105,24 @@ fn a_window_along_coasts() {
     assert!((found[0].1 - 232.312_867).abs() < 6e-4, "{found:?}");
 }
 
+/// Coasts along the meridians that bound the waters of a window are coasts; geodesics of the source by GeographicLib, whole within
+/// the window's reach.
+#[test]
+fn a_strait_between_meridians() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let land = r#"{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"name": "W"}, "geometry": {"type": "Polygon", "coordinates":
+[[[8, 39], [8, 43], [10.5, 43], [10.5, 39], [8, 39]]]}},
+{"type": "Feature", "properties": {"name": "E"}, "geometry": {"type": "Polygon", "coordinates":
+[[[13.5, 39], [13.5, 43], [16, 43], [16, 39], [13.5, 39]]]}}]}"#;
+    fs::write(dir.join("land.geojson"), land).unwrap();
+    let made = run(dir, &["case", "new", "made", "--from", "land.geojson", "--window=40,10,42,14"]);
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let found = lengths(dir, &["made/coast.geojson"]);
+    near(&found, &[("E", 1_308.835_901, 1_308.835_901), ("W", 1_308.835_901, 1_308.835_901)]);
+}
+
 /// A frame of many sides against a coast of as many edges.
 #[test]
 fn a_frame_of_many_sides_takes_no_time() {

@@ -1,8 +1,8 @@
 //! Coasts that a frame has cut: the edges along it are no coast.
 //!
 //! A frame given by itself cuts whatever runs along it. The window of a survey cuts the land drawn to its edge; a line drawn as a
-//! coast is one, and a window may be led along it, edge by edge; of other lines only what runs along the parallels and meridians
-//! that bound the window is its cut. The rim of an enclosed sea is its coast, and cuts nothing.
+//! coast is one, and a window may be led along it, edge by edge, where it leaves some of its rim to the open sea; of other lines only what
+//! runs along the parallels and meridians that bound the window is its cut. The rim of an enclosed sea is its coast, and cuts nothing.
 
 use std::collections::HashSet;
 
@@ -18,6 +18,8 @@ use super::borders::key;
 const ON_FRAME_DEG: f64 = 1e-6;
 /// A frame whose edges are geodesics is followed to this, metres.
 const ON_FRAME_M: f64 = 1.0;
+/// So much of a rim is all of it.
+const ALL: f64 = 0.999;
 /// What lies farther from a side's great circle is not near its geodesic; radii of the earth.
 const FAR: f64 = 0.01;
 /// Balls over chords are so much wider.
@@ -48,7 +50,15 @@ impl Bases {
             (0..r.len()).map(|k| key(r[k], r[(k + 1) % r.len()])).collect()
         };
         let land: HashSet<_> = self.land.iter().flat_map(|(_, r)| ring(r)).collect();
-        let led: HashSet<_> = ring(&self.window).into_iter().collect();
+        // A window of which all is drawn as coast is a frame about it.
+        let along = self.shore_edges().filter(|(_, a, b)| all.have(earth, [*a, *b]));
+        let along_m: f64 = along.map(|(_, a, b)| earth.karney_m(a, b)).sum();
+        let next = self.window.iter().cycle().skip(1);
+        let rim_m: f64 = self.window.iter().zip(next).map(|(a, b)| earth.karney_m(*a, *b)).sum();
+        let led: HashSet<_> = match along_m < ALL * rim_m {
+            true => ring(&self.window).into_iter().collect(),
+            false => HashSet::new(),
+        };
         self.without(earth, |a, b| match key(a, b) {
             edge if land.contains(&edge) => all.have(earth, [a, b]),
             edge => !led.contains(&edge) && limits.have(earth, [a, b]),

@@ -3,10 +3,12 @@
 //! A party whose coast is in the window is no farther from any place of it than the window is wide: what lies farther off
 //! than that controls nothing.
 
+use std::collections::HashSet;
+
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::ShoreKind;
 
-use super::owners::Owners;
+use super::owners::{Edge, Owners, edge};
 use super::window::Window;
 use super::{Land, carve, edge_of, in_frame, runs};
 use crate::import::Sketch;
@@ -15,7 +17,8 @@ use crate::import::Sketch;
 const DEGREE_M: f64 = 110_000.0;
 
 /// Adds the coasts beyond an open window, of parties that have some in it: the land of all is taken from the wider window as it was
-/// from the window, so that borders, lakes and what they hold are no coast there either.
+/// from the window, so that borders, lakes and what they hold are no coast there either. A coast along a side that looks out of the
+/// window is one beyond; whether another program has cut the land there nobody can tell, and `construct lengths` says that it may be.
 pub(super) fn add(inner: Window, land: &Land<'_>, sketch: &mut Sketch) {
     let wide = widened(inner);
     let moved = in_frame(&wide.corners(), land);
@@ -29,11 +32,15 @@ pub(super) fn add(inner: Window, land: &Land<'_>, sketch: &mut Sketch) {
         rings.iter().map(|(party, polygon)| (party.clone(), polygon)).collect();
     let owners = Owners::new(wide, &rings);
     let counts = |party: &usize| sketch.shores.iter().any(|(p, ..)| *p == owners.names[*party]);
+    let lines = sketch.shores.iter().flat_map(|(_, _, lines)| lines);
+    let known: HashSet<Edge> =
+        lines.flat_map(|line| line.windows(2).map(|e| edge(e[0], e[1]))).collect();
     let mut found: Vec<(usize, Vec<LatLon>)> = Vec::new();
     for ring in carve(&wide.corners(), &rings).iter().flat_map(|p| super::rings(p, wide, &owners)) {
         let label = |(k, a): (usize, &LatLon)| {
             let b = ring[(k + 1) % ring.len()];
-            let outside = !(inner.holds(*a) && inner.holds(b));
+            let within = inner.holds(*a) && inner.holds(b);
+            let outside = !within || inner.along(*a, b) && !known.contains(&edge(*a, b));
             let party = if outside { edge_of([*a, b], wide, &owners, &rings) } else { None };
             party.filter(counts)
         };

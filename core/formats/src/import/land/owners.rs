@@ -11,7 +11,7 @@ use super::{GRID, Land};
 type Corner = (LatLon, BTreeSet<usize>);
 
 /// An edge in either direction, by the bits of its ends.
-type Edge = [(u64, u64); 2];
+pub(super) type Edge = [(u64, u64); 2];
 
 /// Vertices of the land by cells of a fine grid, and its edges.
 pub(super) struct Owners {
@@ -138,7 +138,7 @@ impl Owners {
     }
 }
 
-fn edge(a: LatLon, b: LatLon) -> Edge {
+pub(super) fn edge(a: LatLon, b: LatLon) -> Edge {
     let bits = |p: LatLon| (p.lat.to_bits(), p.lon.to_bits());
     let (a, b) = (bits(a), bits(b));
     if a <= b { [a, b] } else { [b, a] }
