@@ -45,6 +45,7 @@ pub(super) fn shown(source: &Source, out: &mut Reading<Vec<Printed>>) {
         out.value = features.iter().flat_map(points).collect();
         return;
     }
+    let mut lines = end_to_end(lines);
     told_apart(&mut lines);
     let marks: Vec<Printed> = features.iter().flat_map(points).collect();
     beside(source, &features, &lines, &marks, &mut out.findings);
@@ -106,6 +107,26 @@ fn points(feature: &Feature<'_>) -> Vec<Printed> {
         _ => None,
     });
     shapes.flatten().map(|v| printed(v.at)).collect()
+}
+
+/// Lines of a party that go on where the one before them in the file ends are one, unless names tell them apart: baselines are often drawn
+/// with a line for each segment. A line that comes back to its beginning ends there.
+fn end_to_end(lines: Vec<Drawn>) -> Vec<Drawn> {
+    let mut out: Vec<Drawn> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let ends = |l: &Drawn| l.places.first().zip(l.places.last()).map(|(a, b)| [*a, *b]);
+        let goes_on = |before: &&mut Drawn| {
+            let met = ends(before).zip(ends(&line)).is_some_and(|([first, last], [next, _])| {
+                key(last) == key(next) && key(first) != key(last)
+            });
+            met && before.party == line.party && before.name == line.name
+        };
+        match out.last_mut().filter(goes_on) {
+            Some(before) => before.places.extend(line.places.into_iter().skip(1)),
+            None => out.push(line),
+        }
+    }
+    out
 }
 
 /// Gives the lines of a party names that differ; one that is alone needs none.

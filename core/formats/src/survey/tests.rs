@@ -547,6 +547,18 @@ fn lines_of_geojson_have_names() {
     assert_eq!(names(&pairs), ["/A-B 1/", "/A-B 1/", "/A-C/", "/A-C/", "/A-B 2/", "/A-B 2/"]);
     let taken = [of(r#""name":"1""#), of(""), of("")];
     assert_eq!(names(&taken), ["/1/", "/1/", "/2/", "/2/", "/3/", "/3/"]);
+    // Segments that go on where the one before ends are one line, under one name or none; a ring that has closed is done.
+    let segment = |properties: &str, places: &str| feature(properties, "LineString", places);
+    let on = |x: &str, y: &str| [segment(x, "[[0,0],[1,2]]"), segment(y, "[[1,2],[2,2]]")];
+    assert_eq!(names(&on("", "")), ["//", "//", "//"]);
+    let party = r#""party":"A""#;
+    assert_eq!(names(&on(party, party)), ["A//", "A//", "A//"]);
+    assert_eq!(names(&on(r#""name":"a""#, r#""name":"b""#)), ["/a/", "/a/", "/b/", "/b/"]);
+    assert_eq!(names(&on(party, r#""party":"B""#)), ["A//", "A//", "B//", "B//"]);
+    let parts = feature("", "MultiLineString", "[[[0,0],[1,2]],[[1,2],[2,2]],[[5,5],[6,6]]]");
+    assert_eq!(names(&[parts]), ["/1/", "/1/", "/1/", "/2/", "/2/"]);
+    let ring = [segment("", "[[0,0],[1,2],[2,0],[0,0]]"), segment("", "[[0,0],[-1,-1]]")];
+    assert_eq!(names(&ring).len(), 6);
     // Points name the vertices where every one has its point; alone they are the line.
     let [p, q] = ["[0,0]", "[1,0]"].map(|at| move |name: &str| feature(name, "Point", at));
     let named = [p(r#""number":7"#), q(r#""point":"x""#), of("")];
