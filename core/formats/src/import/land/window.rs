@@ -12,7 +12,7 @@ use crate::exchange::feature::twice_area;
 
 /// Crossings nearer than this to an end of their edge are that end, degrees: a millimetre.
 const SAME_DEG: f64 = 1e-8;
-/// Halvings of an edge beside a corner: a 60th of a turn is cut into pieces of millimetres.
+/// Halvings of an edge beside a corner: those of half a turn are shorter than 2 cm then.
 const MOST_HALVINGS: u32 = 30;
 /// Longest piece of a parallel that is drawn as a geodesic, degrees: it rises by 1 m at most, at latitude 45.
 const PIECE_DEG: f64 = 0.09;
