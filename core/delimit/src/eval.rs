@@ -9,6 +9,7 @@
 //! the *signature* of a place; a turning point is a change of signature along a line.
 
 pub(crate) mod before;
+mod beyond;
 mod focus;
 mod held;
 mod holder;
@@ -67,11 +68,11 @@ pub(crate) enum OnMesh {
     Yes,
 }
 
-/// A register of a distance with the last place at which it was looked up.
+/// A register of a distance with the last place at which it was looked up, or a bound of it.
 #[derive(Clone)]
 struct Anchor {
     at: Vec3,
-    value: f64,
+    value: Interval,
 }
 
 /// Evaluates a tape at points near one another; keeps the last answers as hints.

@@ -56,6 +56,15 @@ impl Shoreline {
     }
 }
 
+impl Shoreline {
+    /// How far everything is from a place, at least, where that is more than `limit_m`; `None` where something may be nearer.
+    /// A rough answer, from boxes: the larger the limit, the better.
+    #[must_use]
+    pub fn keeps_off(&self, p: &SurfacePoint, cursor: &Cursor, limit_m: f64) -> Option<f64> {
+        self.beyond(p, cursor.piece, limit_m)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

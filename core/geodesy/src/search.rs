@@ -93,6 +93,15 @@ impl Near {
     }
 }
 
+/// A piece with which others are compared: its chord, the direction of its nearest point, and by how much geodesics of
+/// that length differ over all azimuths, metres.
+struct Lead {
+    piece: u32,
+    chord_m: f64,
+    toward: Vec3,
+    differ_m: f64,
+}
+
 /// Up to here the terms of the series after the first add less than the first to the spread, metres.
 const SERIES_LIMIT_M: f64 = 8.0e6;
 
@@ -127,8 +136,15 @@ impl Shoreline {
             return None;
         }
         let close = near.least_m + spread(earth, near.least_m);
+        let mut lead = None;
         let mut best: Option<(Foot, u32)> = None;
-        let mut keep = |piece: u32| {
+        let mut keep = |chord_m: f64, piece: u32| {
+            if chord_m > near.least_m {
+                let lead = lead.get_or_insert_with(|| self.lead(p, &near));
+                if self.lag(p, lead, (chord_m, piece)).0 > 0.0 {
+                    return;
+                }
+            }
             let foot = self.piece(piece as usize).foot_point(earth, p, bound_m);
             let Some((fraction, at)) = foot else { return };
             // Two edges often end where both are nearest.
@@ -143,9 +159,9 @@ impl Shoreline {
         if near.rest_m <= close {
             // A crowd at the same distance, as about the centre of an arc: all of them.
             let mut limit = close;
-            self.visit(p, &mut limit, |piece, _| keep(piece));
+            self.visit(p, &mut limit, |piece, _| keep(self.chord_m(p, piece), piece));
         } else {
-            near.pieces().iter().filter(|c| c.0 <= close).for_each(|c| keep(c.1));
+            near.pieces().iter().filter(|c| c.0 <= close).for_each(|c| keep(c.0, c.1));
         }
         let (foot, piece) = best?;
         let mut crew = Crew::default();
@@ -155,6 +171,18 @@ impl Shoreline {
             room_m = self.room(p, &near, &crew, beyond_m);
         }
         Some(Found { foot, piece, crew, room_m })
+    }
+
+    /// How far all pieces are from a place, at least, if that is more than a limit, metres. `hint` is the piece of a nearby
+    /// query: asked first.
+    pub(crate) fn beyond(&self, p: &SurfacePoint, hint: Option<u32>, limit_m: f64) -> Option<f64> {
+        let bulges_m = bulges_m(self.earth());
+        let known = hint.filter(|h| (*h as usize) < self.piece_count());
+        if known.is_some_and(|h| self.chord_m(p, h) <= limit_m + bulges_m) {
+            return None;
+        }
+        let chord = |piece| self.chord_m(p, piece) - bulges_m;
+        self.keep_beyond(p, limit_m, chord)
     }
 
     /// Pieces by chord, to `beyond_m` past the least.
@@ -236,21 +264,18 @@ impl Shoreline {
     /// two directions turn by `1 / d` per metre.
     fn room(&self, p: &SurfacePoint, near: &Near, crew: &Crew, beyond_m: f64) -> f64 {
         let Some(own) = crew.pieces().first().filter(|_| !crew.full) else { return 0.0 };
-        let least = self.chord_m(p, *own);
-        let slack = spread(self.earth(), least);
+        let lead = self.led_by(p, (self.chord_m(p, *own), *own));
+        let least = lead.chord_m;
         let most = least / 2.0;
         // What was not looked at, or found no room, catches up at twice the way.
-        let unseen = (near.least_m + beyond_m).min(near.rest_m) - least - slack;
+        let unseen =
+            (near.least_m + beyond_m).min(near.rest_m) - least - spread(self.earth(), least);
         let mut room = most.min(unseen / 2.0);
-        let toward = self.toward(p, *own);
-        for (chord, piece) in near.pieces() {
-            if crew.pieces().contains(piece) {
+        for other in near.pieces() {
+            if crew.pieces().contains(&other.1) {
                 continue;
             }
-            let angle = (self.toward(p, *piece) - toward).norm() * 1.01 + 1e-6;
-            // Seen in nearly the same direction, chords and geodesics differ alike.
-            let alike = (slack - bulges_m(self.earth())) * (2.0 * angle).min(1.0);
-            let gap = chord - least - alike - self.bulge_m(*own) - self.bulge_m(*piece) - 1e-6;
+            let (gap, angle) = self.lag(p, &lead, *other);
             if gap <= 0.0 {
                 return 0.0;
             }
@@ -258,6 +283,26 @@ impl Shoreline {
             room = room.min(2.0 * gap / (angle + (angle * angle + 4.0 * turning * gap).sqrt()));
         }
         room.max(0.0)
+    }
+
+    /// The piece with the least chord; there is one.
+    fn lead(&self, p: &SurfacePoint, near: &Near) -> Lead {
+        let least = |a: (f64, u32), b: &(f64, u32)| if b.0 < a.0 { *b } else { a };
+        self.led_by(p, near.pieces().iter().fold((f64::INFINITY, 0), least))
+    }
+
+    fn led_by(&self, p: &SurfacePoint, (chord_m, piece): (f64, u32)) -> Lead {
+        let differ_m = spread(self.earth(), chord_m) - bulges_m(self.earth());
+        Lead { piece, chord_m, toward: self.toward(p, piece), differ_m }
+    }
+
+    /// By how much a piece is farther than another one, at least (positive: certainly), and the angle between the two.
+    /// Seen in nearly the same direction, chords and geodesics differ alike.
+    fn lag(&self, p: &SurfacePoint, lead: &Lead, (chord_m, piece): (f64, u32)) -> (f64, f64) {
+        let angle = (self.toward(p, piece) - lead.toward).norm() * 1.01 + 1e-6;
+        let alike = lead.differ_m * (2.0 * angle).min(1.0);
+        let bulges = self.bulge_m(lead.piece) + self.bulge_m(piece);
+        (chord_m - lead.chord_m - alike - bulges - 1e-6, angle)
     }
 
     /// At most how far a piece's arc lies from its chord.
@@ -355,6 +400,66 @@ mod tests {
             }
         }
         assert!(held > 15, "{held}");
+    }
+
+    /// A coast along a parallel, dense and ragged by decimetres, seen from 300 to 12 000 km off: hundreds of its pieces are
+    /// within the spread of the least chord. The nearest is the one that Karney's distance to every piece's foot gives.
+    #[test]
+    fn crowds_far_off() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let ragged = |k: u32| 0.3 * f64::from(k * k % 17) / 17.0 / 111_000.0;
+        for (lat, from) in [(0.0, 10.0), (57.0, 4.0), (-83.0, 170.0)] {
+            let at = |k: u32| LatLon::new(lat + ragged(k), from + 1e-3 * f64::from(k));
+            let points: Vec<LatLon> = (0..800).map(at).collect();
+            let chain =
+                crate::Chain { points: &points, closed: false, join: crate::Join::Geodesic };
+            let set = Shoreline::new(&e, &[chain]);
+            for (azimuth, way) in [
+                (3.0, 3.0e5),
+                (-70.0, 9.9e5),
+                (91.0, 1.3e6),
+                (10.0, 4.0e6),
+                (120.0, 7.9e6),
+                (-5.0, 1.2e7),
+            ] {
+                let p = e.point(e.direct(points[400], azimuth, way));
+                let least = (0..set.piece_count()).filter_map(|k| {
+                    let foot = set.piece(k).foot(&e, &p, f64::INFINITY)?;
+                    Some(e.karney_m(e.lat_lon(&p), e.lat_lon(&foot.at)))
+                });
+                let least = least.fold(f64::INFINITY, f64::min);
+                let found = set.nearest(&p, None, f64::INFINITY).distance_m;
+                assert!((found - least).abs() < 2e-4, "{lat} {azimuth} {way}: {found} {least}");
+            }
+        }
+    }
+
+    /// What is said to keep off does, and what is said of how far is no more than it is; with limits beyond the distance
+    /// nothing is said.
+    #[test]
+    fn what_keeps_off() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = |k: u32| {
+            let turn = f64::from(k) * 2.4;
+            let r = 0.02 * f64::from(k).sqrt();
+            LatLon::new(55.0 + r * turn.sin(), 11.0 + 1.7 * r * turn.cos())
+        };
+        let points: Vec<LatLon> = (0..900).map(at).collect();
+        let chain = crate::Chain { points: &points, closed: false, join: crate::Join::Points };
+        let set = Shoreline::new(&e, &[chain]);
+        let mut far = 0;
+        for k in 0..400_u32 {
+            let from = e.direct(points[0], f64::from(k) * 2.9, 300.0 * f64::from(k) + 1.0);
+            let p = e.point(from);
+            let d = set.nearest(&p, None, f64::INFINITY).distance_m;
+            for (share, hint) in [(0.2, None), (0.9, Some(3)), (0.999, Some(700)), (1.01, None)] {
+                let said = set.beyond(&p, hint, share * d);
+                assert!(said.is_none_or(|least| share * d <= least && least <= d), "{said:?} {d}");
+                assert!(share < 1.0 || said.is_none());
+                far += u32::from(said.is_some());
+            }
+        }
+        assert!(far > 900, "{far}");
     }
 
     /// Geodesics of one length in all directions from places between equator and pole: their chords differ by no

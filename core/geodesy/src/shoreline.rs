@@ -279,6 +279,16 @@ impl Shoreline {
         self.tree.visit(p.p, limit, found);
     }
 
+    /// See [`Tree::beyond`].
+    pub(crate) fn keep_beyond(
+        &self,
+        p: &SurfacePoint,
+        limit_m: f64,
+        least_m: impl Fn(u32) -> f64,
+    ) -> Option<f64> {
+        self.tree.beyond(p.p, limit_m, least_m)
+    }
+
     /// No point of the pieces in a range is farther from a place than this, straight through the earth, metres.
     #[must_use]
     pub fn farthest_m(&self, pieces: Range<usize>, p: &SurfacePoint) -> f64 {

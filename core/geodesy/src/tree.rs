@@ -185,6 +185,55 @@ impl Tree {
 }
 
 impl Tree {
+    /// How far everything is from a place, at least, if that is more than a limit, metres. Of a piece whose box is nearer
+    /// `least_m` tells how far it is.
+    pub(crate) fn beyond(
+        &self,
+        p: Vec3,
+        limit_m: f64,
+        least_m: impl Fn(u32) -> f64,
+    ) -> Option<f64> {
+        let at = p - self.middle;
+        if self.pieces == 0 || !(at.x + at.y + at.z).is_finite() {
+            return None;
+        }
+        let slack = at.x.abs().max(at.y.abs()).max(at.z.abs()).max(self.extent_m) * 4e-7;
+        let at = [at.x, at.y, at.z].map(|x| f32x8::splat(x as f32));
+        let reach = f32x8::splat(reach2(limit_m, slack));
+        let (mut boxes2, mut pieces_m) = (f32x8::splat(f32::INFINITY), f64::INFINITY);
+        let mut stack = [(0_usize, 0_u32); STACK];
+        stack[0] = (self.levels.len(), 0);
+        let mut depth = 1;
+        while depth > 0 {
+            depth -= 1;
+            let (level, index) = stack[depth];
+            let Some(level) = level.checked_sub(1) else {
+                pieces_m = pieces_m.min(least_m(index));
+                if pieces_m <= limit_m {
+                    return None;
+                }
+                continue;
+            };
+            let d2 = self.levels[level][index as usize].distances2(&at);
+            let is_near = d2.simd_le(reach);
+            boxes2 = boxes2.fast_min(is_near.bitselect(f32x8::splat(f32::INFINITY), d2));
+            let mut near = is_near.to_bitmask();
+            while near != 0 {
+                if depth == STACK {
+                    return None;
+                }
+                stack[depth] = (level, index * WIDTH as u32 + near.trailing_zeros());
+                depth += 1;
+                near &= near - 1;
+            }
+        }
+        let least2 = boxes2.to_array().into_iter().fold(f32::INFINITY, f32::min);
+        let boxes_m = f64::from(least2).sqrt() * (1.0 - 1e-6) - slack;
+        Some(boxes_m.min(pieces_m).max(limit_m))
+    }
+}
+
+impl Tree {
     /// Calls `found` with every piece whose box may come as near to the ball that goes along a way as its slack says,
     /// and from then on as near as `found` answered last, metres outside (negative: inside): see [`crate::sweep`].
     pub(crate) fn sweep(&self, way: &Way, mut found: impl FnMut(u32) -> f64) {

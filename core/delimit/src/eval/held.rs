@@ -7,6 +7,7 @@
 use littoral_geodesy::{Feature, Nearest, SurfacePoint};
 
 use super::{Evaluator, Label, Signature};
+use crate::tape::Straight;
 
 /// A slot and what stands for its nearest base point: the nearer of two that adjoin, or of the same twice.
 pub(super) type Held = (u8, Feature, Feature);
@@ -52,16 +53,41 @@ impl Evaluator<'_> {
         Some(second.unwrap_or(first))
     }
 
+    /// Is a slot's base point held?
+    pub(super) fn is_held(&self, slot: u8) -> bool {
+        self.held.iter().any(|h| h.0 == slot)
+    }
+
     /// Is some holder outside `but` (bit set) lower than a value at a place? Asked only of those of whom no bound says no.
     pub(crate) fn undercut(&mut self, at: &SurfacePoint, value: f64, but: u64) -> bool {
         self.go(at, 0.0);
-        let others = self.steps().labels & !but;
-        self.enclose(0.0, others);
-        let all = || (0..self.labels() as Label).filter(|k| others >> k & 1 == 1);
-        // What is not a number rules nobody out.
-        let ruled_out = |k: &Label| self.bounds[self.score_of(*k)].lo >= value;
-        let open = all().filter(|k| !ruled_out(k)).fold(0_u64, |m, k| m | 1 << k);
+        let open = match &self.tape.straight {
+            Some(straight) if !self.focused => self.not_beyond(straight, value, !but),
+            _ => {
+                let others = self.steps().labels & !but;
+                self.enclose(0.0, others);
+                let all = (0..self.labels() as Label).filter(|k| others >> k & 1 == 1);
+                // What is not a number rules nobody out.
+                let ruled_out = |k: &Label| self.bounds[self.score_of(*k)].lo >= value;
+                all.filter(|k| !ruled_out(k)).fold(0_u64, |m, k| m | 1 << k)
+            }
+        };
         self.load(at, open);
         (0..self.labels() as Label).any(|k| open >> k & 1 == 1 && self.score(k) < value)
+    }
+
+    /// Those of some holders (bit set) with straight scores that may be lower than a value at the present place.
+    fn not_beyond(&mut self, straight: &[Straight], value: f64, others: u64) -> u64 {
+        let at = self.at;
+        let mut open = 0;
+        for (k, own) in straight.iter().enumerate().filter(|(k, _)| others >> k & 1 == 1) {
+            let value = if own.logarithm { libm::exp(value) } else { value };
+            let need_m = (value - own.constant) / own.factor;
+            let far = self.drift(own.reg as usize, 1.0).lo >= need_m;
+            if !far && !self.keeps_off(&at, *own, need_m) {
+                open |= 1 << k;
+            }
+        }
+        open
     }
 }

@@ -173,7 +173,7 @@ impl Evaluator<'_> {
     fn least_between(&self, distance: Reg, p: &SurfacePoint, q: &SurfacePoint) -> f64 {
         let Some(anchor) = &self.anchors[distance as usize] else { return 0.0 };
         let way = (p.p - anchor.at).norm().max((q.p - anchor.at).norm());
-        if way > 0.14 * self.earth().b_m() { 0.0 } else { anchor.value - way * 1.001 - 1e-3 }
+        if way > 0.14 * self.earth().b_m() { 0.0 } else { anchor.value.lo - way * 1.001 - 1e-3 }
     }
 
     /// The holder of the whole ball of `radius_m` about a point, if that is certain.
@@ -223,6 +223,9 @@ impl Evaluator<'_> {
     /// The holders that may hold some point of the ball: one, or several that are all loaded.
     pub(super) fn narrow(&mut self, at: &SurfacePoint, radius_m: f64) -> u64 {
         self.go(at, radius_m);
+        if let Some(straight) = self.tape.straight.as_ref().filter(|_| !self.focused) {
+            return self.narrow_straight(straight, radius_m);
+        }
         let mut among = self.steps().labels;
         loop {
             // Who is out stays out: the bounds only grow tighter.
@@ -258,7 +261,7 @@ impl Evaluator<'_> {
     }
 
     /// A straight score over the ball: of a logarithm what it is taken of, which compares as it does.
-    fn around_straight(&self, straight: Straight, radius_m: f64) -> Interval {
+    pub(super) fn around_straight(&self, straight: Straight, radius_m: f64) -> Interval {
         let d = self.drift(straight.reg as usize, 1.0).widened(radius_m).at_least(0.0);
         let at = |v: f64| straight.factor * v + straight.constant;
         Interval { lo: at(d.lo), hi: at(d.hi) }
@@ -307,7 +310,7 @@ impl Evaluator<'_> {
     }
 
     /// What a value that changes by at most `rate` a metre can be here, from where it was last looked up.
-    fn drift(&self, k: usize, rate: f64) -> Interval {
+    pub(super) fn drift(&self, k: usize, rate: f64) -> Interval {
         if self.known[k] {
             return Interval::point(self.value[k]);
         }
@@ -317,6 +320,6 @@ impl Evaluator<'_> {
         if way > 0.14 * self.earth().b_m() {
             return Interval::EVERYTHING;
         }
-        Interval::point(anchor.value).widened(rate * (way * 1.001 + 1e-3))
+        anchor.value.widened(rate * (way * 1.001 + 1e-3))
     }
 }

@@ -1,6 +1,6 @@
 //! The value of each part of a score at the present place, with the distance fields active in it.
 
-use crate::enclose::{arithmetic, unary};
+use crate::enclose::{Interval, arithmetic, unary};
 use crate::error::DelimitError;
 use crate::field::Binary;
 use crate::tape::{Op, Reg, Step};
@@ -38,7 +38,8 @@ impl Evaluator<'_> {
                 self.active[k..k + outputs].fill(mask);
                 self.known[k..k + outputs].fill(true);
                 for j in k..k + outputs {
-                    self.anchors[j] = Some(Anchor { at: self.at.p, value: self.value[j] });
+                    self.anchors[j] =
+                        Some(Anchor { at: self.at.p, value: Interval::point(self.value[j]) });
                 }
                 return;
             }
@@ -101,7 +102,8 @@ impl Evaluator<'_> {
             near
         });
         self.hits[slot as usize] = Some(near);
-        self.anchors[k] = Some(Anchor { at: self.at.p, value: near.distance_m });
+        let value = Interval::point(near.distance_m);
+        self.anchors[k] = Some(Anchor { at: self.at.p, value });
         near.distance_m
     }
 
@@ -110,7 +112,7 @@ impl Evaluator<'_> {
         let cursor = &mut self.cursors[slot as usize];
         let (d, near) = set.line.signed_from(&self.at, cursor, self.look);
         self.hits[slot as usize] = Some(near);
-        self.anchors[k] = Some(Anchor { at: self.at.p, value: -d });
+        self.anchors[k] = Some(Anchor { at: self.at.p, value: Interval::point(-d) });
         -d
     }
 }

@@ -67,7 +67,7 @@ impl Evaluator<'_> {
         let way = table.passage((&basis.sea, shores), (&self.at, &sounding), walker);
         // As the crow flies from where the place was looked for: at the rim, if it is on land.
         let from = way.landing.map_or(self.at.p, |at| at.p);
-        self.anchors[register] = Some(Anchor { at: from, value: way.straight_m });
+        self.anchors[register] = Some(Anchor { at: from, value: Interval::point(way.straight_m) });
         water.ways[k] = Some(way);
         self.hits[k] = Some(way.end);
         way.end.distance_m
@@ -79,7 +79,7 @@ impl Evaluator<'_> {
         let least = self.anchors[k].as_ref().map_or(0.0, |anchor| {
             let way = (self.at.p - anchor.at).norm();
             // A geodesic exceeds its chord by less than 0.1 % so far.
-            if way > 0.14 * self.earth().b_m() { 0.0 } else { anchor.value - way * 1.001 - 1e-3 }
+            if way > 0.14 * self.earth().b_m() { 0.0 } else { anchor.value.lo - way * 1.001 - 1e-3 }
         });
         Interval { lo: (least - radius_m).max(0.0), hi: f64::INFINITY }
     }
