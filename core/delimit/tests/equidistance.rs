@@ -241,3 +241,86 @@ fn baselines_with_and_without_a_coast() {
     assert!(coast.lines != with(true, &bases).lines);
     assert!(coast.findings.iter().any(|f| f.starts_with("P0: measured from its coast")));
 }
+
+/// A ring of land of one party, its edges of one kind.
+fn land(out: &mut Bases, party: &str, edge: EdgeKind, ring: &[(f64, f64)]) {
+    let party = out.party(party);
+    let nodes: Vec<BaseNode> = ring
+        .iter()
+        .chain(ring.first())
+        .map(|p| BaseNode { at: LatLon::new(p.0, p.1), name: String::new() })
+        .collect();
+    out.land.push((party, ring.iter().map(|p| LatLon::new(p.0, p.1)).collect()));
+    let (name, origin, kind) = (String::new(), String::new(), ShoreKind::Islands);
+    out.lines.push(BaseLine { party, name, kind, edge, nodes, origin });
+}
+
+/// Two coasts along the parallel of 60 degrees, their edges two degrees long and 222 m apart: geodesics leave the straight way in
+/// longitude and latitude by 421 m, so a mask that took them for straight had all of the strait on land.
+#[test]
+fn a_strait_narrower_than_its_edges_bend() {
+    for edge in [EdgeKind::Geodesic, EdgeKind::Loxodrome] {
+        let mut bases = Bases::default();
+        land(&mut bases, "A", edge, &[(60.0, -1.0), (60.0, 1.0), (59.0, 1.0), (59.0, -1.0)]);
+        land(&mut bases, "B", edge, &[(60.002, -1.0), (61.0, -1.0), (61.0, 1.0), (60.002, 1.0)]);
+        let found = solve(&bases, 20_000.0);
+        assert_eq!(found.lines.len(), 1, "{edge:?}");
+        // The strait of 111 km, and 20 km at either end.
+        assert!(found.lines[0].length_m > 1.11e5, "{edge:?}: {}", found.lines[0].length_m);
+        let east = |p: &LatLon| p.lon.abs() < 0.9;
+        let within = found.lines[0].points.iter().map(|p| p.at).filter(east);
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        let shore = |from: (f64, f64), p: LatLon| {
+            let way = earth.inverse(LatLon::new(from.0, -1.0), LatLon::new(from.0, 1.0));
+            let at = |k: u32| {
+                earth.direct(
+                    LatLon::new(from.0, -1.0),
+                    way.azimuth1_deg,
+                    way.distance_m * f64::from(k) / 2e4,
+                )
+            };
+            let least = |m: f64, q| m.min(earth.karney_m(p, q));
+            match edge {
+                EdgeKind::Geodesic => (0..20_000).map(at).fold(f64::INFINITY, least),
+                // The parallel itself is the loxodrome.
+                EdgeKind::Loxodrome => earth.karney_m(p, LatLon::new(from.0, p.lon)),
+            }
+        };
+        for p in within {
+            let (a, b) = (shore((60.0, 0.0), p), shore((60.002, 0.0), p));
+            assert!((a - b).abs() < 0.2 && a < 112.0, "{edge:?} {p:?}: {a} {b}");
+        }
+    }
+}
+
+/// A line that meets an island without effect ends on its shore: on the geodesics along 60 and 61 degrees, which cross the
+/// meridian of the line at 60.003785 and 61.003706.
+#[test]
+fn a_line_ends_on_a_shore_that_bends() {
+    use littoral_delimit::construct::equidistance::{Effect, Pick};
+    let mut bases = points(&[&[(60.0, -3.0)], &[(60.0, 3.0)]]);
+    let ring = [(60.0, -1.0), (60.0, 1.0), (61.0, 1.0), (61.0, -1.0)];
+    land(&mut bases, "P0", EdgeKind::Geodesic, &ring);
+    bases.lines[2].name = "I".into();
+    let effects = vec![Effect { party: 0, of: Pick::Named("I".into()), effect: 0.0 }];
+    let options = Options { effects, ..options(60_000.0) };
+    let found = equidistance(&Ellipsoid::wgs84(), &bases, &options).unwrap();
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let mut ends: Vec<f64> = found
+        .lines
+        .iter()
+        .flat_map(|l| [l.points.first(), l.points.last()])
+        .flatten()
+        .map(|p| p.at.lat)
+        .collect();
+    ends.sort_by(f64::total_cmp);
+    let middle = |lat: f64| {
+        let (a, b) = (LatLon::new(lat, -1.0), LatLon::new(lat, 1.0));
+        let way = earth.inverse(a, b);
+        earth.direct(a, way.azimuth1_deg, way.distance_m / 2.0).lat
+    };
+    assert_eq!(ends.len(), 4);
+    for (end, want) in ends[1..3].iter().zip([middle(60.0), middle(61.0)]) {
+        assert!((end - want).abs() * 1.11e5 < 2e-3, "{end} {want}");
+    }
+}

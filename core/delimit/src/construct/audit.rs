@@ -39,21 +39,26 @@
 mod datum;
 mod islands;
 mod order;
+mod shift;
 mod verdict;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use littoral_model::ShoreKind;
 
-use super::base::{BaseLine, BaseSet, Bases, Control};
+use super::base::{BaseLine, BaseSet, Bases, Control, Land};
 use super::invalid;
 use crate::error::DelimitError;
 
 pub use islands::{Remedy, Scenario};
 pub use verdict::Verdict;
+
+/// An equidistant place is looked for up to here, metres.
+const MOST_M: f64 = 2.0e6;
 
 /// A point to audit.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +95,8 @@ pub struct AuditPoint {
     pub controls: Vec<Option<Control>>,
     /// Distance to the first party less that to the second, metres.
     pub residual_m: f64,
-    /// Way to the equidistance line, metres; positive if the point favours the first party.
+    /// Way to the nearest equidistant place, metres; positive if the point favours the first party; infinite where there is none
+    /// within 2 000 km.
     pub shift_m: f64,
     /// Azimuth of that way, degrees.
     pub azimuth_deg: f64,
@@ -167,7 +173,8 @@ pub fn audit(
     let mut shifts: Vec<f64> = points.iter().map(|p| p.shift_m.abs()).collect();
     shifts.sort_by(f64::total_cmp);
     let median_m = shifts[shifts.len() / 2];
-    let bias_m = points.iter().map(|p| p.shift_m).sum::<f64>() / points.len() as f64;
+    let finite: Vec<f64> = points.iter().map(|p| p.shift_m).filter(|s| s.is_finite()).collect();
+    let bias_m = finite.iter().sum::<f64>() / finite.len() as f64;
     let mut findings = verdict::findings(&court, &points, between);
     findings.extend(
         best.map(|s| format!("with {} {} of {} points fit", s.words, s.within, points.len())),
@@ -204,6 +211,7 @@ struct Court<'a> {
     earth: &'a Earth,
     bases: &'a Bases,
     options: &'a Options,
+    land: Land,
     /// Everything of each party.
     sets: Vec<BaseSet>,
     /// Is a line of the survey an island ([`Bases::islands`])?
@@ -216,7 +224,8 @@ impl<'a> Court<'a> {
     fn new(earth: &'a Earth, bases: &'a Bases, options: &'a Options) -> Self {
         let island = bases.islands(earth);
         let (sets, known) = (Vec::new(), RefCell::default());
-        let mut court = Self { earth, bases, options, sets, island, known };
+        let land = Land::of(earth, bases, |_| true);
+        let mut court = Self { earth, bases, options, land, sets, island, known };
         court.sets = (0..bases.parties.len()).map(|k| court.index(k, &[])).collect();
         court
     }
@@ -245,7 +254,8 @@ impl<'a> Court<'a> {
     fn point(&self, s: &Subject, controls: Vec<Option<Control>>, pair: [usize; 2]) -> AuditPoint {
         let d = |k: usize| controls[k].as_ref().map_or(f64::INFINITY, |c| c.distance_m);
         let residual_m = d(pair[0]) - d(pair[1]);
-        let (shift_m, azimuth_deg) = self.shift(s.at, [&self.sets[pair[0]], &self.sets[pair[1]]]);
+        let (shift_m, azimuth_deg) =
+            self.shift(s.at, [&self.sets[pair[0]], &self.sets[pair[1]]], MOST_M);
         AuditPoint {
             subject: s.clone(),
             controls,
@@ -259,38 +269,31 @@ impl<'a> Court<'a> {
         }
     }
 
-    /// Way from a place to where two sets are equally far, by Newton's method along the gradient; signed,
-    /// positive where the place is nearer to the second set. Where it does not settle (the sets lie in one
-    /// direction), the first step is the answer.
-    fn shift(&self, from: LatLon, sets: [&BaseSet; 2]) -> (f64, f64) {
-        let mut at = from;
-        let mut first = None;
-        for _ in 0..30 {
-            let [Some(a), Some(b)] = [sets[0].control(at), sets[1].control(at)] else { break };
-            let f = a.distance_m - b.distance_m;
-            let (length, azimuth) = gradient_step(&a, &b, f);
-            first.get_or_insert((length, azimuth));
-            if f.abs() < 1e-4 {
-                let way = self.earth.inverse(from, at);
-                let sign = first.map_or(1.0, |s: (f64, f64)| s.0.signum());
-                let azimuth = if way.distance_m > 0.0 { way.azimuth1_deg } else { azimuth };
-                return (sign * way.distance_m, azimuth);
-            }
-            at = self.earth.direct(at, azimuth, length.abs().min(2.0e5));
-        }
-        first.unwrap_or((f64::INFINITY, 0.0))
+    /// Way from a place to the nearest one, within `most_m`, where two sets are equally far, and its azimuth; signed,
+    /// positive where the place is nearer to the second set; infinite where there is none.
+    fn shift(&self, from: LatLon, [a, b]: [&BaseSet; 2], most_m: f64) -> (f64, f64) {
+        self.shift_of(from, [&[(1.0, a)], &[(1.0, b)]], most_m)
     }
-}
 
-/// Length (with the sign of `f`) and azimuth of the step that makes up a difference `f` of distances.
-fn gradient_step(a: &Control, b: &Control, f: f64) -> (f64, f64) {
-    let unit = |deg: f64| (libm::sin(deg.to_radians()), libm::cos(deg.to_radians()));
-    let ((ax, ay), (bx, by)) = (unit(a.azimuth_deg), unit(b.azimuth_deg));
-    // Towards the first party its distance falls and the other's grows.
-    let (gx, gy) = (ax - bx, ay - by);
-    let g = libm::hypot(gx, gy).max(1e-3);
-    let azimuth = libm::atan2(gx, gy).to_degrees();
-    (f / g, if f >= 0.0 { azimuth } else { azimuth + 180.0 })
+    /// The same of sums of distances, each times its share.
+    fn shift_of(&self, from: LatLon, sums: [&[(f64, &BaseSet)]; 2], most_m: f64) -> (f64, f64) {
+        let distance = |at: LatLon, sum: &[(f64, &BaseSet)]| {
+            let at = self.earth.point(at);
+            let of = |(share, set): &(f64, &BaseSet)| {
+                share * set.shore().nearest(&at, None, f64::INFINITY).distance_m
+            };
+            sum.iter().map(of).sum::<f64>()
+        };
+        let difference = |at: LatLon| {
+            let left = distance(at, sums[0]) - distance(at, sums[1]);
+            left.is_finite().then_some(left)
+        };
+        let none = (f64::INFINITY, 0.0);
+        let Some(first) = difference(from) else { return none };
+        let (way_m, azimuth) =
+            shift::nearest_equal(self.earth, from, difference, most_m).unwrap_or(none);
+        (if first < 0.0 { -way_m } else { way_m }, wrap(azimuth))
+    }
 }
 
 #[cfg(test)]

@@ -46,9 +46,7 @@ mod trail;
 
 use std::sync::atomic::AtomicBool;
 
-use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
-use littoral_model::ShoreKind;
 use rayon::prelude::*;
 
 use super::base::{BaseLine, BaseSet, Bases, Land, Source};
@@ -175,11 +173,7 @@ pub fn envelope_until(
         let mut own = clean.lines.iter().filter(|l| mine(l));
         own.try_for_each(|l| bends::check(earth, l, options.distance_m))?;
     }
-    let own: Vec<_> = clean.land.iter().filter(|(k, _)| *k == party).cloned().collect();
-    // Rings of land run as the lines of the shore do.
-    let shore = |l: &&BaseLine| mine(l) && matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
-    let kind = clean.lines.iter().find(shore).map_or(LineKind::Geodesic, BaseLine::line_kind);
-    let land = Land::curved(earth, &own, kind);
+    let land = Land::of(earth, &clean, |of| of == party);
     let set = BaseSet::new(earth, &clean, options.vertices_only, |_, l| l.party == party);
     let mut best: Option<Envelope> = None;
     for round in 0..ROUNDS {

@@ -187,7 +187,7 @@ pub fn equidistance(
     findings.extend(effects::left_out(&clean, options));
     let terms = effects::reckoning(&earth, &clean, options)?;
     shores::drawn_twice(&clean, &terms)?;
-    let land = Land::new(&clean);
+    let land = Land::of(&earth, &clean, |_| true);
     let survey = frame::Survey {
         ellipsoid,
         earth: &earth,

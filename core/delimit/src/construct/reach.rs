@@ -38,7 +38,6 @@ use std::sync::atomic::AtomicBool;
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
-use littoral_model::ShoreKind;
 
 use super::base::{BaseLine, BaseSet, Bases, Control, Land};
 use super::{check_distance, invalid};
@@ -114,13 +113,7 @@ impl Limit {
         if set.is_empty() {
             return invalid("there is no base point to measure the limit from");
         }
-        let land = bases.land.iter().filter(|(k, _)| parties.contains(k)).cloned();
-        let land: Vec<_> = land.collect();
-        // Rings of land run as the lines of the shore do.
-        let shore =
-            |l: &&BaseLine| mine(l) && matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
-        let kind = bases.lines.iter().find(shore).map_or(LineKind::Geodesic, BaseLine::line_kind);
-        let land = Land::curved(earth, &land, kind);
+        let land = Land::of(earth, &bases, |party| parties.contains(&party));
         Ok(Self { bases, distance_m, set, land })
     }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use littoral_geodesy::densify::wrap;
 use littoral_model::ShoreKind;
 
-use super::{AuditPoint, Court, Verdict, gradient_step};
-use crate::construct::base::{BaseSet, Control};
+use super::{AuditPoint, Court, MOST_M, Verdict};
+use crate::construct::base::BaseSet;
 
 /// Islands taken away one after another at one point, at most.
 const MOST: usize = 4;
@@ -39,12 +39,16 @@ pub struct Scenario {
     pub shift_m: Vec<f64>,
 }
 
-/// A distance under an assumption, with what was assumed.
+/// A distance under an assumption, the sum of some distances times their shares, with what was assumed.
 struct Assumed {
     words: String,
-    control: Control,
-    distance_m: f64,
+    sum: Vec<(f64, Rc<BaseSet>)>,
     changes: usize,
+}
+
+/// The same as it is asked of.
+fn lent(sum: &[(f64, Rc<BaseSet>)]) -> Vec<(f64, &BaseSet)> {
+    sum.iter().map(|(share, set)| (*share, &**set)).collect()
 }
 
 /// Effects of islands that make a point equidistant, simplest first.
@@ -54,8 +58,12 @@ pub(super) fn remedies(court: &Court<'_>, p: &AuditPoint, pair: [usize; 2]) -> V
     for x in &a {
         for y in &b {
             let changes = x.changes + y.changes;
-            let (shift_m, _) = gradient_step(&x.control, &y.control, x.distance_m - y.distance_m);
-            if changes > 0 && shift_m.abs() <= p.tolerance_m {
+            if changes == 0 {
+                continue;
+            }
+            let sums = [&lent(&x.sum)[..], &lent(&y.sum)[..]];
+            let (shift_m, _) = court.shift_of(p.subject.at, sums, p.tolerance_m);
+            if shift_m.is_finite() {
                 let words: Vec<&str> = [&x.words, &y.words]
                     .into_iter()
                     .filter(|w| !w.is_empty())
@@ -73,30 +81,26 @@ pub(super) fn remedies(court: &Court<'_>, p: &AuditPoint, pair: [usize; 2]) -> V
 /// Full effect, then the controlling islands away or at half, one after another.
 fn assumptions(court: &Court<'_>, p: &AuditPoint, party: usize) -> Vec<Assumed> {
     let Some(full) = p.controls[party] else { return Vec::new() };
-    let mut out = vec![Assumed {
-        words: String::new(),
-        control: full,
-        distance_m: full.distance_m,
-        changes: 0,
-    }];
+    let whole = court.set(party, &[]);
+    let mut out =
+        vec![Assumed { words: String::new(), sum: vec![(1.0, whole.clone())], changes: 0 }];
     let mut away: Vec<usize> = Vec::new();
     let mut last = full;
     while away.len() < MOST && court.island[last.source.line] {
         away.push(last.source.line);
-        let Some(next) = court.set(party, &away).control(p.subject.at) else { break };
+        let set = court.set(party, &away);
+        let Some(next) = set.control(p.subject.at) else { break };
         let names: Vec<String> = away.iter().map(|k| name(court, *k)).collect();
         let names = names.join(", ");
         let changes = away.len();
         out.push(Assumed {
             words: format!("half effect of {names}"),
-            control: full,
-            distance_m: (full.distance_m + next.distance_m) / 2.0,
+            sum: vec![(0.5, whole.clone()), (0.5, set.clone())],
             changes,
         });
         out.push(Assumed {
             words: format!("no effect of {names}"),
-            control: next,
-            distance_m: next.distance_m,
+            sum: vec![(1.0, set)],
             changes,
         });
         last = next;
@@ -128,25 +132,20 @@ pub(super) fn scenarios(
     let mut out = vec![summary("as given".into(), given)];
     let id = |k: usize| court.bases.parties[pair[k]].clone();
     let mut try_without = |words: [String; 2], away: [Vec<usize>; 2]| {
-        let sets: [Option<Rc<BaseSet>>; 2] =
-            [0, 1].map(|k| (!away[k].is_empty()).then(|| court.set(pair[k], &away[k])));
-        let mut shifts = [Vec::new(), Vec::new()];
-        for p in points {
-            let mut without = [p.controls[pair[0]], p.controls[pair[1]]];
-            for k in 0..2 {
-                if let Some(set) = &sets[k] {
-                    without[k] = set.control(p.subject.at);
-                }
-            }
-            let [Some(a), Some(b)] = without else { return };
-            let [Some(fa), Some(fb)] = [p.controls[pair[0]], p.controls[pair[1]]] else { return };
-            let none = gradient_step(&a, &b, a.distance_m - b.distance_m).0;
-            let mean = (a.distance_m + fa.distance_m - b.distance_m - fb.distance_m) / 2.0;
-            let half = gradient_step(&fa, &fb, mean).0;
-            shifts[0].push((none, p.tolerance_m));
-            shifts[1].push((half, p.tolerance_m));
+        let full = pair.map(|party| court.set(party, &[]));
+        let without = [0, 1].map(|k| court.set(pair[k], &away[k]));
+        if full.iter().chain(&without).any(|set| set.is_empty()) {
+            return;
         }
-        let [none, half] = shifts;
+        let shifts = |sums: [Vec<(f64, &BaseSet)>; 2]| {
+            let shift = |p: &AuditPoint| {
+                let (shift_m, _) = court.shift_of(p.subject.at, [&sums[0], &sums[1]], MOST_M);
+                (shift_m, p.tolerance_m)
+            };
+            points.iter().map(shift).collect::<Vec<_>>()
+        };
+        let none = shifts([0, 1].map(|k| vec![(1.0, &*without[k])]));
+        let half = shifts([0, 1].map(|k| vec![(0.5, &*full[k]), (0.5, &*without[k])]));
         let [no, at_half] = words;
         out.push(summary(no, none));
         out.push(summary(at_half, half));

@@ -196,3 +196,52 @@ fn another_datum_is_told() {
     let told = said(&printed);
     assert!(told.len() == 1 && told[0].contains("ED50 (mean)"), "{told:?}");
 }
+
+/// A point far from the line of ragged coasts: the first step of Newton's method along the difference of two nearly equal
+/// directions was 400 km; the shift is the way to the nearest of the equidistant places of a grid all round it.
+#[test]
+fn the_nearest_equidistant_place() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let base = |party, lat, lon| line(party, ShoreKind::BasePoint, "", &[(lat, lon)]);
+    let lines = vec![
+        base(0, 35.0, 109.0),
+        base(0, 35.6, 108.2),
+        base(1, 34.2, 109.1),
+        base(1, 35.9, 109.0),
+        base(1, 35.55, 108.1),
+    ];
+    let bases = Bases { parties: vec!["A".into(), "B".into()], lines, ..Bases::default() };
+    for (lat, lon) in [(35.1, 108.6), (36.4, 110.4), (33.5, 109.0), (35.7, 107.0)] {
+        let found = judge(&bases, &[subject(lat, lon)]);
+        let p = &found.points[0];
+        let at = LatLon::new(lat, lon);
+        let least = |party: usize, q: LatLon| {
+            let own = bases.lines.iter().filter(|l| l.party == party);
+            own.map(|l| earth.karney_m(l.nodes[0].at, q)).fold(f64::INFINITY, f64::min)
+        };
+        let f = |q: LatLon| least(0, q) - least(1, q);
+        assert!(f(earth.direct(at, p.azimuth_deg, p.shift_m.abs())).abs() < 1e-3, "{p:?}");
+        // Along every degree no sign changes before 0.999 of the way.
+        let first = f(at).signum();
+        for k in 0..360 {
+            for j in 1..80 {
+                let r = 0.999 * p.shift_m.abs() * f64::from(j) / 79.0;
+                assert!(f(earth.direct(at, f64::from(k), r)) * first > 0.0, "{lat} {k} {r}");
+            }
+        }
+    }
+}
+
+/// Mid-strait between coasts whose edges bend by twice its breadth, and behind one of them: only what is behind is land.
+#[test]
+fn land_of_a_coast_that_bends() {
+    let ring = |party, all: &[(f64, f64)]| line(party, ShoreKind::Islands, "", all);
+    let south = [(60.0, -1.0), (60.0, 1.0), (59.0, 1.0), (59.0, -1.0), (60.0, -1.0)];
+    let north = [(60.002, -1.0), (61.0, -1.0), (61.0, 1.0), (60.002, 1.0), (60.002, -1.0)];
+    let lines = vec![ring(0, &south), ring(1, &north)];
+    let land = lines.iter().map(|l| (l.party, l.points()[..4].to_vec())).collect();
+    let bases = Bases { parties: vec!["A".into(), "B".into()], lines, land, ..Bases::default() };
+    let found = judge(&bases, &[subject(60.004_78, 0.0), subject(60.001, 0.0)]);
+    let inland = |p: &AuditPoint| p.remarks.iter().any(|r| r.contains("lies on land"));
+    assert_eq!(found.points.iter().map(inland).collect::<Vec<_>>(), [false, true]);
+}

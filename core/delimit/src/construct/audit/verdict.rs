@@ -118,7 +118,7 @@ fn misprints(
     let worst = besides.filter_map(|j| points.get(j)).fold(0.0, |m: f64, q| m.max(q.shift_m.abs()));
     let limit = p.tolerance_m.min(p.subject.rounding_m + AS_WELL * worst);
     let mut found: Vec<(String, f64)> = tried
-        .map(|(words, at)| (words.clone(), court.shift(*at, sets).0))
+        .map(|(words, at)| (words.clone(), court.shift(*at, sets, limit).0))
         .filter(|(_, shift)| shift.abs() <= limit)
         .collect();
     found.sort_by(|x, y| x.1.abs().total_cmp(&y.1.abs()));
@@ -132,7 +132,7 @@ fn remarks(court: &Court<'_>, points: &[AuditPoint], k: usize, pair: [usize; 2])
     let d =
         |q: &AuditPoint, party: usize| q.controls[party].map_or(f64::INFINITY, |c| c.distance_m);
     let mut out = Vec::new();
-    if court.bases.on_land(p.subject.at) {
+    if court.land.holds(p.subject.at) {
         out.push("lies on land of the coast given".into());
     }
     for third in (0..court.bases.parties.len()).filter(|t| !pair.contains(t)) {

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, Earth, LatLon};
+use littoral_model::{EdgeKind, ShoreKind};
 
-use super::Bases;
+use super::{BaseLine, Bases, place_key};
 use crate::construct::densify::{Drawn, densify};
 
 /// Width of a strip of the index, degrees of longitude.
 const STRIP_DEG: f64 = 0.25;
 
 /// Edges of land keep to their curves this well, metres.
-const DRAWN_M: f64 = 1.0;
+const DRAWN_M: f64 = 1e-3;
 
 /// Is a point inside a ring, in longitude and latitude, by parity of crossings to the north? Rings over the
 /// antimeridian are followed by the shorter way; a ring round a pole holds that pole.
@@ -110,6 +111,29 @@ impl Land {
     #[must_use]
     pub fn curved(earth: &Earth, rings: &[(usize, Vec<LatLon>)], kind: LineKind) -> Self {
         let land = rings.iter().map(|(k, ring)| (*k, chart(earth, ring, kind))).collect();
+        Self::new(&Bases { land, ..Bases::default() })
+    }
+
+    /// The rings of some parties, each with edges of the kind that its shore has in the survey.
+    #[must_use]
+    pub fn of(earth: &Earth, bases: &Bases, whose: impl Fn(usize) -> bool) -> Self {
+        let side = |a: LatLon, b: LatLon| {
+            let (a, b) = (place_key(a), place_key(b));
+            if a < b { [a, b] } else { [b, a] }
+        };
+        let shore = |l: &&BaseLine| matches!(l.kind, ShoreKind::Coast | ShoreKind::Islands);
+        let mut kinds = BTreeMap::new();
+        for l in bases.lines.iter().filter(|l| l.edge != EdgeKind::Geodesic).filter(shore) {
+            let round = l.closed().then(|| l.nodes.last().zip(l.nodes.first())).flatten();
+            let next = l.nodes.iter().zip(l.nodes.iter().skip(1)).chain(round);
+            kinds.extend(next.map(|(a, b)| (side(a.at, b.at), l.line_kind())));
+        }
+        let drawn = |(party, ring): &(usize, Vec<LatLon>)| {
+            let mut sides = (1..ring.len()).map(|k| side(ring[k - 1], ring[k]));
+            let known = if kinds.is_empty() { None } else { sides.find_map(|s| kinds.get(&s)) };
+            (*party, chart(earth, ring, known.copied().unwrap_or(LineKind::Geodesic)))
+        };
+        let land = bases.land.iter().filter(|(party, _)| whose(*party)).map(drawn).collect();
         Self::new(&Bases { land, ..Bases::default() })
     }
 

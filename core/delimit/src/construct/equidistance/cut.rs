@@ -1,17 +1,21 @@
 //! Lines cut to a window and at the shores of land, their ends solved on the line.
 
+use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Earth, Feature, LatLon};
+use littoral_geodesy::{Curve, Earth, Feature, LatLon};
 use littoral_model::{Case, Extent, Sea};
 
 use super::lens::Lens;
 use super::{EquidistanceLine, EquidistancePoint};
 use crate::basis::Core;
 use crate::construct::base::Land;
+use crate::construct::densify::{Drawn, Station, densify};
 use crate::division::PointKind;
 use crate::error::DelimitError;
 use crate::waters::Bases;
 
+/// The way between two points of a line is taken in pieces that keep to it this well in longitude and latitude, metres.
+const WAY_M: f64 = 1e-2;
 /// Ends are found to this along the line, metres.
 const END_M: f64 = 1e-3;
 /// An end nearer to a coordinate that both coasts share than this is there, metres: a line comes ashore nowhere else.
@@ -49,15 +53,30 @@ impl Waters for Rim {
 }
 
 /// What is not land.
-pub(super) struct Wet<'a>(pub(super) &'a Land);
+pub(super) struct Wet<'a> {
+    pub(super) earth: &'a Earth,
+    pub(super) land: &'a Land,
+}
 
 impl Waters for Wet<'_> {
     fn holds(&self, at: LatLon) -> bool {
-        !self.0.holds(at)
+        !self.land.holds(at)
     }
 
     fn rims(&self, from: LatLon, to: LatLon) -> Vec<f64> {
-        self.0.met(from, to)
+        let straight = |[a, b]: [LatLon; 2]| self.land.met(a, b);
+        let Some(way) = Curve::between(self.earth, LineKind::Geodesic, from, to) else {
+            return straight([from, to]);
+        };
+        // Land is met in longitude and latitude, where a geodesic bends.
+        let places = densify(self.earth, &way, Drawn::Chart, WAY_M);
+        let whole_m = places.last().map_or(0.0, |s| s.s).max(f64::MIN_POSITIVE);
+        let piece = |w: &[Station]| {
+            let along = [w[0].s, w[1].s].map(|m| m / whole_m);
+            let met = straight([w[0].at, w[1].at]).into_iter();
+            met.map(move |t| along[0] + t * (along[1] - along[0])).collect::<Vec<_>>()
+        };
+        places.windows(2).flat_map(piece).collect()
     }
 }
 

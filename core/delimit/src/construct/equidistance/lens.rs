@@ -60,7 +60,7 @@ impl<'a> Lens<'a> {
                 _ => points.push(p),
             }
         }
-        let wet = Wet(self.land);
+        let wet = Wet { earth: self.earth, land: self.land };
         let parts = between_shores(points, line.closed).into_iter();
         let whole = parts.map(|(points, closed)| self.measured_line([a, b], points, closed));
         whole.flat_map(|part| self.cut(part, &wet)).collect()

@@ -1,11 +1,11 @@
 //! Crossings against PROJ: nearest distances by brute force, loxodromes by integrating their equations, roots by halving.
 
 use littoral_geodesy::Ellipsoid;
-use littoral_model::EdgeKind;
 
 use super::super::BaseNode;
 use super::super::ray::ray;
 use super::*;
+use littoral_model::{EdgeKind, ShoreKind};
 
 fn wgs() -> Earth {
     Earth::new(&Ellipsoid::wgs84())
