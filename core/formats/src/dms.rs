@@ -99,7 +99,7 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
 ///
 /// # Errors
 /// A sentence that names the text and what is wrong with it: no number, minutes or seconds of 60
-/// and more, decimals before the last part, a sign beside a hemisphere, the wrong hemisphere or the other
+/// and more, decimals before the last part, a sign beside a hemisphere or before minutes alone, the wrong hemisphere or the other
 /// coordinate's word, an `s` that may be seconds or South, an `O` (Ost is east, Ouest and Oeste are west), or a value out of
 /// range.
 ///
@@ -133,6 +133,11 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
     if hemisphere.is_some() && (sign < 0.0) {
         return Err(wrong("it has both a sign and a hemisphere"));
     }
+    if hemisphere.is_none() && sign > 0.0 && signed_within(plain) {
+        let text = "a minus stands before its minutes or seconds: write it before the degrees, -0 30 for less than one, or \
+                    name the hemisphere";
+        return Err(wrong(text));
+    }
     let value = match by_power(plain) {
         Some((value, _)) => value,
         None => {
@@ -144,6 +149,13 @@ pub fn parse(text: &str, axis: Axis) -> Result<f64, String> {
         return Err(wrong(&format!("it is beyond {} degrees", axis.limit())));
     }
     Ok(value * sign * hemisphere.unwrap_or(1.0))
+}
+
+/// Has a number within the text a minus of its own? One between two numbers, with blanks on both sides or on none, parts them:
+/// `50-30-15`.
+fn signed_within(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(3).any(|w| !w[0].is_ascii_digit() && w[1] == '-' && w[2].is_ascii_digit())
 }
 
 /// A number as programs write it, `2.4e-07` or `1.5e1`, and a unit of its last digit. No blank stands before the `e`, lest it be

@@ -1,7 +1,7 @@
 //! The cells of a row put together: degrees, minutes, seconds and a hemisphere as one text a coordinate.
 
 use super::{AXES, Heading};
-use crate::dms::{Axis, hemisphere_of, parse, short};
+use crate::dms::{Axis, hemisphere_of, latin, parse, short};
 
 impl Heading {
     /// Latitude and longitude of a row as texts of one piece.
@@ -32,6 +32,13 @@ impl Heading {
         let parts = [(columns.minutes, '°', '\''), (columns.seconds, '\'', '"')];
         for (column, before, mark) in parts {
             let Some(part) = column.map(cell).filter(|part| !part.is_empty()) else { continue };
+            if latin(part).starts_with('-') {
+                return Err(format!(
+                    "the {name} has \"{}\" minutes or seconds: write the sign before the degrees (-0 for what is less than one), \
+                     or give the heading a hemisphere",
+                    short(part)
+                ));
+            }
             if !out.ends_with(before) {
                 out.push(before);
             }

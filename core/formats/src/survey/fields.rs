@@ -37,6 +37,20 @@ fn parted(line: &str, delimiter: char) -> (Vec<String>, bool) {
     (out.iter().map(|f| f.trim().to_owned()).collect(), quoted)
 }
 
+/// May all commas of a row of bare numbers be decimals? `54 30,5 14 20,5` is two coordinates of degrees and minutes, or three
+/// fields.
+pub(super) fn decimal_commas(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let digits = |t: &str| !t.is_empty() && t.chars().all(char::is_numeric);
+    let whole = |w: &str| digits(w.trim_start_matches(['-', '−']));
+    let parted = |w: &str| w.split_once(',').is_some_and(|(a, b)| whole(a) && digits(b));
+    let half = words.len() / 2;
+    let ends = |k: usize| (k + 1) % half == 0;
+    (1..=3).contains(&half)
+        && words.len() == 2 * half
+        && words.iter().enumerate().all(|(k, w)| if ends(k) { parted(w) } else { whole(w) })
+}
+
 /// Three bare numbers a row, one of which counts the points: the places of latitude, longitude and count. Only
 /// consecutive numbers count.
 pub(super) fn bare<'a>(

@@ -187,6 +187,12 @@ fn of_lines(
             heading = Some(found);
             continue;
         }
+        if delimiter == ',' && fields::decimal_commas(line.text) {
+            let text = "the commas may be decimals or part the fields: write decimals with a point, or put a semicolon between \
+                        latitude and longitude";
+            refuse(source, line, text.to_owned(), log);
+            continue;
+        }
         let cells = fields::split(line.text, delimiter);
         let place = match (&bare, heading) {
             (Some(places), _) => Some(fields::of_bare(&cells, *places)),

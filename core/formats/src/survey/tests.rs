@@ -89,6 +89,8 @@ fn what_is_not_surely_understood_is_refused() {
         ("45°30' N., 12°30' W.", 45.5, -12.5),
         ("7: N 45 30 W 12 30", 45.5, -12.5),
         ("P1,45 30 N,12 W", 45.5, -12.0),
+        ("45 30,-12 15,7", 45.5, -12.25),
+        ("45 30 30,-12 15 30,7", 45.508_333_3, -12.258_333_3),
     ] {
         let p = &lines(text)[0];
         let off = (p.at.lat - lat).abs().max((p.at.lon - lon).abs());
@@ -107,6 +109,9 @@ fn what_is_not_surely_understood_is_refused() {
         "45d30m36s, 12d15m04s",
         "Long. 45° 30' N, 12° 15' E",
         "Lat. 45,5, Long. 12,5",
+        "54 30,5 14 20,5",
+        "54,0283 14,2394",
+        "54 30 10,5 -14 20 30,5",
     ] {
         let found = line("l.txt", text.as_bytes());
         assert!(found.failed(), "{text}: {:?}", found.value);
