@@ -6,6 +6,11 @@
     venv/bin/python real_coast.py package/map.geo.json baltic.geojson
     LITTORAL_REAL_COAST=baltic.geojson cargo bench -p littoral-delimit --bench ladder
 
+Another box, west, south, east and north in degrees, makes another sea (Baffin Bay; the North Sea and Norway):
+
+    venv/bin/python real_coast.py package/map.geo.json baffin.geojson=-82,60,-44,76
+    venv/bin/python real_coast.py package/map.geo.json northsea.geojson=-12,48,13,72
+
 The data are (c) OpenStreetMap contributors, ODbL-1.0: attribution and share-alike reach whoever passes the file on, so
 each user builds his own copy and none is committed.
 
@@ -86,7 +91,8 @@ def listed(coords):
 
 def main():
     source, target = sys.argv[1:3]
-    window = box(*BOX)
+    target, _, sides = target.partition("=")
+    window = box(*[float(x) for x in sides.split(",")]) if sides else box(*BOX)
     states = land(source, window)
     everything = shapely.union_all([p for parts in states.values() for p in parts])
     sea = max(polygons_of(window.difference(everything)), key=lambda p: p.area)
