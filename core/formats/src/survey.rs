@@ -3,7 +3,8 @@
 //!
 //! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
 //! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
-//! joined, others stand alone; a line has one `edge` and one `kind`, which its first row that is not empty there says and none contradicts; numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
+//! joined, others stand alone; a line has one `edge` and one `kind`: the first row that states one states it for all, and one that
+//! states another is refused. Numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
 //! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under

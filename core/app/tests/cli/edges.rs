@@ -220,6 +220,10 @@ fn lines_at_a_distance() {
     let (lat, lon) = (numbers(&back["rows"], "latitude"), numbers(&back["rows"], "longitude"));
     let places: Vec<LatLon> = lat.into_iter().zip(lon).map(|(a, b)| LatLon::new(a, b)).collect();
     assert!(places.len() > 20 && off_parallel_m(&places, SOUTH) < 1.0, "{places:?}");
+    // Moved geodesics of 40 km are as good as geodesics: their corners are all.
+    fs::write(dir.join("g.csv"), "lat,lon\n42,10\n42.3,10.4\n42.1,10.8\n").unwrap();
+    made(dir, &["parallels", "g.csv", "--nm", "12", "--datum", "WGS84", "-o", "g-12.csv"]);
+    assert_eq!(segments_m(dir, "g-12.csv").len(), 2);
     made(dir, &["envelope", "c.csv", "--limit", "12M", "--datum", "WGS84", "-o", "e.geojson"]);
     let beside: Vec<f64> = vertices(dir, "e.geojson", "parallel")
         .iter()

@@ -75,8 +75,8 @@ fn at_odds(
         "column {column} says {here} here, and {there} in line {first} of the file: both are rows of one line, which has one {what}"
     );
     let help = format!(
-        "give the rows of each {what} a line of their own: another name in a column \"line\", where they meet the point of both \
-         in each; an empty cell is as the first of its line"
+        "give the rows of each {what} another name in a column \"line\"; the point where two lines meet is a row of each; an empty \
+         cell is as the rest of its line"
     );
     let finding = Finding::error("F211", text).at(&source.file, "").help(help);
     let mut lines = source.text.split_inclusive('\n');

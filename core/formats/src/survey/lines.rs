@@ -160,8 +160,8 @@ fn points(feature: &Feature<'_>) -> Vec<Printed> {
     shapes.flatten().map(|v| printed(v.at)).collect()
 }
 
-/// Lines of a party that go on where the one before them in the file ends are one, unless names or kinds of edges tell them apart: baselines are often drawn
-/// with a line for each segment. A line that comes back to its beginning ends there.
+/// Lines of a party that go on where the one before them in the file ends are one, unless names or kinds of edges tell them
+/// apart: baselines are often drawn with a line for each segment. A line that comes back to its beginning ends there.
 fn end_to_end(lines: Vec<Drawn>) -> Vec<Drawn> {
     let mut out: Vec<Drawn> = Vec::with_capacity(lines.len());
     for line in lines {

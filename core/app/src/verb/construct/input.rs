@@ -189,7 +189,7 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
         return Err(Failure::usage(
             "the file states loxodromes, and the sides of a window are geodesics",
             file.display().to_string(),
-            "leave the edge out, or bring the corners closer by construct densify --drawn geodesic",
+            "leave the edge out, with corners so close that geodesics keep to the sides",
         ));
     }
     let ring = if b.window.len() > 2 {

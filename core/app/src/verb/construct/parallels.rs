@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use littoral_delimit::construct::NAUTICAL_MILE_M;
+use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_delimit::construct::parallels::{self, Parallels as Found};
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
@@ -23,8 +24,8 @@ Examples:
   littoral construct parallels baseline.csv --nm 12 --datum WGS84
   littoral construct parallels baseline.csv --nm -3 --edge loxodrome --datum ED50
 
-The file has one line. Moved edges are no geodesics and no loxodromes: in CSV and GeoJSON points between
-the corners keep geodesics to them within 1 m.";
+The file has one line. Moved edges are no geodesics and no loxodromes: in CSV and GeoJSON points
+between the corners keep geodesics to them within 1 m.";
 
 /// Moved edges are drawn to this, metres.
 const DRAWN_M: f64 = 1.0;
@@ -103,7 +104,7 @@ fn corners(sheet: &mut Sheet, chain: &Chain, found: &Found) -> Table {
     table
 }
 
-/// The rows of the CSV file: the corners, and points of the moved edges between them.
+/// The rows of the CSV file: the corners, and points of the moved edges between them where geodesics do not keep to these.
 fn rows(sheet: &Sheet, earth: &Earth, chain: &Chain, found: &Found) -> Table {
     let mut table = Table { columns: columns(), ..Table::default() };
     let mut add = |at: LatLon, name: String, residual: Cell| {
@@ -121,9 +122,9 @@ fn rows(sheet: &Sheet, earth: &Earth, chain: &Chain, found: &Found) -> Table {
             pair.is_some_and(|p| p.iter().all(|(a, b)| earth.karney_m(*a, *b) < MEET_M))
         };
         let Some(curve) = curves.next_if(meets).filter(|c| c.length() > 0.0) else { continue };
-        let line = drawn(earth, curve, DRAWN_M);
+        let line = densify(earth, curve, Drawn::Geodesic, DRAWN_M);
         let inner = line.iter().skip(1).take(line.len().saturating_sub(2));
-        inner.for_each(|at| add(*at, String::new(), Cell::none()));
+        inner.for_each(|s| add(s.at, String::new(), Cell::none()));
     }
     table
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use littoral_delimit::DelimitError;
 use littoral_delimit::construct::translate::{Shift, translate};
 use littoral_formats::dms::azimuth;
 use littoral_formats::survey::Printed;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Translate) -> Outcome {
     let mut table = Table { columns: apart.columns(columns), ..Table::default() };
     for chain in &chains {
         let moved = translate(&ground.earth, &chain.places(), shift)
-            .map_err(|e| refused(&e, &place(args, &ground, chain, shift)))?;
+            .map_err(|e| off_the_earth(&e, args, &ground, (chain, shift)))?;
         for (k, (p, at)) in chain.points.iter().zip(&moved).enumerate() {
             let [lat, lon] = sheet.at(*at);
             let name = chain.name(k);
@@ -81,13 +82,22 @@ pub(super) fn run(args: &Translate) -> Outcome {
     sheet.publish(&args.common.output)
 }
 
-/// The file, and the line of the first point that cannot be moved.
-fn place(args: &Translate, ground: &Ground, chain: &Chain, shift: Shift) -> String {
+/// Why a line cannot be moved, with the line of the file in which the first point stands that cannot.
+fn off_the_earth(
+    error: &DelimitError,
+    args: &Translate,
+    ground: &Ground,
+    (chain, shift): (&Chain, Shift),
+) -> Failure {
     let fails = |p: &&Printed| translate(&ground.earth, &[p.at], shift).is_err();
     let file = args.file.display();
     match chain.points.iter().find(fails) {
-        Some(p) if p.row > 0 => format!("{file}:{}", p.row),
-        _ => file.to_string(),
+        Some(p) if p.row > 0 => {
+            let place = format!("{file}:{}", p.row);
+            let text = format!("the shift moves a point off the earth: {error}");
+            Failure::usage(text, place, "give a shift that leaves every point on the earth")
+        }
+        _ => refused(error, &file.to_string()),
     }
 }
 
