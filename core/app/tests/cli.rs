@@ -15,6 +15,8 @@ mod construct;
 mod decide;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/edges.rs"]
+mod edges;
 #[path = "cli/exchange.rs"]
 mod exchange;
 #[path = "cli/files.rs"]

@@ -3,7 +3,8 @@
 //!
 //! **CSV**: a header names the columns (`party, lat, lon, name, line, edge, kind`, any order); without
 //! one the fields are `party,lat,lon[,name]` or `lat,lon[,name]`. Rows of one party with the same `line` are
-//! joined, others stand alone; numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
+//! joined, others stand alone; a line has one `edge` and one `kind`: the first row that states one states it for all, and one that
+//! states another is refused. Numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
 //! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
@@ -13,6 +14,7 @@
 //! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 
+mod agreed;
 mod fields;
 mod foreign;
 mod json;
@@ -34,7 +36,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Finding, Severity, ShoreKind};
 
 use crate::tree::Source;
-use rows::Rows;
+use rows::{Row, Rows};
 pub use sediment::sediment;
 pub use stated::Stated;
 
@@ -61,6 +63,10 @@ pub struct Printed {
     pub party: String,
     /// Which of the party's lines; empty where the file does not say, or has one.
     pub line: String,
+    /// What joins it to its neighbours in the line, where the file says so; all points of a line agree.
+    pub edge: Option<EdgeKind>,
+    /// Line of the file in which it stands, 1-based; 0 where it is not known.
+    pub row: usize,
     /// Latitude and longitude as they stand in the file; empty for GeoJSON.
     pub text: [String; 2],
     /// The last printed digit of each, degrees; 0 where it is not known.
@@ -72,7 +78,8 @@ impl Printed {
     #[must_use]
     pub fn new(at: LatLon) -> Self {
         let (name, party, line) = Default::default();
-        Self { at, name, party, line, text: Default::default(), grain_deg: [0.0; 2] }
+        let (text, grain_deg) = (Default::default(), [0.0; 2]);
+        Self { at, name, party, line, edge: None, row: 0, text, grain_deg }
     }
 }
 
@@ -99,7 +106,13 @@ impl<T> Reading<T> {
 #[must_use]
 pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
     let json = |s: &Source, out: &mut Reading<Bases>| json::bases(s, options, out);
-    let mut out = read(file, bytes, Rows::Shores, json, |rows| grouped(&rows, file, options));
+    let of_rows = |source: &Source, rows: Vec<Row>, log: &mut Vec<Finding>| {
+        let joined = |row: &Row| !row.line.is_empty() || options.join.is_some();
+        agreed::check(source, &rows, joined, log);
+        agreed::idle(source, &rows, joined, log);
+        grouped(&rows, file, options)
+    };
+    let mut out = read(file, bytes, Rows::Shores, json, of_rows);
     // A frame may have a file of its own.
     if out.value.lines.is_empty() && out.value.window.is_empty() && !out.failed() {
         let finding = Finding::error("F204", "the file has no base point").at(file, "");
@@ -114,22 +127,29 @@ pub fn bases(file: &str, bytes: &[u8], options: &Options) -> Reading<Bases> {
 /// alone is one of their lines. Of what a file of littoral says twice one is read, and a note says which.
 #[must_use]
 pub fn line(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
-    printed(file, bytes, lines::shown)
+    let of_rows = |source: &Source, rows: Vec<Row>, log: &mut Vec<Finding>| {
+        agreed::check(source, &rows, |_| true, log);
+        rows.into_iter().map(Row::printed).collect()
+    };
+    printed(file, bytes, lines::shown, of_rows)
 }
 
 /// Reads places of which each stands for itself, in their order: of GeoJSON all points, and all vertices of lines.
 #[must_use]
 pub fn places(file: &str, bytes: &[u8]) -> Reading<Vec<Printed>> {
-    printed(file, bytes, lines::places)
+    let of_rows = |_: &Source, rows: Vec<Row>, _: &mut Vec<Finding>| {
+        rows.into_iter().map(Row::printed).collect()
+    };
+    printed(file, bytes, lines::places, of_rows)
 }
 
 fn printed(
     file: &str,
     bytes: &[u8],
     json: impl FnOnce(&Source, &mut Reading<Vec<Printed>>),
+    of_rows: impl FnOnce(&Source, Vec<Row>, &mut Vec<Finding>) -> Vec<Printed>,
 ) -> Reading<Vec<Printed>> {
-    let printed = |rows: Vec<rows::Row>| rows.into_iter().map(rows::Row::printed).collect();
-    let mut out = read(file, bytes, Rows::Line, json, printed);
+    let mut out = read(file, bytes, Rows::Line, json, of_rows);
     if out.value.is_empty() && !out.failed() {
         let finding = Finding::error("F205", "the file has no point").at(file, "");
         out.findings.push(finding.help("one point a line: 41°27'30.5\"N 50°11'04.9\"E"));
@@ -143,7 +163,7 @@ fn read<T: Default>(
     bytes: &[u8],
     kind: Rows,
     json: impl FnOnce(&Source, &mut Reading<T>),
-    of_rows: impl FnOnce(Vec<rows::Row>) -> T,
+    of_rows: impl FnOnce(&Source, Vec<Row>, &mut Vec<Finding>) -> T,
 ) -> Reading<T> {
     let mut out = Reading::default();
     match Source::new(file, bytes) {
@@ -157,7 +177,7 @@ fn read<T: Default>(
                 return out;
             }
             let rows = rows::read(&source, kind, &mut out.findings, &mut out.stated);
-            out.value = of_rows(rows);
+            out.value = of_rows(&source, rows, &mut out.findings);
         }
     }
     shorten(file, &mut out.findings);
@@ -183,30 +203,33 @@ fn is_json(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
-/// Rows put together: those with a line name are joined, the others are base points.
-fn grouped(rows: &[rows::Row], file: &str, options: &Options) -> Bases {
+/// Rows put together: those with a line name are joined, the others are base points. What is said of a line as a whole is said by
+/// the first of its rows that says anything.
+fn grouped(rows: &[Row], file: &str, options: &Options) -> Bases {
     let mut out = Bases::default();
     let mut open: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut said: Vec<(Option<EdgeKind>, Option<ShoreKind>)> = Vec::new();
     for row in rows {
         let party = out.party(if row.party.is_empty() { "base" } else { &row.party });
         let node = BaseNode { at: row.at, name: row.name.clone() };
         let joined = !row.line.is_empty() || options.join.is_some();
         if joined {
             let k = *open.entry((party, &row.line)).or_insert(out.lines.len());
-            if let Some(line) = out.lines.get_mut(k) {
+            if let (Some(line), Some((edge, kind))) = (out.lines.get_mut(k), said.get_mut(k)) {
                 line.nodes.push(node);
+                (*edge, *kind) = (edge.or(row.edge), kind.or(row.kind));
                 continue;
             }
         }
-        let kind = match row.kind {
-            Some(kind) => kind,
-            None if joined => ShoreKind::Baseline,
-            None => ShoreKind::BasePoint,
-        };
-        let edge = row.edge.or(options.join).unwrap_or_default();
+        said.push((row.edge, row.kind));
+        let kind = if joined { ShoreKind::Baseline } else { ShoreKind::BasePoint };
+        let edge = options.join.unwrap_or_default();
         let origin = format!("{file}:{}", row.number);
         let name = row.line.clone();
         out.lines.push(BaseLine { party, name, kind, edge, nodes: vec![node], origin });
+    }
+    for (line, (edge, kind)) in out.lines.iter_mut().zip(said) {
+        (line.edge, line.kind) = (edge.unwrap_or(line.edge), kind.unwrap_or(line.kind));
     }
     for line in &mut out.lines {
         if line.kind == ShoreKind::Islands && line.nodes.len() > 2 {

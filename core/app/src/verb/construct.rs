@@ -17,6 +17,7 @@ mod envelope;
 mod equidistance;
 mod figure;
 mod fraction;
+mod geodesics;
 mod ground;
 mod input;
 mod intersect;

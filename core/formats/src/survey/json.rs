@@ -7,6 +7,7 @@ use littoral_model::{EdgeKind, Extent, Finding, ShoreKind};
 use super::shapes::{self, ON_CUT_DEG};
 use super::twice::{self, Twice};
 use super::{Options, Reading, Stated};
+use crate::dms::short;
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, Value, json};
@@ -52,16 +53,8 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         if matches!(kind.as_str(), "terminus" | "excluded") {
             continue;
         }
-        let edge = match word(&["edge"]).as_deref() {
-            Some("loxodrome") => EdgeKind::Loxodrome,
-            None | Some("geodesic") => EdgeKind::Geodesic,
-            Some(other) => {
-                let text = format!("an edge is geodesic or loxodrome, not \"{other}\"");
-                let place = read::label(feature.number, feature.properties);
-                out.findings.push(Finding::error("F202", text).at(&source.file, place));
-                continue;
-            }
-        };
+        let Some(edge) = edge(source, &feature, &mut out.findings) else { continue };
+        let edge = edge.unwrap_or_default();
         let party = bases.party(named.as_deref().unwrap_or("base"));
         let name = word(&NAME).filter(|n| Some(n) != named.as_ref()).unwrap_or_default();
         let origin =
@@ -159,6 +152,28 @@ fn is_cut(a: LatLon, b: LatLon, eastward: bool) -> bool {
     let flat = |p: LatLon| on(p, 180.0) || eastward && (on(p, 0.0) || on(p, 360.0));
     let pole = |p: LatLon| p.lat.abs() >= 90.0 - ON_CUT_DEG;
     (flat(a) && flat(b)) || (pole(a) && pole(b)) || (flat(a) && pole(b)) || (pole(a) && flat(b))
+}
+
+/// What joins the vertices of a feature, where it says so; nothing, and a finding, where it says what no edge is.
+pub(super) fn edge(
+    source: &Source,
+    feature: &Feature<'_>,
+    log: &mut Vec<Finding>,
+) -> Option<Option<EdgeKind>> {
+    match property(feature, &["edge"]).as_deref() {
+        None => Some(None),
+        Some("geodesic") => Some(Some(EdgeKind::Geodesic)),
+        Some("loxodrome") => Some(Some(EdgeKind::Loxodrome)),
+        Some(other) => {
+            let text = format!("an edge is geodesic or loxodrome, not \"{}\"", short(other));
+            let place = read::label(feature.number, feature.properties);
+            let finding = Finding::error("F202", text).at(&source.file, place);
+            log.push(
+                finding.help("write \"edge\": \"geodesic\" or \"loxodrome\", or leave it out"),
+            );
+            None
+        }
+    }
 }
 
 pub(super) fn property(feature: &Feature<'_>, names: &[&str]) -> Option<String> {

@@ -1,15 +1,16 @@
-//! Lines in GeoJSON: each by itself, with a name where a party has several.
+//! Lines in GeoJSON: each by itself, with a name where a party has several, and with the kind of its edges.
 
 use std::collections::{HashMap, HashSet};
 
 use littoral_geodesy::LatLon;
-use littoral_model::Finding;
+use littoral_model::{EdgeKind, Finding};
 
-use super::json::{PARTY, property, shapes_of};
+use super::agreed::edge_word;
+use super::json::{PARTY, edge, property, shapes_of};
 use super::twice::{self, Twice};
 use super::{Printed, Reading, Stated, shapes};
 use crate::geojson::read::{self, Feature};
-use crate::geojson::shape::Shape;
+use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, json};
 
 /// Properties that name a line, as littoral and others write them.
@@ -21,7 +22,10 @@ const POINT: [&str; 4] = ["number", "name", "id", "point"];
 struct Drawn {
     party: String,
     name: String,
+    edge: Option<EdgeKind>,
     places: Vec<LatLon>,
+    /// For each place its line in the file.
+    rows: Vec<usize>,
 }
 
 /// The lines of a file, else its points in their order.
@@ -29,20 +33,23 @@ pub(super) fn shown(source: &Source, out: &mut Reading<Vec<Printed>>) {
     let Some(root) = parsed(source, out) else { return };
     let features = features(source, &root, out);
     let twice = Twice::of(source, &root, &features, &mut out.findings);
+    let ends = line_ends(source);
     let mut lines = Vec::new();
-    for feature in features.iter().filter(|f| !twice.leaves_out(f)) {
+    for feature in features.iter().filter(|f| twice::is_line(f) && !twice.leaves_out(f)) {
         let party = property(feature, &PARTY).unwrap_or_default();
         let name = property(feature, &LINE).filter(|n| *n != party).unwrap_or_default();
+        let Some(edge) = edge(source, feature, &mut out.findings) else { continue };
         for shape in shapes_of(feature) {
             let Shape::Lines(parts) = shape else { continue };
             lines.extend(twice::lines(feature, parts).into_iter().map(|line| {
                 let places = line.iter().map(|v| v.at).collect();
-                Drawn { party: party.clone(), name: name.clone(), places }
+                let rows = line.iter().map(|v| row(&ends, v)).collect();
+                Drawn { party: party.clone(), name: name.clone(), edge, places, rows }
             }));
         }
     }
     if lines.is_empty() {
-        out.value = features.iter().flat_map(points).collect();
+        out.value = alone(source, &features, &ends, &mut out.findings);
         return;
     }
     let mut lines = end_to_end(lines);
@@ -92,6 +99,50 @@ fn features<'a>(
     features
 }
 
+/// Bytes at which lines of the file end.
+fn line_ends(source: &Source) -> Vec<usize> {
+    source.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(k, _)| k).collect()
+}
+
+/// The line of the file in which a vertex begins, 1-based.
+fn row(ends: &[usize], vertex: &Vertex) -> usize {
+    ends.partition_point(|end| *end < vertex.span.range().start) + 1
+}
+
+/// The points of a file that has no lines: they are one of each party and `line`, and so agree on its edge.
+fn alone(
+    source: &Source,
+    features: &[Feature<'_>],
+    ends: &[usize],
+    log: &mut Vec<Finding>,
+) -> Vec<Printed> {
+    let mut out: Vec<Printed> = Vec::new();
+    let mut first: HashMap<(String, String), EdgeKind> = HashMap::new();
+    for feature in features {
+        let Some(edge) = edge(source, feature, log) else { continue };
+        let vertices = shapes_of(feature).filter_map(|shape| match shape {
+            Shape::Points(v) => Some(v),
+            _ => None,
+        });
+        let rows: Vec<usize> = vertices.flatten().map(|v| row(ends, v)).collect();
+        let found = points(feature).into_iter().zip(rows);
+        out.extend(found.map(|(p, row)| Printed { edge, row, ..p }));
+        let (Some(edge), Some(last)) = (edge, out.last()) else { continue };
+        let known = *first.entry((last.party.clone(), last.line.clone())).or_insert(edge);
+        if known != edge {
+            let text = format!(
+                "a point of a line says edge {} here, and one before it {}: a line has one kind of edge",
+                edge_word(edge),
+                edge_word(known)
+            );
+            let place = read::label(feature.number, feature.properties);
+            let finding = Finding::error("F211", text).at(&source.file, place);
+            log.push(finding.help("give the points of each kind a \"line\" of their own"));
+        }
+    }
+    out
+}
+
 /// The points of a feature.
 fn points(feature: &Feature<'_>) -> Vec<Printed> {
     let of = |names: &[&str]| property(feature, names).unwrap_or_default();
@@ -109,8 +160,8 @@ fn points(feature: &Feature<'_>) -> Vec<Printed> {
     shapes.flatten().map(|v| printed(v.at)).collect()
 }
 
-/// Lines of a party that go on where the one before them in the file ends are one, unless names tell them apart: baselines are often drawn
-/// with a line for each segment. A line that comes back to its beginning ends there.
+/// Lines of a party that go on where the one before them in the file ends are one, unless names or kinds of edges tell them
+/// apart: baselines are often drawn with a line for each segment. A line that comes back to its beginning ends there.
 fn end_to_end(lines: Vec<Drawn>) -> Vec<Drawn> {
     let mut out: Vec<Drawn> = Vec::with_capacity(lines.len());
     for line in lines {
@@ -119,10 +170,14 @@ fn end_to_end(lines: Vec<Drawn>) -> Vec<Drawn> {
             let met = ends(before).zip(ends(&line)).is_some_and(|([first, last], [next, _])| {
                 key(last) == key(next) && key(first) != key(last)
             });
-            met && before.party == line.party && before.name == line.name
+            let named = before.party == line.party && before.name == line.name;
+            met && named && before.edge == line.edge
         };
         match out.last_mut().filter(goes_on) {
-            Some(before) => before.places.extend(line.places.into_iter().skip(1)),
+            Some(before) => {
+                before.places.extend(line.places.into_iter().skip(1));
+                before.rows.extend(line.rows.into_iter().skip(1));
+            }
             None => out.push(line),
         }
     }
@@ -169,14 +224,16 @@ fn named(line: Drawn, marks: &[Printed]) -> Vec<Printed> {
     }
     let all = line.places.iter().all(|at| names.contains_key(&key(*at)));
     let name = |at: LatLon| names.get(&key(at)).filter(|_| all).map_or("", |n| *n).to_owned();
-    let Drawn { party, name: of, places } = &line;
-    let printed = |at: &LatLon| Printed {
+    let Drawn { party, name: of, edge, places, rows } = &line;
+    let printed = |(at, row): (&LatLon, &usize)| Printed {
         name: name(*at),
         party: party.clone(),
         line: of.clone(),
+        edge: *edge,
+        row: *row,
         ..Printed::new(*at)
     };
-    places.iter().map(printed).collect()
+    places.iter().zip(rows).map(printed).collect()
 }
 
 /// Says what stands beside the lines and is none of their vertices.

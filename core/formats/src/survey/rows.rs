@@ -43,8 +43,8 @@ impl Row {
 
     pub(super) fn printed(self) -> Printed {
         let grain_deg = [grain(&self.text[0]), grain(&self.text[1])];
-        let Self { at, party, name, line, text, .. } = self;
-        Printed { at, name, party, line, text, grain_deg }
+        let Self { at, party, name, line, edge, text, number, .. } = self;
+        Printed { at, name, party, line, edge, row: number, text, grain_deg }
     }
 }
 

@@ -25,7 +25,8 @@ pub fn sediment(file: &str, bytes: &[u8]) -> Reading<Vec<Sediment>> {
         }
         Sediment { at: row.at, name: row.name, thickness_m: row.thickness_m.unwrap_or(f64::NAN) }
     };
-    let of_rows = |rows: Vec<Row>| rows.into_iter().map(of_row).collect();
+    let of_rows =
+        |_: &Source, rows: Vec<Row>, _: &mut Vec<Finding>| rows.into_iter().map(of_row).collect();
     let mut out = read(file, bytes, Rows::Sediment, shown, of_rows);
     if let Some(line) = bare {
         let text = "which number is the thickness? the file has no heading";

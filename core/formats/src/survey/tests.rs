@@ -1,5 +1,6 @@
 use super::*;
 
+mod edges;
 mod phrases;
 
 fn lines(text: &str) -> Vec<Printed> {

@@ -1,6 +1,6 @@
 //! `littoral construct audit`: a published line against coasts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use littoral_delimit::construct::Bases;
@@ -9,7 +9,7 @@ use littoral_formats::survey::{Printed, Reading, readings};
 use littoral_geodesy::Earth;
 use serde_json::json;
 
-use super::chain::{self, Apart};
+use super::chain::{self, Apart, Chain};
 use super::clipped;
 use super::drawn::{Joined, position};
 use super::ground::Ground;
@@ -19,7 +19,6 @@ use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use super::stated::{self, Stated};
 use crate::failure::{Failure, Outcome};
-use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
 
 const EXAMPLES: &str = "\
@@ -90,8 +89,10 @@ pub(super) fn run(args: &Audit) -> Outcome {
     );
     sheet.fact("residual", format!("distance to {a} less distance to {b}"));
     sheet.fact("shift", format!("way to the equidistance line; positive: the point favours {a}"));
-    let table = points(&mut sheet, &clean, &found);
-    lines(&mut sheet, earth, reading.value, &found);
+    let mut table = points(&mut sheet, &clean, &found);
+    let chains = chain::chains(reading.value.clone(), None, &args.line)?;
+    apart(&mut table, &chains, &reading.value);
+    lines(&mut sheet, earth, &args.line, (reading.value, &found))?;
     sheet.tables.push(table);
     sheet.tables.push(why(&found));
     sheet.tables.push(scenarios(&found));
@@ -224,15 +225,33 @@ fn points(sheet: &mut Sheet, bases: &Bases, found: &Found) -> Table {
     table
 }
 
+/// Columns that tell the lines of the file apart.
+fn apart(table: &mut Table, chains: &[Chain], printed: &[Printed]) {
+    let apart = Apart::of(chains);
+    table.columns = apart.columns(std::mem::take(&mut table.columns));
+    for (row, p) in table.rows.iter_mut().zip(printed) {
+        if let Some(chain) = chains.iter().rev().find(|c| c.has(p)) {
+            *row = apart.cells(chain.of(), std::mem::take(row));
+        }
+    }
+}
+
 /// The lines of the file on the map, through the points as they were audited.
-fn lines(sheet: &mut Sheet, earth: &Earth, printed: Vec<Printed>, found: &Found) {
+fn lines(
+    sheet: &mut Sheet,
+    earth: &Earth,
+    file: &Path,
+    (printed, found): (Vec<Printed>, &Found),
+) -> Outcome {
     let audited = printed.into_iter().zip(&found.points);
-    let chains = chain::chains(audited.map(|(p, f)| Printed { at: f.subject.at, ..p }).collect());
+    let audited = audited.map(|(p, f)| Printed { at: f.subject.at, ..p }).collect();
+    let chains = chain::chains(audited, None, file)?;
     let apart = Apart::of(&chains);
     for chain in &chains {
-        let what = apart.properties(chain.of(), json!({ "kind": "line", "edge": "geodesic" }));
-        sheet.line(earth, &chain.places(), Joined::By(LineKind::Geodesic), what);
+        let what = apart.properties(chain.of(), json!({ "kind": "line" }));
+        sheet.line(earth, &chain.places(), Joined::By(chain.edge.line()), what);
     }
+    Ok(())
 }
 
 /// What is said of single points.

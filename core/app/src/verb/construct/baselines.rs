@@ -37,9 +37,9 @@ told.";
 pub struct Baselines {
     /// Points of the baseline in their order: CSV, text or GeoJSON
     pub file: PathBuf,
-    /// Nature of the segments
-    #[arg(long, value_enum, default_value_t = Edge::Geodesic)]
-    pub edge: Edge,
+    /// Nature of the segments, where the file does not say [default: geodesic]
+    #[arg(long, value_enum)]
+    pub edge: Option<Edge>,
     /// General direction of the coast: two places, else the ends of the baseline
     #[arg(long, value_name = "P Q", allow_hyphen_values = true)]
     pub chord: Option<String>,
@@ -63,14 +63,14 @@ pub struct Baselines {
 pub(super) fn run(args: &Baselines) -> Outcome {
     let limits = limits(args)?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let chains = chain::chains(points);
+    let chains = chain::chains(points, args.edge, &args.file)?;
     let chord = args.chord.as_deref().map(|c| pair(&ground, c, "--chord")).transpose()?;
     let title = format!("Straight baselines {}", args.file.display());
     let mut sheet = Sheet::new("baselines", title, &ground, &args.common.output);
-    sheet.fact("segments", args.edge.word());
+    sheet.fact("segments", chain::edges(&chains));
     let place = args.file.display().to_string();
     let checked = |c: &Chain| {
-        check(&ground.earth, &c.places(), args.edge.line(), &limits, chord)
+        check(&ground.earth, &c.places(), c.edge.line(), &limits, chord)
             .map_err(|e| refused(&e, &named(&place, &chains, c)))
     };
     let found: Vec<Checks> = chains.iter().map(checked).collect::<Outcome<_>>()?;
@@ -153,9 +153,13 @@ fn segments(
     columns.truncate(columns.len() - usize::from(args.archipelagic));
     let mut table = Table { columns, ..Table::default() };
     let apart = Apart::of(chains);
+    let mut ends = Table { title: "Ends".into(), ..Table::default() };
+    ends.columns = with_label(vec![("latitude", true), ("longitude", true)], chains);
+    let mut points = Points::new(&apart, &table.columns);
     for (chain, found) in chains.iter().zip(found) {
         let label = chain.label();
         let party = Some(&chain.party).filter(|p| !p.is_empty());
+        let joined = Joined::By(chain.edge.line());
         for (k, s) in found.segments.iter().enumerate() {
             let [lat, lon] = sheet.at(s.ends[0]);
             let mut row = vec![
@@ -168,21 +172,66 @@ fn segments(
                 Cell::word(pass(s.length_ok)),
                 Cell::word(pass(s.departure_ok)),
             ];
+            points.add(&apart, chain, &row);
             if chains.len() > 1 {
                 row.insert(0, Cell::word(&label));
             }
             row.truncate(table.columns.len());
             table.rows.push(row);
             let what = json!({ "kind": "segment", "party": party, "segment": k + 1, "length_m": s.length_m,
-                               "departure_deg": s.departure_deg, "edge": args.edge.word() });
-            sheet.line(&ground.earth, &s.ends, Joined::By(args.edge.line()), what);
+                               "departure_deg": s.departure_deg });
+            sheet.line(&ground.earth, &s.ends, joined, what);
         }
-        let what =
-            json!({ "kind": "baseline", "edge": args.edge.word(), "length_m": found.total_m });
+        if let Some(last) = found.segments.last() {
+            let mut row = sheet.at(last.ends[1]).to_vec();
+            points.end(&apart, chain, &row);
+            if chains.len() > 1 {
+                row.insert(0, Cell::word(&label));
+            }
+            ends.rows.push(row);
+        }
+        let what = json!({ "kind": "baseline", "length_m": found.total_m });
         let what = apart.properties(chain.of(), what);
-        sheet.line(&ground.earth, &chain.places(), Joined::By(args.edge.line()), what);
+        sheet.line(&ground.earth, &chain.places(), joined, what);
     }
-    sheet.tables.push(table);
+    if let [_] = ends.rows.as_slice() {
+        ends.title = "End".into();
+    }
+    sheet.tables.extend([table, ends]);
+    sheet.rows = Some(points.table);
+}
+
+/// The rows of the CSV file: a point each, the beginning of a segment or the end of a chain, which make the same line when they are
+/// read.
+struct Points {
+    table: Table,
+}
+
+impl Points {
+    /// The columns of segments, each named as the point where it begins.
+    fn new(apart: &Apart, segments: &[Column]) -> Self {
+        let named = |c: &Column| match c.0 {
+            "from latitude" => ("latitude", c.1),
+            "from longitude" => ("longitude", c.1),
+            _ => *c,
+        };
+        let columns = segments.iter().filter(|c| c.0 != "chain").map(named).collect();
+        Self { table: Table { columns: apart.columns(columns), ..Table::default() } }
+    }
+
+    fn add(&mut self, apart: &Apart, chain: &Chain, segment: &[Cell]) {
+        let mut row = apart.cells(chain.of(), segment.to_vec());
+        row.truncate(self.table.columns.len());
+        self.table.rows.push(row);
+    }
+
+    fn end(&mut self, apart: &Apart, chain: &Chain, place: &[Cell]) {
+        let mut row = vec![Cell::none()];
+        row.extend_from_slice(place);
+        let mut row = apart.cells(chain.of(), row);
+        row.resize(self.table.columns.len(), Cell::none());
+        self.table.rows.push(row);
+    }
 }
 
 fn pass(pass: bool) -> &'static str {

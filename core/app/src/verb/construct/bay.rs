@@ -8,6 +8,7 @@ use littoral_geodesy::LatLon;
 use serde_json::json;
 
 use super::drawn::Joined;
+use super::geodesics::{self, FOLLOWED_M};
 use super::input::{self, Common};
 use super::land::Land;
 use super::refused;
@@ -40,8 +41,9 @@ pub struct Bay {
 }
 
 pub(super) fn run(args: &Bay) -> Outcome {
-    let (points, ground) = input::one_line(&args.file, &args.common)?;
-    let shore: Vec<LatLon> = points.iter().map(|p| p.at).collect();
+    let (chain, ground) = input::one_line(&args.file, &args.common, None)?;
+    let kind = chain.edge.line();
+    let shore = geodesics::followed(&ground.earth, &chain.places(), kind, FOLLOWED_M);
     let land = Land::read(&args.islands, &args.common, &ground)?;
     let islands: Vec<Vec<LatLon>> = land.rings.into_iter().map(|(_, ring)| ring).collect();
     let found = bay::bay(&ground.earth, &shore, &islands)
@@ -51,6 +53,9 @@ pub(super) fn run(args: &Bay) -> Outcome {
     let title = format!("Bay {}: {verdict} by UNCLOS article 10", args.file.display());
     let mut sheet = Sheet::new("bay", title, &ground, &args.common.output);
     let ends = shore.first().zip(shore.last());
+    if kind == LineKind::Loxodrome {
+        sheet.fact("shore", format!("loxodromes, taken as geodesics within {FOLLOWED_M} m"));
+    }
     sheet.fact(
         "closing line",
         format!("geodesic, {:.3} m, {:.4} M", found.closing_m, found.closing_m / NAUTICAL_MILE_M),
@@ -78,7 +83,7 @@ pub(super) fn run(args: &Bay) -> Outcome {
             .into(),
     );
     if let Some((a, b)) = ends {
-        let what = json!({ "kind": "closing line", "edge": "geodesic", "length_m": found.closing_m, "pass": pass });
+        let what = json!({ "kind": "closing line", "length_m": found.closing_m, "pass": pass });
         sheet.line(&ground.earth, &[*a, *b], Joined::By(LineKind::Geodesic), what);
     }
     sheet.publish(&args.common.output)

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::clipped;
 use super::drawn::Joined;
+use super::geodesics;
 use super::ground::Ground;
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
@@ -50,7 +51,14 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
         let place = format!("command line: --tolerance {}", args.tolerance);
         return Err(Failure::usage("the tolerance is no length", place, "give metres above 0"));
     }
-    let (bases, ground) = coasts(&args.files, &args.common)?;
+    let (mut bases, ground) = coasts(&args.files, &args.common)?;
+    let clipped = clipped::note(&bases, &ground);
+    let given: Vec<usize> = bases.lines.iter().map(|l| l.nodes.len()).collect();
+    let within_m = (args.tolerance / 100.0).clamp(1e-3, 1.0);
+    let loxodromes = geodesics::taken(&mut bases, &ground.earth, within_m);
+    // What loxodromes are off the geodesics that they are taken as counts too.
+    let in_hand_m = if loxodromes.is_some() { within_m } else { 0.0 };
+    let tolerance_m = (args.tolerance - in_hand_m).max(args.tolerance / 2.0);
     let title = format!("Coasts within {} m", args.tolerance);
     let mut sheet = Sheet::new("simplify", title, &ground, &args.common.output);
     sheet.fact("method", "Douglas and Peucker on geodesic chords");
@@ -65,7 +73,7 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
     let (mut narrow, mut farthest_m) = (0, 0.0_f64);
     for (k, l) in bases.lines.iter().enumerate().filter(|(_, l)| l.kind != ShoreKind::BasePoint) {
         let (points, closed) = (l.points(), l.closed());
-        let outline = coast::outline(&ground.earth, &points, closed, args.tolerance);
+        let outline = coast::outline(&ground.earth, &points, closed, tolerance_m);
         narrow += usize::from(outline.is_none());
         let mut kept = outline.unwrap_or_else(|| coast::triangle(&ground.earth, &points));
         let far_m = coast::farthest_m(&ground.earth, &points, &kept, closed);
@@ -76,7 +84,7 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
         table.rows.push(vec![
             Cell::word(id),
             Cell::word(&name),
-            count(l.nodes.len()),
+            count(given[k]),
             count(kept.len()),
             Cell::metres(far_m),
         ]);
@@ -92,7 +100,8 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
         sheet.notes.push("the coordinates kept are written as GeoJSON: -o FILE.geojson".into());
     }
     sheet.tables.push(table);
-    sheet.notes.extend(clipped::note(&bases, &ground));
+    sheet.notes.extend(clipped);
+    sheet.notes.extend(loxodromes);
     sheet
         .notes
         .push(format!("greatest distance of what is left out from its line: {farthest_m:.3} m"));

@@ -8,6 +8,7 @@ use littoral_formats::survey::Printed;
 use littoral_geodesy::LatLon;
 use serde_json::json;
 
+use super::chain;
 use super::drawn::Joined;
 use super::ground::Ground;
 use super::input::{self, Common, Edge};
@@ -39,9 +40,9 @@ pub struct Cut {
     /// Distance of the limit from the base points
     #[arg(long, value_name = "LENGTH", value_parser = distance)]
     pub limit: f64,
-    /// Nature of the line between its points
-    #[arg(long, value_enum, default_value_t = Edge::Geodesic)]
-    pub edge: Edge,
+    /// Nature of the line between its points, where the file does not say [default: geodesic]
+    #[arg(long, value_enum)]
+    pub edge: Option<Edge>,
     /// What the limit is measured from.
     #[command(flatten)]
     pub measured: MeasuredFrom,
@@ -51,21 +52,22 @@ pub struct Cut {
 }
 
 pub(super) fn run(args: &Cut) -> Outcome {
-    let reading = input::points_of_one(&args.line, &args.common.output)?;
+    let reading = input::points(&args.line, &args.common.output)?;
     let on_file = Stated::of(&args.line, &reading);
     let join = args.measured.join;
     let (bases, mut ground, mut files) = input::bases_on(None, &args.bases, &args.common, join)?;
     let on_line = ground.joined(&args.common.ground, &on_file)?;
     files.push(on_file);
     ground.facts.extend(stated::said(&args.common.ground, "--datum", &files)?);
-    let points = placed(reading.value, &on_line, &ground);
+    let chain = chain::one(reading.value, args.edge, &args.line)?;
+    let edge = chain.edge;
+    let points = placed(chain.points, &on_line, &ground);
     let name = args.line.display().to_string();
     let at: Vec<LatLon> = points.iter().map(|p| p.at).collect();
-    let line =
-        reach::drawn(&ground.earth, args.edge.line(), &at).map_err(|e| refused(&e, &name))?;
+    let line = reach::drawn(&ground.earth, edge.line(), &at).map_err(|e| refused(&e, &name))?;
     let title = format!("{name} until it reaches the limit");
     let mut sheet = Sheet::new("cut", title, &ground, &args.common.output);
-    sheet.fact("line", format!("{} between its points", args.edge.word()));
+    sheet.fact("line", format!("{} between its points", edge.word()));
     let limit = args.measured.limit(&mut sheet, &bases, &ground, args.limit)?;
     let help = "prolong the line, or mend the distance or the base points";
     let (found, first) = limit::reached(&ground, &line, &limit, &name, help)?;
@@ -74,7 +76,7 @@ pub(super) fn run(args: &Cut) -> Outcome {
     let inner = &names[1..names.len() - 1];
     let end = "end of the drawn line";
     sheet.rows = Some(stakes::table(&sheet, &ground.earth, &line, inner, told, end));
-    kept(&mut sheet, &ground, args.edge, (&points[..=first.on.0], &names), first.at);
+    kept(&mut sheet, &ground, edge, (&points[..=first.on.0], &names), first.at);
     sheet.publish(&args.common.output)
 }
 
@@ -113,6 +115,5 @@ fn kept(
         table.rows.push(vec![Cell::word(name), lat, lon]);
     }
     sheet.tables.push(table);
-    let what = json!({ "kind": "line", "edge": edge.word() });
-    sheet.line(&ground.earth, &line, Joined::By(edge.line()), what);
+    sheet.line(&ground.earth, &line, Joined::By(edge.line()), json!({ "kind": "line" }));
 }

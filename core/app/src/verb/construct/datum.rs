@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use super::chain::{self, Apart};
+use super::chain::{self, Apart, Chain};
 use super::ground::Ground;
 use super::input::{self, Common};
 use super::sheet::{Cell, Sheet, Table};
@@ -45,10 +45,11 @@ pub(super) fn run(args: &Datum) -> Outcome {
         ("moved, m", true),
         ("to azimuth, deg", true),
     ];
-    let apart = Apart::of(&chain::chains(reading.value.clone()));
+    let chains = chain::chains(reading.value.clone(), None, &args.file)?;
+    let apart = Apart::of(&chains);
     let mut table = Table { columns: apart.columns(columns), ..Table::default() };
     for (k, p) in reading.value.iter().enumerate() {
-        let of = [p.party.as_str(), &p.line];
+        let Some(of) = chains.iter().rev().find(|c| c.has(p)).map(Chain::of) else { continue };
         let at = ground.place(p.at);
         let way = ground.earth.inverse(p.at, at);
         let [lat, lon] = sheet.at(at);

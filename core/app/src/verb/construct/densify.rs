@@ -13,7 +13,6 @@ use super::input::{self, Common, Edge};
 use super::options;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
-use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,9 +28,9 @@ Each line of the file is densified by itself, and written as a line.";
 pub struct Densify {
     /// Points of the line in their order: CSV, text or GeoJSON
     pub file: PathBuf,
-    /// Nature of the line's edges
-    #[arg(long, value_enum, default_value_t = Edge::Geodesic)]
-    pub edge: Edge,
+    /// Nature of the line's edges, where the file does not say [default: geodesic]
+    #[arg(long, value_enum)]
+    pub edge: Option<Edge>,
     /// What edges between the new points will be drawn as
     #[arg(long, value_enum, default_value_t = DrawnAs::Chart)]
     pub drawn: DrawnAs,
@@ -54,14 +53,24 @@ pub enum DrawnAs {
     Loxodrome,
 }
 
+impl DrawnAs {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Chart => "chart",
+            Self::Geodesic => "geodesic",
+            Self::Loxodrome => "loxodrome",
+        }
+    }
+}
+
 pub(super) fn run(args: &Densify) -> Outcome {
     options::within("--tolerance", args.tolerance, [1e-3, options::FARTHEST_M], "m")?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let chains = chain::chains(points);
+    let chains = chain::chains(points, args.edge, &args.file)?;
     let apart = Apart::of(&chains);
     let title = format!("Points within {} m of {}", args.tolerance, args.file.display());
     let mut sheet = Sheet::new("densify", title, &ground, &args.common.output);
-    sheet.fact("edges", format!("{}; drawn as {:?}", args.edge.word(), args.drawn).to_lowercase());
+    sheet.fact("edges", format!("{}; drawn as {}", chain::edges(&chains), args.drawn.word()));
     let columns = vec![
         ("no", true),
         ("latitude", true),
@@ -74,12 +83,11 @@ pub(super) fn run(args: &Densify) -> Outcome {
     let line = Line { args, apart: &apart, earth: &ground.earth };
     for chain in &chains {
         let all = line.points(&mut sheet, &mut table, chain)?;
-        let what =
-            json!({ "kind": "line", "edge": args.edge.word(), "tolerance_m": args.tolerance });
+        let what = json!({ "kind": "line", "tolerance_m": args.tolerance });
+        // All points are places of the line, whose own edges between them are the line itself.
         let joined = match args.drawn {
-            DrawnAs::Geodesic => Joined::By(LineKind::Geodesic),
-            DrawnAs::Loxodrome => Joined::By(LineKind::Loxodrome),
-            DrawnAs::Chart => Joined::Chart,
+            DrawnAs::Chart => Joined::Chart(chain.edge.line()),
+            DrawnAs::Geodesic | DrawnAs::Loxodrome => Joined::By(chain.edge.line()),
         };
         sheet.line(&ground.earth, &all, joined, apart.properties(chain.of(), what));
     }
@@ -113,8 +121,7 @@ impl Line<'_> {
             all.push(at);
         };
         for (k, w) in chain.points.windows(2).enumerate() {
-            let Some(line) = Curve::between(self.earth, self.args.edge.line(), w[0].at, w[1].at)
-            else {
+            let Some(line) = Curve::between(self.earth, chain.edge.line(), w[0].at, w[1].at) else {
                 let (a, b) = (k + 1, k + 2);
                 let of =
                     if self.apart.none() { String::new() } else { format!("{}: ", chain.label()) };

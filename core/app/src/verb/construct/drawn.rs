@@ -7,13 +7,22 @@ use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::{Value, json};
 
-/// What joins the points of a line.
+/// What joins the points of a line: edges of a kind, which the file states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joined {
-    /// Straight pieces of the chart in longitude and latitude, closely set.
-    Chart,
-    /// Edges of a kind, however long.
+    /// So closely set that they are straight in longitude and latitude as well.
+    Chart(LineKind),
+    /// However long.
     By(LineKind),
+}
+
+impl Joined {
+    /// The kind of edge between the points.
+    pub(super) fn kind(self) -> LineKind {
+        match self {
+            Self::Chart(kind) | Self::By(kind) => kind,
+        }
+    }
 }
 
 /// Degrees to 1e-10 (0.01 mm).
@@ -34,7 +43,7 @@ pub(super) fn point(p: LatLon) -> Value {
 /// A line, in several parts where it crosses the antimeridian.
 pub(super) fn line(earth: &Earth, points: &[LatLon], joined: Joined) -> Value {
     let whole = match joined {
-        Joined::Chart => points.to_vec(),
+        Joined::Chart(_) => points.to_vec(),
         Joined::By(kind) => crossed(earth, points, kind),
     };
     let run = |part: &[LatLon]| part.iter().map(|p| position(*p)).collect::<Value>();

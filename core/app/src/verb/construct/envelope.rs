@@ -3,16 +3,16 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_delimit::construct::{NAUTICAL_MILE_M, envelope};
 use littoral_geodesy::LatLon;
+use littoral_geodesy::curve::LineKind;
 use serde_json::json;
 
 use super::drawn::{Joined, position};
 use super::input::{self, Common, Edge};
 use super::limit::distance;
 use super::sheet::{Cell, Sheet, Table};
-use super::{clipped, lagoons, options, refused};
+use super::{clipped, geodesics, lagoons, options, refused};
 use crate::failure::{Failure, Outcome};
 use crate::number::counted;
 use littoral_geodesy::densify::wrap;
@@ -81,17 +81,8 @@ pub enum Side {
 
 pub(super) fn run(args: &Envelope) -> Outcome {
     let (bases, ground) = input::bases(&args.files, &args.common, args.join)?;
-    let in_miles = args.nm.map(|m| m * NAUTICAL_MILE_M);
-    let distance_m = args.limit.or(in_miles).or(args.metres).unwrap_or(f64::NAN);
     options::within("--tolerance", args.tolerance, [1e-3, 1e5], "m")?;
-    let option = if args.limit.is_some() {
-        "--limit"
-    } else if args.nm.is_some() {
-        "--nm"
-    } else {
-        "--metres"
-    };
-    options::above_0(option, distance_m, options::FARTHEST_M, "m")?;
+    let distance_m = distance_m(args)?;
     let side = match args.side {
         Side::Both => envelope::Side::Both,
         Side::Left => envelope::Side::Left,
@@ -164,11 +155,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                     Cell::metres(piece.length_m),
                     Cell::number(residual, 4),
                 ]);
-                let mut points: Vec<LatLon> =
-                    densify(earth, &piece.curve, Drawn::Chart, args.tolerance)
-                        .iter()
-                        .map(|s| s.at)
-                        .collect();
+                let mut points = geodesics::drawn(earth, &piece.curve, args.tolerance);
                 if piece.reversed {
                     points.reverse();
                 }
@@ -180,7 +167,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                 sheet.line(
                     earth,
                     &points,
-                    Joined::Chart,
+                    Joined::Chart(LineKind::Geodesic),
                     json!({ "kind": kind, "party": id, "controlled_by": name, "centre": centre,
                             "distance_m": distance_m, "length_m": piece.length_m }),
                 );
@@ -196,7 +183,7 @@ pub(super) fn run(args: &Envelope) -> Outcome {
             }
             let what = json!({ "kind": "limit", "party": id, "ring": r + 1, "closed": ring.closed,
                                "length_km": ring.length_m / 1000.0, "drawn_within_m": args.tolerance });
-            sheet.line(earth, &drawn, Joined::Chart, what);
+            sheet.line(earth, &drawn, Joined::Chart(LineKind::Geodesic), what);
             sheet.notes.push(format!(
                 "{id}, ring {}: {}, {:.3} km, {}",
                 r + 1,
@@ -214,6 +201,20 @@ pub(super) fn run(args: &Envelope) -> Outcome {
     sheet.notes.extend(clipped::note(&bases, &ground));
     sheet.notes.extend(lagoons);
     sheet.publish(&args.common.output)
+}
+
+/// The distance asked for, metres; refused as it was given.
+fn distance_m(args: &Envelope) -> Outcome<f64> {
+    if let Some(miles) = args.nm {
+        options::above_0("--nm", miles, options::FARTHEST_NM, "M")?;
+        return Ok(miles * NAUTICAL_MILE_M);
+    }
+    let (option, metres) = match (args.limit, args.metres) {
+        (Some(limit), _) => ("--limit", limit),
+        (None, metres) => ("--metres", metres.unwrap_or(f64::NAN)),
+    };
+    options::above_0(option, metres, options::FARTHEST_M, "m")?;
+    Ok(metres)
 }
 
 /// Distance of the middle of a piece from what controls it, less the distance asked for.

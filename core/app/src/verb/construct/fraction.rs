@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::chain;
 use super::drawn::Joined;
+use super::geodesics::followed;
 use super::ground::Ground;
-use super::input::{self, Common};
+use super::input::{self, Common, Edge};
 use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -23,7 +24,7 @@ Examples:
   littoral construct fraction median.csv limit-200.csv --share 0.5 --datum WGS84
   littoral construct fraction a.geojson b.geojson --share 1/3 --step 2000 -o third.geojson
 
-Each file has one line.";
+Each file has one line; loxodromes are taken as geodesics within a tenth of the tolerance.";
 
 /// A share of the way from one line to another
 #[derive(Debug, Args)]
@@ -47,6 +48,19 @@ pub struct Fraction {
     pub common: Common,
 }
 
+/// What joins the points of both lines.
+fn lines([first, second]: [Edge; 2], within_m: f64) -> String {
+    if first == Edge::Geodesic && second == Edge::Geodesic {
+        return "both joined by geodesics; the points below too".into();
+    }
+    format!(
+        "the first joined by {}s, the second by {}s; loxodromes taken as geodesics within {within_m} m; the points below joined by \
+         geodesics",
+        first.word(),
+        second.word()
+    )
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let number = |s: &str| s.trim().parse::<f64>().map_err(|_| format!("\"{text}\" is no share"));
     let value = match text.split_once('/') {
@@ -66,10 +80,13 @@ pub(super) fn run(args: &Fraction) -> Outcome {
     let other = ground.joined(&args.common.ground, &stated[1])?;
     ground.tells(&other, &args.second);
     ground.facts.extend(stated::said(&args.common.ground, "--datum", &stated)?);
-    let [first, second] =
-        [chain::one(first.value, &args.first)?, chain::one(second.value, &args.second)?];
-    let a: Vec<LatLon> = first.iter().map(|p| ground.place(p.at)).collect();
-    let b: Vec<LatLon> = second.iter().map(|p| other.place(p.at)).collect();
+    let [first, second] = [
+        chain::one(first.value, None, &args.first)?,
+        chain::one(second.value, None, &args.second)?,
+    ];
+    let kinds = [first.edge, second.edge];
+    let a: Vec<LatLon> = first.points.iter().map(|p| ground.place(p.at)).collect();
+    let b: Vec<LatLon> = second.points.iter().map(|p| other.place(p.at)).collect();
     for (file, line) in [(&args.first, &a), (&args.second, &b)] {
         if line.len() < 2 {
             let help = "give the line two points or more";
@@ -80,6 +97,9 @@ pub(super) fn run(args: &Fraction) -> Outcome {
             ));
         }
     }
+    let within_m = (args.tolerance / 10.0).clamp(1e-3, 1.0);
+    let follow = |line: &[LatLon], kind: Edge| followed(&ground.earth, line, kind.line(), within_m);
+    let (a, b) = (follow(&a, kinds[0]), follow(&b, kinds[1]));
     let found = fraction(&ground.earth, [&a, &b], args.share, args.step, args.tolerance)
         .map_err(|e| refused(&e, &args.first.display().to_string()))?;
     let title = format!(
@@ -89,7 +109,7 @@ pub(super) fn run(args: &Fraction) -> Outcome {
         args.second.display()
     );
     let mut sheet = Sheet::new("fraction", title, &ground, &args.common.output);
-    sheet.fact("lines", "both joined by geodesics; the points below too");
+    sheet.fact("lines", lines(kinds, within_m));
     let t = args.share;
     sheet.fact(
         "equation",

@@ -11,7 +11,7 @@ use littoral_geodesy::LatLon;
 use littoral_geodesy::curve::LineKind;
 use littoral_model::{EdgeKind, Finding, Severity};
 
-use super::chain;
+use super::chain::{self, Chain};
 use super::ground::{Ground, GroundArgs};
 use super::sheet::OutputArgs;
 use super::stated::{self, Stated};
@@ -43,6 +43,24 @@ pub enum Edge {
     Geodesic,
     /// Line of constant bearing
     Loxodrome,
+}
+
+impl From<EdgeKind> for Edge {
+    fn from(kind: EdgeKind) -> Self {
+        match kind {
+            EdgeKind::Geodesic => Self::Geodesic,
+            EdgeKind::Loxodrome => Self::Loxodrome,
+        }
+    }
+}
+
+impl From<LineKind> for Edge {
+    fn from(kind: LineKind) -> Self {
+        match kind {
+            LineKind::Geodesic => Self::Geodesic,
+            LineKind::Loxodrome => Self::Loxodrome,
+        }
+    }
 }
 
 impl Edge {
@@ -167,6 +185,13 @@ pub(super) fn frame(file: &Path, common: &Common, ground: &Ground) -> Outcome<Ve
         taken(survey::bases(&file.display().to_string(), &bytes(file, &common.output)?, &options))?;
     let here = ground.joined(&common.ground, &Stated::of(file, &reading))?;
     let b = reading.value;
+    if b.window.is_empty() && b.lines.iter().any(|l| l.edge == EdgeKind::Loxodrome) {
+        return Err(Failure::usage(
+            "the file states loxodromes, and the sides of a window are geodesics",
+            file.display().to_string(),
+            "leave the edge out, with corners so close that geodesics keep to the sides",
+        ));
+    }
     let ring = if b.window.len() > 2 {
         b.window
     } else if b.land.len() > 1 {
@@ -235,16 +260,6 @@ pub(super) fn points(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Print
     taken(survey::line(&file.display().to_string(), &bytes(file, out)?))
 }
 
-/// Reads the points of the only line of a file.
-///
-/// # Errors
-/// As [`bases`], or the file has several lines.
-pub(super) fn points_of_one(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Printed>>> {
-    let reading = points(file, out)?;
-    let value = chain::one(reading.value, file)?;
-    Ok(Reading { value, ..reading })
-}
-
 /// Reads places of which each stands for itself.
 ///
 /// # Errors
@@ -261,13 +276,17 @@ pub(super) fn sediment(file: &Path, out: &OutputArgs) -> Outcome<Reading<Vec<Sed
     taken(survey::sediment(&file.display().to_string(), &bytes(file, out)?))
 }
 
-/// Reads the points of the only line of a file onto its own ground.
+/// Reads the only line of a file onto its own ground; its edges are as `asked`, where the file does not say.
 ///
 /// # Errors
-/// As [`points_of_one`].
-pub(super) fn one_line(file: &Path, common: &Common) -> Outcome<(Vec<Printed>, Ground)> {
+/// As [`bases`]; the file has several lines, or edges of another kind than is asked for.
+pub(super) fn one_line(
+    file: &Path,
+    common: &Common,
+    asked: Option<Edge>,
+) -> Outcome<(Chain, Ground)> {
     let (points, ground) = line(file, common)?;
-    Ok((chain::one(points, file)?, ground))
+    Ok((chain::one(points, asked, file)?, ground))
 }
 
 /// Reads the points of lines onto their own ground.

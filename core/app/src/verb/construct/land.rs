@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use littoral_delimit::construct::{BaseLine, Bases};
 use littoral_geodesy::LatLon;
 use littoral_geodesy::densify::wrap;
-use littoral_model::ShoreKind;
+use littoral_model::{EdgeKind, ShoreKind};
 
 use super::ground::Ground;
 use super::input::{self, Common};
@@ -34,6 +34,13 @@ impl Land {
         for file in files {
             let on_line = Some(ground.clone());
             let (bases, ..) = input::bases_on(on_line, std::slice::from_ref(file), common, None)?;
+            if let Some(line) = bases.lines.iter().find(|l| l.edge == EdgeKind::Loxodrome) {
+                return Err(Failure::usage(
+                    "the file states loxodromes, and areas of land are reckoned within geodesics",
+                    line.origin.clone(),
+                    "bring its points closer by construct simplify --tolerance 1 -o FILE.geojson, and give that file",
+                ));
+            }
             let named =
                 |(k, ring): &(usize, Vec<LatLon>)| (bases.parties[*k].clone(), ring.clone());
             let mut rings: Rings = bases.land.iter().map(named).collect();

@@ -7,6 +7,7 @@ use littoral_delimit::construct::coast;
 
 use super::clipped::CutBy;
 use super::coast::coasts;
+use super::geodesics::{self, FOLLOWED_M};
 use super::input::{self, Common};
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
@@ -62,7 +63,8 @@ pub struct Proportionality {
 pub(super) fn lengths(args: &Lengths) -> Outcome {
     let (mut bases, ground) = coasts(&args.files, &args.common)?;
     let cut = args.cut.applied(&mut bases, &args.common, &ground)?;
-    let metres: Vec<f64> = args.scales.iter().map(|k| k * 1000.0).collect();
+    let loxodromes = geodesics::taken(&mut bases, &ground.earth, FOLLOWED_M);
+    let metres = scales(&args.scales)?;
     let found = coast::lengths(&ground.earth, &bases, &metres)
         .map_err(|e| refused(&e, "command line: --scales"))?;
     let mut sheet =
@@ -95,6 +97,7 @@ pub(super) fn lengths(args: &Lengths) -> Outcome {
     }
     sheet.tables.push(table);
     sheet.notes.extend(cut);
+    sheet.notes.extend(loxodromes);
     sheet.publish(&args.common.output)
 }
 
@@ -102,7 +105,8 @@ pub(super) fn proportionality(args: &Proportionality) -> Outcome {
     let (mut bases, ground) = input::bases(&args.files, &args.common, None)?;
     let cut = args.cut.applied(&mut bases, &args.common, &ground)?;
     let areas = areas(&args.areas, &bases.parties)?;
-    let metres: Vec<f64> = args.scales.iter().map(|k| k * 1000.0).collect();
+    let loxodromes = geodesics::taken(&mut bases, &ground.earth, FOLLOWED_M);
+    let metres = scales(&args.scales)?;
     let found = coast::lengths(&ground.earth, &bases, &metres)
         .map_err(|e| refused(&e, "command line: --scales"))?;
     let title = "Areas against coasts";
@@ -154,7 +158,21 @@ pub(super) fn proportionality(args: &Proportionality) -> Outcome {
     }
     sheet.tables.push(table);
     sheet.notes.extend(cut);
+    sheet.notes.extend(loxodromes);
     sheet.publish(&args.common.output)
+}
+
+/// The scales in metres; one that is given again would count every coast twice.
+fn scales(given: &[f64]) -> Outcome<Vec<f64>> {
+    let again = |k: usize| given[..k].contains(&given[k]);
+    match (0..given.len()).find(|k| again(*k)) {
+        Some(k) => Err(Failure::usage(
+            format!("the scale {} km is given twice", given[k]),
+            "command line: --scales",
+            "give each scale once",
+        )),
+        None => Ok(given.iter().map(|km| km * 1000.0).collect()),
+    }
 }
 
 fn areas(list: &[String], parties: &[String]) -> Outcome<Vec<f64>> {
@@ -171,6 +189,13 @@ fn areas(list: &[String], parties: &[String]) -> Outcome<Vec<f64>> {
                 format!("write PARTY=KM2; the coasts are of {}", parties.join(", ")),
             ));
         };
+        if !out[k].is_nan() {
+            return Err(Failure::usage(
+                format!("the area of {} is given twice, {} km2 and {km2} km2", parties[k], out[k]),
+                format!("command line: --areas {text}"),
+                "give each party one area",
+            ));
+        }
         out[k] = km2;
     }
     match out.iter().position(|a| a.is_nan()) {

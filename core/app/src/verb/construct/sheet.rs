@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::drawn::{self, Joined, degrees};
 use super::ground::Ground;
+use super::input::Edge;
 use super::stated;
 use crate::failure::{Failure, Outcome};
 use crate::style::Style;
@@ -198,7 +199,7 @@ impl Sheet {
         self.features.push(feature(drawn::point(p), properties));
     }
 
-    /// A line for the map, cut at the antimeridian.
+    /// A line for the map, cut at the antimeridian. It says what its edges are, and read back it is the same line.
     pub(super) fn line(
         &mut self,
         earth: &Earth,
@@ -209,6 +210,7 @@ impl Sheet {
         let shape = drawn::line(earth, points, joined);
         let cut = drawn::put_in(&shape, points);
         let mut feature = feature(shape, properties);
+        feature["properties"]["edge"] = json!(Edge::from(joined.kind()).word());
         if !cut.is_empty() {
             feature["properties"]["cut"] = json!(cut);
         }

@@ -50,7 +50,10 @@ pub(super) fn table(
         row
     };
     let rows = stakes.iter().enumerate().map(row).collect();
-    Table { title: String::new(), columns, rows }
+    let mut table = Table { title: String::new(), columns, rows };
+    let kind = line.first().map(stations::kind).unwrap_or_default();
+    stations::state_edge(&mut table, kind);
+    table
 }
 
 /// Start, points and end of the whole line.

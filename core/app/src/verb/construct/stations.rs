@@ -2,10 +2,12 @@
 
 use littoral_delimit::construct::NAUTICAL_MILE_M;
 use littoral_delimit::construct::densify::{Drawn, densify};
+use littoral_geodesy::curve::{LineKind, Shape};
 use littoral_geodesy::{Curve, Earth, LatLon};
 use serde_json::json;
 
 use super::drawn::Joined;
+use super::input::Edge;
 use super::sheet::{Cell, Column, Sheet, Table};
 
 /// A place along a line.
@@ -41,7 +43,24 @@ pub(super) fn cells(sheet: &Sheet, no: usize, station: &Station) -> Vec<Cell> {
     ]
 }
 
-/// Points at start and end and at every tenth of the way, with the azimuth there.
+/// What joins places on a curve: its own edge, if it is a line.
+pub(super) fn kind(curve: &Curve) -> LineKind {
+    match curve.shape {
+        Shape::Line(line) => line.kind,
+        Shape::Arc { .. } | Shape::Parallel { .. } => LineKind::Geodesic,
+    }
+}
+
+/// Says in a column what joins the rows of a table, where these are no geodesics.
+pub(super) fn state_edge(table: &mut Table, kind: LineKind) {
+    if kind == LineKind::Geodesic {
+        return;
+    }
+    table.columns.push(("edge", false));
+    table.rows.iter_mut().for_each(|row| row.push(Cell::word(Edge::from(kind).word())));
+}
+
+/// Points of a geodesic or loxodrome at start and end and at every tenth of the way, with the azimuth there.
 pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, ray: &Curve, nm: f64) {
     let mut table = Table { columns: columns(), ..Table::default() };
     for k in 0..=10 {
@@ -52,11 +71,8 @@ pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, ray: &Curve, nm: f64) {
         sheet.point(spot.at, json!({ "kind": "station", "number": k + 1 }));
     }
     let points: Vec<LatLon> = densify(earth, ray, Drawn::Chart, 1.0).iter().map(|s| s.at).collect();
-    sheet.line(
-        earth,
-        &points,
-        Joined::Chart,
-        json!({ "kind": "line", "length_m": ray.length(), "asked_nm": nm }),
-    );
+    let what = json!({ "kind": "line", "length_m": ray.length(), "asked_nm": nm });
+    sheet.line(earth, &points, Joined::Chart(kind(ray)), what);
+    state_edge(&mut table, kind(ray));
     sheet.tables.push(table);
 }

@@ -3,18 +3,20 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use littoral_delimit::DelimitError;
 use littoral_delimit::construct::translate::{Shift, translate};
 use littoral_formats::dms::azimuth;
+use littoral_formats::survey::Printed;
 use serde_json::json;
 
-use super::chain::{self, Apart};
+use super::chain::{self, Apart, Chain};
 use super::drawn::Joined;
+use super::ground::Ground;
 use super::input::{self, Common};
 use super::options;
 use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
-use littoral_geodesy::curve::LineKind;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,16 +55,17 @@ pub struct Translate {
 pub(super) fn run(args: &Translate) -> Outcome {
     let (shift, words) = shift(args)?;
     let (points, ground) = input::line(&args.file, &args.common)?;
-    let chains = chain::chains(points);
+    let chains = chain::chains(points, None, &args.file)?;
     let apart = Apart::of(&chains);
     let title = format!("{} moved {words}", args.file.display());
     let mut sheet = Sheet::new("translate", title, &ground, &args.common.output);
+    sheet.fact("edges", format!("{}, and of the line moved as well", chain::edges(&chains)));
     let columns =
         vec![("point", true), ("latitude", true), ("longitude", true), ("moved, m", true)];
     let mut table = Table { columns: apart.columns(columns), ..Table::default() };
     for chain in &chains {
         let moved = translate(&ground.earth, &chain.places(), shift)
-            .map_err(|e| refused(&e, &args.file.display().to_string()))?;
+            .map_err(|e| off_the_earth(&e, args, &ground, (chain, shift)))?;
         for (k, (p, at)) in chain.points.iter().zip(&moved).enumerate() {
             let [lat, lon] = sheet.at(*at);
             let name = chain.name(k);
@@ -72,11 +75,30 @@ pub(super) fn run(args: &Translate) -> Outcome {
             sheet.point(*at, apart.properties(chain.of(), what));
         }
         let what = apart.properties(chain.of(), json!({ "kind": "line", "shift": words }));
-        sheet.line(&ground.earth, &moved, Joined::By(LineKind::Geodesic), what);
+        sheet.line(&ground.earth, &moved, Joined::By(chain.edge.line()), what);
     }
     sheet.tables.push(table);
     sheet.notes.extend(chain::note(&chains));
     sheet.publish(&args.common.output)
+}
+
+/// Why a line cannot be moved, with the line of the file in which the first point stands that cannot.
+fn off_the_earth(
+    error: &DelimitError,
+    args: &Translate,
+    ground: &Ground,
+    (chain, shift): (&Chain, Shift),
+) -> Failure {
+    let fails = |p: &&Printed| translate(&ground.earth, &[p.at], shift).is_err();
+    let file = args.file.display();
+    match chain.points.iter().find(fails) {
+        Some(p) if p.row > 0 => {
+            let place = format!("{file}:{}", p.row);
+            let text = format!("the shift moves a point off the earth: {error}");
+            Failure::usage(text, place, "give a shift that leaves every point on the earth")
+        }
+        _ => refused(error, &file.to_string()),
+    }
 }
 
 fn shift(args: &Translate) -> Outcome<(Shift, String)> {

@@ -24,7 +24,7 @@ pub(super) fn article_47(
     let mut verdicts = Vec::new();
     for chain in chains {
         let [rings, lakes] = land.of(if chains.len() > 1 { &chain.party } else { "" });
-        let (earth, kind) = (&ground.earth, args.edge.line());
+        let (earth, kind) = (&ground.earth, chain.edge.line());
         let place = args.file.display().to_string();
         let standing = archipelago::in_lakes(&rings, &lakes);
         let (islets, rings): (Vec<_>, Vec<_>) =

@@ -103,7 +103,7 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
             );
         }
         let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
-        let what = json!({ "kind": "line", "between": pair, "part": k + 1, "edge": "geodesic",
+        let what = json!({ "kind": "line", "between": pair, "part": k + 1,
                            "length_km": line.length_m / 1000.0, "closed": line.closed });
         sheet.line(earth, &points, Joined::By(LineKind::Geodesic), what);
     }

@@ -51,7 +51,7 @@ pub(super) fn tables(sheet: &mut Sheet, earth: &Earth, found: &Shelf) {
     }
     for edge in &found.edge {
         let ring: Vec<LatLon> = edge.iter().chain(edge.first()).copied().collect();
-        let what = json!({ "kind": "outer_edge", "edge": "geodesic" });
+        let what = json!({ "kind": "outer_edge" });
         sheet.line(earth, &ring, Joined::By(LineKind::Geodesic), what);
     }
     sheet.tables.push(table);
@@ -115,8 +115,7 @@ fn word(rule: Rule) -> &'static str {
 fn line(sheet: &mut Sheet, earth: &Earth, number: usize, run: &Run) {
     let mut points: Vec<LatLon> = run.points.iter().map(|p| p.at).collect();
     points.extend(run.closed.then(|| run.points[0].at));
-    let what = json!({ "kind": "outer_limit", "run": number, "closed": run.closed, "length_m": run.length_m,
-                       "edge": "geodesic" });
+    let what = json!({ "kind": "outer_limit", "run": number, "closed": run.closed, "length_m": run.length_m });
     sheet.line(earth, &points, Joined::By(LineKind::Geodesic), what);
 }
 
