@@ -19,6 +19,12 @@
 //! assert_eq!(simplify(&earth, &coast, false, 50.0).len(), 3);
 //! ```
 
+mod anchors;
+mod apart;
+mod arcs;
+mod coarse;
+mod index;
+mod polygons;
 mod simplify;
 
 use littoral_geodesy::Earth;
@@ -28,7 +34,9 @@ use super::base::{BaseLine, Bases};
 use super::invalid;
 use crate::error::DelimitError;
 
-pub use simplify::{farthest_m, outline, simplify, triangle};
+pub use coarse::Coarse;
+pub use polygons::{Polygon, polygons};
+pub use simplify::{farthest_m, outline, simplify};
 
 /// Length of a party's coast at one tolerance.
 #[derive(Debug, Clone, Copy, PartialEq)]
