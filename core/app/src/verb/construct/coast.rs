@@ -24,8 +24,8 @@ Example:
 What is left out lies within the tolerance of what is kept (Douglas and Peucker), and the result does not hang on
 where a ring begins or which way it goes: a ring is taken from its two coordinates that are farthest apart. Nothing crosses
 that did not cross as given: vertices are put back where it would, and islands, lakes and base points stay on
-their side. Land boundaries are simplified once for both parties. GeoJSON has land as polygons with
-its lakes and enclaves, CSV its shores as coasts and islands.";
+their side. Land boundaries are simplified once for both parties, and along a cut at 180 degrees all is kept.
+GeoJSON has land as polygons with its lakes and enclaves, CSV its shores as coasts and islands.";
 
 /// Coasts with fewer coordinates, within a stated tolerance; islands narrower than it stay as triangles
 #[derive(Debug, Args)]
@@ -68,6 +68,10 @@ pub(super) fn simplify(args: &Simplify) -> Outcome {
     let farthest_m = table(&mut sheet, &ground, &bases, &coarse);
     sheet.rows = Some(places(&sheet, &bases, &coarse));
     draw(&mut sheet, &ground, (&bases, &coarse), args.tolerance);
+    if !args.common.output.holds_places() {
+        let text = "the coordinates kept are written as GeoJSON or CSV: -o FILE.geojson";
+        sheet.notes.push(text.into());
+    }
     sheet.notes.extend(clipped::note(&bases, &ground));
     sheet
         .notes

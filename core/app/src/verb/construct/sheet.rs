@@ -76,6 +76,12 @@ impl OutputArgs {
         }
     }
 
+    /// Does the result hold the coordinates of what it tells of?
+    #[must_use]
+    pub(super) fn holds_places(&self) -> bool {
+        matches!(self.chosen(), Format::Geojson | Format::Csv)
+    }
+
     /// Does the result hold whole curves, not only their turning points?
     #[must_use]
     pub(super) fn holds_curves(&self) -> bool {
