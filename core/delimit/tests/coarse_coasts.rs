@@ -250,6 +250,24 @@ fn lands_side_by_side() {
     }
 }
 
+/// A coast drawn as a line that comes back to its first coordinate does so still, where that one is not kept.
+#[test]
+fn a_closed_line() {
+    let earth = wgs();
+    let at = |k: i32| earth.direct(LatLon::new(50.0, 5.0), f64::from(k % 72) * 5.0, 1e4);
+    let coast: Vec<LatLon> = (0..=72).map(at).collect();
+    for first in [0, 1, 5] {
+        let mut turned = coast[..72].to_vec();
+        turned.rotate_left(first);
+        turned.push(turned[0]);
+        let lines = vec![line(0, ShoreKind::Coast, &turned)];
+        let bases = Bases { parties: vec!["A".into()], lines, ..Bases::default() };
+        let kept = Coarse::new(&earth, &bases, 300.0).of(&turned);
+        assert!(kept.len() > 5 && kept.len() < 30 && kept[0] == kept[kept.len() - 1], "{kept:?}");
+        assert!(farthest_m(&earth, &turned, &kept, false) <= 300.0);
+    }
+}
+
 /// An eight crosses itself as given: it is said, and stays.
 #[test]
 fn what_crosses_as_given() {

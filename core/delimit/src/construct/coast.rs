@@ -38,6 +38,7 @@ use super::base::{BaseLine, Bases};
 use super::invalid;
 use crate::error::DelimitError;
 
+pub(crate) use anchors::anchors;
 pub use coarse::Coarse;
 pub use polygons::{Polygon, polygons};
 pub use simplify::{farthest_m, outline, simplify};

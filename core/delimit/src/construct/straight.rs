@@ -18,8 +18,9 @@
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Curve, Earth, LatLon, Vec3};
+use littoral_geodesy::{Curve, Earth, LatLon};
 
+use super::coast::anchors;
 use super::{NAUTICAL_MILE_M, invalid};
 use crate::error::DelimitError;
 
@@ -157,27 +158,11 @@ fn own_chord(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
     farthest(earth, points)
 }
 
-/// The two coordinates farthest apart, straight through the earth, the one that comes first in the line first: wherever
-/// a closed line is said to begin, they are the same two.
+/// The two coordinates farthest apart, the one that comes first in the line first: wherever a closed line is said to begin, they are the same two.
 fn farthest(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
-    let places: Vec<Vec3> = points.iter().map(|p| earth.point(*p).p).collect();
-    let sum = places.iter().fold(Vec3::default(), |sum, p| sum + *p);
-    let middle = sum * (1.0 / places.len() as f64);
-    let mut order: Vec<(f64, usize)> =
-        places.iter().enumerate().map(|(k, p)| ((*p - middle).norm(), k)).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut best = (0.0, 0, 0);
-    for (i, (r, k)) in order.iter().enumerate() {
-        // Two places are no farther apart than they are from the middle together.
-        let least = best.0;
-        for (_, j) in order[..i].iter().take_while(|o| o.0 + r > least) {
-            let d = (places[*k] - places[*j]).norm();
-            if d > best.0 {
-                best = (d, *k.min(j), *k.max(j));
-            }
-        }
-    }
-    (best.0 > 0.0).then(|| [points[best.1], points[best.2]])
+    let (a, b) = anchors(earth, points);
+    let ends = [points[a.min(b)], points[a.max(b)]];
+    (earth.karney_m(ends[0], ends[1]) > 0.0).then_some(ends)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `littoral construct simplify`: coasts with fewer coordinates.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -21,11 +22,12 @@ const SIMPLIFY: &str = "\
 Example:
   littoral construct simplify coast.geojson --tolerance 500 -o coarse.geojson
 
-What is left out lies within the tolerance of what is kept (Douglas and Peucker), and the result does not hang on
-where a ring begins or which way it goes: a ring is taken from its two coordinates that are farthest apart. Nothing crosses
-that did not cross as given: vertices are put back where it would, and islands, lakes and base points stay on
-their side. Land boundaries are simplified once for both parties, and along a cut at 180 degrees all is kept.
-GeoJSON has land as polygons with its lakes and enclaves, CSV its shores as coasts and islands.";
+What is left out lies within the tolerance of what is kept (Douglas and Peucker). The result does not
+hang on where a ring begins or which way it goes: a ring is taken from its two coordinates that are
+farthest apart. Nothing crosses that did not cross as given: vertices are put back where it would, and
+islands, lakes and base points stay on their side. Land boundaries are simplified once for both parties,
+and along a cut at 180 degrees all is kept. GeoJSON has land as polygons with its lakes and enclaves,
+CSV its shores as coasts and islands.";
 
 /// Coasts with fewer coordinates, within a stated tolerance; islands narrower than it stay as triangles
 #[derive(Debug, Args)]
@@ -124,9 +126,10 @@ fn places(sheet: &Sheet, bases: &Bases, coarse: &coast::Coarse) -> Table {
         ("longitude", true),
     ];
     let mut table = Table { columns, ..Table::default() };
+    let mut so_named: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    shores(bases).for_each(|(_, l)| *so_named.entry((l.party, &l.name)).or_default() += 1);
     for (k, l) in shores(bases) {
-        let alone =
-            shores(bases).filter(|(_, o)| (o.party, &o.name) == (l.party, &l.name)).count() == 1;
+        let alone = so_named.get(&(l.party, l.name.as_str())) == Some(&1);
         let name = match (l.name.as_str(), alone) {
             ("", _) => format!("{}", k + 1),
             (name, true) => name.to_owned(),

@@ -13,8 +13,8 @@ use crate::construct::base::place_key;
 /// So many vertices lie under a leaf.
 const TOGETHER: usize = 16;
 
-/// The two, the one with the lesser coordinates first. A ring of fewer than two vertices gives its first twice.
-pub(super) fn anchors(earth: &Earth, ring: &[LatLon]) -> (usize, usize) {
+/// The two, the one with the lesser coordinates first. A ring of fewer than two places gives 0 twice.
+pub(crate) fn anchors(earth: &Earth, ring: &[LatLon]) -> (usize, usize) {
     let places: Vec<[f64; 3]> =
         ring.iter().map(|at| earth.place(*at)).map(|p| [p.x, p.y, p.z]).collect();
     let boxes = Boxes::new(&places);
@@ -45,7 +45,8 @@ pub(super) fn anchors(earth: &Earth, ring: &[LatLon]) -> (usize, usize) {
         }
     }
     let (a, b) = best;
-    if place_key(ring[a]) <= place_key(ring[b]) { (a, b) } else { (b, a) }
+    let key = |k: usize| ring.get(k).map(|p| place_key(*p));
+    if key(a) <= key(b) { (a, b) } else { (b, a) }
 }
 
 fn apart2(a: &[f64; 3], b: &[f64; 3]) -> f64 {

@@ -40,12 +40,18 @@ impl Coarse {
         }
     }
 
-    /// What is kept of a line or ring of the survey, in its order, without repeats.
+    /// What is kept of a line or ring of the survey, in its order, without repeats; a line that comes back to its first place still does.
     #[must_use]
     pub fn of(&self, line: &[LatLon]) -> Vec<LatLon> {
-        let kept = line.iter().filter(|p| self.kept.contains(&place_key(**p)));
+        let ends = line.first().map(|p| place_key(*p)).zip(line.last().map(|p| place_key(*p)));
+        let comes_back = line.len() > 2 && ends.is_some_and(|(a, b)| a == b);
+        let places = &line[..line.len() - usize::from(comes_back)];
+        let kept = places.iter().filter(|p| self.kept.contains(&place_key(**p)));
         let mut out: Vec<LatLon> = kept.copied().collect();
         out.dedup_by(|b, a| place_key(*a) == place_key(*b));
+        if comes_back {
+            out.extend(out.first().copied());
+        }
         out
     }
 }
