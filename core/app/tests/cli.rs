@@ -9,6 +9,8 @@ mod bad_input;
 mod chains;
 #[path = "cli/checking.rs"]
 mod checking;
+#[path = "cli/coarse.rs"]
+mod coarse;
 #[path = "cli/construct.rs"]
 mod construct;
 #[path = "cli/decide.rs"]

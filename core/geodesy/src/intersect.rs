@@ -4,28 +4,37 @@
 //! length of its middle, measured through the earth: nothing can be missed). Pieces so short that the
 //! angle between them exceeds all their turning cross once at most: Newton's method then finds the
 //! crossing or shows that there is none. Every step measures with Karney's inverse geodesic; the two
-//! curves meet within 1e-8 m. Tangent curves are followed down to [`TOUCH_M`].
+//! curves meet within 1e-8 m. Tangent curves are followed down to [`TOUCH_M`]. Pieces that run side by side are told apart across
+//! their directions, so that a metre between two circles costs hundreds of pieces, not millions.
+//!
+//! Ends that both curves have are crossings at any angle, for coordinates given alike are one place. Elsewhere the places at an end are good
+//! to 1e-7 m, and along the curves as much over the sine of their angle. Curves that coincide part
+//! only where one of them ends: the stretch is found from the ends, and the rest searched for crossings.
 //!
 //! Sources: C. F. F. Karney, "Geodesic intersections", J. Surv. Eng. 150 (2024); S. Baselga and
 //! J. C. Martinez-Llario, "Intersection and point-to-line solutions for geodesics on the ellipsoid",
 //! Stud. Geophys. Geod. 62 (2018).
 
+mod stretch;
+
 use crate::curve::{Curve, Shape, Spot};
+use crate::degrees::sin_cos_deg;
 use crate::densify::wrap;
 use crate::earth::Earth;
 use crate::position::LatLon;
+use crate::vec3::Vec3;
 
 /// Longest piece on which Newton's method starts, metres.
 const LEAF_M: f64 = 20_000.0;
 /// Pieces shorter than this that still touch count as a point of tangency, metres.
 pub const TOUCH_M: f64 = 0.5;
-/// Pairs of pieces looked at before two curves count as coincident.
+/// Pairs of pieces that are looked at.
 const MOST_PAIRS: usize = 60_000;
 /// Crossings nearer to each other than this are one, metres.
 const SAME_M: f64 = 1e-4;
 /// Of two curves that coincide places at which they part by less are no crossings, degrees.
 const ALONG_DEG: f64 = 1e-6;
-/// How far beyond an end a crossing still counts, metres.
+/// How far apart at an end two curves still meet, metres: across, so that along them it is as much over the sine of the angle.
 const END_M: f64 = 1e-7;
 
 /// Where two curves cross.
@@ -46,8 +55,10 @@ pub struct Crossing {
 pub struct Crossings {
     /// In the order of the first curve.
     pub points: Vec<Crossing>,
-    /// The curves run along each other: `points` has none of that stretch then, and is not complete.
+    /// The curves run along each other over a stretch: `points` has none of it.
     pub coincide: bool,
+    /// They run so close to each other that the search was given up: `points` may not be complete.
+    pub unfinished: bool,
 }
 
 /// All crossings of two curves, ends included.
@@ -64,53 +75,47 @@ pub struct Crossings {
 #[must_use]
 pub fn crossings(earth: &Earth, a: &Curve, b: &Curve) -> Crossings {
     let mut search = Search { earth, curves: [*a, *b], found: Crossings::default() };
-    let mut stack = vec![[search.piece(0, a.range), search.piece(1, b.range)]];
+    let whole = [search.piece(0, a.range), search.piece(1, b.range)];
+    if search.apart(&whole) {
+        return search.found;
+    }
+    search.ends();
+    let once = whole.iter().all(|p| p.length() <= LEAF_M) && search.transversal(&whole);
+    let common = if once { Vec::new() } else { stretch::common(earth, a, b) };
+    search.found.coincide = !common.is_empty();
     let mut looked = 0;
-    while let Some(pair) = stack.pop() {
-        looked += 1;
-        if looked > MOST_PAIRS {
-            search.found.coincide = true;
-            break;
-        }
-        if search.apart(&pair) {
-            continue;
-        }
-        let long = usize::from(pair[1].length() > pair[0].length());
-        let size = pair[long].length();
-        if size <= LEAF_M && search.transversal(&pair) || size <= TOUCH_M {
-            search.newton(&pair);
-            continue;
-        }
-        let [low, high] = pair[long].range;
-        let middle = (low + high) / 2.0;
-        for half in [[middle, high], [low, middle]] {
-            let mut next = pair;
-            next[long] = search.piece(long, half);
-            stack.push(next);
-        }
+    for range in stretch::outside(a.range, &common) {
+        looked = search.between(range, looked);
     }
     let mut found = search.found;
     if found.coincide {
-        // Places of the common stretch at which the search happened to look.
+        // The ends of the common stretch.
         found.points.retain(|x| x.angle_deg.abs() > ALONG_DEG);
     }
-    found.points.sort_by(|p, q| p.s[0].total_cmp(&q.s[0]).then(p.s[1].total_cmp(&q.s[1])));
-    let same =
-        |p: &Crossing, q: &Crossing| (0..2).all(|k| [a, b][k].between_m(p.s[k], q.s[k]) < SAME_M);
-    let mut points: Vec<Crossing> = Vec::with_capacity(found.points.len());
-    for point in found.points {
-        if !points.iter().any(|known| same(known, &point)) {
-            points.push(point);
+    let points = std::mem::take(&mut found.points);
+    for point in points {
+        let same = |known: &&Crossing| {
+            let within = SAME_M.max(slack_m(point.angle_deg).max(slack_m(known.angle_deg)));
+            (0..2).all(|k| [a, b][k].between_m(known.s[k], point.s[k]) < within)
+        };
+        // Of one place what was found first: the ends were, as they are.
+        if !found.points.iter().any(|known| same(&known)) {
+            found.points.push(point);
         }
     }
-    found.points = points;
+    found.points.sort_by(|p, q| p.s[0].total_cmp(&q.s[0]).then(p.s[1].total_cmp(&q.s[1])));
     found
 }
 
+/// How far along curves that cross at an angle, degrees, they are nearer to each other than [`END_M`], metres.
+fn slack_m(angle_deg: f64) -> f64 {
+    (END_M / libm::sin(angle_deg.to_radians()).abs()).min(TOUCH_M)
+}
+
 /// The crossing of two curves prolonged by up to half a turn of the earth that needs the least
-/// prolongation; of several the one nearest to the start of the first. `None` if they do not meet.
+/// prolongation; of several the one nearest to the start of the first. No point if they do not meet, or if they only coincide when prolonged.
 #[must_use]
-pub fn nearest(earth: &Earth, a: &Curve, b: &Curve) -> Option<Crossing> {
+pub fn nearest(earth: &Earth, a: &Curve, b: &Curve) -> Crossings {
     let reach = std::f64::consts::PI * earth.ellipsoid().a_m;
     let (long_a, long_b) = (a.prolonged(earth, reach), b.prolonged(earth, reach));
     let beyond = |c: &Curve, s: f64| match c.shape {
@@ -122,12 +127,16 @@ pub fn nearest(earth: &Earth, a: &Curve, b: &Curve) -> Option<Crossing> {
         _ => (c.range[0] - s).max(s - c.range[1]).max(0.0),
     };
     let cost = |x: &Crossing| (beyond(a, x.s[0]) + beyond(b, x.s[1]), (x.s[0] - a.range[0]).abs());
-    let all = crossings(earth, &long_a, &long_b).points;
-    all.into_iter().min_by(|x, y| {
+    let mut found = crossings(earth, &long_a, &long_b);
+    // An end that both have is no end of the prolonged ones.
+    found.points.extend(crossings(earth, a, b).points);
+    let least = found.points.drain(..).min_by(|x, y| {
         let (x, y) = (cost(x), cost(y));
         // Half a millimetre of prolongation decides nothing.
         if (x.0 - y.0).abs() < 5e-4 { x.1.total_cmp(&y.1) } else { x.0.total_cmp(&y.0) }
-    })
+    });
+    found.points.extend(least);
+    found
 }
 
 /// A stretch of one curve.
@@ -135,7 +144,10 @@ pub fn nearest(earth: &Earth, a: &Curve, b: &Curve) -> Option<Crossing> {
 struct Piece {
     range: [f64; 2],
     middle: Spot,
-    place: crate::vec3::Vec3,
+    place: Vec3,
+    /// Unit vectors ahead and to the left.
+    ahead: Vec3,
+    left: Vec3,
     speed: f64,
     turning: f64,
 }
@@ -157,11 +169,79 @@ impl Search<'_> {
         let c = &self.curves[curve];
         let middle = c.spot(self.earth, (range[0] + range[1]) / 2.0);
         let [speed, turning] = c.bounds(self.earth, range, &middle);
-        Piece { range, middle, place: self.earth.point(middle.at).p, speed, turning }
+        let point = self.earth.point(middle.at);
+        // In a pole too azimuths count from the longitude that the place has.
+        let (sin_lon, cos_lon) = sin_cos_deg(middle.at.lon);
+        let (sin, cos) = sin_cos_deg(middle.azimuth_deg);
+        let east = Vec3::new(-sin_lon, cos_lon, 0.0);
+        let north = point.n.cross(east);
+        let (ahead, left) = (east * sin + north * cos, north * sin - east * cos);
+        Piece { range, middle, place: point.p, ahead, left, speed, turning }
+    }
+
+    /// Ends that both curves have: coordinates given alike are one place, whatever the rounding of what is between.
+    fn ends(&mut self) {
+        let [a, b] = self.curves.map(|c| c.range.map(|s| (s, c.spot(self.earth, s))));
+        for (s, p) in &a {
+            for (t, q) in &b {
+                let residual_m = self.earth.karney_m(p.at, q.at);
+                if residual_m < END_M {
+                    let angle_deg = self.angle(p, q);
+                    let one = Crossing { at: p.at, s: [*s, *t], angle_deg, residual_m };
+                    self.found.points.push(one);
+                }
+            }
+        }
+    }
+
+    /// Looks for crossings on a stretch of the first curve; how many pairs were looked at by then.
+    fn between(&mut self, range: [f64; 2], mut looked: usize) -> usize {
+        let mut stack = vec![[self.piece(0, range), self.piece(1, self.curves[1].range)]];
+        while let Some(pair) = stack.pop() {
+            looked += 1;
+            if looked > MOST_PAIRS {
+                self.found.unfinished = true;
+                break;
+            }
+            if self.apart(&pair) {
+                continue;
+            }
+            let long = usize::from(pair[1].length() > pair[0].length());
+            let size = pair[long].length();
+            if size <= LEAF_M && self.transversal(&pair) || size <= TOUCH_M {
+                self.newton(&pair);
+                continue;
+            }
+            let [low, high] = pair[long].range;
+            let middle = (low + high) / 2.0;
+            for half in [[middle, high], [low, middle]] {
+                let mut next = pair;
+                next[long] = self.piece(long, half);
+                stack.push(next);
+            }
+        }
+        looked
     }
 
     fn apart(&self, [a, b]: &[Piece; 2]) -> bool {
-        (a.place - b.place).norm() > (a.length() + b.length()) / 2.0 + 1e-6
+        let way = b.place - a.place;
+        let (far, half) = (way.norm(), [a, b].map(|p| p.length() / 2.0));
+        far > half[0] + half[1] + 1e-6
+            || half.iter().all(|h| *h < LEAF_M) && self.beside(a, b, way, far)
+    }
+
+    /// Does one of two pieces stay on one side of the other? Each leaves the tangent at its middle by its turning, and
+    /// the plane in which it lies by what surfaces turn over its length.
+    fn beside(&self, a: &Piece, b: &Piece, way: Vec3, far: f64) -> bool {
+        let half = [a, b].map(|p| p.length() / 2.0);
+        let reach = half[0] + half[1] + far;
+        let bend = (a.turning * half[0] + b.turning * half[1]) / 4.0;
+        // Both dip from the tangent plane by half the square of the way over the radius; across it by a part of that.
+        let dip = reach * reach * reach / (self.earth.b_m() * self.earth.b_m());
+        let apart = |left: Vec3, other: Vec3, half_m: f64| {
+            way.dot(left).abs() > half_m * other.dot(left).abs() + bend + dip + 1e-6
+        };
+        apart(a.left, b.ahead, half[1]) || apart(b.left, a.ahead, half[0])
     }
 
     /// The pieces can cross once at most.
@@ -222,19 +302,21 @@ impl Search<'_> {
     }
 
     fn keep(&mut self, pieces: [&Piece; 2], s: [f64; 2], p: &Spot, q: &Spot) {
+        let angle_deg = self.angle(p, q);
+        let at_end = slack_m(angle_deg).max(END_M);
         let slack = |k: usize| {
             let ends = self.curves[k].range;
-            let at_end = |x: f64, end: f64| if x == end { END_M } else { SAME_M / 4.0 };
+            let slack = |x: f64, end: f64| if x == end { at_end } else { SAME_M / 4.0 };
             let [low, high] = pieces[k].range;
-            s[k] >= low - at_end(low, ends[0]) && s[k] <= high + at_end(high, ends[1])
+            s[k] >= low - slack(low, ends[0]) && s[k] <= high + slack(high, ends[1])
         };
         if !(slack(0) && slack(1)) {
             return;
         }
-        let [a, b] = [0, 1].map(|k| s[k].clamp(self.curves[k].range[0], self.curves[k].range[1]));
+        let s = [0, 1].map(|k| s[k].clamp(self.curves[k].range[0], self.curves[k].range[1]));
+        let [p, q] = [0, 1].map(|k| self.curves[k].spot(self.earth, s[k]));
         let residual_m = self.earth.karney_m(p.at, q.at);
-        let angle_deg = self.angle(p, q);
-        self.found.points.push(Crossing { at: p.at, s: [a, b], angle_deg, residual_m });
+        self.found.points.push(Crossing { at: p.at, s, angle_deg, residual_m });
     }
 }
 
@@ -304,7 +386,7 @@ mod tests {
         let south = line(&e, Loxodrome, (59.99, 170.0), (59.99, -170.0));
         assert_eq!(crossings(&e, &g, &south), Crossings::default());
         // The nearest of the two prolongations.
-        let near = nearest(&e, &g, &south).unwrap();
+        let near = nearest(&e, &g, &south).points[0];
         assert!((near.at.lat - 59.99).abs() < 1e-11 && near.residual_m < 1e-7, "{near:?}");
     }
 
@@ -366,5 +448,85 @@ mod tests {
         assert!(along.coincide && along.points.is_empty());
         let apart = line(&e, Geodesic, (11.0, 0.0), (11.0, 30.0));
         assert!(crossings(&e, &again, &apart).points.is_empty());
+    }
+
+    /// Lines that share an end cross there, however small the angle, whatever their nature and direction.
+    #[test]
+    fn shared_ends() {
+        let e = wgs();
+        let (p, q) = ((50.0, 10.0), (51.0, 10.0));
+        for (lat, lon) in [(52.0, 10.0001), (52.0, 10.0), (52.0, 10.000_001), (51.5, 11.0)] {
+            for kind in [Geodesic, Loxodrome] {
+                let (first, second) = (line(&e, Geodesic, p, q), line(&e, kind, q, (lat, lon)));
+                let back = line(&e, kind, (lat, lon), q);
+                for other in [second, back] {
+                    let found = crossings(&e, &first, &other);
+                    assert_eq!(found.points.len(), 1, "{lat} {lon} {kind:?} {found:?}");
+                    let x = found.points[0];
+                    let off = e.karney_m(x.at, LatLon::new(51.0, 10.0));
+                    assert!(off < 1e-7 && x.residual_m < 1e-7 && !found.coincide, "{x:?}");
+                }
+            }
+        }
+        // Both ends of a loxodrome and the geodesic between them, all over the earth and of all lengths.
+        for k in 0..60 {
+            let t = f64::from(k) + 0.5;
+            let (lat, lon, size) =
+                (80.0 * (t * 0.7).sin(), 180.0 * (t * 1.3).cos(), [0.2, 1.0, 5.0][k as usize % 3]);
+            let other = (lat + size * (t * 2.1).sin(), lon + size * (t * 3.7).cos());
+            let [g, l] = [Geodesic, Loxodrome].map(|kind| line(&e, kind, (lat, lon), other));
+            let found = crossings(&e, &l, &g).points;
+            assert!(found.len() >= 2, "{lat} {lon} {other:?} {found:?}");
+            let ends = [found[0].s[0], found[found.len() - 1].s[0]];
+            assert!(ends[0] == l.range[0] && ends[1] == l.range[1], "{found:?}");
+            // From one point, at small angles.
+            for turn in [0.001, 0.01, 0.1, 1.0] {
+                let Shape::Line(base) = g.shape else { unreachable!() };
+                let beside =
+                    Curve::ray(Geodesic, base.from, base.azimuth_deg + turn, g.length() * 0.7);
+                let found = crossings(&e, &g, &beside).points;
+                assert_eq!(found.len(), 1, "{turn} {found:?}");
+            }
+        }
+    }
+
+    /// On one meridian: apart; with a common end; over a stretch, which is told, with what crosses elsewhere.
+    #[test]
+    fn in_one_line() {
+        let e = wgs();
+        let on = |from: f64, to: f64| line(&e, Geodesic, (from, 10.0), (to, 10.0));
+        let apart = crossings(&e, &on(50.0, 51.0), &on(53.0, 54.0));
+        assert_eq!(apart, Crossings::default());
+        let prolonged = nearest(&e, &on(50.0, 51.0), &on(53.0, 54.0));
+        assert!(prolonged.coincide && prolonged.points.is_empty(), "{prolonged:?}");
+        assert_eq!(nearest(&e, &on(50.0, 51.0), &on(51.0, 54.0)).points.len(), 1);
+        for (from, to) in [(50.5, 52.0), (49.0, 52.0), (50.2, 50.200_1), (51.0, 50.0)] {
+            let found = crossings(&e, &on(50.0, 51.0), &on(from, to));
+            assert!(found.coincide && !found.unfinished && found.points.is_empty(), "{found:?}");
+        }
+    }
+
+    /// Circles about one centre with a metre between them do not meet; of 12 M with centres 11 m apart they cross twice, where the
+    /// chord of half a turn is at right angles to the way between the centres.
+    #[test]
+    fn circles_side_by_side() {
+        let e = wgs();
+        let centre = LatLon::new(42.0, 10.0);
+        let [a, b] = [22_224.0, 22_225.0].map(|r| Curve::circle(centre, r));
+        assert_eq!(crossings(&e, &a, &b), Crossings::default());
+        let beside = Curve::circle(e.direct(centre, 90.0, 11.0), 22_224.0);
+        let found = crossings(&e, &a, &beside);
+        assert!(found.points.len() == 2 && !found.coincide && !found.unfinished, "{found:?}");
+        for (x, azimuth) in found.points.iter().zip([0.0, 180.0]) {
+            let way = e.inverse(centre, x.at);
+            // Half of 11 m over 22 224 m.
+            assert!(
+                wrap(way.azimuth1_deg - azimuth).abs() < 0.0145
+                    && (way.distance_m - 22_224.0).abs() < 1e-7
+            );
+            assert!((e.karney_m(e.direct(centre, 90.0, 11.0), x.at) - 22_224.0).abs() < 1e-7);
+        }
+        let again = crossings(&e, &a, &a);
+        assert!(again.coincide && !again.unfinished && again.points.is_empty());
     }
 }

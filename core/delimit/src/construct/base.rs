@@ -14,7 +14,7 @@ mod nodes;
 mod set;
 mod together;
 
-use littoral_geodesy::curve::LineKind;
+use littoral_geodesy::curve::{LineKind, antipodes};
 use littoral_geodesy::{Curve, Earth, LatLon};
 use littoral_model::{Case, EdgeKind, Extent, ShoreKind};
 
@@ -121,6 +121,16 @@ impl BaseLine {
         Curve::between(earth, self.line_kind(), a, b)
     }
 
+    /// The first coordinate whose geodesic to the next is none, for they are opposite points of the earth.
+    fn opposite(&self) -> Option<usize> {
+        if self.kind == ShoreKind::BasePoint || self.edge != EdgeKind::Geodesic {
+            return None;
+        }
+        let n = self.nodes.len();
+        let edges = if self.closed() { n } else { n.saturating_sub(1) };
+        (0..edges).find(|k| antipodes(self.nodes[*k].at, self.nodes[(k + 1) % n].at))
+    }
+
     /// Coordinates alone.
     #[must_use]
     pub fn points(&self) -> Vec<LatLon> {
@@ -199,7 +209,7 @@ impl Bases {
         }
     }
 
-    /// Refuses coordinates that are no places (not finite, beyond a pole), and says whose they are.
+    /// Refuses coordinates that are no places (not finite, beyond a pole), and edges that are no one line, and says whose they are.
     ///
     /// # Errors
     /// [`DelimitError::Invalid`] for the first of them.
@@ -215,6 +225,13 @@ impl Bases {
             }
             if line.party >= self.parties.len() {
                 return super::invalid(format!("a base line belongs to {id}"));
+            }
+            if let Some(k) = line.opposite() {
+                let of = if line.origin.is_empty() { &line.name } else { &line.origin };
+                let [a, b] = [k + 1, (k + 1) % line.nodes.len() + 1];
+                return super::invalid(format!(
+                    "base points {a} and {b} of {id} ({of}) are opposite points of the earth: no one geodesic joins them"
+                ));
             }
         }
         Ok(())

@@ -74,7 +74,7 @@ pub fn bisector(
     let shared = a.iter().find(|p| b.iter().any(|q| earth.karney_m(**p, *q) < 1e-3)).copied();
     let apex = match shared {
         Some(at) => at,
-        None => match intersect::nearest(earth, &lines[0], &lines[1]) {
+        None => match intersect::nearest(earth, &lines[0], &lines[1]).points.first() {
             Some(x) => x.at,
             None => return invalid("the two fronts do not meet, however far they are prolonged"),
         },

@@ -2,7 +2,11 @@
 //! proportionality of areas to coasts.
 //!
 //! Definition: simplification keeps those coordinates from which the geodesic chords depart by more than
-//! the tolerance (Douglas and Peucker 1973, distances on the ellipsoid). The length of a coast grows as
+//! the tolerance (Douglas and Peucker 1973, distances on the ellipsoid). A ring is simplified from its two coordinates that are farthest apart,
+//! straight through the earth, so that neither where it begins nor its direction matters (`anchors.rs`). A survey is simplified as a whole
+//! ([`Coarse`]): in arcs between the places where lines part (`arcs.rs`), with vertices put back until nothing crosses that did not
+//! (`apart.rs`). Lengths are those of each line by itself, crossings or no: what is put back for a neighbour would make the length
+//! of a coast hang on it. The length of a coast grows as
 //! the scale gets finer, so a ratio of coasts means nothing without its tolerance: all are printed side
 //! by side. Disproportionality of two parties is the ratio of their areas over the ratio of their
 //! coasts (North Sea Continental Shelf, ICJ 1969; Black Sea, ICJ 2009, third stage). Units metres, square
@@ -19,6 +23,12 @@
 //! assert_eq!(simplify(&earth, &coast, false, 50.0).len(), 3);
 //! ```
 
+mod anchors;
+mod apart;
+mod arcs;
+mod coarse;
+mod index;
+mod polygons;
 mod simplify;
 
 use littoral_geodesy::Earth;
@@ -28,7 +38,10 @@ use super::base::{BaseLine, Bases};
 use super::invalid;
 use crate::error::DelimitError;
 
-pub use simplify::{farthest_m, outline, simplify, triangle};
+pub(crate) use anchors::anchors;
+pub use coarse::Coarse;
+pub use polygons::{Polygon, polygons};
+pub use simplify::{farthest_m, outline, simplify};
 
 /// Length of a party's coast at one tolerance.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -12,7 +12,8 @@
 //! between them wherever the geodesic between neighbours is off the equation by more than `tolerance_m` (`fill.rs`).
 //! Units metres. Degenerate: lines that cross or touch give points on both, each once; lines of a single point are refused; a
 //! place from which the iteration does not settle, and a stretch between neighbours that no point brings within the
-//! tolerance (the line has parts there), are findings.
+//! tolerance (the line has parts there), are findings, and so are the ends of the second line that no point faces: the line goes as far as
+//! the first one does.
 //!
 //! ```
 //! use littoral_delimit::construct::fraction::fraction;
@@ -106,7 +107,28 @@ pub fn fraction(
     // Where the lines touch, many places lead to one point.
     points.dedup_by(|b, a| earth.karney_m(a.at, b.at) <= SAME_M);
     findings.extend(loose);
+    findings.extend(bare(&equation, &points));
     Ok(Fraction { points, findings })
+}
+
+/// Ends of the second line that no point of the fractional line faces, in words.
+fn bare(equation: &Equation<'_>, points: &[FractionPoint]) -> Option<String> {
+    /// So much is within what points are apart by, metres.
+    const LEAST_M: f64 = 1.0;
+    let (ends, length_m) = equation.bare_m(points)?;
+    let words = [(ends[0], "first"), (ends[1], "last")].map(|(bare_m, end)| {
+        let km = format!("the {end} {:.3} km", bare_m / 1000.0);
+        (bare_m > LEAST_M).then_some(km)
+    });
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    let percent = 100.0 * (ends[0] + ends[1]) / length_m;
+    (!words.is_empty()).then(|| {
+        format!(
+            "{} of the second line ({percent:.1} per cent of it) are not faced: the line found ends where the first line does. Prolong the first line, \
+             or exchange the two and take the share from 1",
+            words.join(" and ")
+        )
+    })
 }
 
 /// Corners of a line, and places between them no farther apart than a step, each with its distance from the first.
@@ -167,7 +189,9 @@ mod tests {
         for (lines, t) in [([&wedge[..], &equator], 1.0 / 3.0), ([&equator, &wedge], 2.0 / 3.0)] {
             for step in [1.0e3, 1.0e5] {
                 let found = fraction(&e, lines, t, step, 1.0).unwrap();
-                assert!(found.findings.is_empty(), "{:?}", found.findings);
+                // The equator goes on beyond the wedge.
+                let joined = found.findings.iter().all(|f| f.contains("not faced"));
+                assert!(joined, "{:?}", found.findings);
                 let (mut worst, mut seen) = (0.0_f64, 0);
                 for w in found.points.windows(2) {
                     let way = e.inverse(w[0].at, w[1].at);
@@ -203,6 +227,67 @@ mod tests {
         let found = fraction(&e, [&a, &b], 1.0 / 3.0, 5.0e3, 1.0).unwrap();
         assert!(e.karney_m(found.points[0].at, at(0.0, 11.0 + 1.0 / 3.0)) < 1e-6, "{found:?}");
         assert!(found.points.windows(2).all(|w| e.karney_m(w[0].at, w[1].at) > 1e-6));
+    }
+
+    /// A line of one degree against one of five: the ends of the second are not faced, and told with their lengths; the same lines face each
+    /// other wholly.
+    #[test]
+    fn what_is_not_faced() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let at = LatLon::new;
+        let (a, b) = ([at(0.0, 10.0), at(0.0, 11.0)], [at(1.0, 8.0), at(1.0, 13.0)]);
+        let found = fraction(&e, [&a, &b], 0.5, 5.0e3, 1.0).unwrap();
+        // Two degrees at 1 N are 222.605 km, less by what the feet of lines at right angles to a geodesic are off.
+        let text = found.findings.join("; ");
+        assert!(
+            text.contains("the first 222.")
+                && text.contains("the last 222.")
+                && text.contains("80.0 per cent"),
+            "{text}"
+        );
+        let b = [at(1.0, 10.0), at(1.0, 11.0)];
+        assert!(
+            fraction(&e, [&b, &b.map(|p| at(-p.lat, p.lon))], 0.5, 5.0e3, 1.0)
+                .unwrap()
+                .findings
+                .is_empty()
+        );
+    }
+
+    /// Ragged lines 30 to 90 km apart, at shares near both: every place of the drawn geodesics, looked at every 50 m, keeps the tolerance.
+    #[test]
+    fn ragged_lines_keep_the_tolerance() {
+        let e = Earth::new(&Ellipsoid::wgs84());
+        let line = |lat: f64, waves: f64| -> Vec<LatLon> {
+            let at = |k: i32| {
+                let x = f64::from(k);
+                LatLon::new(lat + 0.15 * (x * waves).sin() * (x * 2.3).cos(), 0.07 * x)
+            };
+            (0..20).map(at).collect()
+        };
+        let (a, b) = (line(50.0, 1.9), line(50.6, 2.6));
+        let equal = |t: f64| Equation::new(&e, [&a, &b], t);
+        for t in [0.03, 0.5, 0.97] {
+            for tolerance in [1.0, 20.0] {
+                let found = fraction(&e, [&a, &b], t, 3000.0, tolerance).unwrap();
+                let equation = equal(t);
+                let mut worst = 0.0_f64;
+                for w in found.points.windows(2) {
+                    let way = e.inverse(w[0].at, w[1].at);
+                    let n = (way.distance_m / 50.0).ceil() as i32;
+                    for k in 0..n {
+                        let p = e.direct(
+                            w[0].at,
+                            way.azimuth1_deg,
+                            way.distance_m * f64::from(k) / f64::from(n),
+                        );
+                        worst = worst.max(equation.look(p).unwrap().off_m.abs());
+                    }
+                }
+                let joined = !found.findings.iter().any(|f| f.contains("not joined"));
+                assert!(worst <= tolerance || !joined, "{t} {tolerance} {worst}");
+            }
+        }
     }
 
     /// Places in a bay behind a mouth see the headlands only: the line passes the mouth once, without running back.

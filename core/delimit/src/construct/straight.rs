@@ -18,8 +18,9 @@
 
 use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
-use littoral_geodesy::{Curve, Earth, LatLon, Vec3};
+use littoral_geodesy::{Curve, Earth, LatLon};
 
+use super::coast::anchors;
 use super::{NAUTICAL_MILE_M, invalid};
 use crate::error::DelimitError;
 
@@ -50,7 +51,7 @@ pub struct Segment {
     pub length_m: f64,
     /// Azimuth at its start, degrees.
     pub azimuth_deg: f64,
-    /// Angle to the general direction, degrees, 0 to 90.
+    /// Angle at its middle to the general direction, carried there along the geodesic from the nearest place of the chord, degrees, 0 to 90.
     pub departure_deg: f64,
     /// Within the greatest length?
     pub length_ok: bool,
@@ -75,7 +76,7 @@ pub struct Checks {
 /// own ends (of a closed line: of its two coordinates farthest apart).
 ///
 /// # Errors
-/// [`DelimitError::Invalid`] for fewer than two distinct points.
+/// [`DelimitError::Invalid`] for fewer than two distinct points, and for neighbours at opposite points of the earth.
 pub fn check(
     earth: &Earth,
     points: &[LatLon],
@@ -97,15 +98,13 @@ pub fn check(
     };
     let most = if limits.archipelagic { 100.0 * NAUTICAL_MILE_M } else { limits.length_m };
     for (k, w) in points.windows(2).enumerate() {
-        let Some(edge) = Curve::between(earth, kind, w[0], w[1]) else {
+        if earth.karney_m(w[0], w[1]) == 0.0 {
             out.findings.push(format!("segment {} has no length", k + 1));
             continue;
-        };
+        }
+        let edge = super::line(earth, kind, w[0], w[1])?;
         let spot = edge.spot(earth, 0.0);
-        // The general direction where the segment is, not where the chord begins.
-        let (s, _) = general.nearest(earth, w[0]);
-        let off = wrap(spot.azimuth_deg - general.spot(earth, s).azimuth_deg).abs();
-        let departure_deg = off.min(180.0 - off);
+        let departure_deg = departure_deg(earth, &general, &edge);
         let length_m = edge.length();
         out.total_m += length_m;
         out.segments.push(Segment {
@@ -124,6 +123,17 @@ pub fn check(
         out.archipelago();
     }
     Ok(out)
+}
+
+/// Angle between a segment at its middle and the general direction, that is carried there from the nearest place of the chord along the
+/// geodesic between the two, to which it keeps its angle: north at two places is not one direction.
+fn departure_deg(earth: &Earth, general: &Curve, edge: &Curve) -> f64 {
+    let middle = edge.spot(earth, f64::midpoint(edge.range[0], edge.range[1]));
+    let from = general.spot(earth, general.nearest(earth, middle.at).0);
+    let way = earth.inverse(from.at, middle.at);
+    let turn = if way.distance_m > 0.0 { way.azimuth2_deg - way.azimuth1_deg } else { 0.0 };
+    let off = wrap(middle.azimuth_deg - from.azimuth_deg - turn).abs();
+    off.min(180.0 - off)
 }
 
 impl Checks {
@@ -148,27 +158,11 @@ fn own_chord(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
     farthest(earth, points)
 }
 
-/// The two coordinates farthest apart, straight through the earth, the one that comes first in the line first: wherever
-/// a closed line is said to begin, they are the same two.
+/// The two coordinates farthest apart, the one that comes first in the line first: wherever a closed line is said to begin, they are the same two.
 fn farthest(earth: &Earth, points: &[LatLon]) -> Option<[LatLon; 2]> {
-    let places: Vec<Vec3> = points.iter().map(|p| earth.point(*p).p).collect();
-    let sum = places.iter().fold(Vec3::default(), |sum, p| sum + *p);
-    let middle = sum * (1.0 / places.len() as f64);
-    let mut order: Vec<(f64, usize)> =
-        places.iter().enumerate().map(|(k, p)| ((*p - middle).norm(), k)).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut best = (0.0, 0, 0);
-    for (i, (r, k)) in order.iter().enumerate() {
-        // Two places are no farther apart than they are from the middle together.
-        let least = best.0;
-        for (_, j) in order[..i].iter().take_while(|o| o.0 + r > least) {
-            let d = (places[*k] - places[*j]).norm();
-            if d > best.0 {
-                best = (d, *k.min(j), *k.max(j));
-            }
-        }
-    }
-    (best.0 > 0.0).then(|| [points[best.1], points[best.2]])
+    let (a, b) = anchors(earth, points);
+    let ends = [points[a.min(b)], points[a.max(b)]];
+    (earth.karney_m(ends[0], ends[1]) > 0.0).then_some(ends)
 }
 
 #[cfg(test)]
@@ -190,6 +184,37 @@ mod tests {
         assert!(found.segments[0].length_ok && found.segments[0].departure_ok);
         assert!(
             (found.segments[2].departure_deg - 44.8).abs() < 0.3 && !found.segments[2].departure_ok
+        );
+    }
+
+    /// At 80 N a meridian 15 degrees of longitude east of the chord, itself a meridian: its azimuth is the same, but the directions meet at an
+    /// angle, which on the sphere is what the geodesic between the middles turns by: 2 atan(tan(dlon / 2) sin lat).
+    #[test]
+    fn directions_at_two_places() {
+        let e = Earth::new(&Ellipsoid::parse("6371000,0").unwrap());
+        let at = LatLon::new;
+        let chord = Some([at(78.0, 0.0), at(84.0, 0.0)]);
+        let found = check(
+            &e,
+            &[at(79.9, 15.0), at(80.1, 15.0)],
+            LineKind::Geodesic,
+            &Limits::default(),
+            chord,
+        )
+        .unwrap();
+        // The nearest place of the chord lies at atan(tan lat / cos dlon), at right angles: there the way sets out at 90 degrees, and arrives at
+        // 90 + atan(sin lat tan dlon).
+        let want = (80.0_f64.to_radians().sin() * 15.0_f64.to_radians().tan()).atan().to_degrees();
+        assert!((found.segments[0].departure_deg - want).abs() < 1e-3, "{found:?} {want}");
+        assert!(
+            check(
+                &e,
+                &[at(0.0, 0.0), at(0.0, 180.0), at(10.0, 180.0)],
+                LineKind::Geodesic,
+                &Limits::default(),
+                chord
+            )
+            .is_err()
         );
     }
 

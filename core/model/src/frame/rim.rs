@@ -17,6 +17,8 @@ const LONG_M: f64 = 5000.0;
 const PIECE_M: f64 = 2000.0;
 /// Crossings so near to a vertex are none, metres.
 const END_M: f64 = 1e-3;
+/// A side that runs along the frame for so long, metres, tells nothing of where the shore passes it.
+const ALONG_M: f64 = 5000.0;
 /// Vertices of an island that are looked at: the most of them tell.
 const PROBES: usize = 3;
 
@@ -69,8 +71,8 @@ impl<'a> Rim<'a> {
                 let Some(side) = Curve::between(self.earth, self.kind, a, b) else { continue };
                 let found = intersect::crossings(self.earth, &long.curve, &side);
                 out.extend(found.points.iter().filter_map(|x| self.passage((long, &side), x, k)));
-                if found.coincide {
-                    // What runs along the frame is slow to tell from it, and crosses it nowhere for certain.
+                if found.unfinished || found.coincide && side.length() > ALONG_M {
+                    // What runs along the frame crosses it nowhere for certain.
                     return out.into_iter().take(1).collect();
                 }
             }

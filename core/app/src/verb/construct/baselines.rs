@@ -79,6 +79,8 @@ pub(super) fn run(args: &Baselines) -> Outcome {
     };
     let directions: Vec<String> = chains.iter().zip(&found).map(direction).collect();
     sheet.fact("direction", directions.join("; "));
+    let carried = "at the middle of each segment, from the direction carried there along the geodesic from the nearest place of the chord";
+    sheet.fact("departure", carried);
     let held = match args.archipelagic {
         true => "UNCLOS art. 47 (2): 100 M, three per cent to 125 M".to_owned(),
         false => format!(

@@ -96,6 +96,9 @@ pub(super) fn run(args: &Densify) -> Outcome {
     sheet.publish(&args.common.output)
 }
 
+/// Nearer to the equator a place is in no pole, degrees.
+const POLAR_DEG: f64 = 90.0 - 1e-11;
+
 /// What is the same for all chains.
 struct Line<'a> {
     args: &'a Densify,
@@ -111,7 +114,7 @@ impl Line<'_> {
             DrawnAs::Geodesic => Drawn::Geodesic,
             DrawnAs::Loxodrome => Drawn::Loxodrome,
         };
-        let mut all: Vec<LatLon> = Vec::new();
+        let (mut all, mut end): (Vec<LatLon>, Option<LatLon>) = (Vec::new(), None);
         let mut add = |sheet: &Sheet, at: LatLon, name: String, last: [Cell; 2]| {
             let [lat, lon] = sheet.at(at);
             let number = Cell::number(table.rows.len() as f64 + 1.0, 0);
@@ -122,10 +125,8 @@ impl Line<'_> {
         };
         for (k, w) in chain.points.windows(2).enumerate() {
             let Some(line) = Curve::between(self.earth, chain.edge.line(), w[0].at, w[1].at) else {
-                let (a, b) = (k + 1, k + 2);
-                let of =
-                    if self.apart.none() { String::new() } else { format!("{}: ", chain.label()) };
-                sheet.notes.push(format!("{of}points {a} and {b} coincide or are opposite"));
+                let text = self.no_edge(chain, k, [w[0].at, w[1].at])?;
+                sheet.notes.push(text);
                 continue;
             };
             let stations = densify(self.earth, &line, drawn, self.args.tolerance);
@@ -134,6 +135,14 @@ impl Line<'_> {
                 let off = departure(self.earth, &line, drawn, [s[0].s, s[1].s]);
                 let cells = [Cell::metres(s[1].s - s[0].s), Cell::number(off, 4)];
                 add(sheet, s[0].at, name, cells);
+            }
+            // On a chart a pole is a side: the next edge leaves it on a meridian of its own.
+            end = stations
+                .last()
+                .filter(|s| drawn == Drawn::Chart && s.at.lat.abs() > POLAR_DEG)
+                .map(|s| s.at);
+            if let (Some(pole), true) = (end, k + 2 < chain.points.len()) {
+                add(sheet, pole, String::new(), [Cell::metres(0.0), Cell::number(0.0, 4)]);
             }
         }
         let n = chain.points.len();
@@ -146,7 +155,19 @@ impl Line<'_> {
             };
             return Err(Failure::usage(text, place, "give at least two distinct points"));
         };
-        add(sheet, last.at, chain.name(n - 1), [Cell::none(), Cell::none()]);
+        add(sheet, end.unwrap_or(last.at), chain.name(n - 1), [Cell::none(), Cell::none()]);
         Ok(all)
+    }
+
+    /// Why two neighbours are joined by no edge: they coincide, which is told, or are opposite, which is refused.
+    fn no_edge(&self, chain: &Chain, k: usize, [p, q]: [LatLon; 2]) -> Outcome<String> {
+        let of = if self.apart.none() { String::new() } else { format!("{}: ", chain.label()) };
+        let pair = format!("{of}points {} and {}", k + 1, k + 2);
+        if self.earth.karney_m(p, q) == 0.0 {
+            return Ok(format!("{pair} coincide"));
+        }
+        let text = format!("{pair} are opposite points of the earth: no one line joins them");
+        let place = self.args.file.display().to_string();
+        Err(Failure::usage(text, place, "put a point between them"))
     }
 }

@@ -59,6 +59,42 @@ pub(super) fn line(earth: &Earth, points: &[LatLon], joined: Joined) -> Value {
     }
 }
 
+/// A polygon, its outer ring first, in several parts where an edge crosses the antimeridian.
+pub(super) fn polygon(earth: &Earth, rings: &[Vec<LatLon>], kind: LineKind) -> Value {
+    let on_border = |p: &LatLon| wrap(p.lon).abs() == 180.0;
+    // Of rings that a flat map has cut already the edges along the cut step from one side to the other, or none does.
+    let steps = |ring: &Vec<LatLon>| {
+        let far = |k: usize| {
+            let (p, q) = (&ring[k], &ring[(k + 1) % ring.len()]);
+            (wrap(p.lon) - wrap(q.lon)).abs() > 180.0 && !(on_border(p) && on_border(q))
+        };
+        (0..ring.len()).any(far)
+    };
+    let closed =
+        |ring: &[LatLon]| ring.iter().chain(ring.first()).map(|p| position(*p)).collect::<Value>();
+    let parts = if rings.iter().any(steps) {
+        let crossing = |ring: &Vec<LatLon>| {
+            let around: Vec<LatLon> = ring.iter().chain(ring.first()).copied().collect();
+            let mut around = crossed(earth, &around, kind);
+            around.pop();
+            around
+        };
+        match cut(&Shape::Polygons(vec![rings.iter().map(crossing).collect()])) {
+            Shape::Polygons(parts) => parts,
+            _ => Vec::new(),
+        }
+    } else {
+        vec![rings.to_vec()]
+    };
+    let part = |rings: &Vec<Vec<LatLon>>| rings.iter().map(|r| closed(r)).collect::<Value>();
+    match parts.as_slice() {
+        [one] => json!({ "type": "Polygon", "coordinates": part(one) }),
+        many => {
+            json!({ "type": "MultiPolygon", "coordinates": many.iter().map(part).collect::<Value>() })
+        }
+    }
+}
+
 /// Which vertices of a line, counted from 0 and those of a cut as one, are none of its points: a crossing of the antimeridian put
 /// them in.
 pub(super) fn put_in(shape: &Value, points: &[LatLon]) -> Vec<usize> {

@@ -1,6 +1,8 @@
 //! Lines as geodesics: what is reckoned along geodesics takes loxodromes as close pieces of them, and curves that are neither are
 //! written as such.
 
+use std::collections::BTreeMap;
+
 use littoral_delimit::construct::densify::{Drawn, densify};
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::curve::LineKind;
@@ -47,17 +49,24 @@ pub(super) fn drawn(earth: &Earth, curve: &Curve, tolerance_m: f64) -> Vec<LatLo
     out
 }
 
-/// Takes the loxodromes of coasts as geodesics within a tolerance, metres, and says so.
+/// Takes the loxodromes of coasts, and the land within, as geodesics within a tolerance, metres, and says so.
 pub(super) fn taken(bases: &mut Bases, earth: &Earth, tolerance_m: f64) -> Option<String> {
     let mut n = 0;
     let loxodromes = |l: &&mut BaseLine| {
         l.edge == EdgeKind::Loxodrome && l.kind != ShoreKind::BasePoint && l.nodes.len() > 1
     };
+    let side = |a: LatLon, b: LatLon| [a, b].map(|p| [p.lat.to_bits(), p.lon.to_bits()]);
+    let mut inner = BTreeMap::new();
     for line in bases.lines.iter_mut().filter(loxodromes) {
         let closed = line.closed();
-        let mut places = line.points();
-        places.extend(places.first().copied().filter(|_| closed));
-        let mut places = followed(earth, &places, LineKind::Loxodrome, tolerance_m);
+        let mut given = line.points();
+        given.extend(given.first().copied().filter(|_| closed));
+        let mut places: Vec<LatLon> = given.iter().take(1).copied().collect();
+        for w in given.windows(2) {
+            let edge = followed(earth, w, LineKind::Loxodrome, tolerance_m);
+            places.extend_from_slice(&edge[1..]);
+            inner.insert(side(w[0], w[1]), edge[1..edge.len() - 1].to_vec());
+        }
         if closed {
             places.pop();
         }
@@ -65,6 +74,19 @@ pub(super) fn taken(bases: &mut Bases, earth: &Earth, tolerance_m: f64) -> Optio
         line.nodes = places.into_iter().map(node).collect();
         line.edge = EdgeKind::Geodesic;
         n += 1;
+    }
+    // Land has the edges of its shore, in either direction.
+    for (_, ring) in bases.land.iter_mut().chain(&mut bases.enclosed).filter(|_| n > 0) {
+        let given = std::mem::take(ring);
+        for (k, p) in given.iter().enumerate() {
+            let next = given[(k + 1) % given.len()];
+            ring.push(*p);
+            match (inner.get(&side(*p, next)), inner.get(&side(next, *p))) {
+                (Some(on), _) => ring.extend(on),
+                (None, Some(back)) => ring.extend(back.iter().rev()),
+                (None, None) => {}
+            }
+        }
     }
     let lines = counted(n, "line of loxodromes is", "lines of loxodromes are");
     (n > 0).then(|| format!("{lines} taken as geodesics within {tolerance_m} m"))

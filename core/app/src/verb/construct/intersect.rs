@@ -23,7 +23,8 @@ Examples:
 
 A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH LENGTH, circle P LENGTH.
 An azimuth is 70.2448, 70°14'41.25\", 70 14 41.25 or a bearing (N 45°30' E); a length is in metres, or 12M,
-12nm, 300km.";
+12nm, 300km. Ends that both curves have are crossings. Lengths along circles are on the ground,
+clockwise from due north of the centre.";
 
 /// Where geodesics, loxodromes and arcs of constant distance cross
 #[derive(Debug, Args)]
@@ -52,8 +53,7 @@ pub(super) fn run(args: &Intersect) -> Outcome {
     };
     let (a, b) = (curve(&args.first, "--first")?, curve(&args.second, "--second")?);
     let found = if args.nearest {
-        let one = intersect::nearest(earth, &a, &b);
-        intersect::Crossings { points: one.into_iter().collect(), coincide: false }
+        intersect::nearest(earth, &a, &b)
     } else {
         intersect::crossings(earth, &a, &b)
     };
@@ -75,8 +75,8 @@ pub(super) fn run(args: &Intersect) -> Outcome {
             Cell::number(k as f64 + 1.0, 0),
             lat,
             lon,
-            Cell::metres(x.s[0]),
-            Cell::metres(x.s[1]),
+            Cell::metres(a.ground_m(earth, x.s[0])),
+            Cell::metres(b.ground_m(earth, x.s[1])),
             Cell::number(x.angle_deg, 6),
             Cell::number(x.residual_m * 1000.0, 6),
         ]);
@@ -85,16 +85,35 @@ pub(super) fn run(args: &Intersect) -> Outcome {
             json!({ "kind": "crossing", "number": k + 1, "residual_m": x.residual_m }),
         );
     }
-    if found.coincide {
-        let text =
-            "the curves run along each other over a stretch; crossings elsewhere may be missing";
-        sheet.notes.push(text.into());
-    } else if found.points.is_empty() {
-        sheet.notes.push(match args.nearest {
-            true => "the curves do not meet, however far they are prolonged".into(),
-            false => "the curves do not meet; --nearest prolongs them".to_owned(),
-        });
-    }
+    sheet.notes.extend(said(&found, args.nearest));
     sheet.tables.push(table);
     sheet.publish(&args.common.output)
+}
+
+/// What there is to say of curves that run along each other, and of those that do not meet.
+fn said(found: &intersect::Crossings, nearest: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    if found.coincide {
+        out.push(match nearest {
+            true => {
+                "prolonged, the curves run along each other: they are parts of one line".to_owned()
+            }
+            false => {
+                "the curves run along each other over a stretch, of which no crossing is given"
+                    .into()
+            }
+        });
+    }
+    if found.unfinished {
+        out.push(
+            "the curves run very close to each other for long: crossings may be missing".into(),
+        );
+    }
+    if found.points.is_empty() && out.is_empty() {
+        out.push(match nearest {
+            true => "the curves do not meet, however far they are prolonged".into(),
+            false => "the curves do not meet; --nearest prolongs them".into(),
+        });
+    }
+    out
 }

@@ -13,9 +13,15 @@ use super::refused;
 use super::sheet::{Cell, Sheet, Table};
 use crate::failure::{Failure, Outcome};
 
+const METHOD: &str = "sum of geodesics after Douglas and Peucker at each tolerance, of a ring from its two farthest coordinates";
+
 const LENGTHS: &str = "\
 Example:
-  littoral construct lengths coasts.geojson --scales 0,1,10,50";
+  littoral construct lengths coasts.geojson --scales 0,1,10,50
+
+Coasts are measured after Douglas and Peucker at each scale. A length does not hang on where a ring
+begins or which way it goes: it is simplified from its two coordinates that are farthest apart, and a
+coast cut at 180 degrees is put together first. Rings narrower than the scale have no length at it.";
 
 /// Lengths and ratios of coasts at several scales
 #[derive(Debug, Args)]
@@ -37,7 +43,9 @@ pub struct Lengths {
 
 const PROPORTION: &str = "\
 Example:
-  littoral construct proportionality coasts.geojson --areas ROU=9700,UKR=2300 --scales 1,10,50";
+  littoral construct proportionality coasts.geojson --areas ROU=9700,UKR=2300 --scales 1,10,50
+
+Coasts are measured as by construct lengths.";
 
 /// Areas against coasts: the test of disproportionality at several scales
 #[derive(Debug, Args)]
@@ -69,7 +77,7 @@ pub(super) fn lengths(args: &Lengths) -> Outcome {
         .map_err(|e| refused(&e, "command line: --scales"))?;
     let mut sheet =
         Sheet::new("lengths", "Coast lengths at several scales", &ground, &args.common.output);
-    sheet.fact("method", "sum of geodesics after Douglas and Peucker at each tolerance");
+    sheet.fact("method", METHOD);
     let columns = vec![
         ("scale, km", true),
         ("party", false),
@@ -112,6 +120,7 @@ pub(super) fn proportionality(args: &Proportionality) -> Outcome {
     let title = "Areas against coasts";
     let mut sheet = Sheet::new("proportionality", title, &ground, &args.common.output);
     sheet.fact("ratio", "share of the area over share of the coast: 1 is proportional");
+    sheet.fact("coasts", METHOD);
     let columns = vec![
         ("scale, km", true),
         ("party", false),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use littoral_formats::dms::{Axis, dms};
+use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use serde_json::{Map, Value, json};
@@ -74,6 +75,12 @@ impl OutputArgs {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Does the result hold the coordinates of what it tells of?
+    #[must_use]
+    pub(super) fn holds_places(&self) -> bool {
+        matches!(self.chosen(), Format::Geojson | Format::Csv)
     }
 
     /// Does the result hold whole curves, not only their turning points?
@@ -215,6 +222,17 @@ impl Sheet {
             feature["properties"]["cut"] = json!(cut);
         }
         self.features.push(feature);
+    }
+
+    /// Land for the map, its outer ring first, cut at the antimeridian; rings do not repeat their first place.
+    pub(super) fn polygon(
+        &mut self,
+        earth: &Earth,
+        rings: &[Vec<LatLon>],
+        kind: LineKind,
+        properties: Value,
+    ) {
+        self.features.push(feature(drawn::polygon(earth, rings, kind), properties));
     }
 
     /// Writes or prints the sheet.

@@ -4,24 +4,33 @@ use littoral_geodesy::curve::LineKind;
 use littoral_geodesy::{Curve, Earth, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
 
-use crate::construct::base::{BaseLine, BaseNode, BaseSet, Bases};
+use super::anchors::anchors;
+use super::apart;
+use super::arcs::Arc;
+use crate::construct::base::{BaseLine, BaseNode, BaseSet, Bases, place_key};
 use crate::thin::chosen;
 
 /// The departures by which coordinates are chosen are reckoned on a sphere; so much of them is kept in hand, that
 /// the distances on the ellipsoid stay within the tolerance.
 const IN_HAND: f64 = 1.0 + 1e-4;
 
-/// Coordinates of a line (or ring) so chosen that those left out are within the tolerance (metres) of its edges. A ring
-/// that is narrower than the tolerance keeps three coordinates: its first, the one farthest from that and the one
-/// farthest abreast of both. Lines of two coordinates, rings of fewer than three places and a tolerance
-/// that is not above 0 give the line as it is.
+/// Coordinates of a line (or ring) so chosen that those left out are within the tolerance (metres) of its edges, and that these
+/// do not cross where those of the line did not. The choice begins at the ends, of a ring at the two coordinates that are farthest
+/// apart: it hangs neither on the direction nor on where a ring begins. A ring
+/// that is narrower than the tolerance keeps three coordinates: those two and the one farthest abreast of both. Lines of two coordinates,
+/// rings of fewer than four and a tolerance that is not above 0 give the line as it is.
 #[must_use]
 pub fn simplify(earth: &Earth, line: &[LatLon], closed: bool, tolerance_m: f64) -> Vec<LatLon> {
-    outline(earth, line, closed, tolerance_m).unwrap_or_else(|| triangle(earth, line))
+    if line.len() < 3 || tolerance_m.is_nan() || tolerance_m <= 0.0 {
+        return line.to_vec();
+    }
+    let mut arcs = vec![Arc::new(earth, line, closed, tolerance_m)];
+    apart::part(earth, &mut arcs, &[], tolerance_m);
+    arcs[0].kept_of(line.len(), closed).into_iter().map(|k| line[k]).collect()
 }
 
-/// As [`simplify`], but `None` for a ring that is narrower than the tolerance (metres): nothing with an area is left of
-/// it at this scale.
+/// The coordinates that Douglas and Peucker keep of a line or ring, crossings or no, in its order; `None` for a ring that is narrower than the
+/// tolerance (metres): nothing with an area is left of it at this scale.
 #[must_use]
 pub fn outline(
     earth: &Earth,
@@ -32,34 +41,55 @@ pub fn outline(
     if line.len() < 3 || tolerance_m.is_nan() || tolerance_m <= 0.0 {
         return Some(line.to_vec());
     }
-    if !closed {
-        return Some(open(earth, line, tolerance_m));
-    }
-    // A ring is two lines between the first coordinate and the one farthest from it.
-    let middle = farthest(earth, line);
-    let mut out = open(earth, &line[..=middle], tolerance_m);
-    let back: Vec<LatLon> = line[middle..].iter().chain([&line[0]]).copied().collect();
-    let back = open(earth, &back, tolerance_m);
-    out.extend(back.iter().skip(1).take(back.len().saturating_sub(2)));
-    (out.len() > 2).then_some(out)
+    let kept = if closed {
+        let (first, places) = turned(earth, line);
+        let kept = ring(earth, &places, opposite(earth, &places, true), tolerance_m);
+        let mut kept: Vec<usize> = kept[1..].iter().map(|k| (k + first) % line.len()).collect();
+        kept.sort_unstable();
+        kept
+    } else {
+        between(earth, line, (0, line.len() - 1), tolerance_m)
+    };
+    (!closed || kept.len() > 2).then(|| kept.into_iter().map(|k| line[k]).collect())
 }
 
-/// Three coordinates of a ring that is within the tolerance of the chord between two of them: that chord is one of the three
-/// edges, so that nothing is left out farther off than before.
-#[must_use]
-pub fn triangle(earth: &Earth, ring: &[LatLon]) -> Vec<LatLon> {
-    if ring.len() < 4 {
-        return ring.to_vec();
+/// A ring from the first of its two anchors on, that again at its end, and where it stood.
+pub(super) fn turned(earth: &Earth, ring: &[LatLon]) -> (usize, Vec<LatLon>) {
+    let (first, _) = anchors(earth, ring);
+    (first, ring.iter().cycle().skip(first).take(ring.len() + 1).copied().collect())
+}
+
+/// Where the second half begins of what comes back to its first place: at the other anchor of a turned ring, at the place farthest from the
+/// first of a line, whose ends are given.
+pub(super) fn opposite(earth: &Earth, places: &[LatLon], turned: bool) -> usize {
+    let last = places.len() - 1;
+    if turned {
+        let (a, b) = anchors(earth, &places[..last]);
+        return a.max(b);
     }
-    let middle = farthest(earth, ring);
-    let chord = Curve::between(earth, LineKind::Geodesic, ring[0], ring[middle]);
-    let off = |k: usize| departure(earth, chord.as_ref(), ring[0], ring[k]);
-    let others = (1..ring.len()).filter(|k| ring[*k] != ring[0] && ring[*k] != ring[middle]);
-    let Some(third) = others.max_by(|a, b| off(*a).total_cmp(&off(*b))) else {
-        return ring.to_vec();
-    };
-    let (second, third) = (middle.min(third), middle.max(third));
-    vec![ring[0], ring[second], ring[third]]
+    farthest(earth, places, (0, last)).map_or(last / 2, |m| m.1)
+}
+
+/// What is kept of such a line, its two halves each by itself.
+pub(super) fn ring(
+    earth: &Earth,
+    places: &[LatLon],
+    middle: usize,
+    tolerance_m: f64,
+) -> Vec<usize> {
+    let mut kept = between(earth, places, (0, middle), tolerance_m);
+    kept.pop();
+    kept.extend(between(earth, places, (middle, places.len() - 1), tolerance_m));
+    kept
+}
+
+/// The place of a turned ring that is farthest abreast of its two anchors, between which all of it is narrow.
+pub(super) fn abreast(earth: &Earth, turned: &[LatLon], middle: usize) -> Option<usize> {
+    let chord = Chord::new(earth, turned[0], turned[middle]);
+    let ends = [0, middle].map(|k| place_key(turned[k]));
+    let others = (1..turned.len() - 1).filter(|k| !ends.contains(&place_key(turned[*k])));
+    let off = others.map(|k| (chord.off_m(earth, turned[k]), k));
+    off.reduce(|most, next| farther(turned, most, next)).map(|m| m.1)
 }
 
 /// Greatest distance of the coordinates of a line from the edges of what is kept of it, metres, by Karney: between them no
@@ -72,40 +102,71 @@ pub fn farthest_m(earth: &Earth, line: &[LatLon], kept: &[LatLon], closed: bool)
     let base = BaseLine { party: 0, name, kind, edge: EdgeKind::Geodesic, nodes, origin };
     let bases = Bases { parties: vec![String::new()], lines: vec![base], ..Bases::default() };
     let set = BaseSet::new(earth, &bases.without_repeats(), false, |_, _| true);
-    let left = line.iter().filter(|p| !kept.contains(p));
+    let kept: std::collections::BTreeSet<[u64; 2]> = kept.iter().map(|p| place_key(*p)).collect();
+    let left = line.iter().filter(|p| !kept.contains(&place_key(**p)));
     left.filter_map(|p| set.control(*p)).fold(0.0, |m: f64, c| m.max(c.distance_m))
 }
 
-fn farthest(earth: &Earth, line: &[LatLon]) -> usize {
-    let far = |k: &usize| earth.karney_m(line[0], line[*k]);
-    (1..line.len()).max_by(|a, b| far(a).total_cmp(&far(b))).unwrap_or(0)
-}
-
-/// Keeps the ends and what departs.
-fn open(earth: &Earth, line: &[LatLon], tolerance_m: f64) -> Vec<LatLon> {
+/// Of a stretch its ends and what departs.
+pub(super) fn between(
+    earth: &Earth,
+    line: &[LatLon],
+    (from, to): (usize, usize),
+    tolerance_m: f64,
+) -> Vec<usize> {
     let worst = |(a, b): (usize, usize)| {
-        let chord = Curve::between(earth, LineKind::Geodesic, line[a], line[b]);
-        let off = |k: usize| (IN_HAND * departure(earth, chord.as_ref(), line[a], line[k]), k);
-        // Of several that are as far the first.
-        (a + 1..b).map(off).reduce(|most, next| if next.0 > most.0 { next } else { most })
+        farthest(earth, line, (from + a, from + b)).map(|(off_m, k)| (IN_HAND * off_m, k - from))
     };
-    chosen(line.len(), |_| false, tolerance_m, worst).kept.into_iter().map(|k| line[k]).collect()
+    let kept = chosen(to - from + 1, |_| false, tolerance_m, worst).kept;
+    kept.into_iter().map(|k| from + k).collect()
 }
 
-/// Distance of a coordinate from a chord, or from its one end if it has no length; on the sphere of the mean
-/// radius, 1e-5 of itself at coast lengths.
-fn departure(earth: &Earth, chord: Option<&Curve>, from: LatLon, p: LatLon) -> f64 {
-    const R: f64 = 6_371_000.0;
-    let Some(chord) = chord else { return earth.karney_m(from, p) };
-    let azimuth = chord.spot(earth, chord.range[0]).azimuth_deg;
-    let way = earth.inverse(from, p);
-    let (turn, arc) = ((way.azimuth1_deg - azimuth).to_radians(), way.distance_m / R);
-    let along = R * libm::atan2(libm::sin(arc) * libm::cos(turn), libm::cos(arc));
-    if along <= 0.0 {
-        way.distance_m
-    } else if along >= chord.length() {
-        earth.karney_m(chord.at(earth, chord.range[1]), p)
-    } else {
-        (libm::asin(libm::sin(arc) * libm::sin(turn)) * R).abs()
+/// The place between two others that is farthest from their chord, and how far; of several the one with the least coordinates, so that
+/// the direction of the line does not matter.
+pub(super) fn farthest(
+    earth: &Earth,
+    line: &[LatLon],
+    (a, b): (usize, usize),
+) -> Option<(f64, usize)> {
+    let chord = Chord::new(earth, line[a], line[b]);
+    let off = |k: usize| (chord.off_m(earth, line[k]), k);
+    (a + 1..b).map(off).reduce(|most, next| farther(line, most, next))
+}
+
+fn farther(line: &[LatLon], most: (f64, usize), next: (f64, usize)) -> (f64, usize) {
+    let less = || place_key(line[next.1]) < place_key(line[most.1]);
+    if next.0 > most.0 || next.0 == most.0 && less() { next } else { most }
+}
+
+/// The geodesic between two places, from the one with the lesser coordinates: distances from it do not hang on the direction.
+struct Chord {
+    from: LatLon,
+    /// The other end, azimuth and length, if it has one.
+    way: Option<(LatLon, f64, f64)>,
+}
+
+impl Chord {
+    fn new(earth: &Earth, a: LatLon, b: LatLon) -> Self {
+        let (from, to) = if place_key(a) <= place_key(b) { (a, b) } else { (b, a) };
+        let curve = Curve::between(earth, LineKind::Geodesic, from, to);
+        let way = curve.map(|c| (to, c.spot(earth, c.range[0]).azimuth_deg, c.length()));
+        Self { from, way }
+    }
+
+    /// Distance of a place from it, or from its one end if it has no length; on the sphere of the mean
+    /// radius, 1e-5 of itself at coast lengths.
+    fn off_m(&self, earth: &Earth, p: LatLon) -> f64 {
+        const R: f64 = 6_371_000.0;
+        let way = earth.inverse(self.from, p);
+        let Some((to, azimuth_deg, length_m)) = self.way else { return way.distance_m };
+        let (turn, arc) = ((way.azimuth1_deg - azimuth_deg).to_radians(), way.distance_m / R);
+        let along = R * libm::atan2(libm::sin(arc) * libm::cos(turn), libm::cos(arc));
+        if along <= 0.0 {
+            way.distance_m
+        } else if along >= length_m {
+            earth.karney_m(to, p)
+        } else {
+            (libm::asin(libm::sin(arc) * libm::sin(turn)) * R).abs()
+        }
     }
 }

@@ -67,6 +67,25 @@ impl<'a> Equation<'a> {
         Some([along(0)?, along(1)?])
     }
 
+    /// Shares of the two distances in the equation.
+    pub(super) fn shares(&self) -> [f64; 2] {
+        [1.0 - self.t, self.t]
+    }
+
+    /// What of the second line lies before the first and behind the last of its places that points of the line have their feet on, metres, and
+    /// its length; `None` where it closes or there are no points.
+    pub(super) fn bare_m(&self, points: &[FractionPoint]) -> Option<([f64; 2], f64)> {
+        let nodes = &self.lines[1].nodes;
+        let (first, last) = (nodes.first()?, nodes.last()?);
+        if self.earth.karney_m(first.1, last.1) < 1e-3 {
+            return None;
+        }
+        let feet = points.iter().filter_map(|p| Some(self.along_m(p.at)?[1]));
+        let [low, high] =
+            feet.fold([f64::INFINITY, f64::NEG_INFINITY], |[l, h], s| [l.min(s), h.max(s)]);
+        (low <= high).then_some(([low, last.0 - high], last.0))
+    }
+
     /// Length of the first line if it comes back to where it began.
     pub(super) fn turn_m(&self) -> Option<f64> {
         let nodes = &self.lines[0].nodes;

@@ -1,8 +1,9 @@
 //! Points between the points of a fractional line, until the geodesics that join them keep the tolerance.
 //!
-//! The equation is looked at along each geodesic at places so close that between two of them a distance cannot
-//! fall by more than the tolerance (a shortest distance `d` bends down by at most `1/d`), and where the slopes at two
-//! neighbouring places say that it bends up between them.
+//! The equation is bounded along each geodesic: between two places a shortest distance is no more than its tangents there, raised by half the
+//! square of the way over itself (a distance `d` bends up by at most `1/d`), and no less than its chord, lowered by an eighth of the
+//! square of the whole way over it; it bends down as it likes, where the nearest point jumps. Stretches are cut, where the tangents meet, until
+//! the bounds keep the tolerance, of which a five-hundredth is kept in hand.
 
 use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Curve, LatLon, curve::LineKind};
@@ -16,16 +17,21 @@ use crate::error::DelimitError;
 const CLOSE_M: f64 = 0.01;
 /// Halvings of a piece, at most.
 const DEEP: u32 = 40;
-/// Places looked at along a piece, at least and at most.
-const PLACES: (f64, f64) = (4.0, 256.0);
+/// Places looked at along a piece, at most.
+const MOST_PLACES: usize = 4096;
+/// So much of the tolerance is kept in hand.
+const IN_HAND: f64 = 0.002;
 /// Stretches off the line that are named, at most.
 const NAMED: usize = 5;
 
-/// A place of a piece, metres from its start, with the change of the equation on the way.
+/// A place of a piece, metres from its start.
+#[derive(Clone, Copy)]
 struct Stop {
     s: f64,
     off_m: f64,
-    slope: f64,
+    /// Distances to the two lines, metres, and their change on the way.
+    far_m: [f64; 2],
+    slope: [f64; 2],
 }
 
 /// The points with those put between, and the stretches that no point brings within the tolerance.
@@ -77,36 +83,60 @@ fn findings(loose: &[(LatLon, LatLon, f64)]) -> Vec<String> {
     out
 }
 
-/// What is left of the equation at a place of the geodesic where it is more than the tolerance; `None` where it keeps it.
+/// What is left of the equation at a place of the geodesic where it is more than the tolerance, a little of it in hand; `None` where it
+/// keeps it.
 fn beyond(equation: &Equation<'_>, p: LatLon, q: LatLon, tolerance_m: f64) -> Option<f64> {
     let edge = Curve::between(equation.earth, LineKind::Geodesic, p, q)?;
     let stop = |s: f64| -> Option<Stop> {
         let spot = edge.spot(equation.earth, edge.range[0] + s);
-        let look = equation.look(spot.at)?;
-        Some(Stop { s, off_m: look.off_m, slope: equation.slope(&look, spot.azimuth_deg) })
+        let look: Look = equation.look(spot.at)?;
+        let far_m = look.feet.map(|foot| foot.distance_m);
+        let slope = look.feet.map(|f| -libm::cos((f.azimuth_deg - spot.azimuth_deg).to_radians()));
+        Some(Stop { s, off_m: look.off_m, far_m, slope })
     };
-    let length_m = edge.length();
-    let near = |at| equation.look(at).map(|l: Look| l.feet[0].distance_m.min(l.feet[1].distance_m));
-    let bend_m = libm::sqrt(8.0 * near(p)?.min(near(q)?) * tolerance_m).max(1e-3);
-    let n = (length_m / bend_m).ceil().clamp(PLACES.0, PLACES.1);
-    let mut last = stop(0.0)?;
-    for k in 1..=n as usize {
-        let here = stop(length_m * k as f64 / n)?;
-        let peak = peak(&last, &here, tolerance_m).and_then(stop);
-        for found in [peak.as_ref(), Some(&here)].into_iter().flatten() {
-            if found.off_m.abs() > tolerance_m {
-                return Some(found.off_m);
-            }
+    let (most_m, mut looked) = (tolerance_m * (1.0 - IN_HAND), 0);
+    let mut todo = vec![[stop(0.0)?, stop(edge.length())?]];
+    while let Some([a, b]) = todo.pop() {
+        if let Some(found) = [a, b].iter().find(|x| x.off_m.abs() > most_m) {
+            return Some(found.off_m);
         }
-        last = here;
+        looked += 1;
+        let next = [[0, 1], [1, 0]].map(|order| Bound::new(equation.shares(), order, [&a, &b]));
+        let Some(over) = next.iter().find(|bound| bound.most_m > tolerance_m) else { continue };
+        if looked > MOST_PLACES || b.s - a.s < CLOSE_M {
+            continue;
+        }
+        let middle = stop(a.s + over.at)?;
+        todo.extend([[middle, b], [a, middle]]);
     }
     None
 }
 
-/// Where the slopes at two places meet, if that is beyond the tolerance.
-fn peak(a: &Stop, b: &Stop, tolerance_m: f64) -> Option<f64> {
-    let (h, turn) = (b.s - a.s, a.slope - b.slope);
-    let x = (b.off_m - a.off_m - h * b.slope) / turn;
-    let inside = turn.abs() > 1e-9 && x > 0.0 && x < h;
-    (inside && (a.off_m + a.slope * x).abs() > tolerance_m).then_some(a.s + x)
+/// What one side of the equation is no more than between two places.
+struct Bound {
+    most_m: f64,
+    /// Where, metres from the first place, if it is not next to an end; else the middle.
+    at: f64,
+}
+
+impl Bound {
+    /// For the first of the two lines in this order as far as it may be, and the second as near.
+    fn new(shares: [f64; 2], [i, j]: [usize; 2], [a, b]: [&Stop; 2]) -> Self {
+        let h = b.s - a.s;
+        // No distance falls faster than the place moves.
+        let least_m = |k: usize| ((a.far_m[k] + b.far_m[k] - h) / 2.0).max(1e-3);
+        let raised = (h * h / (2.0 * least_m(i))).min(2.0 * h);
+        let lowered = (h * h / (8.0 * least_m(j))).min(h);
+        let far = |x: f64| {
+            let (from_a, from_b) = (a.far_m[i] + a.slope[i] * x, b.far_m[i] - b.slope[i] * (h - x));
+            from_a.min(from_b)
+        };
+        let near = |x: f64| a.far_m[j] + (b.far_m[j] - a.far_m[j]) * x / h;
+        let value = |x: f64| shares[i] * (far(x) + raised) - shares[j] * (near(x) - lowered);
+        let turn = a.slope[i] - b.slope[i];
+        let meet = (b.far_m[i] - a.far_m[i] - h * b.slope[i]) / turn;
+        let meet = if turn.abs() > 1e-9 { meet.clamp(0.0, h) } else { 0.0 };
+        let at = if (0.05 * h..0.95 * h).contains(&meet) { meet } else { h / 2.0 };
+        Self { most_m: value(0.0).max(value(h)).max(value(meet)), at }
+    }
 }
