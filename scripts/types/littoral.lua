@@ -20,7 +20,7 @@ function nm(miles) end
 ---@return number
 function km(kilometres) end
 
----A place in degrees, latitude first: north and east positive.
+---A place in degrees, latitude first: north and east positive; 181 and -179 east are one meridian. Places that the script is given have longitudes from -180 to 180.
 ---Example: `point(38.43, 48.88)`
 ---@param lat number
 ---@param lon number
@@ -145,10 +145,16 @@ function Sea:coast() end
 ---@return Field
 function Sea:latitude() end
 
----Longitude, degrees.
+---Longitude, degrees from -180 to 180; in a sea that touches or crosses the meridian of 180 degrees it is counted on eastwards, 181 for 179 W, so that the field is continuous. A number with which it is compared (`ge`, `le`, `within`, `beyond`), or that is subtracted from it, is brought to the same turn, -179 or 181: `ge` is what lies east of the meridian. In such a sea nothing else is reckoned with it: take the degrees east of a meridian, `sea:longitude() - 179.5`. A meridian far from the sea is refused there.
 ---Example: `sea:longitude():le(51)`
 ---@return Field
 function Sea:longitude() end
+
+---The longitude of a meridian as `sea:longitude` and functions of `sea:field` count it, degrees: the number itself, but in a sea that touches or crosses 180 degrees 181 for -179. Fails there for a meridian far from the sea.
+---Example: `local lon = sea:east(-179.5)`
+---@param lon number
+---@return number
+function Sea:east(lon) end
 
 ---The same value everywhere.
 ---Example: `sea:constant(0)`
@@ -156,14 +162,14 @@ function Sea:longitude() end
 ---@return Field
 function Sea:constant(value) end
 
----A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. The function must be continuous, must depend on the point alone and must not return NaN.
+---A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. `lon` is counted as in `sea:longitude`: in a sea that reaches across 180 degrees it exceeds 180, and `sea:east` brings a number to its turn. The function must be continuous, must depend on the point alone and must not return NaN.
 ---Example: `sea:field(function(lat, lon) return lat - 0.1 * lon end)`
 ---@param f function
 ---@param options? table
 ---@return Field
 function Sea:field(f, options) end
 
----Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B`; a number is the same score everywhere. Between equal scores the earlier party holds.
+---Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B` (two parties or more, in whatever order: their zone is one, and named in the case's order); a number is the same score everywhere. Between equal scores the earlier party holds.
 ---Example: `sea:assign({ IRN = sea:dist("IRN"), COMMON = nm(15) })`
 ---@param score table
 ---@return Partition
@@ -175,7 +181,7 @@ function Sea:assign(score) end
 ---@return Partition
 function Sea:equidistance(options) end
 
----The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`, without `primal` and `dual`. Parts away from their own coast and water held off a foreign coast become warnings.
+---The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. What is asked twice of one party must agree: a target below its floor or above its ceiling cannot be met. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Deposits are lumps: there it is the division of the least weights, 0 or more for parties with a floor, and another that meets the floors may have a lesser total score, by at most the proof's `gap`. A deposit that does not lie in the sea is refused. Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`, without `primal` and `dual`. Parts away from their own coast and water held off a foreign coast become warnings.
 ---Example: `local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }`
 ---@param request table
 ---@return any
@@ -209,12 +215,13 @@ function Sea:claims() end
 ---@return boolean
 function Sea:contains(place) end
 
----Where the land boundary of two neighbours meets the sea.
+---Where the land boundary of two neighbours meets the sea. Where their coasts meet more than once it is the terminus nearest to `near`; without it the first, and a warning names them all.
 ---Example: `sea:terminus("AZE", "IRN")`
 ---@param a string
 ---@param b string
+---@param near? table
 ---@return table
-function Sea:terminus(a, b) end
+function Sea:terminus(a, b, near) end
 
 ---The side to the left of the geodesic line through the places, seen in their order; beyond its ends the line runs straight on. Reverse the order for the other side.
 ---Example: `sea:side({ point(38, 49), point(38, 54) })  -- north of the line`
@@ -229,7 +236,7 @@ function Sea:side(places) end
 ---@return Region
 function Sea:buffer(places, distance) end
 
----Inside the ring of geodesics through three places or more, in either direction; the last is joined to the first.
+---Inside the ring of geodesics through three places or more, in either direction; the last is joined to the first. Fails for a ring that crosses itself.
 ---Example: `sea:polygon({ point(40, 50), point(40, 52), point(42, 51) })`
 ---@param places table[]
 ---@return Region
@@ -402,7 +409,7 @@ function Sea:depth() end
 ---@return Field
 function Sea:value(kind, options) end
 
----The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. Fails if the case states no value of a deposit whose place is known.
+---The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. What of a disc lies ashore or outside the sea belongs to nobody and is left out; a deposit of which nothing is left is named in a warning. Fails if the case states no value of a deposit whose place is known and in the sea.
 ---Example: `sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.02 }, measure = sea:deposited({ radius = km(10) }) }`
 ---@param options? table
 ---@return table[]

@@ -24,6 +24,7 @@ use crate::error::DelimitError;
 use crate::field::SetId;
 use crate::partition::Partition;
 use crate::terminus::{self, Terminus};
+use crate::turn::Turn;
 use crate::waters::{Bases, From};
 
 /// Rings to a task.
@@ -107,7 +108,8 @@ pub(crate) struct Core {
     pub(crate) sea_m2: f64,
     /// Least radius of curvature of a meridian, metres.
     pub(crate) least_meridian_m: f64,
-    pub(crate) centre_lon: f64,
+    /// How it counts longitudes.
+    pub(crate) turn: Turn,
     pub(crate) party_names: Vec<String>,
 }
 
@@ -189,6 +191,7 @@ impl Core {
         });
         let rings = spans.collect();
         let centre_lon = earth.lat_lon(&chart.centre()).lon;
+        let turn = Turn::new(centre_lon, case.sea.outer.iter().map(|p| p.lon));
         let least_meridian_m = earth.ellipsoid().a_m * (1.0 - earth.e2());
         Ok(Self {
             earth,
@@ -202,15 +205,16 @@ impl Core {
             rule,
             greens,
             least_meridian_m,
-            centre_lon,
+            turn,
             party_names: case.party_ids().map(str::to_owned).collect(),
         })
     }
 
-    /// Latitude, and longitude within half a turn of the sea's centre.
+    /// Latitude, and longitude as the sea counts it.
     pub(crate) fn place(&self, p: &SurfacePoint) -> LatLon {
         let at = self.earth.lat_lon(p);
-        LatLon::new(at.lat, self.centre_lon + densify::wrap(at.lon - self.centre_lon))
+        let centre_lon = self.turn.centre();
+        LatLon::new(at.lat, centre_lon + densify::wrap(at.lon - centre_lon))
     }
 
     /// The outer rim of the sea alone: whether a place lies within it islands do not tell.

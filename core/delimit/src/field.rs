@@ -62,7 +62,7 @@ pub enum Node {
     Side(SetId),
     /// Latitude, degrees.
     Latitude,
-    /// Longitude, degrees, within half a turn of the sea's centre.
+    /// Longitude, degrees, as the sea counts it ([`crate::Turn`]).
     Longitude,
     /// Output `output` of a function given the values of `inputs`.
     External {
@@ -121,7 +121,7 @@ impl Field {
         Self::new(Node::Latitude)
     }
 
-    /// Longitude in degrees.
+    /// Longitude in degrees, as the sea counts it ([`crate::Turn`]).
     #[must_use]
     pub fn longitude() -> Self {
         Self::new(Node::Longitude)

@@ -41,6 +41,7 @@ mod ties;
 mod topology;
 pub mod touches;
 mod trace;
+pub mod turn;
 pub mod waters;
 pub mod watershed;
 
@@ -55,6 +56,7 @@ pub use fit::{Bound, Capacity, Deposited, FitRequest, Infeasible, Measure, Proof
 pub use partition::{Holder, Partition};
 pub use terminus::Terminus;
 pub use touches::Orphan;
+pub use turn::Turn;
 pub use waters::{
     Bases, DistanceOptions, Drawn, DrawnLine, From, Functions, Integrals, Mark, NoFunctions, Path,
     Shores, SolveOptions, Waters,

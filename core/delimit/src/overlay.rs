@@ -49,7 +49,7 @@ pub(crate) fn flow(core: &Core, from: &LayerDivision, to: &LayerDivision) -> Vec
 /// The edges in the plane, in pieces short enough to stand for geodesics.
 fn laid_out(core: &Core, changes: &[Change]) -> Vec<Piece> {
     let plane = |p: &SurfacePoint, lon: f64| {
-        let dlon = densify::wrap(lon - core.centre_lon).to_radians();
+        let dlon = densify::wrap(lon - core.turn.centre()).to_radians();
         <[f64; 2]>::from(core.rule.equal_area(p, dlon))
     };
     let vertex = |p: [f64; 2]| {

@@ -34,6 +34,15 @@ impl Holder {
         Self::new("COMMON")
     }
 
+    /// Two parties or more together, in the order of `parties` whatever theirs is: `JOINT:A+B` and `JOINT:B+A` are one holder.
+    /// `None` for fewer than two, for one that is named twice and for one that is no party.
+    #[must_use]
+    pub fn joint<'a>(parties: impl Iterator<Item = &'a str>, members: &[&str]) -> Option<Self> {
+        let known: Vec<&str> = parties.filter(|p| members.contains(p)).collect();
+        let whole = known.len() == members.len() && known.len() > 1;
+        whole.then(|| Self::new(&format!("JOINT:{}", known.join("+"))))
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -19,6 +19,7 @@ use crate::partition::{Holder, Partition};
 use crate::tape::Tape;
 use crate::terminus::Terminus;
 use crate::touches::{self, Orphan};
+use crate::turn::Turn;
 use crate::{nudge, overlay, solve};
 
 mod around;
@@ -26,6 +27,7 @@ mod cell;
 mod doubts;
 mod drawn;
 mod midline;
+mod pieces;
 mod sets;
 mod shores;
 mod strict;
@@ -261,10 +263,15 @@ impl Waters {
     /// [`DelimitError::Invalid`] if their coasts do not meet.
     pub fn terminus(&self, a: usize, b: usize) -> Result<LatLon, DelimitError> {
         let name = |k: usize| self.case.parties.get(k).map_or("?", |p| p.id.as_str());
-        let found = self.core.termini.iter().find(|t| t.joins(a, b));
-        found.map(|t| t.at).ok_or_else(|| {
+        self.termini_of(a, b).first().copied().ok_or_else(|| {
             DelimitError::Invalid(format!("the coasts of {} and {} do not meet", name(a), name(b)))
         })
+    }
+
+    /// All termini that two parties share, in the order of the sea's rings.
+    #[must_use]
+    pub fn termini_of(&self, a: usize, b: usize) -> Vec<LatLon> {
+        self.core.termini.iter().filter(|t| t.joins(a, b)).map(|t| t.at).collect()
     }
 
     /// Each point to the nearest coast.
@@ -467,6 +474,12 @@ impl Waters {
         let label = eval.label(&basis.earth.point(at));
         eval.check()?;
         Ok(partition.scores[label as usize].0.clone())
+    }
+
+    /// How the sea counts longitudes.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        self.core.turn
     }
 
     /// How far a point is from the water of the sea, metres: nothing in it.

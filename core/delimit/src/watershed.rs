@@ -161,7 +161,7 @@ impl<'a> Flood<'a> {
             if place.lat.abs() < 90.0 && waters.in_sea(place) {
                 let height = grid.height(place.lat, around(place.lon));
                 let Some(height) = height else {
-                    let text = format!("no depth at {:.3}, {:.3}", place.lat, place.lon);
+                    let text = format!("no depth at {:.3}, {:.3}", place.lat, around(place.lon));
                     return Err(DelimitError::Invalid(text));
                 };
                 *at = Some((level - height).max(0.0));

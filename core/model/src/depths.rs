@@ -35,9 +35,10 @@ impl DepthGrid {
     }
 
     /// A longitude within half a turn of the grid's middle.
-    fn facing(&self, lon: f64) -> f64 {
+    #[must_use]
+    pub fn facing(&self, lon: f64) -> f64 {
         let middle = self.lon0 + self.step * (self.nx as f64 - 1.0) / 2.0;
-        middle + densify::wrap(lon - middle)
+        lon - 360.0 * ((lon - middle) / 360.0).round()
     }
 
     /// The grid at one latitude, for many places along it; `None` outside.
@@ -162,7 +163,12 @@ impl std::fmt::Display for Unsounded {
         match self {
             Self::Nowhere => f.write_str("the case names no bathymetry"),
             Self::At(at) => {
-                write!(f, "no depth at {:.3}, {:.3}, on the rim of the sea", at.lat, at.lon)
+                write!(
+                    f,
+                    "no depth at {:.3}, {:.3}, on the rim of the sea",
+                    at.lat,
+                    densify::wrap(at.lon)
+                )
             }
         }
     }

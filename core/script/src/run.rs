@@ -137,6 +137,7 @@ impl Evaluation<'_> {
         if limits.notes {
             outcome.warnings.extend(doubts(&layers, &solved)?);
             outcome.warnings.extend(session.functions.lies());
+            outcome.warnings.extend(session.counted_on());
         }
         outcome.layers = handed_over(layers, solved);
         let printed = self.budget.take_printed();

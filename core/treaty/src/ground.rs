@@ -163,7 +163,7 @@ impl<'w> Ground<'w> {
             WayKind::Midpoint { between: [w, e] } => {
                 let west = self.party(w).ok_or_else(|| no("party", w))?;
                 let east = self.party(e).ok_or_else(|| no("party", e))?;
-                let points = draw::midpoints(self.waters.case(), west, east);
+                let points = draw::midpoints(&self.waters, west, east);
                 if points.len() < 2 {
                     return Err(format!("the coasts of {w} and {e} share no parallel"));
                 }

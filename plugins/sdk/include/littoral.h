@@ -152,7 +152,9 @@ typedef struct lit_ops {
   void *ctx;
   /* Fields. islands: their effect on the distance, 0 to 1. sea_depth: metres of water, 0 on land;
    * beyond the grid that of its edge. sea_field: `lipschitz` is the greatest change a metre
-   * that values can have, NaN if unknown: then boundaries are sampled, not certified. */
+   * that values can have, NaN if unknown: then boundaries are sampled, not certified.
+   * Longitudes of fields: -180 to 180; where the sea touches or crosses 180 degrees they are
+   * counted on eastwards, 181 for 179 W, and so must be what they are compared with. */
   lit_field (*sea_dist)(void *ctx, uint32_t party, double islands);
   lit_field (*sea_coast)(void *ctx);
   lit_field (*sea_latitude)(void *ctx);

@@ -122,7 +122,8 @@ impl<'a> Sea<'a> {
         self.field_of(call!(self, sea_latitude(), LitField::default()))
     }
 
-    /// Longitude, degrees.
+    /// Longitude, degrees from -180 to 180; in a sea that touches or crosses the meridian of 180 degrees it is counted on
+    /// eastwards, 181 for 179 W, and so must be the numbers with which it is compared.
     #[must_use]
     pub fn longitude(&self) -> Field<'_> {
         self.field_of(call!(self, sea_longitude(), LitField::default()))

@@ -4,7 +4,7 @@ mod rounding;
 mod show;
 
 use clap::{Args, ValueEnum};
-use littoral_delimit::{Division, LayerDivision};
+use littoral_delimit::{Division, Holder, LayerDivision};
 use littoral_geodesy::Earth;
 pub use rounding::Grain;
 pub(crate) use rounding::printing_gain_km2;
@@ -70,9 +70,8 @@ pub fn run(args: &Line, _: &Global) -> Outcome {
     let session = Session::open(&args.on.case, &args.on.run)?;
     session.tell_islands();
     let chosen = session.choose(&args.by.rule, &args.by.set)?;
-    for id in [a, b] {
-        known(&session, id)?;
-    }
+    let named = [known(&session, a)?, known(&session, b)?];
+    let [a, b] = [named[0].as_str(), named[1].as_str()];
     let comparison = sweep::one(&session, &chosen)?;
     let Some(division) = comparison.rows.first().and_then(|r| r.outcome.as_ref().ok()) else {
         return Ok(());
@@ -103,10 +102,16 @@ fn pair(between: &[String]) -> Outcome<[&str; 2]> {
     }
 }
 
-fn known(session: &Session, id: &str) -> Outcome {
+/// A holder by name; of a joint one the parties may come in any order.
+fn known(session: &Session, id: &str) -> Outcome<Holder> {
     let ids: Vec<&str> = session.case.party_ids().collect();
-    if ids.contains(&id) || matches!(id, "COMMON" | "NONE") || id.starts_with("JOINT:") {
-        return Ok(());
+    if let Some(joint) = id.strip_prefix("JOINT:") {
+        let members: Vec<&str> = joint.split('+').collect();
+        let holder = Holder::joint(ids.iter().copied(), &members);
+        return Ok(holder.unwrap_or_else(|| Holder::new(id)));
+    }
+    if ids.contains(&id) || matches!(id, "COMMON" | "NONE") {
+        return Ok(Holder::new(id));
     }
     let all = format!("This sea has {}.", ids.join(" "));
     let help = littoral_model::params::did_you_mean(id, ids.iter().copied(), &all);

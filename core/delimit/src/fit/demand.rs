@@ -154,7 +154,7 @@ pub(crate) fn feasible(
         if !sound || b.least > b.most {
             let text = if sound {
                 format!(
-                    "the floor of {name}, {:.1} %, is above its ceiling, {:.1} %",
+                    "the floor of {name}, {:.1} %, is above its ceiling, {:.1} % (a target is both)",
                     b.least * 100.0,
                     b.most * 100.0
                 )

@@ -1,6 +1,7 @@
 //! What a fit tells of the tie wedges that it divides.
 
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 
 use super::exact::Exact;
 use super::unfold::Folded;
@@ -72,7 +73,7 @@ impl Split {
         format!(
             "{gains} and {loses} share their nearest point at {:.5}, {:.5} over {:.4} % of the sea, which no weights can divide: the ray that divides it is turned from the bisector's azimuth {:.4} to {:.6} and gives {gains} {:.4} points more",
             self.terminus.lat,
-            self.terminus.lon,
+            wrap(self.terminus.lon),
             self.wedge * 100.0,
             self.bisector_deg,
             self.ray_deg,

@@ -60,7 +60,7 @@ fn integrals<const N: usize>(
             let bed = grid.at_latitude(row.lat)?;
             for n in 0..steps as usize {
                 let lon = from + (to - from) * (n as f64 + 0.5) / steps;
-                let depth = (level - bed.height(lon)?).max(0.0);
+                let depth = (level - bed.height(grid.facing(lon))?).max(0.0);
                 for (sum, value) in sums[*k].iter_mut().zip(of(depth)) {
                     *sum += part * value;
                 }

@@ -56,7 +56,8 @@ impl Subject<'_> {
         match self.compared {
             Some(base) => base.rows(),
             None => {
-                let own = || self.base.map_or_else(Vec::new, rows);
+                let turn = self.waters.turn();
+                let own = || self.base.map_or_else(Vec::new, |base| rows(base, &turn));
                 self.known.base_rows.get_or_init(own)
             }
         }
@@ -76,12 +77,12 @@ impl Subject<'_> {
 
     /// The layer by rows of latitude.
     pub(super) fn rows(&self) -> &[Row] {
-        self.known.rows.get_or_init(|| rows(self.layer))
+        self.known.rows.get_or_init(|| rows(self.layer, &self.waters.turn()))
     }
 
     /// The holder of a place; `None` outside all cells.
     pub(super) fn holder_at(&self, at: LatLon) -> Option<&str> {
-        let edges = self.known.edges.get_or_init(|| Edges::new(self.layer));
+        let edges = self.known.edges.get_or_init(|| Edges::new(self.layer, self.waters.turn()));
         edges.holder_at(at).and_then(|k| self.layer.holders().nth(k))
     }
 

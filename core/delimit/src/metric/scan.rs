@@ -6,6 +6,7 @@
 use littoral_geodesy::LatLon;
 
 use crate::division::LayerDivision;
+use crate::turn::Turn;
 
 /// Rows a degree of latitude: about 2.2 km.
 const ROWS: f64 = 50.0;
@@ -13,7 +14,7 @@ const ROWS: f64 = 50.0;
 /// One row: its latitude and the stretches held, west to east.
 pub(super) struct Row {
     pub(super) lat: f64,
-    /// From, to (degrees of longitude), index of the holder.
+    /// From, to (degrees of longitude, as the sea counts it), index of the holder.
     pub(super) held: Vec<(f64, f64, usize)>,
 }
 
@@ -21,7 +22,7 @@ pub(super) struct Row {
 pub(super) const HEIGHT: f64 = 1.0 / ROWS;
 
 /// All rows of a layer from south to north.
-pub(super) fn rows(layer: &LayerDivision) -> Vec<Row> {
+pub(super) fn rows(layer: &LayerDivision, turn: &Turn) -> Vec<Row> {
     let holders: Vec<&str> = layer.holders().collect();
     let mut first = i64::MAX;
     let mut crossings: Vec<Vec<(usize, f64)>> = Vec::new();
@@ -34,8 +35,8 @@ pub(super) fn rows(layer: &LayerDivision) -> Vec<Row> {
     for (k, holder) in holders.iter().enumerate() {
         let rings = layer.cells.get(*holder).into_iter().flatten().flat_map(|a| &a.rings);
         for ring in rings {
-            for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-                cross(a, b, first, k, &mut crossings);
+            for [a, b] in edges(ring, turn) {
+                cross(&a, &b, first, k, &mut crossings);
             }
         }
     }
@@ -47,6 +48,13 @@ pub(super) fn rows(layer: &LayerDivision) -> Vec<Row> {
         Row { lat: (first as f64 + n as f64 + 0.5) / ROWS, held }
     };
     crossings.into_iter().enumerate().map(row).collect()
+}
+
+/// The edges of a ring with their longitudes in one turn: rims keep those of the case, 179 and -179.
+fn edges<'a>(ring: &'a [[f64; 2]], turn: &'a Turn) -> impl Iterator<Item = [[f64; 2]; 2]> + 'a {
+    let counted = |p: &[f64; 2]| [p[0], turn.count(p[1])];
+    let ends = ring.iter().zip(ring.iter().cycle().skip(1));
+    ends.map(move |(a, b)| [counted(a), counted(b)])
 }
 
 /// Notes where an edge crosses the middles of rows.
@@ -82,34 +90,35 @@ type Edge = (usize, [f64; 2], [f64; 2]);
 
 /// The edges of all cells by the rows that they reach, so that a place is asked against the few beside it.
 pub(super) struct Edges {
+    turn: Turn,
     first: i64,
     rows: Vec<Vec<Edge>>,
 }
 
 impl Edges {
     /// The edges of a layer.
-    pub(super) fn new(layer: &LayerDivision) -> Self {
+    pub(super) fn new(layer: &LayerDivision, turn: Turn) -> Self {
         let lats = layer.cells.values().flatten().flat_map(|a| &a.rings).flatten().map(|p| p[0]);
         let (south, north) = lats.fold((f64::MAX, f64::MIN), |(s, n), y| (s.min(y), n.max(y)));
         if south > north {
-            return Self { first: 0, rows: Vec::new() };
+            return Self { turn, first: 0, rows: Vec::new() };
         }
         let row = |lat: f64| (lat * ROWS).floor() as i64;
         let first = row(south);
         let mut rows = vec![Vec::new(); (row(north) - first + 1) as usize];
         for (k, holder) in layer.holders().enumerate() {
             let rings = layer.cells.get(holder).into_iter().flatten().flat_map(|a| &a.rings);
-            for (a, b) in rings.flat_map(|r| r.iter().zip(r.iter().cycle().skip(1))) {
+            for [a, b] in rings.flat_map(|r| edges(r, &turn)) {
                 let (from, to) = (row(a[0].min(b[0])) - first, row(a[0].max(b[0])) - first);
-                rows[from as usize..=to as usize].iter_mut().for_each(|r| r.push((k, *a, *b)));
+                rows[from as usize..=to as usize].iter_mut().for_each(|r| r.push((k, a, b)));
             }
         }
-        Self { first, rows }
+        Self { turn, first, rows }
     }
 
     /// Index of the holder of a place, the first if cells overlap; `None` outside all cells.
     pub(super) fn holder_at(&self, at: LatLon) -> Option<usize> {
-        let row = (at.lat * ROWS).floor() as i64 - self.first;
+        let (row, lon) = ((at.lat * ROWS).floor() as i64 - self.first, self.turn.count(at.lon));
         let (mut now, mut odd) = (0, false);
         // Edges stand in the order of holders: how often a ray to the east meets each one's is counted in turn.
         for (k, a, b) in usize::try_from(row).ok().and_then(|r| self.rows.get(r))?.iter() {
@@ -120,7 +129,7 @@ impl Edges {
                 (now, odd) = (*k, false);
             }
             odd ^= (a[0] > at.lat) != (b[0] > at.lat)
-                && a[1] + (at.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) > at.lon;
+                && a[1] + (at.lat - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) > lon;
         }
         odd.then_some(now)
     }
@@ -153,7 +162,8 @@ mod tests {
             method: "certified".into(),
             finest_m: 0.1,
         };
-        let edges = Edges::new(&layer);
+        let turn = Turn::new(51.0, [50.0, 52.0].into_iter());
+        let edges = Edges::new(&layer, turn);
         for (j, i) in (0..60).flat_map(|j| (0..60).map(move |i| (j, i))) {
             let (lat, lon) = (39.93 + 0.0051 * f64::from(j), 49.9 + 0.0403 * f64::from(i));
             let hole = (40.05..40.15).contains(&lat) && (51.4..51.6).contains(&lon);
@@ -162,7 +172,7 @@ mod tests {
             assert_eq!(edges.holder_at(LatLon::new(lat, lon)), wanted, "{lat} {lon}");
         }
         assert_eq!(
-            Edges::new(&LayerDivision { cells: BTreeMap::new(), ..layer })
+            Edges::new(&LayerDivision { cells: BTreeMap::new(), ..layer }, turn)
                 .holder_at(LatLon::new(40.1, 50.5)),
             None
         );

@@ -1,5 +1,7 @@
 //! What fitted weights do to coasts, in sentences for the reader of a division.
 
+use littoral_geodesy::densify::wrap;
+
 use super::{Functions, SolveOptions, Waters};
 use crate::division::LayerDivision;
 use crate::error::DelimitError;
@@ -25,12 +27,15 @@ impl Waters {
         let apart = orphans.iter().map(|o| {
             format!(
                 "{} holds {:.2} km2 near {:.3}, {:.3} that do not touch its coast",
-                o.holder, o.area_km2, o.at.lat, o.at.lon
+                o.holder,
+                o.area_km2,
+                o.at.lat,
+                wrap(o.at.lon)
             )
         });
         let ashore = coast.iter().filter(|f| f.encroached() && f.length_km >= LEAST_KM).map(|f| {
             format!(
-                "{} holds the water off {:.1} % of the coast of {} ({:.1} km); a kept belt prevents it",
+                "{} holds the water off {:.1} % of the coast of {} ({:.1} km); a kept belt prevents it unless the division without weights does the same",
                 f.holder,
                 f.fraction * 100.0,
                 f.party,

@@ -1,10 +1,12 @@
 //! The middle between two coasts along the parallels: east and west shore of each latitude have the same water.
 
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use littoral_model::ShoreKind;
 
 use super::Waters;
 use crate::error::DelimitError;
+use crate::turn::Turn;
 
 impl Waters {
     /// Midpoints of the parallels between the mainland coasts of a western and an eastern party, every `step`
@@ -23,6 +25,7 @@ impl Waters {
     ) -> Result<Vec<LatLon>, DelimitError> {
         const MOST: f64 = 20_000.0;
         let (left, right) = (self.mainland(west)?, self.mainland(east)?);
+        let turn = self.core.turn;
         if !(step > 0.0 && 180.0 / step <= MOST) {
             let text = format!("a step of {step} degrees; it is above 0, and not below 0.009");
             return Err(DelimitError::Invalid(text));
@@ -37,9 +40,9 @@ impl Waters {
         let last = (n1.min(n2) / step).floor() as i64;
         for k in first..=last {
             let lat = k as f64 * step;
-            let shore = |lines, pick: fn(f64, f64) -> f64| crossings(lines, lat).reduce(pick);
+            let shore = |lines, pick: fn(f64, f64) -> f64| crossings(lines, lat, turn).reduce(pick);
             if let (Some(w), Some(e)) = (shore(&left, f64::min), shore(&right, f64::max)) {
-                out.push(LatLon::new(lat, (w + e) / 2.0));
+                out.push(LatLon::new(lat, wrap((w + e) / 2.0)));
             }
         }
         // The ends point along their meridians, and so does what prolongs the line.
@@ -67,10 +70,12 @@ impl Waters {
     }
 }
 
-/// Longitudes at which lines cross a parallel. Edges are short: straight in latitude and longitude is near enough.
-fn crossings(lines: &[Vec<LatLon>], lat: f64) -> impl Iterator<Item = f64> + '_ {
+/// Longitudes, as the sea counts them, at which lines cross a parallel. Edges are short: straight in latitude and longitude is
+/// near enough.
+fn crossings(lines: &[Vec<LatLon>], lat: f64, turn: Turn) -> impl Iterator<Item = f64> + '_ {
     let edges = lines.iter().flat_map(|l| l.windows(2));
-    edges
-        .filter(move |w| (w[0].lat > lat) != (w[1].lat > lat))
-        .map(move |w| w[0].lon + (lat - w[0].lat) / (w[1].lat - w[0].lat) * (w[1].lon - w[0].lon))
+    edges.filter(move |w| (w[0].lat > lat) != (w[1].lat > lat)).map(move |w| {
+        let part = (lat - w[0].lat) / (w[1].lat - w[0].lat);
+        turn.count(w[0].lon + part * wrap(w[1].lon - w[0].lon))
+    })
 }

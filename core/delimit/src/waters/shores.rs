@@ -3,7 +3,8 @@
 use littoral_geodesy::{Chain, Join, LatLon, densify};
 use littoral_model::{EdgeKind, ShoreKind};
 
-use super::Waters;
+use super::pieces::{Piece, crossings, pieces};
+use super::{SolveOptions, Waters};
 use crate::basis::BaseSet;
 use crate::error::DelimitError;
 use crate::field::{Field, Node};
@@ -89,7 +90,8 @@ impl Waters {
             ring.pop();
         }
         if ring.len() < 3 {
-            return Err(DelimitError::Invalid("a ring needs three distinct places".into()));
+            let text = format!("three distinct places are needed: the list has {}", ring.len());
+            return Err(DelimitError::Invalid(text));
         }
         // The sign of the area by latitude and longitude about the first place tells the direction.
         let from = ring.first().copied().unwrap_or(LatLon::new(0.0, 0.0));
@@ -103,6 +105,36 @@ impl Waters {
         Ok(Field::new(Node::Side(self.register(set)?)))
     }
 
+    /// Where a ring of geodesics crosses itself first, from south to north: it has no inside then. One that only touches itself
+    /// does not.
+    ///
+    /// # Errors
+    /// [`DelimitError::Invalid`] for a place that is none; [`DelimitError::Cancelled`].
+    pub fn ring_crosses_itself(
+        &self,
+        points: &[LatLon],
+        options: &SolveOptions<'_>,
+    ) -> Result<Option<LatLon>, DelimitError> {
+        let mut ring = Self::distinct(points, 1)?;
+        if ring.len() > 1 && ring.first() == ring.last() {
+            ring.pop();
+        }
+        let earth = &self.core.earth;
+        let chain = Chain { points: &ring, closed: true, join: Join::Geodesic };
+        let pieces = pieces(earth, 0, &chain);
+        let last = pieces.last().map_or(0, |p| p.number);
+        let mut first = None;
+        let found = |p: &Piece, q: &Piece| {
+            // The first and the last meet at the place where the ring begins.
+            if p.number.abs_diff(q.number) < last && first.is_none() {
+                first = Some(earth.lat_lon(&p.meets(earth, q)));
+            }
+            Ok(())
+        };
+        crossings(pieces, || options.check(), found)?;
+        Ok(first)
+    }
+
     pub(super) fn distinct(points: &[LatLon], least: usize) -> Result<Vec<LatLon>, DelimitError> {
         let mut distinct = points.to_vec();
         distinct.dedup();
@@ -112,8 +144,11 @@ impl Waters {
         match distinct.len() >= least {
             true => Ok(distinct),
             false => {
-                let wanted =
-                    if least == 1 { "a place is needed" } else { "two distinct places are needed" };
+                let wanted = match least {
+                    1 => "a place is needed",
+                    2 => "two distinct places are needed",
+                    _ => "three distinct places are needed",
+                };
                 let given = distinct.len();
                 Err(DelimitError::Invalid(format!("{wanted}: the list has {given}")))
             }

@@ -1,6 +1,7 @@
 //! `deposits.geojson`: deposits with or without a known place.
 
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use littoral_model::{Case, Deposit, Finding};
 use littoral_treaty::DateSpan;
 
@@ -129,6 +130,11 @@ fn outline(table: &Table<'_>, feature: &Feature<'_>, log: &mut Vec<Finding>) -> 
 
 /// A place inside an outline: the mean of its corners, or else the middle between two of them.
 fn within(outline: &[LatLon]) -> Option<LatLon> {
+    // Longitudes run on from the first: an outline may lie across 180 degrees.
+    let first = outline.first()?.lon;
+    let counted =
+        |p: &LatLon| LatLon::new(p.lat, p.lon - 360.0 * ((p.lon - first) / 360.0).round());
+    let outline: &[LatLon] = &outline.iter().map(counted).collect::<Vec<_>>();
     let n = outline.len();
     let mean = |of: fn(&LatLon) -> f64| outline.iter().map(of).sum::<f64>() / n as f64;
     let middle = |a: LatLon, b: LatLon| {
@@ -136,7 +142,8 @@ fn within(outline: &[LatLon]) -> Option<LatLon> {
     };
     let mut places = vec![LatLon::new(mean(|p| p.lat), mean(|p| p.lon))];
     places.extend((0..n).map(|k| middle(outline[k], outline[(k + 2) % n])));
-    places.into_iter().find(|p| is_inside(outline, *p)).or_else(|| outline.first().copied())
+    let found = places.into_iter().find(|p| is_inside(outline, *p));
+    found.or_else(|| outline.first().copied()).map(|p| LatLon::new(p.lat, wrap(p.lon)))
 }
 
 /// Even-odd, on the chart of longitude and latitude: an outline of a field is small.
@@ -159,4 +166,17 @@ fn positive(table: &Table<'_>, key: &'static str, log: &mut Vec<Finding>) -> Opt
     let span = table.get(key).map(|n| n.span).unwrap_or_default();
     log.push(table.finding(Finding::error("F092", text), key, span));
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A square about 180 degrees has its place in its middle.
+    #[test]
+    fn an_outline_across_180() {
+        let ring = [(0.0, 179.8), (0.0, -179.8), (0.4, -179.8), (0.4, 179.8)];
+        let at = within(&ring.map(|p| LatLon::new(p.0, p.1))).unwrap();
+        assert!((at.lat - 0.2).abs() < 1e-9 && (at.lon.abs() - 180.0).abs() < 1e-9, "{at:?}");
+    }
 }

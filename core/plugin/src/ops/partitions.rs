@@ -80,19 +80,20 @@ impl Desk<'_> {
     pub(super) fn holder(&self, name: LitStr) -> Done<Holder> {
         // SAFETY: the ABI: a text that lives for the call.
         let name = unsafe { context::text(name) };
-        let is_party = |name: &str| self.waters.case().party_ids().any(|p| p == name);
-        let known = match name.strip_prefix("JOINT:") {
-            Some(joint) => joint.split('+').all(is_party),
-            None => matches!(name.as_str(), "COMMON" | "NONE") || is_party(&name),
+        let parties = || self.waters.case().party_ids();
+        let holder = match name.strip_prefix("JOINT:") {
+            Some(joint) => Holder::joint(parties(), &joint.split('+').collect::<Vec<_>>()),
+            None => {
+                let known = matches!(name.as_str(), "COMMON" | "NONE");
+                (known || parties().any(|p| p == name)).then(|| Holder::new(&name))
+            }
         };
-        let all = || self.waters.case().party_ids().collect::<Vec<_>>().join(" ");
-        match known {
-            true => Ok(Holder::new(&name)),
-            false => Err(Fault::wrong(format!(
+        holder.ok_or_else(|| {
+            Fault::wrong(format!(
                 "no holder \"{name}\"; this sea has {}; others are COMMON, NONE and JOINT:A+B",
-                all()
-            ))),
-        }
+                parties().collect::<Vec<_>>().join(" ")
+            ))
+        })
     }
 
     /// Scores by party, in the case's order.

@@ -44,8 +44,8 @@ const RECORDS: &str = "\
 --- Scores by holder; a number is the same everywhere.
 export type Scores = { [string]: Field } | { [string]: Field | number }
 
---- A place with a value in any unit.
-export type Deposited = { lat: number, lon: number, value: number }
+--- A place in the sea with a value in any unit; `id` names it in messages.
+export type Deposited = { lat: number, lon: number, value: number, id: string? }
 
 --- `floor`, `ceil`, `target`: shares by party, 0 to 1; `measure`: a field or deposits, else the sea's area;
 --- `keep`: inside this region the unweighted partition stands.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use littoral_delimit::Field as Tree;
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use mlua::{UserDataMethods, Value};
 
 use super::args::Options;
@@ -26,7 +27,9 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let steepest = depth.steepest();
         let read = move |at: LatLon, out: &mut [f64]| {
             let depth_m = depth.at_m(at);
-            out.fill(depth_m.ok_or_else(|| format!("no depth at {:.3}, {:.3}", at.lat, at.lon))?);
+            out.fill(
+                depth_m.ok_or_else(|| format!("no depth at {:.3}, {:.3}", at.lat, wrap(at.lon)))?,
+            );
             Ok(())
         };
         let id = sea.0.functions.add_native(Rc::new(read));

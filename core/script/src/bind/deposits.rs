@@ -43,16 +43,28 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
             let radius_m = disc.unwrap_or(radius_m);
             let parts = if radius_m > 0.0 { parts } else { 1.0 };
             charge(lua, parts as usize * 256)?;
+            let before = list.raw_len();
             for k in 0..parts as usize {
                 let far = radius_m * ((k as f64 + 0.5) / parts).sqrt();
                 let there = earth.direct(at, (k as f64 * GOLDEN) % 360.0, far);
-                let place = place::table(lua, if radius_m > 0.0 { there } else { at })?;
-                place.raw_set("value", value / parts)?;
-                list.raw_push(place)?;
+                let there = if radius_m > 0.0 { there } else { at };
+                // What lies ashore or outside the sea belongs to no holder of it.
+                if sea.0.ask(|w, _, _| Ok(w.in_sea(there)))? {
+                    let place = place::table(lua, there)?;
+                    place.raw_set("value", value / parts)?;
+                    place.raw_set("id", deposit.id.as_str())?;
+                    list.raw_push(place)?;
+                }
+            }
+            if list.raw_len() == before {
+                sea.0.warn(format!(
+                    "{call}: the deposit \"{}\" does not lie in this sea and is left out",
+                    deposit.id
+                ));
             }
         }
         match list.raw_len() {
-            0 => Err(Fault::lacking("sea:deposited: the case states no value of a deposit whose place is known")
+            0 => Err(Fault::lacking("sea:deposited: the case states no value of a deposit whose place is known and in the sea")
                 .hint("Give places with values of your own to sea:fit, or \"value\" in the case's deposits.")
                 .token("deposited")
                 .into()),

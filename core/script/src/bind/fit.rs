@@ -5,6 +5,7 @@ use std::rc::Rc;
 use littoral_delimit::{
     Bound, Deposited, FitRequest, Infeasible, Measure, Partition as Scores, Proof, Split,
 };
+use littoral_geodesy::LatLon;
 use mlua::{Lua, Result, Table, Value};
 
 use super::args::{self, Options};
@@ -52,12 +53,12 @@ fn request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
         for (party, share) in shares(session, name, &options.get(name)?)? {
             // Parties come first among the scores, in the case's order.
             let bound = &mut bounds[party];
-            // A floor of 0 asks for nothing; it is what a form leaves where nothing was entered.
-            if least && (share > 0.0 || most) {
-                bound.least = share;
+            // What is asked twice of one party is asked of it together: a target below its floor cannot be met.
+            if least {
+                bound.least = bound.least.max(share);
             }
             if most {
-                bound.most = share;
+                bound.most = bound.most.min(share);
             }
         }
     }
@@ -77,7 +78,7 @@ fn request(lua: &Lua, session: &Session, value: &Value) -> Result<FitRequest> {
             Some((region.set, Scores::new(scores.clone())))
         }
     };
-    let measure = measure(lua, &options.get("measure")?)?;
+    let measure = measure(lua, session, &options.get("measure")?)?;
     let certify = match options.get("certify")? {
         Value::Nil => false,
         Value::Boolean(yes) => yes,
@@ -109,12 +110,12 @@ fn shares(session: &Session, what: &str, value: &Value) -> Result<Vec<(usize, f6
 }
 
 /// Area, a field that is integrated, or a list of places with values.
-fn measure(lua: &Lua, value: &Value) -> Result<Measure> {
+fn measure(lua: &Lua, session: &Session, value: &Value) -> Result<Measure> {
     if value.is_nil() {
         return Ok(Measure::Area);
     }
     if let Some(field) = value.as_userdata().and_then(|v| v.borrow::<Field>().ok()) {
-        return Ok(Measure::Density(field.tree.clone()));
+        return Ok(Measure::Density(field.plain()?.clone()));
     }
     if !value.is_table() {
         return Err(args::refuse(CALL, "measure", "a field or a list of deposits", value));
@@ -128,9 +129,26 @@ fn measure(lua: &Lua, value: &Value) -> Result<Measure> {
         let at = place::read(CALL, &item)?;
         let table = args::table(CALL, "a deposit of measure", &item)?;
         let value = args::number(CALL, "the value of a deposit", &table.raw_get("value")?)?;
+        if !session.ask(|w, _, _| Ok(w.in_sea(at)))? {
+            return Err(held_by_nobody(at, &table.raw_get("id")?).into());
+        }
         deposits.push(Deposited { at, value });
     }
     Ok(Measure::Value(deposits))
+}
+
+/// A deposit ashore or outside the sea would count in the whole and for the party with the lowest score there.
+fn held_by_nobody(at: LatLon, id: &Value) -> Fault {
+    let named = match id {
+        Value::String(id) => format!(" \"{}\"", args::beginning(id)),
+        _ => String::new(),
+    };
+    let text = format!(
+        "{CALL}: the deposit{named} at {}, {} does not lie in this sea: nobody here can hold it",
+        at.lat, at.lon
+    );
+    let hint = "Latitude comes first; leave out what sea:contains(place) says is not in the sea.";
+    Fault::wrong(text).hint(hint).token("measure")
 }
 
 fn proof_table(lua: &Lua, session: &Session, proof: &Proof) -> Result<Table> {

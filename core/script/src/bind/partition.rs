@@ -231,16 +231,12 @@ pub(crate) fn partition_in(value: &Value) -> Option<Partition> {
 /// A holder by name: a party, `COMMON`, `NONE`, or `JOINT:` and parties joined by `+`.
 pub(crate) fn holder(session: &Session, name: &str) -> Result<Holder> {
     if let Some(joint) = name.strip_prefix("JOINT:") {
-        let mut parties: Vec<&str> = joint.split('+').collect();
-        for party in &parties {
+        let members: Vec<&str> = joint.split('+').collect();
+        for party in &members {
             session.party(party)?;
         }
-        parties.sort_unstable();
-        if let Some(pair) = parties.windows(2).find(|p| p[0] == p[1]) {
-            let text = format!("the holder \"{name}\" names {} twice", pair[0]);
-            return Err(Fault::wrong(text).token(name).into());
-        }
-        return Ok(Holder::new(name));
+        let parties = session.parties.iter().map(String::as_str);
+        return Holder::joint(parties, &members).ok_or_else(|| alone(name, &members).into());
     }
     if matches!(name, "COMMON" | "NONE") || session.parties.iter().any(|p| p == name) {
         return Ok(Holder::new(name));
@@ -249,6 +245,19 @@ pub(crate) fn holder(session: &Session, name: &str) -> Result<Holder> {
     let text = format!("no holder \"{name}\"; this sea has {}", session.parties.join(" "));
     let fault = Fault::unknown(text, name, known, "Others are COMMON, NONE and JOINT:A+B.");
     Err(session.judged(fault, name).into())
+}
+
+/// Why known parties are no joint holder.
+fn alone(name: &str, members: &[&str]) -> Fault {
+    let twice = (1..members.len()).find(|k| members[..*k].contains(&members[*k]));
+    match twice {
+        Some(k) => {
+            Fault::wrong(format!("the holder \"{name}\" names {} twice", members[k])).token(name)
+        }
+        None => Fault::wrong(format!("the holder \"{name}\" is one party alone"))
+            .hint("A joint holder is two parties or more: JOINT:A+B.")
+            .token(name),
+    }
 }
 
 impl UserData for Partition {

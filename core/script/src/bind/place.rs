@@ -1,6 +1,7 @@
 //! Places and lengths: `point`, `nm`, `km`.
 
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use littoral_model::params::{METRES_PER_KM, METRES_PER_NM};
 use mlua::{Lua, Result, Table, Value};
 
@@ -22,11 +23,11 @@ pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
     globals.raw_set("point", lua.create_function(point)?)
 }
 
-/// `{ lat =, lon = }`
+/// `{ lat =, lon = }`, the longitude from -180 to 180.
 pub(crate) fn table(lua: &Lua, at: LatLon) -> Result<Table> {
     let out = lua.create_table()?;
     out.raw_set("lat", at.lat)?;
-    out.raw_set("lon", at.lon)?;
+    out.raw_set("lon", wrap(at.lon))?;
     Ok(out)
 }
 

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use littoral_delimit::{FunctionId, Functions};
 use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use littoral_model::FailureKind;
 use mlua::{Result, Value};
 
@@ -62,7 +63,7 @@ impl Sampled {
             }
             _ => {
                 let (place, got) = (self.place(), describe(&value));
-                let at = format!("{:.4}, {:.4}", at.lat, at.lon);
+                let at = format!("{:.4}, {:.4}", at.lat, wrap(at.lon));
                 let text = format!("{place}the function of sea:field gave {got} at {at}");
                 let hint = "It must give a number at every point of the sea.";
                 Err(Fault::wrong(text).hint(hint).token("function").into())
@@ -89,7 +90,8 @@ impl Sampled {
         let most = self.lipschitz?;
         Some(format!(
             "the function of sea:field changes by {rate:.3} per metre near {:.4}, {:.4}; its lipschitz is {most}",
-            at.lat, at.lon
+            at.lat,
+            wrap(at.lon)
         ))
     }
 }
@@ -141,6 +143,19 @@ impl PointFunctions {
                 Err(Fault::new(FailureKind::Runtime, text).into())
             }
         }
+    }
+
+    /// Where the functions of a script are written that take a longitude.
+    pub(crate) fn of_longitude(&self) -> Vec<String> {
+        let list = self.list.borrow();
+        let place = |f: &PointFunction| match f {
+            PointFunction::Script(f) => {
+                let written = f.function.info();
+                (written.num_params > 1 || written.is_vararg).then(|| f.place())
+            }
+            PointFunction::Native(_) => None,
+        };
+        list.iter().filter_map(place).collect()
     }
 
     /// What is to be said of functions that change faster than they say.

@@ -7,6 +7,7 @@ use littoral_delimit::metric::coast_length::coast_length_m;
 use littoral_delimit::{
     DistanceOptions, Field as Tree, From, Holder, Partition as Scores, Path, Region as Set,
 };
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Earth, LatLon};
 use mlua::{
     AnyUserData, Function, Lua, MultiValue, Result, Table, UserData, UserDataFields,
@@ -18,7 +19,7 @@ use super::bed;
 use super::deposits;
 use super::draw;
 use super::drawn;
-use super::field::{Field, Operand};
+use super::field::{Field, Operand, counted};
 use super::fit;
 use super::law::Law;
 use super::noun::{Noun, charge, property};
@@ -107,7 +108,12 @@ fn fields<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
     noun.method("coast", |lua, sea: &Sea, ()| Field::leaf(lua, sea.0.ask(|w, _, _| w.coast())?));
     noun.method("latitude", |lua, _: &Sea, ()| Field::leaf(lua, Tree::latitude()));
-    noun.method("longitude", |lua, _: &Sea, ()| Field::leaf(lua, Tree::longitude()));
+    noun.method("longitude", |lua, sea: &Sea, ()| Field::longitude(lua, sea.0.waters.turn()));
+    noun.method("east", |_, sea: &Sea, lon: Value| {
+        let lon = args::number("sea:east", "the longitude", &lon)?;
+        sea.0.counts_longitudes.set(true);
+        counted(&sea.0.waters.turn(), lon)
+    });
     noun.method("constant", |lua, _: &Sea, value: Value| {
         Field::leaf(lua, Tree::constant(args::number("sea:constant", "the value", &value)?))
     });
@@ -144,10 +150,13 @@ fn partitions<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
 }
 
 fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
-    noun.method("terminus", |lua, sea: &Sea, (a, b): (Value, Value)| {
+    noun.method("terminus", |lua, sea: &Sea, (a, b, near): (Value, Value, Value)| {
         let index = |v: &Value| sea.0.party(&args::text("sea:terminus", "a party", v)?);
-        let (a, b) = (index(&a)?, index(&b)?);
-        place::table(lua, sea.0.ask(|w, _, _| w.terminus(a, b))?)
+        let near = match near {
+            Value::Nil => None,
+            near => Some(place::read("sea:terminus", &near)?),
+        };
+        place::table(lua, terminus(&sea.0, [index(&a)?, index(&b)?], near)?)
     });
     noun.method("contains", |_, sea: &Sea, at: Value| {
         let at = place::read("sea:contains", &at)?;
@@ -164,6 +173,26 @@ fn places<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     });
 }
 
+/// The terminus of two parties: of several the nearest to a place, or else the first, and that is said.
+fn terminus(session: &Session, [a, b]: [usize; 2], near: Option<LatLon>) -> Result<LatLon> {
+    let first = session.ask(|w, _, _| w.terminus(a, b))?;
+    let all = session.waters.termini_of(a, b);
+    if let Some(near) = near {
+        let earth = Earth::new(&session.waters.case().ellipsoid);
+        let away = |at: &LatLon| earth.karney_m(*at, near);
+        return Ok(all.into_iter().min_by(|p, q| away(p).total_cmp(&away(q))).unwrap_or(first));
+    }
+    if all.len() > 1 {
+        let at = |at: &LatLon| format!("{:.4}, {:.4}", at.lat, wrap(at.lon));
+        let [a, b] = [a, b].map(|k| session.parties[k].as_str());
+        session.warn(format!(
+            "sea:terminus: the coasts of {a} and {b} meet at {}: the first is taken; a place as third argument takes the nearest to it",
+            all.iter().map(at).collect::<Vec<_>>().join(" and at ")
+        ));
+    }
+    Ok(first)
+}
+
 fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("buffer", |lua, sea: &Sea, (list, distance): (Value, Value)| {
         let places = places_of(lua, "sea:buffer", &list)?;
@@ -175,6 +204,11 @@ fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("polygon", |lua, sea: &Sea, list: Value| {
         let places = places_of(lua, "sea:polygon", &list)?;
         let ring = sea.0.ask(|w, _, _| w.ring(&places))?;
+        if let Some(at) = sea.0.ask(|w, _, o| w.ring_crosses_itself(&places, o))? {
+            let text = format!("sea:polygon: the ring crosses itself near {:.4}, {:.4}", at.lat, at.lon);
+            let hint = "Give the places in the order in which they follow the rim; two rings are joined by a:either(b).";
+            return Err(Fault::wrong(text).hint(hint).token("polygon").into());
+        }
         Region::grown(lua, Set::negative(ring), 1)
     });
 }

@@ -36,6 +36,8 @@ pub(crate) struct Session {
     pub(crate) functions: PointFunctions,
     /// Notes added by `sea:note`.
     pub(crate) notes: RefCell<Map<String, Json>>,
+    /// Has the rule asked how the sea counts longitudes?
+    pub(crate) counts_longitudes: Cell<bool>,
     /// Doubts that arose while the rule ran.
     pub(crate) warnings: RefCell<Vec<String>>,
     /// Accuracy of lines, metres.
@@ -97,6 +99,7 @@ impl Session {
             functions: PointFunctions::new(budget),
             notes: RefCell::default(),
             note_bytes: Cell::new(0),
+            counts_longitudes: Cell::new(false),
             warnings: RefCell::default(),
             tolerance_m,
             budget: budget.clone(),
@@ -218,6 +221,21 @@ impl Session {
         let text = format!("no party \"{id}\"; this sea has {}", self.parties.join(" "));
         let fault = Fault::unknown(text, id, self.parties.iter().map(String::as_str), "");
         self.judged(fault, id)
+    }
+
+    /// Which functions of a place are given longitudes beyond 180, where the rule did not ask how they are counted.
+    pub(crate) fn counted_on(&self) -> Vec<String> {
+        let turn = self.waters.turn();
+        if !turn.is_across() || self.counts_longitudes.get() {
+            return Vec::new();
+        }
+        let [west, east] = turn.span();
+        let said = |place: String| {
+            format!(
+                "{place}the function of sea:field is given longitudes from {west:.2} to {east:.2}: this sea reaches across 180 degrees; sea:east(-179.5) is that meridian as they are counted"
+            )
+        };
+        self.functions.of_longitude().into_iter().map(said).collect()
     }
 
     /// Says something to the reader, once.

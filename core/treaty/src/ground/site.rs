@@ -1,5 +1,6 @@
 //! An extent bound to the ground, and what follows from its form alone.
 
+use littoral_geodesy::densify::wrap;
 use littoral_geodesy::{Chain, Join, LatLon, Shoreline};
 
 use super::{Ground, NM, Ring, Rule};
@@ -128,8 +129,11 @@ impl Ground<'_> {
         if points.len() > 1 && points.first() == points.last() {
             points.pop();
         }
+        // About the first place: a ring may lie across 180 degrees.
+        let first = points.first().map_or(0.0, |p| p.lon);
         let around = points.iter().zip(points.iter().cycle().skip(1));
-        let twice: f64 = around.map(|(a, b)| a.lon * b.lat - b.lon * a.lat).sum();
+        let east = |p: &LatLon| wrap(p.lon - first);
+        let twice: f64 = around.map(|(a, b)| east(a) * b.lat - east(b) * a.lat).sum();
         if twice < 0.0 {
             points.reverse();
         }

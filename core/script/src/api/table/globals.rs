@@ -28,7 +28,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         params: &[("lat", "number"), ("lon", "number")],
         returns: "Place",
-        doc: "A place in degrees, latitude first: north and east positive.",
+        doc: "A place in degrees, latitude first: north and east positive; 181 and -179 east are one meridian. Places that the script is given have longitudes from -180 to 180.",
         example: "point(38.43, 48.88)",
         ..global(4, "point")
     },

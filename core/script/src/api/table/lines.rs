@@ -156,7 +156,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         params: &[("options", "{ radius: number?, parts: number? }?")],
         returns: "{ Deposited }",
-        doc: "The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. Fails if the case states no value of a deposit whose place is known.",
+        doc: "The stated values of the deposits as places for `measure` of `sea:fit`: each field in `parts` (61) equal parts spread over a disc of its area, or of `radius` metres where no area is stated; without either it stays one place. What of a disc lies ashore or outside the sea belongs to nobody and is left out; a deposit of which nothing is left is named in a warning. Fails if the case states no value of a deposit whose place is known and in the sea.",
         example: "sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.02 }, measure = sea:deposited({ radius = km(10) }) }",
         ..method(323, "Sea", "deposited")
     },

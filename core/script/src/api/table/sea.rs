@@ -46,9 +46,16 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         returns: "Field",
-        doc: "Longitude, degrees.",
+        doc: "Longitude, degrees from -180 to 180; in a sea that touches or crosses the meridian of 180 degrees it is counted on eastwards, 181 for 179 W, so that the field is continuous. A number with which it is compared (`ge`, `le`, `within`, `beyond`), or that is subtracted from it, is brought to the same turn, -179 or 181: `ge` is what lies east of the meridian. In such a sea nothing else is reckoned with it: take the degrees east of a meridian, `sea:longitude() - 179.5`. A meridian far from the sea is refused there.",
         example: "sea:longitude():le(51)",
         ..method(47, "Sea", "longitude")
+    },
+    Entry {
+        params: &[("lon", "number")],
+        returns: "number",
+        doc: "The longitude of a meridian as `sea:longitude` and functions of `sea:field` count it, degrees: the number itself, but in a sea that touches or crosses 180 degrees 181 for -179. Fails there for a meridian far from the sea.",
+        example: "local lon = sea:east(-179.5)",
+        ..method(348, "Sea", "east")
     },
     Entry {
         params: &[("value", "number")],
@@ -63,14 +70,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             ("options", "{ lipschitz: number? }?"),
         ],
         returns: "Field",
-        doc: "A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. The function must be continuous, must depend on the point alone and must not return NaN.",
+        doc: "A field from a function of a point, for experiments: slower, and its boundary is sampled unless `lipschitz` (greatest change per metre) is declared. `lon` is counted as in `sea:longitude`: in a sea that reaches across 180 degrees it exceeds 180, and `sea:east` brings a number to its turn. The function must be continuous, must depend on the point alone and must not return NaN.",
         example: "sea:field(function(lat, lon) return lat - 0.1 * lon end)",
         ..method(49, "Sea", "field")
     },
     Entry {
         params: &[("score", "Scores")],
         returns: "Partition",
-        doc: "Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B`; a number is the same score everywhere. Between equal scores the earlier party holds.",
+        doc: "Every point to the holder with the lowest score. Holders are parties, `COMMON`, `NONE` or `JOINT:A+B` (two parties or more, in whatever order: their zone is one, and named in the case's order); a number is the same score everywhere. Between equal scores the earlier party holds.",
         example: "sea:assign({ IRN = sea:dist(\"IRN\"), COMMON = nm(15) })",
         ..method(50, "Sea", "assign")
     },
@@ -84,7 +91,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         params: &[("request", "FitRequest")],
         returns: "(Partition, Proof)",
-        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`, without `primal` and `dual`. Parts away from their own coast and water held off a foreign coast become warnings.",
+        doc: "The weights that give every named party at least its `floor`, at most its `ceil`, or its `target` (shares, 0 to 1): each point to the lowest `score - weight`, and of all divisions that meet these this one has the least total score. What is asked twice of one party must agree: a target below its floor or above its ceiling cannot be met. Shares are of the sea's area; of the integral of a field in `measure`, as `partition:integral` has it (`sea:depth()` for the volume of water); or of the value of the deposits in it, each whole to the holder of its place (floors only). Deposits are lumps: there it is the division of the least weights, 0 or more for parties with a floor, and another that meets the floors may have a lesser total score, by at most the proof's `gap`. A deposit that does not lie in the sea is refused. Only binding parties carry weight. With `keep`, the unweighted partition stands inside that region. Fails with the parties, demand, supply and deficit if no division can give what is asked; with `certify` it does not fail, but gives the partition without weights and the certificate in `proof.infeasible`, without `primal` and `dual`. Parts away from their own coast and water held off a foreign coast become warnings.",
         example: "local fit, proof = sea:fit { score = sea:each(sea.dist), floor = { IRN = 0.20 } }",
         ..method(52, "Sea", "fit")
     },
@@ -122,9 +129,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..method(344, "Sea", "contains")
     },
     Entry {
-        params: &[("a", "string"), ("b", "string")],
+        params: &[("a", "string"), ("b", "string"), ("near", "Place?")],
         returns: "Place",
-        doc: "Where the land boundary of two neighbours meets the sea.",
+        doc: "Where the land boundary of two neighbours meets the sea. Where their coasts meet more than once it is the terminus nearest to `near`; without it the first, and a warning names them all.",
         example: "sea:terminus(\"AZE\", \"IRN\")",
         ..method(53, "Sea", "terminus")
     },
@@ -145,7 +152,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         params: &[("places", "{ Place }")],
         returns: "Region",
-        doc: "Inside the ring of geodesics through three places or more, in either direction; the last is joined to the first.",
+        doc: "Inside the ring of geodesics through three places or more, in either direction; the last is joined to the first. Fails for a ring that crosses itself.",
         example: "sea:polygon({ point(40, 50), point(40, 52), point(42, 51) })",
         ..method(339, "Sea", "polygon")
     },
