@@ -1,5 +1,7 @@
 //! The value of each part of a score at the present place, with the distance fields active in it.
 
+use littoral_geodesy::densify::wrap;
+
 use crate::enclose::{Interval, arithmetic, unary};
 use crate::error::DelimitError;
 use crate::field::Binary;
@@ -28,7 +30,8 @@ impl Evaluator<'_> {
                     (Err(text), _) => Some(text),
                     (Ok(()), Some(j)) => Some(format!(
                         "output {j} is not a number at {:.6}, {:.6}",
-                        self.place.lat, self.place.lon
+                        self.place.lat,
+                        wrap(self.place.lon)
                     )),
                     _ => None,
                 };

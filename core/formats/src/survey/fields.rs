@@ -45,7 +45,7 @@ pub(super) fn decimal_commas(line: &str) -> bool {
     let whole = |w: &str| digits(w.trim_start_matches(['-', '−']));
     let parted = |w: &str| w.split_once(',').is_some_and(|(a, b)| whole(a) && digits(b));
     let half = words.len() / 2;
-    let ends = |k: usize| (k + 1) % half == 0;
+    let ends = |k: usize| (k + 1).is_multiple_of(half);
     (1..=3).contains(&half)
         && words.len() == 2 * half
         && words.iter().enumerate().all(|(k, w)| if ends(k) { parted(w) } else { whole(w) })
