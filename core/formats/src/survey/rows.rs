@@ -8,7 +8,7 @@ use littoral_model::{EdgeKind, Finding, ShoreKind};
 use super::stated::{Matter, Stated};
 use super::table::Table;
 use super::{Printed, SHOWN, fields, prose, text};
-use crate::dms::{Axis, by_power, parse};
+use crate::dms::{Axis, by_power, parse, short};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -124,6 +124,7 @@ fn of_table(
     }
     let Some((head, lines)) = lines.split_first() else { return Vec::new() };
     let rows: Vec<Vec<String>> = lines.iter().map(|l| fields::split(l.text, delimiter)).collect();
+    log.extend(reckoned(source, head, &fields::split(head.text, delimiter), &rows));
     if let Some(text) = table.unread(&rows) {
         refuse(source, head, text, log);
         return Vec::new();
@@ -140,6 +141,24 @@ fn of_table(
         }
     }
     out
+}
+
+/// A warning of a column that says how much base points count: that is told on the command line alone.
+fn reckoned(
+    source: &Source,
+    head: &Line<'_>,
+    names: &[String],
+    rows: &[Vec<String>],
+) -> Option<Finding> {
+    let (k, name) = names.iter().enumerate().find(|(_, name)| {
+        ["effect", "weight"].iter().any(|word| name.trim().eq_ignore_ascii_case(word))
+    })?;
+    let filled = |row: &&Vec<String>| row.get(k).is_some_and(|c| !c.trim().is_empty());
+    rows.iter().find(filled)?;
+    let text = format!("the column {} is not read: all base points count in full", short(name));
+    let mut finding = Finding::warning("F213", text).at(&source.file, "");
+    finding.line = head.number;
+    Some(finding.help("say it by --effect or --weight of construct equidistance"))
 }
 
 /// What columns state of the datum, the same in all rows; else a row and what is wrong with it.

@@ -118,7 +118,7 @@ mod tests {
         // On the chart it is straight, and is close all the same.
         let curve = Curve::between(&earth, LineKind::Loxodrome, line[0], line[1]).unwrap();
         assert_eq!(drawn(&earth, &curve, 1.0).len(), found.len());
-        let on_equator = LatLon::new(0.0, 9.0);
+        let on_equator = LatLon::new(0.0, 8.0);
         let line = Curve::between(&earth, LineKind::Loxodrome, LatLon::new(0.0, 0.0), on_equator);
         assert_eq!(drawn(&earth, &line.unwrap(), 1.0).len(), 2);
     }

@@ -15,6 +15,22 @@ fn refused<T>(found: &Reading<T>, number: usize, words: &str) {
     assert!(errors[0].text.contains(words) && errors[0].help.contains("line"), "{:?}", errors[0]);
 }
 
+/// How much a base point counts is no matter of a column, and that is said.
+#[test]
+fn a_column_of_weights_is_told() {
+    for (head, told) in [
+        ("party,lat,lon,weight", true),
+        ("party,lat,lon,Effect", true),
+        ("party,lat,lon,note", false),
+    ] {
+        let found =
+            bases("b.csv", format!("{head}\nA,50,1,3\nB,50,3,1\n").as_bytes(), &Options::default());
+        assert!(!found.failed(), "{head}: {:?}", found.findings);
+        let said = found.findings.iter().any(|f| f.code == "F213" && f.line == 1);
+        assert_eq!(said, told, "{head}: {:?}", found.findings);
+    }
+}
+
 #[test]
 fn a_line_has_one_kind_of_edge() {
     let words = "column edge says loxodrome here, and geodesic in line 2";
