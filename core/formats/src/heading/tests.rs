@@ -96,7 +96,11 @@ fn what_is_unclear_is_refused() {
         ),
         ("lat_deg,lat_min,lon_deg,lon_min", "12,60,100,15", "60 minutes or seconds are 60 or more"),
         ("lat_deg,lat_min,lon_deg,lon_min", "0,-30,42,30", "write the sign before the degrees"),
-        ("lat_deg,lat_min,ns,lon", "5,-30.5,S,42", "write the sign before the degrees"),
+        (
+            "lat_deg,lat_min,ns,lon_deg,lon_min,ew",
+            "5,-30.5,S,42,0,E",
+            "write the sign before the degrees",
+        ),
         ("lat,lon", "12", "the row has no longitude"),
     ] {
         let text = place(head, row).expect_err(head);
