@@ -48,7 +48,7 @@ impl Memo {
         self.solutions.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn is_on(&self) -> bool {
+    fn is_on(&self) -> bool {
         self.solutions.load(Ordering::Relaxed) > 1
     }
 

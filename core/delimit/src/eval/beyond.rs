@@ -5,7 +5,7 @@
 
 use littoral_geodesy::SurfacePoint;
 
-use super::{Anchor, Evaluator, OnMesh, TIE};
+use super::{Anchor, Evaluator, TIE};
 use crate::enclose::Interval;
 use crate::tape::Straight;
 
@@ -62,13 +62,12 @@ impl Evaluator<'_> {
         (among, next)
     }
 
-    /// Is a holder's shore certainly farther than `need_m`? How far it is, at least, is kept. Not asked where the distance
-    /// is known from the solution before, or to be kept for the next.
+    /// Is a holder's shore certainly farther than `need_m`? How far it is, at least, is kept. It is asked in every solution alike,
+    /// whatever is remembered from the one before: what is kept tells margins, and the same bytes are to come of them.
     pub(super) fn keeps_off(&mut self, at: &SurfacePoint, own: Straight, need_m: f64) -> bool {
         let k = own.reg as usize;
         let set = self.set_of(own.slot);
-        let kept = self.on_mesh != OnMesh::No && set.memo.is_on();
-        if self.known[k] || kept || !need_m.is_finite() || self.is_held(own.slot) {
+        if self.known[k] || !need_m.is_finite() || self.is_held(own.slot) {
             return false;
         }
         let limit_m = MARGIN * need_m.max(0.0) + 1.0;
