@@ -278,10 +278,4 @@ impl Bases {
             at.lat
         ))
     }
-
-    /// Is a place inside a ring of land? For many places build a [`Land`].
-    #[must_use]
-    pub fn on_land(&self, p: LatLon) -> bool {
-        self.land.iter().any(|(_, ring)| inside(ring, p))
-    }
 }

@@ -26,10 +26,9 @@ Examples:
   littoral construct baselines baseline.csv --chord \"58,5.5 62,5\" --departure 15 --longest 48 \\
       --datum ED50
 
-The rows of one party are one chain; where a column line names lines, every line of a party is one, and
-so is every line of GeoJSON, points beside which are no part of it.
-Lakes and lagoons within --land, the holes of its polygons, count as land; what they do to the ratio is
-told.";
+The rows of one party are one chain; where a column line names lines, every line of a party is
+one, and so is every line of GeoJSON, points beside which are no part of it. Lakes and lagoons
+within --land, the holes of its polygons, count as land; what they do to the ratio is told.";
 
 /// Straight baselines: lengths and departures from the general direction, segment by segment
 #[derive(Debug, Args)]

@@ -22,9 +22,9 @@ Examples:
   littoral construct bay shore.geojson --islands mouth.geojson --format json
 
 The shore is one line from one natural entrance point to the other, and does not cross itself.
-An island that covers an entrance point takes its part of the mouth, and is named. Where the mouth
-is wider than 24 M, the line of 24 M that encloses the most water is sought among all that keep to
-the water: none encloses 0.011 km2 more but where it has less than 0.1 m to move.";
+An island that covers an entrance point takes its part of the mouth, and is named. Where the
+mouth is wider than 24 M, the line of 24 M that encloses the most water is sought among all
+that keep to the water: none encloses 0.011 km2 more but where it has less than 0.1 m to move.";
 
 /// Closing line of a bay: semicircle and 24 M, PASS or FAIL by paragraph of article 10
 #[derive(Debug, Args)]

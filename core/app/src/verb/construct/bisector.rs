@@ -24,8 +24,8 @@ Examples:
   littoral construct bisector --datum WGS84 --first \"0,9 2,8\" --second \"-2,8 0,9\" -o ray.geojson
 
 A front is two places, LAT,LON LAT,LON: from the terminus to the other end, or its two ends.
-Without --seaward the bisector halves the smaller angle, which is the land's where the coast juts
-out.";
+Without --seaward the bisector halves the smaller angle, which is the land's where the coast
+juts out.";
 
 /// Bisector of two coastal fronts
 #[derive(Debug, Args)]

@@ -23,12 +23,13 @@ const SIMPLIFY: &str = "\
 Example:
   littoral construct simplify coast.geojson --tolerance 500 -o coarse.geojson
 
-What is left out lies within the tolerance of what is kept (Douglas and Peucker). The result does not
-hang on where a ring begins or which way it goes: a ring is taken from its two coordinates that are
-farthest apart. Nothing crosses that did not cross as given: vertices are put back where it would, and
-islands, lakes and base points stay on their side. Land boundaries are simplified once for both parties,
-and along a cut at 180 degrees all is kept. GeoJSON has land as polygons with its lakes and enclaves,
-CSV its shores as coasts and islands.";
+What is left out lies within the tolerance of what is kept (Douglas and Peucker). The result
+does not hang on where a ring begins or which way it goes: a ring is taken from its two
+coordinates that are farthest apart. Nothing crosses that did not cross as given: vertices are
+put back where it would, and islands, lakes and base points stay on their side. Land
+boundaries are simplified once for both parties, and along a cut at 180 degrees all is kept.
+GeoJSON has land as polygons with its lakes and enclaves, CSV its shores as coasts and
+islands.";
 
 /// Coasts with fewer coordinates, within a stated tolerance; islands narrower than it stay as triangles
 #[derive(Debug, Args)]

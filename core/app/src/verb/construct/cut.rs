@@ -24,9 +24,10 @@ Examples:
   littoral construct cut median.csv --edge loxodrome --bases coasts.geojson --limit 12M --party DNK \\
       --datum WGS84 -o cut.geojson
 
-A length is 12M, 12nm, 300km or 5000m. The file has one line, which is kept from its first point until it first crosses the
-limit; all crossings are told, and the CSV file has its points, crossings and end in the order of the
-line. Lakes and lagoons, the holes of polygons of land, are internal waters and no shore.";
+A length is 12M, 12nm, 300km or 5000m. The file has one line, which is kept from its first
+point until it first crosses the limit; all crossings are told, and the CSV file has its
+points, crossings and end in the order of the line. Lakes and lagoons, the holes of polygons
+of land, are internal waters and no shore.";
 
 /// A drawn line until it reaches a limit
 #[derive(Debug, Args)]

@@ -24,8 +24,8 @@ Examples:
   littoral construct fraction median.csv limit-200.csv --share 0.5 --datum WGS84
   littoral construct fraction a.geojson b.geojson --share 1/3 --step 2000 -o third.geojson
 
-Each file has one line; loxodromes are taken as geodesics within a tenth of the tolerance. The line
-found goes as far as the first one does: what of the second is not faced is told.";
+Each file has one line; loxodromes are taken as geodesics within a tenth of the tolerance. The
+line found goes as far as the first one does: what of the second is not faced is told.";
 
 /// A share of the way from one line to another
 #[derive(Debug, Args)]

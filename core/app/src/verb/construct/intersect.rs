@@ -21,10 +21,10 @@ Examples:
   littoral construct intersect --datum WGS84 --first \"ray 15.01444,-83.09944 70°14'41.25\\\" 300km\" \\
       --second \"circle 15.09,-82.6749 12M\"
 
-A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH LENGTH, circle P LENGTH.
-An azimuth is 70.2448, 70°14'41.25\", 70 14 41.25 or a bearing (N 45°30' E); a length is in metres, or 12M,
-12nm, 300km. Ends that both curves have are crossings. Lengths along circles are on the ground,
-clockwise from due north of the centre.";
+A curve is: geodesic P Q, loxodrome P Q (P, Q as LAT,LON), ray P AZIMUTH LENGTH, circle P
+LENGTH. An azimuth is 70.2448, 70°14'41.25\", 70 14 41.25 or a bearing (N 45°30' E); a length
+is in metres, or 12M, 12nm, 300km. Ends that both curves have are crossings. Lengths along
+circles are on the ground, clockwise from due north of the centre.";
 
 /// Where geodesics, loxodromes and arcs of constant distance cross
 #[derive(Debug, Args)]

@@ -19,9 +19,10 @@ const LENGTHS: &str = "\
 Example:
   littoral construct lengths coasts.geojson --scales 0,1,10,50
 
-Coasts are measured after Douglas and Peucker at each scale. A length does not hang on where a ring
-begins or which way it goes: it is simplified from its two coordinates that are farthest apart, and a
-coast cut at 180 degrees is put together first. Rings narrower than the scale have no length at it.";
+Coasts are measured after Douglas and Peucker at each scale. A length does not hang on where a
+ring begins or which way it goes: it is simplified from its two coordinates that are farthest
+apart, and a coast cut at 180 degrees is put together first. Rings narrower than the scale
+have no length at it.";
 
 /// Lengths and ratios of coasts at several scales
 #[derive(Debug, Args)]

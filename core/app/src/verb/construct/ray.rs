@@ -27,10 +27,11 @@ Examples:
   littoral construct ray coast.csv --join geodesic --datum WGS84 --from -18.35083,-70.38111 --azimuth 270 \\
       --edge loxodrome --limit 200M
 
-An azimuth is 114, 70°14'41.25\", 191 38 06.7 or a bearing (N 45°30' E); a length is 12M, 12nm, 300km or
-5000m. With --limit the line ends where the nearest base point is at that distance; all crossings within
---length are told, and the CSV file has start, crossings and end in the order of the line. Lakes and
-lagoons, the holes of polygons of land, are internal waters and no shore.";
+An azimuth is 114, 70°14'41.25\", 191 38 06.7 or a bearing (N 45°30' E); a length is 12M,
+12nm, 300km or 5000m. With --limit the line ends where the nearest base point is at that
+distance; all crossings within --length are told, and the CSV file has start, crossings and
+end in the order of the line. Lakes and lagoons, the holes of polygons of land, are internal
+waters and no shore.";
 
 /// As far as no longer length is asked for, a line is drawn, metres.
 const LENGTH_M: f64 = 200.0 * NAUTICAL_MILE_M;

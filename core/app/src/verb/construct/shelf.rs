@@ -25,12 +25,14 @@ Examples:
       --isobath isobath-2500.geojson --spacing 2M --datum WGS84 -o limit.geojson
   littoral construct shelf baselines.csv --slope foot.csv --isobath deep.csv --ridge --datum WGS84
 
-Article 76 of UNCLOS, read with the Commission's Guidelines (CLCS/11): the outer envelope of the two formulae
-(60 M from the foot of the slope; sediment of one per cent of the distance), joined by geodesics of at most 60 M
-so that the polygon is as large as can be, within the outer envelope of the two constraints (350 M; 100 M from the
-2500 m isobath), beyond 200 M. Sediment: CSV under a heading name,lat,lon,thickness_m, or thickness with its unit
-(1.4 km). A length is 1M, 1nm, 2km or 500m. Lines are sought between points of arcs --spacing apart, and touch
-the arcs between them; what is printed falls short of arcs and of lines that touch them by --tolerance at most.";
+Article 76 of UNCLOS, read with the Commission's Guidelines (CLCS/11): the outer envelope of
+the two formulae (60 M from the foot of the slope; sediment of one per cent of the distance),
+joined by geodesics of at most 60 M so that the polygon is as large as can be, within the
+outer envelope of the two constraints (350 M; 100 M from the 2500 m isobath), beyond 200 M.
+Sediment: CSV under a heading name,lat,lon,thickness_m, or thickness with its unit (1.4 km). A
+length is 1M, 1nm, 2km or 500m. Lines are sought between points of arcs --spacing apart, and
+touch the arcs between them; what is printed falls short of arcs and of lines that touch them
+by --tolerance at most.";
 
 /// Outer limit of the continental shelf beyond 200 M: article 76, point by point
 #[derive(Debug, Args)]
