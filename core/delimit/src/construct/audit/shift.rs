@@ -22,8 +22,9 @@ const EQUAL: f64 = 1e-9;
 const NARROW_DEG: f64 = 0.18;
 /// A sector of that breadth is followed so many times its breadth farther.
 const ON: f64 = 40.0;
-/// Places asked at most.
+/// Places asked at most, and along one azimuth at a time.
 const MOST_PLACES: usize = 20_000;
+const MOST_STEPS: usize = 1_000;
 /// A disc is this part of what it could be: circles on an ellipsoid are no circles of the plane.
 const SURELY: f64 = 0.95;
 /// Steps in which the best azimuth is settled: to a ten-thousandth of a sector.
@@ -45,16 +46,17 @@ impl<F: Fn(LatLon) -> Option<f64>> Search<'_, F> {
         Some(((self.difference)(there)? * self.sign).max(0.0))
     }
 
-    /// Where the difference is nothing in one direction, between two ways.
-    fn along(&self, azimuth_deg: f64, [mut way_m, end_m]: [f64; 2]) -> Option<f64> {
-        while way_m <= end_m {
-            let left = self.left(azimuth_deg, way_m)?;
-            if left <= self.equal_m {
-                return Some(way_m);
+    /// Where the difference is nothing in one direction, between two ways; else how far that is not so. Where it is next to nothing
+    /// for kilometres the steps are short: after so many the rest is left.
+    fn along(&self, azimuth_deg: f64, [mut way_m, end_m]: [f64; 2]) -> Result<f64, f64> {
+        for _ in 0..MOST_STEPS {
+            match self.left(azimuth_deg, way_m) {
+                Some(left) if left <= self.equal_m => return Ok(way_m),
+                Some(left) if way_m <= end_m => way_m += left / 2.0,
+                _ => break,
             }
-            way_m += left / 2.0;
         }
-        None
+        Err(way_m)
     }
 
     /// The least way between two azimuths, about which the way is to be like a bowl: by golden sections.
@@ -119,8 +121,9 @@ pub(super) fn nearest_equal(
         } else {
             let end_m = way_m + ON * half_m + 1.0;
             match search.along(azimuth, [way_m, end_m.min(best.map_or(most_m, |b| b.0))]) {
-                Some(found) => best = Some((found, azimuth)),
-                None => open.push(key(end_m, k)),
+                Ok(found) if found < best.map_or(most_m, |b| b.0) => best = Some((found, azimuth)),
+                Ok(found) => open.push(key(found, k)),
+                Err(reached_m) => open.push(key(reached_m, k)),
             }
         }
     }
