@@ -24,7 +24,7 @@ pub(super) struct Head<'a> {
 
 impl Head<'_> {
     pub(super) fn draw(&self, svg: &mut Svg, pen: &Pen<'_>) {
-        let scale = Text::new(scale_words(self.scale, pen), 0.0, 12.6, 9.0).bold();
+        let scale = Text::new(scale_words(self.scale, pen), 0.0, 12.6, 9.0).bold().pinned();
         let sheet = pen.lang.fill(
             Phrase::Sheet,
             &[&pen.lang.number(self.sheet.0 as f64, 0), &pen.lang.number(self.sheet.1 as f64, 0)],
@@ -32,14 +32,14 @@ impl Head<'_> {
         // In a Persian line the date keeps its order: year, month, day.
         let date = isolate_in(&pen.lang.digits(&plain(self.date)), pen);
         let dated = if self.date.is_empty() { sheet } else { format!("{sheet} · {date}") };
-        let sheet = Text::new(dated, 0.0, 17.9, 7.6).mute();
+        let sheet = Text::new(dated, 0.0, 17.9, 7.6).mute().pinned();
         let (free, small) = (
             self.frame.w - scale.width(pen.fonts) - 6.0,
             self.frame.w - sheet.width(pen.fonts) - 6.0,
         );
         pen.end(svg, self.frame, scale);
         pen.end(svg, self.frame, sheet);
-        let mut title = Text::new(plain(self.title), 0.0, 12.6, 16.0).bold();
+        let mut title = Text::new(plain(self.title), 0.0, 12.6, 16.0).bold().pinned();
         while title.width(pen.fonts) > free && title.size > 11.0 {
             title.size -= 0.5;
         }
@@ -62,7 +62,7 @@ impl Head<'_> {
             pen.start(
                 svg,
                 self.frame,
-                Text { text: line, ..Text::new("", 0.0, y, 7.2).mute() }.reshaped(),
+                Text { text: line, ..Text::new("", 0.0, y, 7.2).mute() }.reshaped().pinned(),
             );
         }
     }

@@ -7,7 +7,7 @@ use super::svg::Svg;
 use super::text::{Anchor, Text};
 
 /// Breaks text into lines of at most `width` mm; the last of `most` lines ends with an ellipsis if
-/// something is left over.
+/// something is left over, and so does a word that is wider than a line.
 pub(super) fn wrap(text: &Text, fonts: &Fonts, width: f64, most: usize) -> Vec<String> {
     let fits = |s: &str| Text { text: s.to_owned(), ..text.clone() }.width(fonts) <= width;
     let mut lines: Vec<String> = Vec::new();
@@ -23,14 +23,14 @@ pub(super) fn wrap(text: &Text, fonts: &Fonts, width: f64, most: usize) -> Vec<S
     lines.push(line);
     let cut = lines.len() > most;
     lines.truncate(most);
-    if let Some(last) = lines.last_mut() {
-        if cut {
-            last.push('…');
-        }
-        while !fits(last) && last.chars().count() > 1 {
-            last.pop();
-            last.pop();
-            last.push('…');
+    if let Some(last) = lines.last_mut().filter(|_| cut) {
+        last.push('…');
+    }
+    for line in &mut lines {
+        while !fits(line) && line.chars().count() > 1 {
+            line.pop();
+            line.pop();
+            line.push('…');
         }
     }
     lines
@@ -74,5 +74,14 @@ mod tests {
         for line in lines {
             assert!(Text { text: line, ..text.clone() }.width(&fonts) <= 30.0);
         }
+    }
+
+    #[test]
+    fn a_word_wider_than_a_line_is_cut_wherever_it_stands() {
+        let fonts = Fonts::load().unwrap();
+        let text = Text::new(format!("{} and more", "long".repeat(30)), 0.0, 0.0, 10.0);
+        let lines = wrap(&text, &fonts, 30.0, 2);
+        assert!(lines[0].ends_with('…') && lines[1] == "and more", "{lines:?}");
+        assert!(Text { text: lines[0].clone(), ..text }.width(&fonts) <= 30.0);
     }
 }

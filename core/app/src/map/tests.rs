@@ -10,7 +10,7 @@ use littoral_geodesy::LatLon;
 use littoral_model::{
     Case, Deposit, EdgeKind, Extent, Names, Party, Shore, ShoreKind, Source, Terminus,
 };
-use resvg::usvg::roxmltree::Document;
+use resvg::usvg::roxmltree::{Document, Node};
 use serde_json::{Map, json};
 
 use super::fonts::Fonts;
@@ -274,6 +274,46 @@ fn a_persian_sheet_keeps_dates_and_hashes_whole() {
     let line = line.unwrap();
     assert_eq!(line.text(), Some("case 01234567 · rule fedcba98"));
     assert_eq!((line.attribute("x"), line.attribute("text-anchor")), (Some("198"), Some("end")));
+}
+
+/// Where the fonts of the maps are not installed others stand in, and they are wider: the lines of the title block keep
+/// the widths that were measured, so that a long description never runs into the number of the sheet.
+#[test]
+fn a_title_block_keeps_its_measured_widths_in_any_font() {
+    let (case, division) = (lake(), division());
+    let title = "A very long title of a lake and of the rule that divides it ".repeat(3);
+    let about =
+        "Every named party gets its floor, the others lose the same fraction of their share ";
+    for lang in [Lang::En, Lang::Fa, Lang::Ru] {
+        for page in [Page::Portrait, Page::Landscape, Page::Wide] {
+            let (title, subtitle) = (title.clone(), about.repeat(3));
+            let input =
+                MapInput { title, subtitle, page, ..input(&case, &division, "seabed", lang) };
+            let svg = render(&input).unwrap();
+            let doc = Document::parse(&svg).unwrap();
+            let number =
+                |n: &Node<'_, '_>, a: &str| n.attribute(a).unwrap().parse::<f64>().unwrap();
+            let head = |y: [f64; 2]| -> Vec<[f64; 2]> {
+                let texts = doc.descendants().filter(|n| n.tag_name().name() == "text");
+                let mut spans: Vec<[f64; 2]> = texts
+                    .filter(|n| (y[0]..y[1]).contains(&number(n, "y")))
+                    .map(|n| {
+                        assert_eq!(n.attribute("lengthAdjust"), Some("spacingAndGlyphs"));
+                        let (x, w) = (number(&n, "x"), number(&n, "textLength"));
+                        if n.attribute("text-anchor").is_some() { [x - w, x] } else { [x, x + w] }
+                    })
+                    .collect();
+                spans.sort_by(|a, b| a[0].total_cmp(&b[0]));
+                spans
+            };
+            for row in [[12.0, 13.0], [17.0, 18.0], [19.0, 20.0]] {
+                let spans = head(row);
+                assert_eq!(spans.len(), if row[0] > 18.0 { 1 } else { 2 }, "{lang:?} {page:?}");
+                assert!(spans.windows(2).all(|w| w[0][1] + 5.0 < w[1][0]), "{spans:?}");
+                assert!(spans.iter().all(|s| s[0] > 11.9 && s[1] < page.sheet().w - 11.9));
+            }
+        }
+    }
 }
 
 /// On a broad sheet a sea that fills little of it stands in the middle of what the legend leaves, not at the edge.

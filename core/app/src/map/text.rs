@@ -33,6 +33,8 @@ pub(super) struct Text {
     /// Colour and width (mm) of the stroke under the letters.
     pub(super) halo: Option<(String, f64)>,
     pub(super) family: Family,
+    /// Keeps its measured width where a viewer has another font.
+    pub(super) pinned: bool,
 }
 
 impl Text {
@@ -49,6 +51,7 @@ impl Text {
             tracking: 0.0,
             halo: None,
             family,
+            pinned: false,
         }
     }
 
@@ -75,6 +78,13 @@ impl Text {
 
     pub(super) fn mono(mut self) -> Self {
         self.family = Family::Mono;
+        self
+    }
+
+    /// The width that was measured is the width that is drawn: a picture that is opened where the fonts of the maps are
+    /// not installed is set in wider ones, and would run into its neighbour.
+    pub(super) fn pinned(mut self) -> Self {
+        self.pinned = true;
         self
     }
 
@@ -138,6 +148,10 @@ impl Text {
         }
         if self.family != Family::Sans {
             attrs.push(("font-family", self.family.stack()));
+        }
+        let pinned = self.pinned.then(|| num(self.width(fonts)));
+        if let Some(width) = pinned.as_deref().filter(|w| *w != "0") {
+            attrs.extend([("textLength", width), ("lengthAdjust", "spacingAndGlyphs")]);
         }
         let halo = self.halo.as_ref().map(|(colour, width)| (colour.as_str(), num(*width)));
         if let Some((colour, width)) = &halo {
