@@ -125,15 +125,61 @@ fn from_wgs84_by_the_parameters_of_the_target() {
     for args in [
         &["datum", "p.csv", "--datum", "WGS84", "--to", "ED50", set][..],
         &["datum", "p.geojson", "--to", "ED50", set],
+        // A target that goes by no known name, with its ellipsoid by name and by figures.
+        &[
+            "datum",
+            "p.csv",
+            "--datum",
+            "WGS84",
+            "--to",
+            "Local",
+            "--to-ellipsoid",
+            "International1924",
+            set,
+        ],
+        &["datum", "p.geojson", "--to", "Local", "--to-ellipsoid", "6378388,297", set],
     ] {
         let found = json(dir.path(), args);
+        assert!(
+            found["facts"]["ellipsoid"]
+                .as_str()
+                .unwrap()
+                .ends_with("(a 6378388 m, 1/f 297.000000000)")
+        );
         let at = |key: &str| found["rows"][0][key].as_f64().unwrap();
         let want = [53.0 + 48.0 / 60.0 + 36.565 / 3600.0, 2.0 + 7.0 / 60.0 + 51.477 / 3600.0];
         assert!((at("latitude") - want[0]).abs() < 5e-7, "{found}");
         assert!((at("longitude") - want[1]).abs() < 5e-7, "{found}");
         let said = found["facts"]["from_wgs84"].as_str().unwrap();
         assert!(said.starts_with("reverse of dx -84.87 m, dy -96.49 m, dz -116.95 m"), "{said}");
-        assert!(said.ends_with("as given on the command line, from ED50 to WGS84"), "{said}");
+        let to = args[args.iter().position(|a| *a == "--to").unwrap() + 1];
+        let words = format!("as given on the command line, from {to} to WGS84");
+        assert!(said.ends_with(&words), "{said}");
+        assert_eq!(found["facts"]["datum"], to);
+    }
+    for (args, words) in [
+        ("p.csv --datum WGS84 --to Local", "state its ellipsoid too (--to-ellipsoid"),
+        (
+            "p.csv --datum WGS84 --to Local --to-ellipsoid Bessel1841",
+            "no parameters are stated from Local to WGS84",
+        ),
+        ("p.csv --datum WGS84 --to Local --to-ellipsoid 1,2", "command line: --to-ellipsoid"),
+        (
+            "p.csv --datum WGS84 --to ED50 --to-ellipsoid Bessel1841 --helmert 1,2,3",
+            "ED50 stands on the ellipsoid International1924",
+        ),
+        ("p.geojson --to WGS84 --to-ellipsoid Bessel1841", "not on Bessel1841"),
+        ("p.csv --datum WGS84 --to-ellipsoid Bessel1841", "--to <NAME>"),
+        // The one set is that of the coordinates' datum: the target's is a second step.
+        (
+            "p.csv --datum ED50 --to Local --to-ellipsoid Bessel1841 --helmert 1,2,3",
+            "go by WGS84: first --to WGS84",
+        ),
+    ] {
+        let args: Vec<&str> = ["construct", "datum"].into_iter().chain(args.split(' ')).collect();
+        let output = run(dir.path(), &args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{args:?}: {}", err(&output));
     }
 }
 

@@ -6,6 +6,10 @@ use super::ground::{Ground, Shift, wrong};
 use super::stated::{alike, on_wgs84, same};
 use crate::failure::{Failure, Outcome};
 
+/// What to do without parameters.
+const SETS: &str = "name a set (\"Pulkovo 1942 (GOST)\", \"ED50 (mean)\", \"ED50 (Common Offshore)\", \"KKJ (JHS153)\"), or \
+                    give its parameters to WGS84: --helmert dx,dy,dz";
+
 /// A datum as far as it is stated.
 pub(super) struct Figure {
     /// The datum.
@@ -24,8 +28,9 @@ impl Figure {
         let known = name.and_then(Datum::named);
         let shape = match (ellipsoid, &known, name) {
             (Some(text), _, _) => {
-                let of_option = place == "command line: --datum";
-                let place = if of_option { "command line: --ellipsoid" } else { place };
+                let place = option(place)
+                    .map_or_else(|| place.to_owned(), |o| format!("command line: {o}"));
+                let place = place.as_str();
                 let shape = Ellipsoid::parse(text)
                     .map_err(|e| Failure::usage(e, place, "name one, or write a,1/f"))?;
                 known.as_ref().map_or(Ok(()), |datum| agrees(datum, &shape, place))?;
@@ -37,7 +42,8 @@ impl Figure {
             (None, None, Some(name)) => {
                 let text = format!("the datum \"{name}\" is not known");
                 let help = format!(
-                    "state its ellipsoid too (--ellipsoid International1924). Known: {}",
+                    "state its ellipsoid too ({} International1924). Known: {}",
+                    option(place).unwrap_or("--ellipsoid"),
                     Datum::names().join(", ")
                 );
                 return Err(wrong(&text, &help));
@@ -56,6 +62,16 @@ impl Figure {
             (None, None) => format!("not stated (ellipsoid {})", shape.name),
         };
         Ok(Self { name, ellipsoid: shape, known })
+    }
+
+    /// The figure of a ground that stands already.
+    pub(super) fn on(name: &str, ellipsoid: &Ellipsoid) -> Self {
+        Self { name: name.to_owned(), ellipsoid: ellipsoid.clone(), known: Datum::named(name) }
+    }
+
+    /// Is it one datum, on one figure?
+    pub(super) fn is(&self, other: &Self) -> bool {
+        same(&self.name, &other.name) && alike(&self.ellipsoid, &other.ellipsoid)
     }
 
     fn facts(&self) -> Vec<(String, String)> {
@@ -79,19 +95,14 @@ impl Figure {
     ///
     /// # Errors
     /// Parameters of one of the two are not settled by its name, and `given` are none.
-    pub(super) fn shifted(self, target: &str, given: Option<Helmert>) -> Outcome<Ground> {
-        let to = Self::of(Some(target), None, "command line: --to")?;
+    pub(super) fn shifted(self, to: Self, given: Option<Helmert>) -> Outcome<Ground> {
         let named = |f: &Self| f.known.as_ref().and_then(|d| d.to_wgs84.clone());
-        let missing = |name: &str| {
-            let help = "name a set (\"Pulkovo 1942 (GOST)\", \"ED50 (mean)\", \"ED50 (Common \
-                        Offshore)\", \"KKJ (JHS153)\"), or give its parameters to WGS84: --helmert dx,dy,dz";
-            wrong(&format!("no parameters are stated from {name} to WGS84"), "--datum", help)
-        };
         let of_target = on_wgs84(&self.name) && !on_wgs84(&to.name);
         let (own, others) = if of_target { (None, given) } else { (given, None) };
         let reversed = others.is_some();
-        let there = own.or_else(|| named(&self)).ok_or_else(|| missing(&self.name))?;
-        let back = others.or_else(|| named(&to)).ok_or_else(|| missing(&to.name))?;
+        let there =
+            own.or_else(|| named(&self)).ok_or_else(|| missing(&self.name, "--datum", SETS))?;
+        let back = others.or_else(|| named(&to)).ok_or_else(|| missing_of_target(&self, &to))?;
         let mut facts = to.facts();
         facts.push(("from datum".into(), format!("{}, {}", self.name, self.ellipsoid.name)));
         facts.push(("to WGS84".into(), format!("{}; {}", there.words(), there.source)));
@@ -104,6 +115,33 @@ impl Figure {
         let earth = Earth::new(&to.ellipsoid);
         Ok(Ground { earth, datum: to.name, facts, shift: Some(Shift { from, wgs, there, back }) })
     }
+}
+
+/// The option that states the ellipsoid of a datum which another one names.
+fn option(place: &str) -> Option<&'static str> {
+    match place {
+        "command line: --datum" => Some("--ellipsoid"),
+        "command line: --to" => Some("--to-ellipsoid"),
+        _ => None,
+    }
+}
+
+/// A datum whose parameters its name does not settle, and nobody states.
+fn missing(name: &str, option: &str, help: &str) -> Failure {
+    wrong(&format!("no parameters are stated from {name} to WGS84"), option, help)
+}
+
+/// The same of a target. `--helmert` is of the datum of the coordinates, unless that is WGS 84: else it takes two steps.
+fn missing_of_target(from: &Figure, to: &Figure) -> Failure {
+    if on_wgs84(&from.name) {
+        return missing(&to.name, "--to", SETS);
+    }
+    let steps = format!(
+        "name a set, or go by WGS84: first --to WGS84, then the result --to \"{}\" with its parameters to WGS84: --helmert \
+         dx,dy,dz",
+        to.name
+    );
+    missing(&to.name, "--to", &steps)
 }
 
 /// A datum stands on one ellipsoid: another one beside it is a mistake in one of the two.

@@ -22,6 +22,9 @@ pub struct GroundArgs {
     /// Datum on which to construct, if another: needs parameters, named or by --helmert
     #[arg(long, value_name = "NAME")]
     pub to: Option<String>,
+    /// Ellipsoid of --to by name or by a,1/f, where its name does not settle it: Bessel1841, 6378388,297
+    #[arg(long, value_name = "NAME|A,1/F", requires = "to")]
+    pub to_ellipsoid: Option<String>,
     /// Parameters from the datum to WGS84: dx,dy,dz or dx,dy,dz,rx,ry,rz,ds,pv (or cf); metres, arc
     /// seconds, ppm. From WGS84 they are those of --to, and are reversed
     #[arg(long, value_name = "SET", allow_hyphen_values = true)]
@@ -32,6 +35,12 @@ impl GroundArgs {
     fn given(&self) -> Outcome<Option<Helmert>> {
         let given = self.helmert.as_deref().map(Helmert::parse).transpose();
         given.map_err(|e| wrong(&e, "--helmert", "name a set, or write all seven"))
+    }
+
+    /// The datum of the construction, where it is another than that of the coordinates.
+    fn target(&self) -> Outcome<Option<Figure>> {
+        let figure = |to| Figure::of(Some(to), self.to_ellipsoid.as_deref(), "command line: --to");
+        self.to.as_deref().map(figure).transpose()
     }
 
     /// The same for a line in a datum of its own beside files in another, and what is left for these: parameters are the line's
@@ -80,15 +89,16 @@ impl Ground {
     pub(super) fn of(args: &GroundArgs, stated: &Stated) -> Outcome<Self> {
         let given = args.given()?;
         let own = Figure::of(stated.datum(args), stated.ellipsoid(args)?, &stated.source(args))?;
+        let target = args.target()?;
         if stated.settled(args) {
             // Parameters beside --datum are of that datum; beside none they are of the target.
             let given = given.filter(|_| args.datum.is_none());
-            return match args.to.as_deref().filter(|to| !same(to, &own.name)) {
+            return match target.filter(|to| !to.is(&own)) {
                 Some(target) => own.shifted(target, given),
                 None => Ok(own.ground()),
             };
         }
-        let Some(target) = args.to.as_deref() else {
+        let Some(target) = target else {
             if given.is_some() {
                 let help = "add --to WGS84, or drop --helmert";
                 return Err(wrong("--helmert shifts nothing without --to", "--helmert", help));
@@ -110,9 +120,7 @@ impl Ground {
         // The parameters on the command line are those of the datum named there.
         let given = args.given()?.filter(|_| !stated.settled(args));
         let figure = Figure::of(Some(name), stated.ellipsoid(args)?, &stated.source(args))?;
-        let found = figure.shifted(&self.datum, given)?;
-        // What the ground is was said already, and may be an ellipsoid of its own.
-        Ok(Self { earth: self.earth.clone(), ..found })
+        figure.shifted(Figure::on(&self.datum, self.earth.ellipsoid()), given)
     }
 
     /// Says in the head how another file's coordinates are brought here, if they are moved.
