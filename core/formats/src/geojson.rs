@@ -1,6 +1,7 @@
 //! GeoJSON (RFC 7946): reading with our own validity, writing divisions.
 
 mod advice;
+pub(crate) mod crs;
 pub(crate) mod read;
 pub(crate) mod shape;
 mod write;

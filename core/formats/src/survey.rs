@@ -12,13 +12,15 @@
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are
 //! read that say all (`limit`, `outer_limit`, `baseline`, `line`), not their pieces, and points beside them are their marks. A comment
 //! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
-//! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
+//! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head; a `crs` of degrees on another datum is for
+//! the user to confirm ([`Stated::crs`]), and one of a map is an error.
 
 mod agreed;
 mod fields;
 mod foreign;
 mod json;
 mod lines;
+mod nameless;
 mod prose;
 pub mod readings;
 mod rows;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use littoral_formats::{CaseBundle, CaseReading, read_case};
+use littoral_model::Severity;
 
 #[path = "findings/messages.rs"]
 mod messages;
@@ -179,6 +180,21 @@ fn a_reference_system_that_is_null() {
     let crs = |crs: &str| damaged("deposits.geojson", start, &format!("{start}\"crs\":{crs},"));
     assert_eq!(crs("null").findings, []);
     assert_eq!(crs("{}").findings[0].code, "F062");
+    let named = |name: &str| {
+        let found = crs(&format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#));
+        let [finding] = found.findings.as_slice() else { panic!("{:?}", found.findings) };
+        assert_eq!((finding.code, finding.place.as_str(), finding.line), ("F062", "crs", 1));
+        (finding.severity, finding.text.clone())
+    };
+    assert_eq!(named("urn:ogc:def:crs:OGC:1.3:CRS84").0, Severity::Note);
+    assert_eq!(named("EPSG:4326").0, Severity::Note);
+    assert_eq!(named("EPSG:4258").0, Severity::Warning);
+    for (name, words) in
+        [("EPSG:4230", "names EPSG:4230 (ED50)"), ("EPSG:3857", "a map's"), ("x", "names x;")]
+    {
+        let (severity, text) = named(name);
+        assert!(severity == Severity::Error && text.contains(words), "{text}");
+    }
 }
 
 #[test]

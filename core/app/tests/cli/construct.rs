@@ -515,6 +515,54 @@ fn geojson_is_wgs84_beside_another_datum() {
     }
 }
 
+/// GeoJSON of 2008 with a reference system: on another datum it takes the user's word, and then is what it says; the points are those
+/// of the ED50 test above. Names of WGS 84 change nothing, and a map's coordinates never pass.
+#[test]
+fn reference_systems_of_geojson() {
+    let dir = tempfile::tempdir().unwrap();
+    let point = r#""type":"Point","coordinates":[2.130965833,53.810156944]"#;
+    let write = |crs: &str| {
+        let crs = format!(r#""crs":{{"type":"name","properties":{{"name":"{crs}"}}}}"#);
+        fs::write(dir.path().join("c.geojson"), format!("{{{point},{crs}}}")).unwrap();
+    };
+    let set = "--helmert=-84.87,-96.49,-116.95";
+    write("urn:ogc:def:crs:EPSG::4230");
+    let shift = ["datum", "c.geojson", "--to", "WGS84", set];
+    let found = json(dir.path(), &[&shift[..], &["--datum", "ED50"]].concat());
+    let at = |key: &str| found["rows"][0][key].as_f64().unwrap();
+    assert!((at("latitude") - (53.0 + 48.0 / 60.0 + 33.82 / 3600.0)).abs() < 5e-7, "{found}");
+    assert!((at("longitude") - (2.0 + 7.0 / 60.0 + 46.38 / 3600.0)).abs() < 5e-7, "{found}");
+    for name in ["EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84"] {
+        write(name);
+        assert_eq!(json(dir.path(), &["datum", "c.geojson"])["facts"]["datum"], "WGS84");
+    }
+    let verbs: [&[&str]; 6] = [
+        &["datum", "c.geojson"],
+        &["envelope", "c.geojson", "--nm", "12"],
+        &["densify", "c.geojson"],
+        &["audit", "c.geojson", "--coasts", "b.csv"],
+        &["audit", "l.csv", "--coasts", "b.csv", "c.geojson"],
+        &["equidistance", "b.csv", "--window", "c.geojson"],
+    ];
+    fs::write(dir.path().join("b.csv"), format!("# datum: WGS84\n{STRAIT}")).unwrap();
+    fs::write(dir.path().join("l.csv"), "# datum: WGS84\nlat,lon\n-42.5,180\n-41.5,180\n").unwrap();
+    for (crs, more, words) in [
+        ("EPSG:4230", &[][..], "c.geojson:1: crs"),
+        ("EPSG:4230", &[], "state --datum \"ED50\""),
+        ("EPSG:7844", &[], "\"crs\" names EPSG:7844"),
+        ("EPSG:3857", &[], "no longitudes and latitudes"),
+        ("EPSG:3857", &["--datum", "WGS84"], "no longitudes and latitudes"),
+        ("EPSG:4230", &["--datum", "WGS84"], "the datum is stated as WGS84"),
+    ] {
+        write(crs);
+        for verb in verbs {
+            let output = run(dir.path(), &[&["construct"], verb, more].concat());
+            assert_ne!(output.status.code(), Some(0), "{verb:?} {crs}");
+            assert!(err(&output).contains(words), "{verb:?} {crs}: {}", err(&output));
+        }
+    }
+}
+
 /// An islet of 200 m, 100 km from the coast: at a tolerance of 2 km it is still there, and counted.
 #[test]
 fn no_island_is_simplified_away() {

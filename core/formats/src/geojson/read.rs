@@ -6,6 +6,7 @@ use littoral_model::{Finding, params::did_you_mean};
 
 use crate::tree::{Entry, Node, Source, Span, Value};
 
+use super::crs::Crs;
 use super::shape::{self, Shape};
 
 /// Most members of one object that are said to stand twice.
@@ -41,14 +42,27 @@ pub(crate) fn features<'a>(
     root: &'a Node,
     log: &mut Vec<Finding>,
 ) -> Vec<Feature<'a>> {
-    let mut reader = Reader { source, log, members: Vec::new() };
+    reader(Reader { source, root, log, members: Vec::new(), asks: false })
+}
+
+/// The same for a survey: what the document's `crs` means by degrees is left to who reads it, who must ask the user.
+pub(crate) fn asking<'a>(
+    source: &Source,
+    root: &'a Node,
+    log: &mut Vec<Finding>,
+) -> Vec<Feature<'a>> {
+    reader(Reader { source, root, log, members: Vec::new(), asks: true })
+}
+
+fn reader<'a>(mut reader: Reader<'a, '_>) -> Vec<Feature<'a>> {
+    let root = reader.root;
     reader.foreign(root);
     match reader.kind(root, "the file") {
         Some("FeatureCollection") => reader.collection(root),
         Some("Feature") => reader.feature(1, root).into_iter().collect(),
         Some(kind) if GEOMETRIES.contains(&kind) => {
             let shape = reader.geometry(root, "the geometry");
-            let members = reader.members;
+            let members = std::mem::take(&mut reader.members);
             vec![Feature { number: 1, node: root, properties: None, shape, members }]
         }
         Some(kind) => {
@@ -80,15 +94,22 @@ pub(crate) fn label(number: usize, properties: Option<&Node>) -> String {
 }
 
 struct Reader<'a, 'l> {
-    source: &'a Source,
+    source: &'l Source,
+    root: &'a Node,
     log: &'l mut Vec<Finding>,
+    /// Is the user asked what the document's reference system is?
+    asks: bool,
     /// Geometries of the collections of the feature at hand.
     members: Vec<Shape>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn say(&mut self, finding: Finding, span: Span, place: &str) {
         self.log.push(self.source.show(finding.at("", place), span, None));
+    }
+
+    fn is_root(&self, node: &Node) -> bool {
+        std::ptr::eq(node, self.root)
     }
 
     fn kind<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n str> {
@@ -118,16 +139,7 @@ impl Reader<'_, '_> {
 
     /// Members that change what coordinates mean, and boxes of the wrong length.
     fn foreign(&mut self, node: &Node) {
-        // Null names none (GeoJSON of 2008): nothing is known of it, and RFC 7946 has WGS 84 then.
-        if let Some(crs) = node.get("crs").filter(|crs| crs.kind() != "null") {
-            let name = crs.get("properties").and_then(|p| p.get("name")).and_then(Node::text);
-            let plain = name.is_some_and(|n| n.ends_with("CRS84") || n.ends_with("EPSG::4326"));
-            let text = "the file names a coordinate reference system; GeoJSON is WGS 84 always";
-            let help = "convert the coordinates to longitude and latitude, and drop \"crs\"";
-            let finding =
-                if plain { Finding::note("F062", text) } else { Finding::warning("F062", text) };
-            self.say(finding.help(help), crs.span, "crs");
-        }
+        self.reference(node);
         if let Some(bbox) = node.get("bbox") {
             let numbers = bbox.list().is_some_and(|l| l.iter().all(shape::is_number));
             let length = bbox.list().map_or(0, <[Node]>::len);
@@ -138,6 +150,37 @@ impl Reader<'_, '_> {
         }
         self.misplaced(node);
         self.doubled(node);
+    }
+
+    /// The reference system of GeoJSON 2008. RFC 7946 has WGS 84 always: another one moves every place.
+    fn reference(&mut self, node: &Node) {
+        let Some((crs, at)) = Crs::of(node) else { return };
+        let names = crs.words();
+        let finding = match &crs {
+            Crs::Wgs84 => {
+                let text = "the file names a coordinate reference system; GeoJSON is WGS 84 always";
+                Finding::note("F062", text).help("drop \"crs\"")
+            }
+            Crs::Other { datum: Some("ETRS89"), .. } => {
+                let text =
+                    format!("\"crs\" names {names}, which is taken as WGS 84; it agrees to 1 m");
+                Finding::warning("F062", text).help("drop \"crs\" where that is near enough")
+            }
+            Crs::Other { .. } if self.asks && self.is_root(node) => return,
+            Crs::Other { .. } => {
+                let text = format!("\"crs\" names {names}; GeoJSON is WGS 84 always (RFC 7946)");
+                Finding::error("F062", text).help(
+                    "bring the coordinates to WGS 84 (`littoral construct datum FILE --datum NAME --to WGS84`), and drop \"crs\"",
+                )
+            }
+            Crs::Projected(_) => {
+                let text =
+                    format!("\"crs\" names {names}: no longitudes and latitudes, but a map's");
+                Finding::error("F062", text)
+                    .help("reproject the file to WGS 84 (EPSG:4326) first, and drop \"crs\"")
+            }
+        };
+        self.say(finding, at.span, "crs");
     }
 
     /// Members given twice: which of them counts depends on the program that reads.
@@ -189,7 +232,7 @@ impl Reader<'_, '_> {
             self.say(Finding::error("F061", text), node.get("type")?.span, &place);
             return None;
         }
-        if number > 0 {
+        if !self.is_root(node) {
             self.foreign(node);
         }
         self.id(node, &place);
@@ -236,7 +279,9 @@ impl Reader<'_, '_> {
 
     fn geometry(&mut self, node: &Node, place: &str) -> Option<Shape> {
         let kind = self.kind(node, place)?;
-        self.foreign(node);
+        if !self.is_root(node) {
+            self.foreign(node);
+        }
         if kind == "GeometryCollection" {
             return self.parts(node, place);
         }

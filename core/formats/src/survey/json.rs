@@ -4,6 +4,7 @@ use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::LatLon;
 use littoral_model::{EdgeKind, Extent, Finding, ShoreKind};
 
+use super::nameless::Nameless;
 use super::shapes::{self, ON_CUT_DEG};
 use super::twice::{self, Twice};
 use super::{Options, Reading, Stated};
@@ -27,7 +28,8 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
     out.stated = Stated::of_geojson(source, &root);
     let mut bases = Bases::default();
     let mut holes = Vec::new();
-    let features = read::features(source, &root, &mut out.findings);
+    let mut parties = Nameless::default();
+    let features = read::asking(source, &root, &mut out.findings);
     let twice = Twice::of(source, &root, &features, &mut out.findings);
     for feature in features.into_iter().filter(|f| !twice.leaves_out(f)) {
         let word = |names: &[&str]| property(&feature, names);
@@ -55,6 +57,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
         }
         let Some(edge) = edge(source, &feature, &mut out.findings) else { continue };
         let edge = edge.unwrap_or_default();
+        parties.count(&feature, named.is_some());
         let party = bases.party(named.as_deref().unwrap_or("base"));
         let name = word(&NAME).filter(|n| Some(n) != named.as_ref()).unwrap_or_default();
         let origin =
@@ -94,6 +97,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
             }
         }
     }
+    out.findings.extend(parties.doubt(source, options));
     shapes::short_rings(&mut out.findings);
     bases.enclosed = shapes::waters(&holes, &bases.lines);
     without_borders(&mut bases, &holes, source, &mut out.findings);

@@ -90,7 +90,7 @@ fn features<'a>(
     root: &'a Node,
     out: &mut Reading<Vec<Printed>>,
 ) -> Vec<Feature<'a>> {
-    let features = read::features(source, root, &mut out.findings);
+    let features = read::asking(source, root, &mut out.findings);
     for feature in &features {
         for shape in shapes_of(feature) {
             shapes::places(source, feature, shape, &mut out.findings);

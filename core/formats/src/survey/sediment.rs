@@ -7,7 +7,7 @@ use littoral_model::Finding;
 use super::json::{property, shapes_of};
 use super::rows::{Row, Rows};
 use super::{Reading, Stated, read, shapes};
-use crate::geojson::read::{Feature, features, label};
+use crate::geojson::read::{Feature, asking, label};
 use crate::geojson::shape::Shape;
 use crate::length::length;
 use crate::tree::{Source, json};
@@ -61,7 +61,7 @@ fn shown(source: &Source, out: &mut Reading<Vec<Sediment>>) {
         Err(finding) => return out.findings.push(*finding),
     };
     out.stated = Stated::of_geojson(source, &root);
-    for feature in features(source, &root, &mut out.findings) {
+    for feature in asking(source, &root, &mut out.findings) {
         for shape in shapes_of(&feature) {
             shapes::places(source, &feature, shape, &mut out.findings);
             if let Shape::Points(points) = shape {

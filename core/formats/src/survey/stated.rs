@@ -2,6 +2,7 @@
 //! wrote, or by its format.
 
 use crate::dms::short;
+use crate::geojson::crs::Crs;
 use crate::tree::{Node, Source};
 
 /// What a file says of its datum.
@@ -13,6 +14,8 @@ pub struct Stated {
     pub ellipsoid: Option<String>,
     /// Is the datum settled by the format, whatever is said beside it? GeoJSON is WGS 84 (RFC 7946).
     pub by_format: bool,
+    /// The reference system of GeoJSON, if it is not WGS 84: the user must say that the coordinates are meant so.
+    pub crs: Option<String>,
     /// Line of the first statement, 1-based; 0 where the file has none.
     pub line: usize,
 }
@@ -40,8 +43,14 @@ impl Matter {
 }
 
 impl Stated {
-    /// GeoJSON: WGS 84, unless littoral wrote it on another datum, which then stands in its head.
+    /// GeoJSON: WGS 84, unless littoral wrote it on another datum, which then stands in its head, or it has a `crs` as before RFC 7946.
     pub(super) fn of_geojson(source: &Source, root: &Node) -> Self {
+        if let Some((crs @ Crs::Other { datum, .. }, node)) = &Crs::of(root) {
+            let (line, _) = source.line_column(node.span.range().start);
+            let datum = datum.map(str::to_owned);
+            let crs = datum.as_deref().is_none_or(|d| d != "ETRS89").then(|| crs.words());
+            return Self { datum, crs, line, ..Self::default() };
+        }
         let facts = root.get("littoral").and_then(|head| head.get("facts"));
         let fact = |name| facts.and_then(|f| f.get(name)).and_then(|n| Some((n, n.text()?)));
         let by_format = Self { datum: Some("WGS84".into()), by_format: true, ..Self::default() };

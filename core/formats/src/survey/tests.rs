@@ -506,6 +506,37 @@ fn an_empty_party_is_refused() {
     assert!(line("b.csv", b"party,lat,lon\n,50,0\n,50,1\n").findings.is_empty());
 }
 
+/// A feature that names nobody beside others that do is told, and so is one without the property that was asked for.
+#[test]
+fn features_without_a_party_are_told() {
+    let point = |properties: &str, lon: f64| {
+        format!(
+            r#"{{"type":"Feature","properties":{properties},"geometry":{{"type":"Point","coordinates":[{lon},50]}}}}"#
+        )
+    };
+    let said = |features: &[&str], wanted: Option<&str>| {
+        let all: Vec<String> =
+            features.iter().enumerate().map(|(k, p)| point(p, k as f64)).collect();
+        let text =
+            format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}]}}", all.join(",\n"));
+        let options = Options { party_property: wanted.map(str::to_owned), ..Options::default() };
+        let found = bases("b.geojson", text.as_bytes(), &options).findings;
+        assert!(found.iter().all(|f| f.severity == Severity::Warning && f.code == "F214"));
+        found.into_iter().map(|f| (f.line, f.text, f.help)).collect::<Vec<_>>()
+    };
+    let (a, b, none) = (r#"{"party":"A"}"#, r#"{"party":"B"}"#, r#"{"nation":"C"}"#);
+    assert_eq!(said(&[a, b], None), []);
+    assert_eq!(said(&[none, "null"], None), []);
+    let [(line, text, help)] = &said(&[a, none, b], None)[..] else { panic!("not told") };
+    assert_eq!((*line, text.as_str()), (3, "feature 2 names no party: taken for a party \"base\""));
+    assert!(help.contains("\"party\"") && help.contains("--party-property"), "{help}");
+    let [(line, text, help)] = &said(&[a, none, b], Some("nation"))[..] else { panic!("not told") };
+    let words = "feature 1 and 1 more name no party: taken for a party \"base\"";
+    assert_eq!((*line, text.as_str()), (2, words));
+    assert!(help.contains("\"nation\""), "{help}");
+    assert_eq!(said(&[a, b], Some("none")).len(), 1);
+}
+
 /// An `e` with a number at both sides is a power, where no blank stands before it; else it is East.
 #[test]
 fn powers_are_no_east() {

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Outcome};
 #[derive(Debug, Clone, Args)]
 pub struct GroundArgs {
     /// Datum of the coordinates: WGS84, ETRS89, "Pulkovo 1942", ED50, KKJ ... (not of files that state
-    /// another; GeoJSON is WGS84)
+    /// another; GeoJSON is WGS84, unless a member "crs" names another system)
     #[arg(long, value_name = "NAME")]
     pub datum: Option<String>,
     /// Ellipsoid by name or by a,1/f, where the datum does not settle it: International1924, 6378245,298.3
@@ -87,6 +87,7 @@ impl Ground {
     /// # Errors
     /// Neither datum nor ellipsoid is stated, or they are not known, or parameters are missing.
     pub(super) fn of(args: &GroundArgs, stated: &Stated) -> Outcome<Self> {
+        stated.confirmed(args)?;
         let given = args.given()?;
         let own = Figure::of(stated.datum(args), stated.ellipsoid(args)?, &stated.source(args))?;
         let target = args.target()?;
@@ -113,6 +114,7 @@ impl Ground {
     /// # Errors
     /// As [`Self::of`]; and both grounds must be of one datum, or parameters must join them.
     pub(super) fn joined(&self, args: &GroundArgs, stated: &Stated) -> Outcome<Self> {
+        stated.confirmed(args)?;
         let Some(name) = stated.datum(args) else { return Ok(self.clone()) };
         if same(name, &self.datum) {
             return Ok(Self { shift: None, ..self.clone() });

@@ -31,6 +31,30 @@ impl Stated {
         }
     }
 
+    /// GeoJSON with a reference system of its own: what the coordinates mean is the user's to say.
+    ///
+    /// # Errors
+    /// The command line states no datum, or another than that of the reference system.
+    pub(super) fn confirmed(&self, args: &GroundArgs) -> Outcome<()> {
+        let Some(crs) = &self.said.crs else { return Ok(()) };
+        let own = self.said.datum.as_deref();
+        let meant = |given: &str| own.is_none_or(|own| agree(own, given));
+        if args.datum.as_deref().is_some_and(meant) {
+            return Ok(());
+        }
+        let name = own.unwrap_or("NAME");
+        let text = match &args.datum {
+            Some(given) => format!("\"crs\" names {crs}, and the datum is stated as {given}"),
+            None => format!("\"crs\" names {crs}; GeoJSON is WGS84 (RFC 7946)"),
+        };
+        let help = format!(
+            "if the coordinates are meant so, state --datum \"{name}\"; else drop \"crs\", or bring them to WGS84 first: \
+             littoral construct datum {} --datum \"{name}\" --to WGS84",
+            self.file
+        );
+        Err(Failure::usage(text, format!("{}: crs", self.place()), help))
+    }
+
     /// The datum of the file's coordinates. `ED50` in a file and `ED50 (mean)` beside it are one datum, the second with its
     /// parameters.
     pub(super) fn datum<'a>(&'a self, args: &'a GroundArgs) -> Option<&'a str> {
