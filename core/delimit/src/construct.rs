@@ -28,7 +28,7 @@ use littoral_geodesy::{Curve, Earth, LatLon};
 
 use crate::error::DelimitError;
 
-pub use base::{BaseLine, BaseNode, Bases, Control, Source};
+pub use base::{BaseLine, BaseNode, Bases, Control, Overlap, Source};
 
 /// The nautical mile, metres.
 pub const NAUTICAL_MILE_M: f64 = 1852.0;

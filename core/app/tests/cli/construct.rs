@@ -515,6 +515,44 @@ fn geojson_is_wgs84_beside_another_datum() {
     }
 }
 
+/// Two islands drawn over each other are told with both parties and a place, by whatever measures from them, and in files of their own;
+/// side by side they are not.
+#[test]
+fn overlapping_land_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let island = |party: &str, x: f64| {
+        let (south, north) = (50.0 + 0.2 * x, 51.0 - 0.2 * x);
+        let corners = [(south, x), (south, x + 1.0), (north, x + 1.0), (north, x)];
+        let row = |p: &(f64, f64)| format!("{party},{},{},i,islands\n", p.0, p.1);
+        corners.iter().map(row).collect::<String>()
+    };
+    let write = |name: &str, rows: &str| {
+        fs::write(
+            dir.path().join(name),
+            format!("# datum: WGS84\nparty,lat,lon,line,kind\n{rows}"),
+        )
+        .unwrap();
+    };
+    write("over.csv", &(island("AAA", 0.0) + &island("BBB", 0.75)));
+    write("a.csv", &island("AAA", 0.0));
+    write("b.csv", &island("BBB", 0.75));
+    write("beside.csv", &(island("AAA", 0.0) + &island("BBB", 1.0)));
+    fs::write(dir.path().join("l.csv"), "# datum: WGS84\nlat,lon\n52,1\n53,1\n").unwrap();
+    let told = |args: &[&str]| {
+        let output = run(dir.path(), &[&["construct"], args].concat());
+        err(&output).contains("the land of AAA and of BBB overlaps near 5")
+    };
+    let cut = ["cut", "l.csv", "--limit", "90M", "--bases"];
+    for (files, want) in
+        [(&["over.csv"][..], true), (&["a.csv", "b.csv"], true), (&["beside.csv"], false)]
+    {
+        let audit = ["audit", "l.csv", "--coasts"];
+        for verb in [&["equidistance"][..], &audit, &cut] {
+            assert_eq!(told(&[verb, files].concat()), want, "{verb:?} {files:?}");
+        }
+    }
+}
+
 /// GeoJSON of 2008 with a reference system: on another datum it takes the user's word, and then is what it says; the points are those
 /// of the ED50 test above. Names of WGS 84 change nothing, and a map's coordinates never pass.
 #[test]

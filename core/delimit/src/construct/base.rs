@@ -11,6 +11,7 @@ mod frame;
 mod join;
 mod land;
 mod nodes;
+mod overlaps;
 mod set;
 mod together;
 
@@ -25,6 +26,7 @@ pub use claims::Claim;
 pub use clipped::Clip;
 pub(crate) use join::place_key;
 pub use land::{Land, inside};
+pub use overlaps::Overlap;
 pub use set::BaseSet;
 
 /// One coordinate of a base line.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::shelf::Sediment;
-use littoral_delimit::construct::{BaseLine, Bases};
+use littoral_delimit::construct::{BaseLine, Bases, Overlap};
 use littoral_formats::exchange::MAX_BYTES;
 use littoral_formats::survey::{self, Options, Printed, Reading};
 use littoral_geodesy::LatLon;
@@ -145,6 +145,7 @@ pub(super) fn bases_on(
             "name a CSV or GeoJSON file",
         )
     })?;
+    overlaps(&all, &ground);
     Ok((all, ground, stated))
 }
 
@@ -230,6 +231,18 @@ fn borders_between(all: &mut Bases) {
         let text = format!("{edges} {what}, no shore");
         let finding = Finding::note("F203", text).at("the files together", "");
         print::aside(&Complaint::of_finding(&finding).render(Style::stderr()));
+    }
+}
+
+/// Says where land of two parties overlaps: both have the shore there, and what is measured from it means little.
+fn overlaps(all: &Bases, ground: &Ground) {
+    for Overlap { parties, at } in all.overlaps(&ground.earth) {
+        let [a, b] = parties.map(|k| all.parties[k].as_str());
+        let text = format!("the land of {a} and of {b} overlaps near {:.6}, {:.6}", at.lat, at.lon);
+        let finding = Finding::warning("F215", text).at("the files together", "");
+        let help =
+            "leave the land out of one of the two, or let their coasts meet in common coordinates";
+        print::aside(&Complaint::of_finding(&finding.help(help)).render(Style::stderr()));
     }
 }
 

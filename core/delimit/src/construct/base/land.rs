@@ -169,6 +169,13 @@ impl Land {
         out
     }
 
+    /// The edges of each strip of longitude with the numbers of their rings, counted among those that were filed.
+    pub(super) fn strips(
+        &self,
+    ) -> impl Iterator<Item = impl Iterator<Item = (u32, LatLon, LatLon)>> {
+        self.strips.iter().map(move |strip| strip.iter().map(move |&e| self.edges[e as usize]))
+    }
+
     /// Are there no rings?
     #[must_use]
     pub fn is_empty(&self) -> bool {
