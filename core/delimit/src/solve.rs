@@ -62,6 +62,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) parties: Vec<Option<usize>>,
     pub(crate) functions: &'a dyn Functions,
     pub(crate) options: &'a SolveOptions<'a>,
+    /// Places at which an earlier solution was found wrong.
+    pub(crate) doubts: &'a [LatLon],
 }
 
 /// Lines and coast of one partition.
@@ -96,6 +98,14 @@ impl<'a> Problem<'a> {
         let level = if self.tape.reaching { LEVEL_REACHING } else { LEVEL };
         let mut care = Care { level, thorough: false, necks: 1.0 };
         let mut seeds = self.seeds(&coast, self.whole_m(self.depth(&care).open));
+        if !self.doubts.is_empty() {
+            (care.thorough, care.necks) = (true, NARROWER);
+        }
+        for at in self.doubts.iter().map(|at| self.basis.earth.point(*at)) {
+            while let Some(seed) = self.closer(&seeds, care.level, at) {
+                seeds.push(seed);
+            }
+        }
         let most_seeds = seeds.len() + MOST_DOUBTS;
         let mut last = DelimitError::Cancelled;
         let mut done = Done::default();
@@ -165,7 +175,7 @@ impl<'a> Problem<'a> {
         let mut mesh = Mesh::build(&mut eval, self.depth(care), seeds)?;
         let finest_m = mesh.finest_m;
         let crossings = Crossings::new(care.necks * self.least_m(finest_m)?, care.thorough);
-        let topology = Topology::trace(&mut eval, &mut mesh, crossings)?;
+        let topology = Topology::trace(&mut eval, &mut mesh, crossings, !self.doubts.is_empty())?;
         let chains = chains::join(self.basis, (&topology, care.thorough), coast)?;
         drop(eval);
         let lines = Lines {
@@ -296,5 +306,6 @@ pub(crate) fn problem<'a>(
     if partition.scores.is_empty() {
         return Err(DelimitError::Invalid("a partition needs at least one holder".into()));
     }
-    Ok(Problem { basis, partition, tape: Tape::compile(partition)?, parties, functions, options })
+    let tape = Tape::compile(partition)?;
+    Ok(Problem { basis, partition, tape, parties, functions, options, doubts: &[] })
 }

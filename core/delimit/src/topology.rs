@@ -20,6 +20,10 @@ use crate::root::bracket;
 /// Triangles smaller than this are not split further, metres.
 const SMALLEST_M: f64 = 0.5;
 
+/// Where an earlier solution was found wrong they are split further, metres: two junctions a few centimetres apart are one node of
+/// higher degree to larger ones, or two lines that pass each other.
+const SMALLEST_AGAIN_M: f64 = SMALLEST_M / 64.0;
+
 /// Where the scores agree to this, a place will do as a node of any degree, metres: half of what a printed point may be
 /// off. Triangles are split for it down to [`LEAST_M`].
 const AGREE_M: f64 = 5e-4;
@@ -77,6 +81,8 @@ pub(crate) struct Topology {
     pub(crate) crossings: Crossings,
     pub(crate) junctions: Vec<Junction>,
     pub(crate) arcs: Vec<Arc>,
+    /// Triangles smaller than this are not split further, metres.
+    smallest_m: f64,
 }
 
 impl Topology {
@@ -84,8 +90,10 @@ impl Topology {
         eval: &mut Evaluator<'_>,
         mesh: &mut Mesh,
         crossings: Crossings,
+        again: bool,
     ) -> Result<Self, DelimitError> {
-        let mut t = Self { crossings, junctions: Vec::new(), arcs: Vec::new() };
+        let smallest_m = if again { SMALLEST_AGAIN_M } else { SMALLEST_M };
+        let mut t = Self { crossings, junctions: Vec::new(), arcs: Vec::new(), smallest_m };
         t.crossings.search_all(eval, mesh)?;
         for k in 0..mesh.leaves.len() {
             let [ll, lr, ur, ul] = mesh.leaves[k];
@@ -124,15 +132,15 @@ impl Topology {
                     let size = size(mesh, tri);
                     let junction = match round.len() {
                         3 => junction(eval, mesh, tri, &round, size),
-                        _ if size < SMALLEST_M => junction(eval, mesh, tri, &round, size),
+                        _ if size < self.smallest_m => junction(eval, mesh, tri, &round, size),
                         _ => None,
                     };
                     let slack_m = BESIDE_M + OFF_SIDE * size;
                     let junction = junction.filter(|at| contains(mesh, tri, at, slack_m));
                     match junction {
                         Some(at) => self.star(&round, at),
-                        None if size < SMALLEST_M && self.passing(&round) => {}
-                        None if size < SMALLEST_M / 64.0 => match cusp(eval, mesh, tri, &round) {
+                        None if size < self.smallest_m && self.passing(&round) => {}
+                        None if size < SMALLEST_AGAIN_M => match cusp(eval, mesh, tri, &round) {
                             Some(at) => self.star(&round, at),
                             None if size > LEAST_M => stack.extend(self.halves(eval, mesh, tri)),
                             None => match jump::node(eval, &centroid(eval, mesh, tri), &round) {
@@ -395,7 +403,7 @@ mod tests {
 
     fn passing(labels: &[Label]) -> Option<Vec<[Label; 2]>> {
         let (crossings, junctions, arcs) = (Crossings::new(0.1, false), Vec::new(), Vec::new());
-        let mut t = Topology { crossings, junctions, arcs };
+        let mut t = Topology { crossings, junctions, arcs, smallest_m: SMALLEST_M };
         let through = t.passing(&round(labels));
         let mut lines: Vec<[Label; 2]> = t.arcs.iter().map(|a| [a.left, a.right]).collect();
         lines.sort_unstable();

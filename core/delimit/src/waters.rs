@@ -306,7 +306,21 @@ impl Waters {
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
     ) -> Result<LayerDivision, DelimitError> {
-        pooled(partition, functions, |functions| self.solved(partition, functions, options))?
+        self.solve_again(partition, functions, options, &[])
+    }
+
+    /// The same, where an earlier solution was found wrong at some places: about these the smallest cells are taken from the
+    /// first, and narrower necks of water looked for.
+    pub(crate) fn solve_again(
+        &self,
+        partition: &Partition,
+        functions: &dyn Functions,
+        options: &SolveOptions<'_>,
+        doubts: &[LatLon],
+    ) -> Result<LayerDivision, DelimitError> {
+        pooled(partition, functions, |functions| {
+            self.solved(partition, functions, options, doubts)
+        })?
     }
 
     fn solved(
@@ -314,10 +328,12 @@ impl Waters {
         partition: &Partition,
         functions: &dyn Functions,
         options: &SolveOptions<'_>,
+        doubts: &[LatLon],
     ) -> Result<LayerDivision, DelimitError> {
         let attempt = |partition: &Partition| {
             let basis = self.basis().for_rays_of(partition);
-            let problem = solve::problem(&basis, partition, functions, options)?;
+            let mut problem = solve::problem(&basis, partition, functions, options)?;
+            problem.doubts = doubts;
             let solution = problem.solve()?;
             problem.division(solution)
         };

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use littoral_delimit::PointKind;
-use littoral_delimit::construct::equidistance::{Equidistance, Options, equidistance};
+use littoral_delimit::construct::equidistance::{
+    Equidistance, EquidistanceLine, Options, equidistance,
+};
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
@@ -323,4 +325,44 @@ fn a_line_ends_on_a_shore_that_bends() {
     for (end, want) in ends[1..3].iter().zip([middle(60.0), middle(61.0)]) {
         assert!((end - want).abs() * 1.11e5 < 2e-3, "{end} {want}");
     }
+}
+
+/// Corners of a grid square, opposite ones of one party: all four are equally far from one place but for what the ellipsoid does to
+/// the square, and the waters of two of the corners reach to each other in a neck of centimetres, which the mesh alone would miss. The
+/// neck is found: two tripoints, and a line between the two that meet in it.
+#[test]
+fn a_neck_of_centimetres() {
+    let bases = points(&[
+        &[(52.3332405476, 94.9588628316)],
+        &[
+            (51.8963429310, 94.6061826939),
+            (52.3331810257, 95.0775771665),
+            (52.2602771573, 94.7218230601),
+        ],
+        &[(52.2605147799, 94.9588628316), (52.3330024605, 94.7214347985)],
+    ]);
+    let found = solve(&bases, 44_448.0);
+    judged(&bases, &found);
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let near = |p: &LatLon| earth.karney_m(*p, LatLon::new(52.2968, 94.8402)) < 20.0;
+    let mut tripoints: Vec<LatLon> = Vec::new();
+    for p in found
+        .lines
+        .iter()
+        .flat_map(|l| &l.points)
+        .filter(|p| p.kind == PointKind::Tripoint && near(&p.at))
+    {
+        if !tripoints.iter().any(|q| earth.karney_m(*q, p.at) < 1e-5) {
+            tripoints.push(p.at);
+        }
+    }
+    assert_eq!(tripoints.len(), 2, "{tripoints:?}");
+    // Found beforehand by Newton's method on PROJ's geodesics.
+    for want in [(52.296_818_215_2, 94.840_245_738_0), (52.296_818_409_9, 94.840_245_578_7)] {
+        let want = LatLon::new(want.0, want.1);
+        assert!(tripoints.iter().any(|p| earth.karney_m(*p, want) < 1e-4), "{tripoints:?}");
+    }
+    let inside = |l: &&EquidistanceLine| l.points.iter().all(|p| near(&p.at));
+    let neck = found.lines.iter().find(inside).unwrap();
+    assert!((neck.length_m - 0.0243).abs() < 1e-3, "{}", neck.length_m);
 }

@@ -48,11 +48,15 @@ use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 
 use super::base::{Bases, Control, Land};
 use super::invalid;
-use crate::division::{PointKind, Tie};
+use crate::division::{LayerDivision, PointKind, Tie};
 use crate::error::DelimitError;
 
 pub use effects::{Effect, Pick, Weight};
 pub use frame::window;
+
+/// The sea is solved again for so many places where a line is contradicted; nearer to each other than this they are one, metres.
+const MOST_DOUBTS: usize = 8;
+const SAME_DOUBT_M: f64 = 0.01;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,17 +200,46 @@ pub fn equidistance(
         terms: &terms,
         options,
     };
-    let (division, window, cut) = survey.framed()?;
     let lens = lens::Lens::new(&earth, &clean, &land, &terms, options);
-    let mut lines: Vec<EquidistanceLine> =
-        division.lines.iter().flat_map(|l| lens.line(l)).collect();
-    if cut {
-        let rim = cut::Rim::new(&earth, &window)?;
-        lines = lines.into_iter().flat_map(|l| lens.cut(l, &rim)).collect();
-    }
-    lens.prove(&lines)?;
+    let (division, window, lines) = proved(&survey, &lens)?;
     let area = |id: &String| division.area_km2.get(id).and_then(serde_json::Value::as_f64);
     let area_km2 = clean.parties.iter().map(|id| area(id).unwrap_or(0.0)).collect();
     let (ties, method) = (division.ties, division.method);
     Ok(Equidistance { lines, area_km2, ties, window, method, findings, bases: clean })
+}
+
+/// The engine's lines, every point measured once more. Where one is contradicted, by a neck of a third party's waters that is
+/// too narrow for the mesh, the sea is solved again with the smallest cells about that place, and measured again.
+///
+/// # Errors
+/// As [`equidistance`]: what is still contradicted there, or at more places than [`MOST_DOUBTS`].
+fn proved(
+    survey: &frame::Survey<'_>,
+    lens: &lens::Lens<'_>,
+) -> Result<(LayerDivision, Vec<LatLon>, Vec<EquidistanceLine>), DelimitError> {
+    let mut doubts: Vec<LatLon> = Vec::new();
+    loop {
+        let (division, window, cut) = survey.framed(&doubts)?;
+        let mut lines: Vec<EquidistanceLine> =
+            division.lines.iter().flat_map(|l| lens.line(l)).collect();
+        if cut {
+            let rim = cut::Rim::new(survey.earth, &window)?;
+            lines = lines.into_iter().flat_map(|l| lens.cut(l, &rim)).collect();
+        }
+        match lens.prove(&lines) {
+            Ok(()) => return Ok((division, window, lines)),
+            Err(DelimitError::Geometry { text, at }) => {
+                let known = doubts.iter().any(|d| survey.earth.karney_m(*d, at) < SAME_DOUBT_M);
+                if known {
+                    let text = format!("{text}, with the smallest cells about it too,");
+                    return Err(DelimitError::Geometry { text, at });
+                }
+                if doubts.len() >= MOST_DOUBTS {
+                    return Err(DelimitError::Geometry { text, at });
+                }
+                doubts.push(at);
+            }
+            Err(other) => return Err(other),
+        }
+    }
 }

@@ -38,8 +38,8 @@ pub(super) type Framed = (LayerDivision, Vec<LatLon>, bool);
 
 impl Survey<'_> {
     /// The division of the window. Where it does not close in the frame given, it is solved in frames of
-    /// other shape about it, and cut to it.
-    pub(super) fn framed(&self) -> Result<Framed, DelimitError> {
+    /// other shape about it, and cut to it. At `doubts` an earlier one was found wrong.
+    pub(super) fn framed(&self, doubts: &[LatLon]) -> Result<Framed, DelimitError> {
         let given = match self.options.window.len() {
             0 => None,
             1 | 2 => return invalid("a window needs three corners or more"),
@@ -66,7 +66,7 @@ impl Survey<'_> {
                     (about(self.earth, &points, margin, attempt + 1)?, false)
                 }
             };
-            match self.solve(&frame) {
+            match self.solve(&frame, doubts) {
                 Ok(division) => return Ok((division, given.unwrap_or(frame), clip)),
                 Err(DelimitError::Geometry { text, at }) => {
                     last = Some(DelimitError::Geometry { text, at });
@@ -78,7 +78,7 @@ impl Survey<'_> {
     }
 
     /// The engine's partition of a frame.
-    fn solve(&self, frame: &[LatLon]) -> Result<LayerDivision, DelimitError> {
+    fn solve(&self, frame: &[LatLon], doubts: &[LatLon]) -> Result<LayerDivision, DelimitError> {
         let mut case = Case::empty("survey");
         let parties = &self.bases.parties;
         case.ellipsoid = self.ellipsoid.clone();
@@ -91,7 +91,7 @@ impl Survey<'_> {
         let scores = (0..parties.len()).map(score).collect::<Result<Vec<_>, DelimitError>>()?;
         let tolerance_m = self.options.tolerance_m * OF_TOLERANCE;
         let solve = SolveOptions { tolerance_m, cancel: None };
-        waters.solve(&Partition::new(scores), &NoFunctions, &solve)
+        waters.solve_again(&Partition::new(scores), &NoFunctions, &solve, doubts)
     }
 
     /// A party's distance: shares of the least of distances, each over its factor.
