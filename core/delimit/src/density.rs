@@ -223,8 +223,12 @@ fn nodes(eval: &mut Evaluator<'_>, spacing_m: f64) -> Result<Vec<f64>, DelimitEr
             if depth >= 0.0 && !(value >= 0.0 && value.is_finite()) {
                 eval.check()?;
                 let at = basis.earth.lat_lon(&p);
+                let next = match value < 0.0 {
+                    true => "keep it from falling below 0, for example with max(..., 0)",
+                    false => "leave out where it has no bound, for example with min(..., 1e6)",
+                };
                 return Err(DelimitError::Invalid(format!(
-                    "the measure is {value} at {:.4}, {:.4}: a density is finite and not negative",
+                    "the measure is {value} at {:.4}, {:.4}: a density is finite and not negative; {next}",
                     at.lat, at.lon
                 )));
             }

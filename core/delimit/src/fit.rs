@@ -153,6 +153,9 @@ pub struct Infeasible {
     pub deficit: f64,
 }
 
+/// In a certificate that counts a region kept as it is: more could be had from a smaller one.
+pub const KEPT: &str = "outside what is kept for others";
+
 impl Infeasible {
     fn because(text: String, violated: Vec<String>, [demand, supply]: [f64; 2]) -> DelimitError {
         let deficit = demand - supply;

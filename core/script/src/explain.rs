@@ -20,6 +20,8 @@ use crate::source::{Source, Text};
 const MOST_FRAMES: usize = 10;
 /// Longest text of a message, characters.
 const LONGEST_TEXT: usize = 600;
+/// What to do where something is called that is nothing.
+const NOTHING: &str = "What is called has no value: is its name misspelt?";
 /// How the parser names the end of the text.
 const END_OF_FILE: &str = "<eof>";
 
@@ -292,11 +294,17 @@ fn hint(text: &str, token: &str) -> String {
     if text.contains("on nil") || text.contains("and nil") {
         return "One side has no value: is a name misspelt, or a party left out?".to_owned();
     }
-    if text.starts_with("attempt to call") && !token.is_empty() {
-        let known = api::API.iter().map(|e| e.name).chain(allow::GLOBALS.iter().copied());
-        return did_you_mean(token, known, "");
+    if !text.starts_with("attempt to call") {
+        return String::new();
     }
-    String::new()
+    if let Some((_, instead)) = allow::INSTEAD.iter().find(|(name, _)| *name == token) {
+        return (*instead).to_owned();
+    }
+    if token.is_empty() {
+        return NOTHING.to_owned();
+    }
+    let known = api::API.iter().map(|e| e.name).chain(allow::GLOBALS.iter().copied());
+    did_you_mean(token, known, NOTHING)
 }
 
 /// Column of the word in the line, in characters from 1; of the first character if the word is

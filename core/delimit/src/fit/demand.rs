@@ -5,7 +5,7 @@
 //! `S` keeps (Hall's condition), which holds for every `S` if and only if `sum max(floor_i, K_i) <= 1`; and likewise
 //! ceilings: `K_i <= ceil_i` and `sum ceil_i >= 1`.
 
-use super::Infeasible;
+use super::{Infeasible, KEPT};
 use crate::error::DelimitError;
 
 /// Sums closer to the whole than this are the whole.
@@ -201,7 +201,7 @@ fn floors(
         list.join(" + "),
         percent(asked, asked - there),
         percent(there, asked - there),
-        if there < 1.0 - ROUNDING { " outside what is kept for others" } else { "" },
+        if there < 1.0 - ROUNDING { format!(" {KEPT}") } else { String::new() },
         whole.points(asked - there),
     );
     let violated = set.iter().map(|k| names[*k].clone()).collect();

@@ -8,7 +8,7 @@
 //! and once, and Newton's method goes on from there.
 
 use super::demand::{Bound, Side, asked};
-use super::{Capacity, Infeasible};
+use super::{Capacity, Infeasible, KEPT};
 use crate::error::DelimitError;
 
 /// Newton steps on one active set.
@@ -112,7 +112,7 @@ impl Goal<'_> {
         let (name, verb) = (&self.names[k], if share < want { "most" } else { "least" });
         Infeasible::because(
             format!(
-                "{name} cannot have {:.1} % of the sea: with any weight it has at {verb} {:.1} % outside what is kept for others",
+                "{name} cannot have {:.1} % of the sea: with any weight it has at {verb} {:.1} % {KEPT}",
                 want * 100.0,
                 share * 100.0
             ),

@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use littoral_delimit::fit::KEPT;
 use littoral_delimit::{
     Control, DelimitError, DistanceOptions, Functions, LayerDivision, LinePoint, Partition,
     SolveOptions, Waters,
@@ -266,10 +267,17 @@ impl Session {
                 self.budget.stopped_in_engine();
                 stopped()
             }
-            DelimitError::Invalid(_) => Fault::new(FailureKind::Runtime, text).into(),
+            DelimitError::Invalid(_) => {
+                let token = if text.starts_with("the measure") { "measure" } else { "" };
+                Fault::new(FailureKind::Runtime, text).token(token).into()
+            }
             DelimitError::Lacking { next, .. } => Fault::lacking(text).hint(next).into(),
             DelimitError::Infeasible(_) => {
-                Fault::new(FailureKind::Infeasible, text).token("floor").into()
+                let (token, hint) = match text.contains(KEPT) {
+                    true => ("keep", "Ask for other shares, or keep a smaller region."),
+                    false => ("floor", "Ask for other shares: no weights give these."),
+                };
+                Fault::new(FailureKind::Infeasible, text).hint(hint).token(token).into()
             }
             DelimitError::Geometry { .. } => self.functions.blamed(text).into(),
             // The script's own error, with its place, is worth more than the engine's sentence.

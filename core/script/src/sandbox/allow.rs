@@ -94,6 +94,17 @@ const MEMBERS: &[(&str, &[&str])] = &[
 #[cfg(test)]
 const REMOVED_MEMBERS: &[&str] = &["math.lerp", "math.noise", "math.random", "math.randomseed"];
 
+const SEEDED: &str = "A rule has no chance in it: sea:rng(seed) makes numbers that look random and are the same in every run. \
+                      Declare the seed as a parameter.";
+
+/// What to write instead of removed members.
+pub(crate) const INSTEAD: [(&str, &str); 4] = [
+    ("random", SEEDED),
+    ("randomseed", SEEDED),
+    ("noise", SEEDED),
+    ("lerp", "Write a + (b - a) * t."),
+];
+
 /// Functions that the compiler may no longer shortcut: replaced ones, and removed ones, which a
 /// shortcut would bring back.
 const NO_SHORTCUT: &[&str] = &[
