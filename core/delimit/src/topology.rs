@@ -2,9 +2,9 @@
 //!
 //! Around a triangle the holders form a cyclic list. No change: nothing. Two changes: one arc. Three
 //! changes of three holders: a tripoint and three arcs. Anything else: split along the longest edge and
-//! look again; below half a metre a node of higher degree is accepted where it satisfies its equations, and below
-//! a centimetre one where lines meet as tangents, or so nearly in one point that all scores agree within half a millimetre. Where
-//! scores jump no equation holds at a node: in the smallest triangles the holders all round tell it (`topology/jump.rs`).
+//! look again; below half a metre (at another go a centimetre, for nodes may lie centimetres apart) a node of higher degree is
+//! accepted where it satisfies its equations, and below a centimetre one where lines meet as tangents, or so nearly in one
+//! point that all scores agree within half a millimetre. Where scores jump no equation holds at a node: in the smallest triangles the holders all round tell it (`topology/jump.rs`).
 
 mod jump;
 mod slit;
