@@ -44,7 +44,8 @@ struct Sheet<'a> {
 /// A sheet as it came out.
 type Drawn = Outcome<(usize, String, Vec<u8>)>;
 
-/// Writes report, a map a rule (SVG and PNG), a GeoJSON a rule and the turning points.
+/// Writes report, a map a rule (SVG and PNG), a GeoJSON a rule, the turning points, and `more` tables by name: all of them or
+/// none.
 ///
 /// # Errors
 /// A file cannot be written or is one of the case, or a map cannot be drawn.
@@ -52,6 +53,7 @@ pub fn write(
     dir: &Path,
     c: &Comparison,
     (session, sensitivity): (&Session, Option<&Sensitivity>),
+    more: &[(&str, String)],
     global: &Global,
 ) -> Outcome<Written> {
     for row in &c.rows {
@@ -59,24 +61,29 @@ pub fn write(
     }
     let maps = draw(c, global)?;
     fs::create_dir_all(dir).map_err(|e| Failure::file("create", dir, &e))?;
+    let divided = c.rows.iter().filter_map(|r| Some((r, r.outcome.as_ref().ok()?)));
+    let geojson: Vec<(PathBuf, String)> = divided
+        .map(|(row, division)| {
+            let text = littoral_formats::geojson::division(Some(&c.case), division);
+            (dir.join(format!("{}.geojson", row.stem)), text)
+        })
+        .collect();
+    let points = points::csv(&c.rows, None);
+    let sheets: Vec<(usize, &str)> = maps.iter().map(|(k, svg, _)| (*k, svg.as_str())).collect();
+    let with = report::Material { session, sensitivity, sheets: &sheets };
+    let (report, page) = (dir.join("report.html"), report::html(c, &with, global.lang));
+    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     for (row, svg, png) in &maps {
         let stem = &c.rows[*row].stem;
-        publish(&dir.join(format!("{stem}.svg")), svg.as_bytes())?;
-        publish(&dir.join(format!("{stem}.png")), png)?;
+        files.push((dir.join(format!("{stem}.svg")), svg.as_bytes()));
+        files.push((dir.join(format!("{stem}.png")), png));
     }
-    let mut geojson = 0;
-    for row in &c.rows {
-        let Ok(division) = &row.outcome else { continue };
-        let text = littoral_formats::geojson::division(Some(&c.case), division);
-        publish(&dir.join(format!("{}.geojson", row.stem)), text.as_bytes())?;
-        geojson += 1;
-    }
-    publish(&dir.join("turning-points.csv"), points::csv(&c.rows, None).as_bytes())?;
-    let sheets: Vec<(usize, &str)> = maps.iter().map(|(k, svg, _)| (*k, svg.as_str())).collect();
-    let report = dir.join("report.html");
-    let with = report::Material { session, sensitivity, sheets: &sheets };
-    publish(&report, report::html(c, &with, global.lang).as_bytes())?;
-    Ok(Written { report, maps: maps.len(), geojson })
+    files.extend(geojson.iter().map(|(path, text)| (path.clone(), text.as_bytes())));
+    files.push((dir.join("turning-points.csv"), points.as_bytes()));
+    files.push((report.clone(), page.as_bytes()));
+    files.extend(more.iter().map(|(name, text)| (dir.join(name), text.as_bytes())));
+    publish_set(&files, dir)?;
+    Ok(Written { report, maps: maps.len(), geojson: geojson.len() })
 }
 
 /// Publishes one file: the old one or the new one, never half.

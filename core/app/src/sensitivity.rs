@@ -212,20 +212,12 @@ fn others<'a>(session: &'a Session, noise: &'a Noise) -> Vec<(Cause, Opens<'a>)>
     out.push((Cause::BasePoints, Box::new(open)));
     for k in 0..noise.draws {
         let open = move || {
-            let field = noise::Field::draw(noise, k, middle(session));
+            let field = noise::Field::draw(noise, k, noise::middle(&session.case.sea.outer));
             session.varied(vary::moved(session.bundle(), |at| field.moved(at)), on, bases)
         };
         out.push((Cause::Coast, Box::new(open)));
     }
     out
-}
-
-/// Middle of the sea's corners.
-pub(crate) fn middle(session: &Session) -> [f64; 2] {
-    let ring = &session.case.sea.outer;
-    let n = ring.len().max(1) as f64;
-    let sum = |f: fn(&littoral_geodesy::LatLon) -> f64| ring.iter().map(f).sum::<f64>() / n;
-    [sum(|p| p.lat), sum(|p| p.lon)]
 }
 
 /// Shares on the layers that the comparison shows.

@@ -154,8 +154,11 @@ fn footnotes(c: &Comparison, style: Style) -> String {
 }
 
 /// Rules that end at the lines of equidistance, though they are other rules: a reader would wonder.
+/// Without equidistance among the rows what moved is against another result, and says nothing of it.
 fn like_equidistance(c: &Comparison) -> Option<String> {
-    let alike = c.rows.iter().filter(|r| r.moved.is_some_and(|m| m < 0.05));
+    let base = c.base_row()?;
+    let others = c.rows.iter().enumerate().filter(|(k, _)| *k != base).map(|(_, r)| r);
+    let alike = others.filter(|r| r.moved.is_some_and(|m| m < 0.05));
     let names: Vec<&str> = alike.map(|r| r.label.as_str()).collect();
     let said = match names.as_slice() {
         [] => return None,

@@ -27,7 +27,7 @@ mod split;
 mod unfold;
 
 use coarse::Coarse;
-use demand::{Whole, brought_to_whole, feasible};
+use demand::{Whole, attainable, brought_to_whole, feasible};
 use exact::{Corrected, Exact};
 use littoral_geodesy::LatLon;
 use newton::{Goal, Settled};
@@ -118,9 +118,11 @@ pub struct Proof {
     pub residual: f64,
     /// Greatest `|w_i (share_i - bound_i)|`: nothing carries weight without need.
     pub kkt: f64,
-    /// Mean score over the sea outside the kept region; by the coarse mesh, good to a thousandth.
+    /// Total score of this division outside the kept region, as a mean over the whole measure: by the mesh of the first
+    /// weights (64 cells across the sea, scores linear in each), to the four digits that it is good for. Of deposits it is
+    /// exact.
     pub primal: f64,
-    /// The dual's value: `primal - gap`.
+    /// The dual's value, the least that such a division can have: `primal - gap`.
     pub dual: f64,
     /// Duality gap `sum w_i (share_i - bound_i)` in the score's unit a unit of area: how far above the least
     /// total this division can be.
@@ -326,6 +328,9 @@ fn by_share(exact: Exact<'_>, names: &[String]) -> Result<(Partition, Proof), De
         None => Whole { name: "the sea", km2: Some(exact.waters.sea_m2() / 1e6) },
     };
     feasible(names, bounds, &vec![0.0; bounds.len()], &sea)?;
+    if request.keep.is_none() && exact.density.is_none() {
+        attainable(&request.scores, bounds)?;
+    }
     let wedges = wedges(&exact)?;
     let mut exact = Exact { wedges: &wedges, ..exact };
     let coarse = sample(&exact)?;
@@ -444,6 +449,11 @@ fn kept(exact: &Exact<'_>, coarse: &Coarse) -> Result<Vec<f64>, DelimitError> {
     Ok(exact.request.scores.iter().map(|(h, _)| of(h) / exact.whole()).collect())
 }
 
+/// To the four digits that the mesh is good for.
+fn told(mean: f64) -> f64 {
+    format!("{mean:.3e}").parse().unwrap_or(mean)
+}
+
 fn proven(
     exact: &Exact<'_>,
     coarse: &Coarse,
@@ -453,7 +463,7 @@ fn proven(
     // Differences count, and what is left of them is not a weight.
     folded.weights.iter_mut().filter(|w| w.abs() < ROUNDING * coarse.scale).for_each(|w| *w = 0.0);
     let weights = folded.weights.clone();
-    let primal = coarse.capacity(&folded).cost;
+    let primal = told(coarse.capacity(&folded).cost);
     let bounds = &exact.request.bounds;
     let beyond = |k: usize| at.active[k].map_or(0.0, |s| at.capacity.share[k] - bounds[k].at(s));
     let all = || 0..bounds.len();

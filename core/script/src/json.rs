@@ -40,7 +40,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, value: &Value, depth: usize) -> Result<Json> {
         if depth > DEEPEST {
-            return Err(Fault::wrong(format!("a table of more than {DEEPEST} levels")).into());
+            let hint = "Does the table hold itself?";
+            let text = format!("a table of more than {DEEPEST} levels");
+            return Err(Fault::wrong(text).hint(hint).into());
         }
         self.values = self.values.checked_sub(1).ok_or_else(|| {
             Fault::wrong(format!("more than {MOST_VALUES} values in one table"))
@@ -99,7 +101,8 @@ fn number(x: f64) -> Json {
         (true, ..) => Json::from("not a number"),
         (_, true, true) => Json::from("infinity"),
         (_, true, false) => Json::from("-infinity"),
-        _ => Json::from(x),
+        // JSON's -0.0 is a number of its own to some readers.
+        _ => Json::from(x + 0.0),
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::bind::args::describe;
 use crate::bind::compose;
 use crate::bind::partition::{Partition, partition_in};
-use crate::bind::rule::Rule;
+use crate::bind::rule::{Rule, file};
 use crate::bind::sea::Sea;
 use crate::bind::session::Session;
 use crate::budget::Budget;
@@ -98,7 +98,8 @@ impl Evaluation<'_> {
     /// Runs the text's top level.
     pub(crate) fn rule(&mut self) -> LuaResult<UserDataRef<Rule>> {
         let (chunk, text) = (self.source.chunk(), &self.source.text);
-        let value: Value = loops::compile(&self.lua, chunk, text, None)?.call(())?;
+        let read = || loops::compile(&self.lua, chunk, text, None)?.call::<Value>(());
+        let value = file(&self.lua, read)?;
         let rule = value.as_userdata().and_then(|data| data.borrow::<Rule>().ok());
         let rule = rule.ok_or_else(|| {
             let text = "the file does not return a rule";

@@ -234,3 +234,59 @@ fn a_shared_burden_keeps_every_floor() {
     assert_eq!(error.kind, FailureKind::Infeasible);
     assert!(error.text.contains("110") && error.text.contains("IRN 50.0 %"), "{}", error.text);
 }
+
+/// A ratio gives nobody nothing: said at once, not after the time limit. By distances it is given.
+#[test]
+fn nothing_by_a_ratio_is_refused() {
+    let fit = |score: &str| {
+        format!(
+            "local f = sea:fit {{ score = sea:each(function(s, p) return {score} end), ceil = {{ WWW = 0 }} }}"
+        )
+    };
+    for score in ["s:dist(p):log()", "(s:dist(p) / 2):log() - 1"] {
+        let error = refused(&fit(score));
+        assert!(error.text.contains("WWW cannot have nothing of the sea by a ratio"), "{error:?}");
+    }
+}
+
+/// A length below nothing, options that contradict each other or say nothing, and a meridian beyond one turn.
+#[test]
+fn what_says_nothing_is_refused() {
+    for (body, words) in [
+        ("sea:coastlength(\"WWW\", -1)", "the scale must be 0 m or more"),
+        ("sea:front(\"WWW\", -1)", "the tolerance must be 0 m or more"),
+        ("sea:shore(\"WWW\", { front = -1 })", "front must be 0 m or more"),
+        ("sea:buffer({ point(0, 30) }, -1)", "the distance must be 0 m or more"),
+        ("sea:east(400)", "longitude 400 is beyond one turn"),
+        ("sea:translate({ point(0, 30), point(1, 30) }, {})", "nothing says whereto"),
+        ("sea:translate({ point(0, 30), point(1, 30) })", "nothing says whereto"),
+        (
+            "sea:translate({ point(0, 30), point(1, 30) }, { lat = 1, azimuth = 2, distance = 3 })",
+            "not by both",
+        ),
+        ("sea:translate({ point(0, 30), point(1, 30) }, { azimuth = 2 })", "go together"),
+        ("sea:rng(1):integer(-2 ^ 53, 2 ^ 53)", "more than 2^53"),
+    ] {
+        let error = refused(&format!("local x = {body}"));
+        assert!(error.text.contains(words), "{body}: {error:?}");
+    }
+}
+
+/// A distance added to itself over and over is one node a step, not a tree of 2^60.
+#[test]
+fn shared_parts_of_a_field_are_walked_once() {
+    let body = "local f = sea:dist('WWW')\nfor k = 1, 60 do f = (f + f) / 2 end\nreturn { seabed = sea:assign { WWW = f, EEE = sea:dist('EEE') } }";
+    let share = |out: RuleOutcome| out.layers.get("seabed").unwrap().share("WWW");
+    let equal = share(done(&plain(), "return { seabed = sea:equidistance() }"));
+    assert!((share(done(&plain(), body)) - equal).abs() < 1e-6);
+}
+
+/// A file is one rule.
+#[test]
+fn a_second_rule_is_refused_where_it_stands() {
+    let one = "rule { id = \"t\", about = \"t\", run = function(sea) return { seabed = sea:equidistance() } end }";
+    let source = Source::new("t.luau", format!("{one}\nreturn {one}"));
+    let error = run(&source, &plain(), &Map::new(), &lake::limits(60_000)).err().unwrap();
+    assert!(error.text.contains("a file is one rule"), "{error:?}");
+    assert_eq!(error.at.as_ref().map(|at| at.line), Some(2), "{error:?}");
+}

@@ -173,3 +173,30 @@ fn a_line_that_is_published_whole_is_drawn() {
     let both = |o| share(o, "KAZ") + share(o, "TKM");
     assert!((both(&before) - both(&after)).abs() < 1e-6, "nobody else is touched");
 }
+
+/// A word that the record does not know is refused, not answered by nothing; so is a question at two places.
+#[test]
+fn what_the_record_does_not_name_is_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/caspian");
+    let reading = read_case(&CaseBundle::read_dir(&path).unwrap(), &[]);
+    let waters = Rc::new(Waters::new(reading.case.unwrap()).unwrap());
+    let record = Rc::new(reading.record);
+    for (body, words, hint) in [
+        (
+            "sea.law:stance('IRN', 'RUKZ1988', '2004-06-01')",
+            "nothing called \"RUKZ1988\"",
+            "RUKZ1998",
+        ),
+        ("sea.law:stance('IRN', 'event:', '2004-06-01')", "nothing called \"event:\"", ""),
+        (
+            "sea.law:at { point = point(44.6, 49.2), deposit = 'kyapaz', date = '2004-06-01' }",
+            "a point and a deposit are two places",
+            "",
+        ),
+    ] {
+        let source = Source::new("law.luau", text(body));
+        let outcome = run_under(&source, (&waters, &record), &Map::new(), &limits(60_000));
+        let error = outcome.err().unwrap_or_else(|| panic!("{body}"));
+        assert!(error.text.contains(words) && error.hint.contains(hint), "{body}: {error:?}");
+    }
+}

@@ -15,7 +15,8 @@ use super::plan::resolved;
 use crate::cli::{PluginArgs, RunArgs};
 use crate::comparison::shown;
 use crate::failure::{Failure, Outcome};
-use crate::sensitivity::{Noise, noise::Field, vary};
+use crate::sensitivity::noise::{Field, middle};
+use crate::sensitivity::{Noise, vary};
 use crate::session::{Chosen, Session};
 
 /// Switches of every case: islands as base points, and base points at the coordinates of coasts alone.
@@ -191,7 +192,7 @@ impl<'a> Bench<'a> {
             seed: self.study.seed,
         };
         let session = &stands.session;
-        let middle = crate::sensitivity::middle(&self.cases[scenario.case]);
+        let middle = middle(&self.cases[scenario.case].case.sea.outer);
         let field = Field::draw(&noise, usize::try_from(draw).unwrap_or(usize::MAX), middle);
         let bundle = vary::moved(session.bundle(), |at| field.moved(at));
         let session = session.varied(bundle, &session.case.switched_on, session.bases())?;

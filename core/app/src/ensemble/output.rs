@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use littoral_formats::columns::Reader;
+use littoral_formats::exchange::{Shape, cut};
 use littoral_geodesy::LatLon;
 use serde_json::{Map, Value, json};
 
@@ -122,14 +123,44 @@ fn chance_map(
 
 fn geojson(plan: &Plan, lines: &[(usize, u32, Vec<LatLon>)]) -> String {
     let feature = |(party, percent, line): &(usize, u32, Vec<LatLon>)| {
-        let coordinates: Vec<Value> = line.iter().map(|p| json!([p.lon, p.lat])).collect();
         let mut properties = Map::new();
         properties.insert("party".into(), plan.body.parties[*party].clone().into());
         properties.insert("chance_percent".into(), (*percent).into());
-        json!({ "type": "Feature", "properties": properties, "geometry": { "type": "LineString", "coordinates": coordinates } })
+        json!({ "type": "Feature", "properties": properties, "geometry": geometry(line) })
     };
     let features: Vec<Value> = lines.iter().map(feature).collect();
     let mut text = json!({ "type": "FeatureCollection", "features": features }).to_string();
     text.push('\n');
     text
+}
+
+/// A line, in several where it crosses the antimeridian (RFC 7946, 3.1.9).
+fn geometry(line: &[LatLon]) -> Value {
+    let run = |part: &Vec<LatLon>| part.iter().map(|p| json!([p.lon, p.lat])).collect::<Value>();
+    match cut(&Shape::Lines(vec![line.to_vec()])) {
+        Shape::Lines(parts) if parts.len() != 1 => {
+            json!({ "type": "MultiLineString", "coordinates": parts.iter().map(run).collect::<Value>() })
+        }
+        Shape::Lines(parts) => json!({ "type": "LineString", "coordinates": run(&parts[0]) }),
+        _ => json!({ "type": "LineString", "coordinates": run(&line.to_vec()) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line over 180 degrees is two, both of which reach it; one beside it stays one.
+    #[test]
+    fn lines_are_cut_at_the_antimeridian() {
+        let line = |lons: [f64; 2]| geometry(&lons.map(|lon| LatLon::new(-18.0, lon)));
+        assert_eq!(
+            line([179.0, -179.0]),
+            json!({ "type": "MultiLineString", "coordinates":
+                [[[179.0, -18.0], [180.0, -18.0]], [[-180.0, -18.0], [-179.0, -18.0]]] })
+        );
+        let whole =
+            json!({ "type": "LineString", "coordinates": [[178.0, -18.0], [179.0, -18.0]] });
+        assert_eq!(line([178.0, 179.0]), whole);
+    }
 }

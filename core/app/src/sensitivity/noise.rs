@@ -7,6 +7,8 @@
 
 use std::f64::consts::TAU;
 
+use littoral_geodesy::LatLon;
+use littoral_geodesy::densify::wrap;
 use rand_pcg::Pcg64;
 use rand_pcg::rand_core::Rng as _;
 
@@ -69,14 +71,24 @@ impl Field {
     #[must_use]
     pub(crate) fn moved(&self, [lat, lon]: [f64; 2]) -> [f64; 2] {
         let shrink = self.middle[0].to_radians().cos();
-        let (x, y) =
-            ((lon - self.middle[1]) * DEGREE_M * shrink, (lat - self.middle[0]) * DEGREE_M);
+        // The same whatever turn a longitude is written in: an island on the meridian of 180 degrees stays whole.
+        let east = wrap(lon - self.middle[1]);
+        let (x, y) = (east * DEGREE_M * shrink, (lat - self.middle[0]) * DEGREE_M);
         let sum = |waves: &[Wave]| -> f64 {
             waves.iter().map(|Wave([a, b, phase])| (a * x + b * y + phase).cos()).sum()
         };
         let (dx, dy) = (self.amplitude_m * sum(&self.east), self.amplitude_m * sum(&self.north));
         [lat + dy / DEGREE_M, lon + dx / (DEGREE_M * lat.to_radians().cos())]
     }
+}
+
+/// Middle of the sea's corners; longitudes are counted within half a turn of the first.
+#[must_use]
+pub(crate) fn middle(ring: &[LatLon]) -> [f64; 2] {
+    let n = ring.len().max(1) as f64;
+    let first = ring.first().map_or(0.0, |p| p.lon);
+    let lat = ring.iter().map(|p| p.lat).sum::<f64>() / n;
+    [lat, first + ring.iter().map(|p| wrap(p.lon - first)).sum::<f64>() / n]
 }
 
 /// From 0 to below 1: the top 53 bits.
@@ -120,5 +132,26 @@ mod tests {
         let at = |k: usize| Field::draw(&noise, k, [42.0, 51.0]).moved([40.0, 50.0]);
         assert_eq!(at(3), at(3));
         assert_ne!(at(3), at(4));
+    }
+
+    /// A field belongs to the sea: turned with it, and whichever way a longitude is written, it moves a place as far.
+    #[test]
+    fn the_field_turns_with_the_sea() {
+        let noise = Noise::default();
+        let shift = |middle: f64, lon: f64| {
+            let [lat, to] = Field::draw(&noise, 2, [-18.0, middle]).moved([-17.5, lon]);
+            [lat, to - lon]
+        };
+        let want = shift(169.9, 170.0);
+        for (middle, lon) in [(179.9, 180.0), (179.9, -180.0), (-180.1, 180.0)] {
+            let got = shift(middle, lon);
+            assert!((0..2).all(|k| (got[k] - want[k]).abs() < 1e-12), "{got:?} {want:?}");
+        }
+    }
+
+    #[test]
+    fn the_middle_across_the_antimeridian() {
+        let ring = [(-18.0, 179.0), (-18.0, -178.0), (-16.0, -178.0), (-16.0, 179.0)];
+        assert_eq!(middle(&ring.map(|(lat, lon)| LatLon::new(lat, lon))), [-17.0, 180.5]);
     }
 }

@@ -119,26 +119,29 @@ pub fn run(args: &Compare, global: &Global) -> Outcome {
             Format::Table => print::result(&text)?,
         }
     }
-    if files {
-        let written = output::write(&dir, &comparison, (&session, wide.as_ref()), global)?;
-        if !global.quiet && args.format == Format::Table {
-            print::result(&epilogue(&written, &session, Style::stdout()))?;
-        }
-    }
-    let also = |name: &str, text: String| -> Outcome {
-        std::fs::create_dir_all(&dir).map_err(|e| Failure::file("create", &dir, &e))?;
-        output::publish(&dir.join(name), text.as_bytes())
-    };
+    let mut more: Vec<(&str, String)> = Vec::new();
     if args.metrics.is_some() {
         let own = measures::csv(&comparison, &metrics)?;
         let plugins = match wanted.is_empty() || wanted == ["all"] {
             true => measures::of_plugins(&session, &comparison),
             false => String::new(),
         };
-        also("metrics.csv", own + &plugins)?;
+        more.push(("metrics.csv", own + &plugins));
     }
-    if let Some(wide) = wide.filter(|_| args.sensitivity) {
-        also("sensitivity.csv", sensitivity::csv(&wide, &comparison))?;
+    if let Some(wide) = wide.as_ref().filter(|_| args.sensitivity) {
+        more.push(("sensitivity.csv", sensitivity::csv(wide, &comparison)));
+    }
+    if files {
+        let with = (&session, wide.as_ref());
+        let written = output::write(&dir, &comparison, with, &more, global)?;
+        if !global.quiet && args.format == Format::Table {
+            print::result(&epilogue(&written, &session, Style::stdout()))?;
+        }
+    } else {
+        let place = |(name, text): &(&str, String)| (dir.join(name), text.clone());
+        let tables: Vec<(PathBuf, String)> = more.iter().map(place).collect();
+        let tables: Vec<_> = tables.iter().map(|(p, t)| (p.clone(), t.as_bytes())).collect();
+        output::publish_set(&tables, &dir)?;
     }
     first_failure(&comparison, named)
 }

@@ -30,7 +30,8 @@ Examples:
 
 Utilities are shares of the sea in per cent; common and joint space counts in equal parts. A file of utilities is JSON:
 { \"option\": { \"AZE\": 19.9, ... }, ... }. A party without a claim accepts everything. Methods: plurality borda copeland median condorcet compromise fallback saw topsis
-maximin leximin relative-loss undominated approval impasse gmcr.";
+maximin leximin relative-loss undominated approval impasse gmcr. Saw, topsis, maximin and leximin see each party's utilities from 0
+(its worst option) to 1 (its best).";
 
 /// The methods in the order of the table.
 pub(crate) const METHODS: [&str; 16] = [

@@ -66,6 +66,17 @@ fn a_save_gives_a_new_table_and_an_error_keeps_the_old() {
     next(&errors, "  the last good result stands");
     fs::write(&path, script("1")).unwrap();
     assert!(next(&tables, "mine ").contains("50.0"));
+    // The same rule in another text: nothing moved since the save before, and that says nothing of equidistance.
+    fs::write(&path, script("1 ")).unwrap();
+    next(&tables, "mine ");
+    fs::write(&path, script("1.01")).unwrap();
+    loop {
+        let line = tables.recv_timeout(PATIENCE).unwrap();
+        assert!(!line.contains("equidistance"), "{line}");
+        if line.starts_with("mine ") {
+            break;
+        }
+    }
 }
 
 /// After a mend the file is named that was saved, not the module that is used again.

@@ -72,6 +72,13 @@ fn two_and_eight_parties() {
     );
     assert_eq!(report.status.code(), Some(0), "{}", err(&report));
     assert!(fs::read_to_string(dir.path().join("out/report.html")).unwrap().contains("Round Lake"));
+    // One file that cannot take its place keeps all others from theirs.
+    fs::create_dir_all(dir.path().join("half/turning-points.csv")).unwrap();
+    let half =
+        run(dir.path(), &["compare", "two", "--rules", "equidistance", "-o", "half", "--quiet"]);
+    assert!(err(&half).contains("nothing was written"), "{}", err(&half));
+    let left = fs::read_dir(dir.path().join("half")).unwrap().map(|f| f.unwrap().file_name());
+    assert_eq!(left.collect::<Vec<_>>(), ["turning-points.csv"]);
 }
 
 /// What cannot be done is said, with who and how much; nothing panics.

@@ -5,6 +5,8 @@
 //! its rim is, but the choices do: the rim lies where one of them is made otherwise, and the nearest to that, `min(d, c)` with
 //! `d - c` to spare, stands for the difference. So a line along the rim has slopes on both sides.
 
+use std::collections::HashSet;
+
 use super::{Evaluator, Label};
 use crate::field::{Binary, Unary};
 use crate::tape::{Op, Reg, Steps};
@@ -22,7 +24,7 @@ pub(crate) struct Choice {
 }
 
 /// Which way a part must change for the first of two equal scores to lose.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Way {
     Up,
     Down,
@@ -110,6 +112,8 @@ impl Evaluator<'_> {
         for k in [a, b] {
             open.push((steps.score[k as usize], if k == holder { Way::Up } else { Way::Down }));
         }
+        // Parts are shared: each is walked once either way, or a part added to itself over and over would have no end.
+        let mut walked: HashSet<(Reg, Way)> = HashSet::new();
         while let Some((reg, way)) = open.pop() {
             // A part of both scores is the same in both, whatever is chosen in it.
             let Some(step) = steps.at(reg).filter(|s| s.needed & both != both) else { continue };
@@ -129,7 +133,7 @@ impl Evaluator<'_> {
                 }
                 // Where scores jump nothing tells how far that is.
                 Op::Where(g, x, y) => open.push((if v(g) < 0.0 { x } else { y }, way)),
-                Op::Binary(op, x, y) => {
+                Op::Binary(op, x, y) if walked.insert((reg, way)) => {
                     let [of_x, of_y] = rises(op, v(x), v(y));
                     open.extend([(x, way.turned(!of_x)), (y, way.turned(!of_y))]);
                 }

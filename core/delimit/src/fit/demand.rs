@@ -5,8 +5,10 @@
 //! `S` keeps (Hall's condition), which holds for every `S` if and only if `sum max(floor_i, K_i) <= 1`; and likewise
 //! ceilings: `K_i <= ceil_i` and `sum ceil_i >= 1`.
 
-use super::{Infeasible, KEPT};
+use super::{FLOOR_MET, Infeasible, KEPT};
 use crate::error::DelimitError;
+use crate::field::{Binary, Field, Node, Unary};
+use crate::partition::Holder;
 
 /// Sums closer to the whole than this are the whole.
 const ROUNDING: f64 = 1e-9;
@@ -82,6 +84,40 @@ pub(crate) fn asked(names: &[String], bounds: &[Bound]) -> String {
         _ => None,
     };
     names.iter().zip(bounds).filter_map(of).collect::<Vec<_>>().join(", ")
+}
+
+/// Refuses a share of nothing where a weight cannot give it: the logarithm of a distance falls without bound at the coast of
+/// its party, who has some water there whatever the weight.
+pub(super) fn attainable(scores: &[(Holder, Field)], bounds: &[Bound]) -> Result<(), DelimitError> {
+    let endless = |(k, _): &(usize, &Bound)| falls_without_bound(&scores[*k].1);
+    let mut nothing = bounds.iter().enumerate().filter(|(_, b)| b.most <= FLOOR_MET);
+    match nothing.find(endless) {
+        None => Ok(()),
+        Some((k, _)) => Err(DelimitError::Invalid(format!(
+            "{} cannot have nothing of the sea by a ratio: the logarithm of its distance falls without bound at its own coast, and with any weight some water there is its own; ask for a little, as 0.001, or take the distance itself as score",
+            scores[k].0
+        ))),
+    }
+}
+
+/// Is it the logarithm of a distance, rescaled and moved by constants at most?
+fn falls_without_bound(score: &Field) -> bool {
+    let mut at = score;
+    while let Node::Binary(Binary::Add | Binary::Sub, a, b) = at.node()
+        && b.as_constant().is_some()
+    {
+        at = a;
+    }
+    let Node::Unary(Unary::Log, inner) = at.node() else { return false };
+    let mut at = inner;
+    while let Node::Binary(Binary::Mul | Binary::Div, a, b) = at.node() {
+        match (a.as_constant(), b.as_constant()) {
+            (None, Some(_)) => at = a,
+            (Some(_), None) => at = b,
+            _ => return false,
+        }
+    }
+    at.is_distance()
 }
 
 /// The bounds brought to the whole where their sum misses it by no more than decimals account for, and a sentence that

@@ -42,9 +42,11 @@ fn line(ops: &[Op], r: Reg) -> Option<Straight> {
             Some(Straight { slot: *slot, reg: r, factor, constant, logarithm })
         }
         Op::Binary(op, a, b) => {
-            let (x, v, turned) = match (line(ops, *a), constant(ops, *b)) {
-                (Some(x), Some(v)) => (x, v, false),
-                _ => (line(ops, *b)?, constant(ops, *a)?, true),
+            // Constants are looked for first: of what is shared by both sides each is walked but once.
+            let (x, v, turned) = match (constant(ops, *a), constant(ops, *b)) {
+                (_, Some(v)) => (line(ops, *a)?, v, false),
+                (Some(v), None) => (line(ops, *b)?, v, true),
+                (None, None) => return None,
             };
             let times =
                 |by: f64| Straight { factor: x.factor * by, constant: x.constant * by, ..x };
@@ -104,6 +106,16 @@ mod tests {
         assert_eq!(of(vec![Op::Binary(Binary::Mul, 0, 5), Op::Constant(-1.0)]), None);
         // A logarithm compares with logarithms alone.
         assert_eq!(of(vec![Op::Unary(Unary::Log, 0)]), None);
+    }
+
+    /// A distance doubled sixty times by adding it to itself: a walk of it as a tree would not end.
+    #[test]
+    fn shared_parts_are_walked_once() {
+        let doubled = (1..61).fold(vec![Op::Distance(0)], |mut ops, k: Reg| {
+            ops.push(Op::Binary(Binary::Add, k - 1, k - 1));
+            ops
+        });
+        assert_eq!(all(&doubled, &[60]), None);
     }
 
     #[test]

@@ -81,8 +81,9 @@ export type Split = {
 }
 
 --- `weights` in the score's unit; `active`: the binding parties; `residual`: distance of a binding
---- share from its bound, as a fraction of the whole; `kkt`: greatest weight times residual; `primal` and
---- `dual`: mean score of this division and the lower bound of any, `gap` their difference;
+--- share from its bound, as a fraction of the whole; `kkt`: greatest weight times residual; `primal`: total score of this
+--- division outside `keep`, as a mean over the whole, by a mesh of 64 cells across the sea, to four digits (of deposits
+--- exactly); `dual`: the least that any such division can have, `gap`, which is exact, below it;
 --- `iterations`: partitions solved; `splits`: tie wedges whose ray was turned to meet a bound; `infeasible`: with `certify`, where nothing gives what is asked.
 export type Proof = {
   weights: PerParty,

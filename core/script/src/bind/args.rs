@@ -39,6 +39,14 @@ pub(crate) fn number(call: &str, name: &str, value: &Value) -> Result<f64> {
     }
 }
 
+/// A length that is not negative, metres.
+pub(crate) fn metres(call: &str, name: &str, value: &Value) -> Result<f64> {
+    match number(call, name, value)? {
+        x if x >= 0.0 => Ok(x),
+        _ => Err(refuse(call, name, "0 m or more", value)),
+    }
+}
+
 /// A text.
 pub(crate) fn text(call: &str, name: &str, value: &Value) -> Result<String> {
     match value {
@@ -127,6 +135,14 @@ impl Options {
         match self.get(name)? {
             Value::Nil => Ok(None),
             value => number(self.call, name, &value).map(Some),
+        }
+    }
+
+    /// A length that is not negative, metres, if given.
+    pub(crate) fn metres(&self, name: &str) -> Result<Option<f64>> {
+        match self.get(name)? {
+            Value::Nil => Ok(None),
+            value => metres(self.call, name, &value).map(Some),
         }
     }
 

@@ -83,15 +83,12 @@ pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let number = |name| options.number(name);
         let shift = match (number("azimuth")?, number("distance")?) {
             (Some(azimuth_deg), Some(distance_m)) => Shift::Vector { azimuth_deg, distance_m },
-            (None, None) => Shift::Degrees {
-                lat: number("lat")?.unwrap_or(0.0),
-                lon: number("lon")?.unwrap_or(0.0),
-            },
-            _ => {
-                let text = format!("{call}: azimuth and distance go together");
-                return Err(Fault::wrong(text).token("translate").into());
-            }
+            (None, None) => degrees(call, [number("lat")?, number("lon")?])?,
+            _ => return Err(unmoved(call, "azimuth and distance go together")),
         };
+        if matches!(shift, Shift::Vector { .. }) && [number("lat")?, number("lon")?] != [None; 2] {
+            return Err(unmoved(call, "a line moves by degrees or along an azimuth, not by both"));
+        }
         places(lua, &done(call, translate(&earth(sea), &line, shift))?)
     });
     noun.method("envelope", |lua, sea: &Sea, (party, distance): (Value, Value)| {
@@ -124,7 +121,7 @@ pub(super) fn words<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("front", |lua, sea: &Sea, (party, tolerance): (Value, Value)| {
         let call = "sea:front";
         let party = sea.0.party(&args::text(call, "the party", &party)?)?;
-        let tolerance = args::number(call, "the tolerance", &tolerance)?;
+        let tolerance = args::metres(call, "the tolerance", &tolerance)?;
         let (earth, bases) = (earth(sea), Bases::of_case(sea.0.waters.case()));
         let length = |l: &BaseLine| -> f64 {
             l.points().windows(2).map(|w| earth.karney_m(w[0], w[1])).sum()
@@ -169,6 +166,19 @@ fn ray(call: &'static str, from: &Value, length: &Value) -> Result<(LatLon, f64)
 pub(super) fn list(call: &'static str, value: &Value) -> Result<Vec<LatLon>> {
     let table = args::table(call, "the line", value)?;
     table.sequence_values::<Value>().map(|v| place::read(call, &v?)).collect()
+}
+
+/// A move by degrees; one that is left out is none.
+fn degrees(call: &'static str, by: [Option<f64>; 2]) -> Result<Shift> {
+    match by {
+        [None, None] => Err(unmoved(call, "nothing says whereto the line moves")),
+        [lat, lon] => Ok(Shift::Degrees { lat: lat.unwrap_or(0.0), lon: lon.unwrap_or(0.0) }),
+    }
+}
+
+fn unmoved(call: &'static str, why: &str) -> mlua::Error {
+    let hint = "Give lat, lon or both, degrees; or azimuth, degrees, and distance, metres.";
+    Fault::wrong(format!("{call}: {why}")).hint(hint).token("translate").into()
 }
 
 /// First and last place of a list: a chord or a front.

@@ -71,7 +71,7 @@ pub(super) fn install<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
             Value::Nil => Vec::new(),
             list => places(lua, call, &list)?,
         };
-        let front_m = options.number("front")?.unwrap_or(0.0);
+        let front_m = options.metres("front")?.unwrap_or(0.0);
         charge(lua, LINE_BYTES)?;
         let shores =
             Shores { mainland: flag("mainland")?, islands: flag("islands")?, front_m, baseline };

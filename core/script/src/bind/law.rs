@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use littoral_delimit::SolveOptions;
 use littoral_model::params::did_you_mean;
 use littoral_treaty::overlaps::parts;
-use littoral_treaty::{Activity, Day, Layer, Question, StanceKind};
+use littoral_treaty::{Activity, Day, Instrument, Layer, Question, StanceKind};
 use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
 
 use super::args::{self, Options};
@@ -83,6 +83,10 @@ impl Law {
             value => Some(place::read("sea.law:at", &value)?),
         };
         let deposit = options.text("deposit")?;
+        if at.is_some() && deposit.is_some() {
+            let text = "sea.law:at: a point and a deposit are two places: ask at one of them";
+            return Err(Fault::wrong(text).token("deposit").into());
+        }
         let between = texts(&options, "between")?;
         let between = match &between[..] {
             [] => None,
@@ -181,7 +185,7 @@ impl Law {
         self.0.party(&party)?;
         let on = day("sea.law:status", date)?;
         let law = self.0.law()?;
-        let of = |i: &littoral_treaty::Instrument| law.on(on).status_of(i, &party).0.state;
+        let of = |i: &Instrument| law.on(on).status_of(i, &party).0.state;
         let status = law.record().instrument(&id).map(of);
         let word = status.and_then(|s| serde_json::to_value(s).ok());
         Ok(word.and_then(|w| w.as_str().map(str::to_owned)).unwrap_or_default())
@@ -190,7 +194,7 @@ impl Law {
     fn stance(&self, party: &Value, target: &Value, date: &Value) -> Result<Option<&'static str>> {
         let party = args::text("sea.law:stance", "the party", party)?;
         self.0.party(&party)?;
-        let target = args::text("sea.law:stance", "the target", target)?;
+        let target = self.target("sea.law:stance", target)?;
         let on = day("sea.law:stance", date)?;
         let held = |s: &&littoral_treaty::Stance| {
             s.party == party
@@ -202,6 +206,25 @@ impl Law {
         let all = || self.0.record.instruments.iter().flat_map(|i| &i.stances).filter(held);
         let protest = all().find(|s| s.kind == StanceKind::Protest);
         Ok(protest.or_else(|| all().next()).map(|s| s.kind.word()))
+    }
+
+    /// What a stance can be to: an instrument, a norm, a succession, or an event that the record names in one.
+    fn target(&self, call: &'static str, value: &Value) -> Result<String> {
+        let target = args::text(call, "the target", value)?;
+        let record = &self.0.record;
+        let of = |i: &Instrument| {
+            let norms = i.norms.iter().map(|n| format!("{}#{}", i.id, n.id));
+            let stances = i.stances.iter().map(|s| s.target.clone());
+            std::iter::once(i.id.clone()).chain(norms).chain(stances).collect::<Vec<_>>()
+        };
+        let mut known: Vec<String> = record.instruments.iter().flat_map(of).collect();
+        known.extend(record.successions.iter().map(|s| format!("succession:{}", s.of)));
+        if known.contains(&target) {
+            return Ok(target);
+        }
+        let text = format!("{call}: this case records nothing called \"{target}\"");
+        let rest = "A stance is to INSTRUMENT, INSTRUMENT#norm, succession:STATE or event:ID.";
+        Err(Fault::unknown(text, &target, known.iter().map(String::as_str), rest).into())
     }
 
     /// The id of an instrument that the case has.

@@ -10,6 +10,7 @@ use mlua::{Lua, Result, Table, Value};
 
 use super::args;
 use super::noun::{check, register};
+use super::rule::file;
 use crate::fault::Fault;
 use crate::sandbox::loops;
 use crate::source::{MAX_SOURCE_BYTES, Source, module_chunk};
@@ -85,5 +86,5 @@ pub(super) fn evaluate(lua: &Lua, chunk: &str, text: &str) -> Result<Value> {
     meta.raw_set("__metatable", false)?;
     let environment = lua.create_table()?;
     environment.set_metatable(Some(meta))?;
-    loops::compile(lua, chunk, text, Some(environment))?.call(())
+    file(lua, || loops::compile(lua, chunk, text, Some(environment))?.call(()))
 }

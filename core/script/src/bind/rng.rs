@@ -81,8 +81,13 @@ impl UserData for Rng {
                 _ => Err(args::refuse("rng:integer", name, "a whole number", v)),
             };
             let (from, to) = (whole("from", &from)?, whole("to", &to)?);
-            if to < from || to - from >= WHOLE {
+            if to < from {
                 let text = format!("rng:integer: from {from} to {to} there is nothing to choose");
+                return Err(Fault::wrong(text).token("integer").into());
+            }
+            if to - from >= WHOLE {
+                let text =
+                    format!("rng:integer: from {from} to {to} there are more than 2^53 numbers");
                 return Err(Fault::wrong(text).token("integer").into());
             }
             Ok(from + this.below((to - from) as u64 + 1) as f64)

@@ -1,5 +1,6 @@
 //! `rule { ... }`: the header is read where it is written, so that every refusal has its line.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use littoral_model::params::{NAME_HINT, did_you_mean, is_name, resolve};
@@ -42,10 +43,29 @@ impl UserData for Rule {
     }
 }
 
+/// Has the file that is being read made its rule?
+struct Written(Cell<bool>);
+
+/// Reads a file, which may make one rule.
+pub(crate) fn file<T>(lua: &Lua, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let outer = lua.set_app_data(Written(Cell::new(false)));
+    let done = read();
+    match outer {
+        Some(outer) => drop(lua.set_app_data(outer)),
+        None => drop(lua.remove_app_data::<Written>()),
+    }
+    done
+}
+
 pub(super) fn install(lua: &Lua, globals: &Table) -> Result<()> {
     register("", "rule");
     let rule = |lua: &Lua, spec: Value| {
         let spec = args::table("rule", "its argument", &spec)?;
+        if lua.app_data_ref::<Written>().is_some_and(|w| w.0.replace(true)) {
+            let text = "rule: this file has made a rule before: a file is one rule";
+            let hint = "Keep each rule in a file of its own, or give one rule a parameter.";
+            return Err(Fault::wrong(text).hint(hint).token("rule").into());
+        }
         let run = match spec.raw_get("run")? {
             Value::Function(f) => f,
             other => return Err(args::refuse("rule", "run", "a function", &other)),

@@ -111,6 +111,10 @@ fn fields<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("longitude", |lua, sea: &Sea, ()| Field::longitude(lua, sea.0.waters.turn()));
     noun.method("east", |_, sea: &Sea, lon: Value| {
         let lon = args::number("sea:east", "the longitude", &lon)?;
+        if lon.abs() > 360.0 {
+            let text = format!("sea:east: longitude {lon} is beyond one turn");
+            return Err(Fault::wrong(text).token("east").into());
+        }
         sea.0.counts_longitudes.set(true);
         counted(&sea.0.waters.turn(), lon)
     });
@@ -196,7 +200,7 @@ fn terminus(session: &Session, [a, b]: [usize; 2], near: Option<LatLon>) -> Resu
 fn shapes<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
     noun.method("buffer", |lua, sea: &Sea, (list, distance): (Value, Value)| {
         let places = places_of(lua, "sea:buffer", &list)?;
-        let distance = args::number("sea:buffer", "the distance", &distance)?;
+        let distance = args::metres("sea:buffer", "the distance", &distance)?;
         let away = sea.0.ask(|w, _, _| w.away(&places))?;
         off_the_sea(&sea.0, &places, distance)?;
         Region::grown(lua, away.within(distance), 2)
@@ -246,7 +250,7 @@ fn coasts<M: UserDataMethods<Sea>>(noun: &mut Noun<'_, M>) {
         let party = sea.0.party(&args::text("sea:coastlength", "the party", &party)?)?;
         let scale = match scale {
             Value::Nil => COAST_SCALE_M,
-            scale => args::number("sea:coastlength", "the scale", &scale)?,
+            scale => args::metres("sea:coastlength", "the scale", &scale)?,
         };
         sea.0.ask(|w, _, _| {
             let earth = Earth::new(&w.case().ellipsoid);

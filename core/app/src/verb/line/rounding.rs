@@ -1,6 +1,7 @@
 //! Rounding of coordinates as treaties print them, and what it costs.
 
-use littoral_geodesy::{Earth, LatLon};
+use littoral_geodesy::densify::{PIECE_M, between, geodesic};
+use littoral_geodesy::{AreaRule, Earth, Green, LatLon};
 
 /// The step to which latitude and longitude are rounded.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -91,25 +92,18 @@ pub(crate) fn printing_gain_km2(
     loss(line, printed, kept, earth).left_gains_km2
 }
 
-/// Area of a small ring on the ellipsoid, positive counter-clockwise, by Green's theorem on a
-/// plane that keeps areas near it: lengths along meridian and parallel at the ring's middle.
+/// Area of a ring of geodesics on the ellipsoid, km², positive counter-clockwise: between printed points they are long, and
+/// far from straight in latitude and longitude.
 fn signed_km2(ring: &[LatLon], earth: &Earth) -> f64 {
     let Some(first) = ring.first() else { return 0.0 };
-    let (e2, a) = (earth.e2(), earth.ellipsoid().a_m);
-    let mean = ring.iter().map(|p| p.lat).sum::<f64>() / ring.len() as f64;
-    let s2 = mean.to_radians().sin().powi(2);
-    let meridian = a * (1.0 - e2) / (1.0 - e2 * s2).powf(1.5);
-    let parallel = a * mean.to_radians().cos() / (1.0 - e2 * s2).sqrt();
-    let flat = |p: &LatLon| {
-        [(p.lon - first.lon).to_radians() * parallel, (p.lat - first.lat).to_radians() * meridian]
-    };
-    let twice: f64 = (0..ring.len())
-        .map(|k| {
-            let (p, q) = (flat(&ring[k]), flat(&ring[(k + 1) % ring.len()]));
-            p[0] * q[1] - q[0] * p[1]
-        })
-        .sum();
-    twice / 2.0 / 1e6
+    let rule = AreaRule::new(earth, &earth.point(*first));
+    let mut sum = Green::default();
+    for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+        for w in geodesic(earth, *a, *b, PIECE_M).windows(2) {
+            sum.add(rule.arc(&w[0], &between(earth, &w[0], &w[1], 0.5), &w[1]));
+        }
+    }
+    rule.area_m2(sum) / 1e6
 }
 
 #[cfg(test)]
@@ -157,5 +151,19 @@ mod tests {
         let l = loss(&line, &printed, &[0, 1], &earth);
         // One degree of latitude is 111.04 km at 40.5 N, one of longitude 84.7 km.
         assert!((l.left_gains_km2 - 111.04 * 0.847).abs() < 0.1, "{l:?}");
+    }
+
+    /// A parallel of three degrees, printed by its ends alone: geographiclib 2.0 (Python) has 184.086_255_1 km² between it and the
+    /// geodesic, which lies poleward, in whichever turn the longitudes are written.
+    #[test]
+    fn a_printed_line_is_a_geodesic() {
+        let earth = Earth::new(&Ellipsoid::wgs84());
+        for west in [50.0, 178.5, -181.5] {
+            let turned = |lon: f64| if lon >= 180.0 { lon - 360.0 } else { lon };
+            let line: Vec<LatLon> =
+                (0..=300).map(|k| LatLon::new(40.0, turned(west + 0.01 * f64::from(k)))).collect();
+            let l = loss(&line, &[line[0], line[300]], &[0, 300], &earth);
+            assert!((l.left_gains_km2 + 184.086_255_1).abs() < 1e-4, "{l:?}");
+        }
     }
 }
