@@ -11,7 +11,7 @@
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are
 //! read that say all (`limit`, `outer_limit`, `baseline`, `line`), not their pieces, and points beside them are their marks. A comment
-//! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
+//! `# datum: ED50`, a line `Datum: ED50` of its own, a row that names it (`... E (ED50)`) or a column `datum` or `crs` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head.
 
 mod agreed;
@@ -39,6 +39,7 @@ use crate::tree::Source;
 use rows::{Row, Rows};
 pub use sediment::sediment;
 pub use stated::Stated;
+pub(crate) use stated::datum_of;
 
 /// So many errors of a file are said one by one.
 const SHOWN: usize = 5;

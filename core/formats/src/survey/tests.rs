@@ -1,5 +1,6 @@
 use super::*;
 
+mod ambiguous;
 mod edges;
 mod phrases;
 
