@@ -6,7 +6,8 @@
 //! joined, others stand alone; a line has one `edge` and one `kind`: the first row that states one states it for all, and one that
 //! states another is refused. Numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
-//! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
+//! of a coordinate and is not understood is refused. A line that begins with `#` is a comment, but the heading where it names the columns, and a row where the
+//! sign is that of a number (`#1 41°27'N 50°11'E`); a field in quotes begins no comment. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are

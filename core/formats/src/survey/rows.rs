@@ -278,6 +278,8 @@ fn running(
 ) -> Result<Vec<Row>, String> {
     let labelled = text::without_ordinal(line)?;
     let line = labelled.as_deref().unwrap_or(line);
+    let lettered = text::with_west(line);
+    let line = lettered.as_deref().unwrap_or(line);
     let one = text::one(line);
     if let Some(Ok(row)) = one {
         return heading.map_or(Ok(()), |h| h.agrees(&row)).map(|()| vec![row]);

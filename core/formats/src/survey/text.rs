@@ -2,12 +2,14 @@
 
 mod ordinal;
 mod side;
+mod west;
 
 use super::rows::Row;
 use crate::dms::{
     Axis, by_power, is_hemisphere, joined, latin, latin_char, marked, plain, short, without_axis,
 };
 pub(super) use ordinal::without_ordinal;
+pub(super) use west::with_west;
 
 /// Marks of degrees.
 pub(super) const DEGREES: [char; 3] = ['°', 'º', '˚'];
@@ -110,6 +112,7 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
     {
         return Some(Err(left_over(left.0)));
     }
+    let (first, second) = (parted(first), parted(second));
     let second = tidy(second.trim_start_matches('.'));
     // `latitude 41° N and longitude 50° E`.
     let (first, second) = (tidy(first), joined(&second));
@@ -120,6 +123,18 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
         (second, first.as_str())
     };
     Some(Row::new(lat, lon).map(|row| Row { name, ..row }))
+}
+
+/// A coordinate without the stroke that parts it from the other: `41°27'N / 50°11'E`, `41°27'N - 50°11'E`. A dash that stands at its
+/// number is a sign.
+fn parted(text: &str) -> &str {
+    const DASHES: [char; 3] = ['-', '–', '—'];
+    let text = text.trim();
+    let text =
+        text.strip_suffix(DASHES).filter(|t| t.ends_with(char::is_whitespace)).unwrap_or(text);
+    let text =
+        text.strip_prefix(DASHES).filter(|t| t.starts_with(char::is_whitespace)).unwrap_or(text);
+    text.trim().trim_matches('/').trim()
 }
 
 /// Does a number follow directly? `E. 110.5`; not behind a comma: `E, 7`.

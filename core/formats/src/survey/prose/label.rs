@@ -72,7 +72,7 @@ pub(super) fn name(before: &str, alone: bool) -> String {
     });
     match numbered.next() {
         Some(k) => bare(k).to_owned(),
-        None if words.len() == 1 && is_label(bare(0)) => bare(0).to_owned(),
+        None if is_label(&label) => label,
         None => String::new(),
     }
 }

@@ -72,8 +72,13 @@ pub(super) fn is_row(
     let cells = fields::split(line, delimiter);
     let by_place = matches!(fields::by_position(&cells), Some(Ok(_)));
     let by_name = table.is_some_and(|t| t.row(&cells).is_ok());
-    let running = text::one(&latin(line)).and_then(Result::ok).is_some_and(|row| row.name != "#");
     let number = body.starts_with(char::is_numeric);
+    let running = match text::one(&latin(line)) {
+        Some(Ok(row)) => row.name != "#",
+        // What is wrong with it is said where it is read.
+        Some(Err(_)) => number,
+        None => false,
+    };
     let marked = line.contains(text::DEGREES) || running && !by_place;
     match by_place || by_name || running {
         false => Ok(false),

@@ -21,6 +21,7 @@ fn a_number_at_the_end_of_a_label() {
         ("Point 3 S 13 32 08 E 145 21 34", -13.535_555_556, 145.359_444_444, "Point 3"),
         ("Point 1 E 110.53992 N 18.98449", 18.984_49, 110.539_92, "Point 1"),
         ("Point 1 N12E30", 12.0, 30.0, "Point 1"),
+        ("1 S8.55 E115.2", -8.55, 115.2, "1"),
         // Letters behind their numbers.
         ("Point 12.5 N 50.5 E 7", 12.5, 50.5, "Point"),
         ("P1 45 30 N 12 15 E 110.5", 45.5, 12.25, "P1"),
@@ -30,6 +31,10 @@ fn a_number_at_the_end_of_a_label() {
     }
     for text in [
         "Point 7 N 50 E 7.5",
+        "Point 1 N 18.98E 110.5",
+        "Point 1N 18.98 E 110.5",
+        "P 45 30 N12 15 E 7",
+        "P1N 18 E 110",
         "Point 1 N 18 E 110",
         "P-1 N 18 E 110",
         "45N30 12E15",
@@ -101,4 +106,23 @@ fn ordinals() {
         near(&placed(text), &[(lat, lon, name)], text);
     }
     assert!(refusal("6º 15 N 62 E").contains("may be an ordinal or degrees"));
+}
+
+/// Three numbers without a heading, longitude first and beyond 90 degrees.
+#[test]
+fn places_with_heights() {
+    for text in ["112.5,30.6,-25.0\n112.9,30.9,-26.1", "-112.5 ; 30.6 ; 5", "12.5,30.6,-25.0"] {
+        assert!(refusal(text).contains("which of the three numbers"), "{text}");
+    }
+    let found = bases("b.csv", b"1001,30.6,-25", &Options::default());
+    assert_eq!(found.value.parties, ["1001"]);
+}
+
+/// Degrees and minutes in columns of their own without a heading: with decimal commas as with points.
+#[test]
+fn minutes_in_columns() {
+    for text in ["P1;42;8,5;2;54,25\nP2;43;8,25;2;14,5", "P1;42;8.5;2;54.25\nP2;43;8.25;2;14.5"] {
+        assert!(refusal(text).contains("left over"), "{text}");
+    }
+    assert_eq!(lines("P1;42,5;8,5;7")[0].at.lon, 8.5);
 }

@@ -33,32 +33,33 @@ fn touch(line: &str, [start, end]: [usize; 2]) -> Touch {
 /// Fails where it may be either: a label would become a coordinate.
 pub(super) fn leads(text: &str, north: [usize; 2], east: [usize; 2]) -> Result<bool, String> {
     let [before, between, rest] = [&text[..north[0]], &text[north[1]..east[0]], &text[east[1]..]];
-    match (touch(text, north), touch(text, east)) {
-        (Touch::Both, Touch::Both) => {
+    let touches = [touch(text, north), touch(text, east)];
+    match touches {
+        [Touch::Both, Touch::Both] => {
             return Err("its letters stand between two numbers each: if these are degrees and minutes, write 45°30'N \
                         12°15'E"
                 .into());
         }
-        (Touch::Behind, Touch::Behind | Touch::Both | Touch::Neither) => return Ok(true),
-        (Touch::Neither, Touch::Behind) => return Ok(true),
-        (Touch::Before, Touch::Before | Touch::Both | Touch::Neither) => return Ok(false),
-        (Touch::Neither, Touch::Before) => return Ok(false),
-        (Touch::Neither, Touch::Neither) => {}
-        _ => return Err(unclear()),
+        [Touch::Behind, Touch::Behind | Touch::Both] => return Ok(true),
+        [Touch::Before, Touch::Before | Touch::Both] => return Ok(false),
+        _ => {}
     }
+    let [on_before, on_behind] = [Touch::Before, Touch::Behind].map(|t| touches.contains(&t));
     // `P1 N 41 E 50`: the digits of a word are no coordinate.
-    if numbers(before).is_empty() {
+    if numbers(before).is_empty() && !on_before {
         return Ok(true);
     }
     let (first, second, third) = (Shape::of(before), Shape::of(between), Shape::of(rest));
     let label = first.parts == 1 && !first.decimals && !has_comma(last(before));
-    let word = before.contains(char::is_alphabetic);
-    if word && label && second == third && second != first {
+    let word = before.contains(|c: char| c.is_alphabetic() || matches!(c, '#' | '№'));
+    let alike = second == third && (on_behind || second != first);
+    if word && label && alike && !on_before {
         return Ok(true);
     }
     // The last numbers before the letter: a label may stand before them.
     let tail = Shape { parts: first.parts.min(second.parts), ..first };
-    if tail == second && second != third && (second.parts > 1 || second.decimals) {
+    let sure = on_before || second != third && (second.parts > 1 || second.decimals);
+    if tail == second && sure && !on_behind {
         return Ok(false);
     }
     Err(unclear())
