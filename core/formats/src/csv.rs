@@ -77,7 +77,8 @@ pub(crate) fn quote(field: &str) -> String {
     let formula =
         field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
     let field = if formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains([',', '"', '\n', '\r']) {
+    // A first field of `#1` would begin a comment.
+    if field.contains([',', '"', '\n', '\r']) || field.starts_with('#') {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
         field
@@ -109,5 +110,6 @@ number,rule,layer,between,lat,lon,lat_dms,lon_dms,kind,base_points,distance_km
         assert_eq!(quote("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(quote("=1+1"), "'=1+1");
         assert_eq!(quote("-1.5"), "-1.5");
+        assert_eq!(quote("#1"), "\"#1\"");
     }
 }

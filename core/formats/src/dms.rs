@@ -99,7 +99,7 @@ fn fixed(units: u128, scale: u128, decimals: usize) -> String {
 ///
 /// # Errors
 /// A sentence that names the text and what is wrong with it: no number, minutes or seconds of 60
-/// and more, decimals before the last part, a sign beside a hemisphere or before minutes alone, the wrong hemisphere or the other
+/// and more, decimals before the last part, one digit without a mark behind the minutes (tenths or seconds), a sign beside a hemisphere or before minutes alone, the wrong hemisphere or the other
 /// coordinate's word, an `s` that may be seconds or South, an `O` (Ost is east, Ouest and Oeste are west), or a value out of
 /// range.
 ///
@@ -220,6 +220,13 @@ fn parts(text: &str) -> Result<Vec<f64>, String> {
         if let Some(unit) = mark.filter(|unit| *unit != k) {
             let (is, should) = (UNITS[unit.min(2)], UNITS[k]);
             return Err(format!("{} is marked as {is} where {should} stand", short(word)));
+        }
+        // Some treaties print tenths of minutes behind the mark: 66°22'7.
+        if k == 2 && mark.is_none() && words[1].1 == Some(1) && word.len() == 1 {
+            let whole = words[..2].iter().map(|(w, _)| w.as_str()).collect::<Vec<_>>().join("°");
+            return Err(format!(
+                "the {word} behind its minutes may be tenths of a minute or seconds: write {whole}.{word}' or {whole}'0{word}\""
+            ));
         }
         if k > 0 && number >= 60.0 {
             return Err(format!("{number} minutes or seconds are 60 or more"));

@@ -6,12 +6,14 @@
 //! joined, others stand alone; a line has one `edge` and one `kind`: the first row that states one states it for all, and one that
 //! states another is refused. Numbers may have an exponent (`1.5e-05`). Delimiter comma, semicolon, tab or bar. Minutes, seconds and hemispheres may have columns of
 //! their own (`lat_deg, lat_min, lat_sec, ns`), and the heading may say a hemisphere (`Latitude (South)`); what may be part
-//! of a coordinate and is not understood is refused. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
+//! of a coordinate and is not understood is refused. A line that begins with `#` is a comment, but the heading where it names the columns, and a row where the
+//! sign is that of a number (`#1 41°27'N 50°11'E`); a field in quotes begins no comment. **Text**: one point a line, `7. 41°27'30.5"N 50°11'04.9"E`, or
 //! paragraphs whose degrees are marked; a line `Latitude (South) Longitude (West)` says the hemispheres of the rows under
 //! it. **GeoJSON**: `party`, `kind` (coast, islands, baseline,
 //! base_points, window), `edge` (geodesic, loxodrome), `name`; polygons are land. Of lines in a file that littoral wrote those are
 //! read that say all (`limit`, `outer_limit`, `baseline`, `line`), not their pieces, and points beside them are their marks. A comment
-//! `# datum: ED50`, a line `Datum: ED50` of its own or a column `datum` states the datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
+//! `# datum: ED50`, a line `Datum: ED50` of its own, a row that names it (`... E (ED50)`) or a column `datum` or `crs` states the
+//! datum of a text (`ellipsoid` its figure), one for the whole file; GeoJSON is
 //! WGS 84 by RFC 7946, unless littoral wrote it on another datum and says so in its head; a `crs` of degrees on another datum is for
 //! the user to confirm ([`Stated::crs`]), and one of a map is an error.
 
@@ -41,6 +43,7 @@ use crate::tree::Source;
 use rows::{Row, Rows};
 pub use sediment::sediment;
 pub use stated::Stated;
+pub(crate) use stated::datum_of;
 
 /// So many errors of a file are said one by one.
 const SHOWN: usize = 5;

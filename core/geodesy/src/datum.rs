@@ -104,14 +104,33 @@ const KNOWN: [Known; 14] = [
     ("OSGB36", "Airy1830", None),
 ];
 
+/// Names in full, and the short ones.
+const IN_FULL: [(&str, &str); 12] = [
+    ("World Geodetic System 1984", "WGS84"),
+    ("WGS 1984", "WGS84"),
+    ("World Geodetic System 1972", "WGS72"),
+    ("European Terrestrial Reference System 1989", "ETRS89"),
+    ("European Datum 1950", "ED50"),
+    ("European 1950", "ED50"),
+    ("North American Datum 1927", "NAD27"),
+    ("North American 1927", "NAD27"),
+    ("North American Datum 1983", "NAD83"),
+    ("North American 1983", "NAD83"),
+    ("Ordnance Survey of Great Britain 1936", "OSGB36"),
+    ("Kartastokoordinaattijarjestelma", "KKJ"),
+];
+
 impl Datum {
-    /// A datum or a set of parameters by name (case, spaces and signs do not count).
+    /// A datum or a set of parameters by name, short or in full (case, spaces and signs do not count, nor `of` before a year).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let key = |s: &str| -> String {
             s.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
         };
-        let found = KNOWN.iter().find(|k| key(k.0) == key(name))?;
+        let plain = key(&name.replace(" of 19", " 19"));
+        let full = IN_FULL.iter().find(|(full, _)| key(full) == plain);
+        let wanted = full.map_or(plain, |(_, short)| key(short));
+        let found = KNOWN.iter().find(|k| key(k.0) == wanted)?;
         let set = |(t, r, scale_ppm, source): ([f64; 3], [f64; 3], f64, &str)| Helmert {
             translation_m: t,
             rotation_arcsec: r,
@@ -237,6 +256,20 @@ mod tests {
 
     fn earth(name: &str) -> Earth {
         Earth::new(&Ellipsoid::named(name).unwrap())
+    }
+
+    #[test]
+    fn names_in_full() {
+        for (full, short) in [
+            ("World Geodetic System 1984", "WGS84"),
+            ("European Datum 1950", "ED50"),
+            ("European Datum of 1950", "ED50"),
+            ("north american datum of 1927", "NAD27"),
+            ("North American Datum 1983", "NAD83"),
+        ] {
+            assert_eq!(Datum::named(full).unwrap().name, short);
+        }
+        assert!(Datum::named("European Datum").is_none());
     }
 
     /// The standard's own differential formula at 42 N 50 E, term by term: 96 m. Read with the rotations

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::sheets::json;
-use super::{err, out, run};
+use super::{err, littoral, out, run};
 
 /// Longitudes of one party beyond 180, as its own charts have them.
 const FIJI: &str = "party,lat,lon,name\nFJI,-16.0,179.0,f1\nFJI,-17.5,178.2,f2\nTON,-15.5,181.5,t1\nTON,-19.0,181.2,t2\n";
@@ -654,4 +654,56 @@ fn the_island_taken_for_the_mainland_is_named() {
     fs::write(dir.path().join("l.csv"), "lat,lon\n0.2,2\n-0.2,2\n").unwrap();
     let found = json(dir.path(), &["audit", "l.csv", "--coasts", "c.geojson", "--datum", "WGS84"]);
     assert!(found["notes"].to_string().contains(words), "{found}");
+}
+
+/// The distance in a row is what is equal: with a weight of 2 half the way to the base point that has it.
+#[test]
+fn what_is_equal_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("b.csv"), "party,lat,lon,name\nAAA,0,0,a\nBBB,0,3,b\n").unwrap();
+    let args = ["equidistance", "b.csv", "--datum", "WGS84"];
+    let found = json(dir, &[&args[..], &["--weight", "AAA=2"]].concat());
+    for row in found["rows"].as_array().unwrap() {
+        let at = ["latitude", "longitude"].map(|c| row[c].as_f64().unwrap());
+        let equal = row["reckoned_distance_km"].as_f64().unwrap();
+        let earth = littoral_geodesy::Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+        let place = littoral_geodesy::LatLon::new;
+        let way = |lon| earth.karney_m(place(at[0], at[1]), place(0.0, lon)) / 1000.0;
+        assert!((equal - way(0.0) / 2.0).abs() < 1e-6 && (equal - way(3.0)).abs() < 1e-6, "{row}");
+        let own = row["to_these_km"].as_str().unwrap();
+        let numbers = own.split(['A', 'B', ';', ' ']).filter_map(|w| w.parse::<f64>().ok());
+        for (own, way) in numbers.zip([way(0.0), way(3.0)]) {
+            assert!((own - way).abs() < 2e-6, "{row}");
+        }
+    }
+    let plain = json(dir, &args);
+    assert!(plain["rows"][0]["distance_km"].is_number(), "{plain}");
+}
+
+/// A datum in full, and onto itself: nothing is moved, and no parameters are wanted.
+#[test]
+fn a_datum_onto_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("p.csv"), "lat,lon\n55,8\n").unwrap();
+    let args = ["datum", "p.csv", "--datum", "European Datum 1950", "--to", "ED50"];
+    let found = json(dir, &args);
+    assert_eq!(
+        (&found["facts"]["datum"], &found["rows"][0]["moved_m"]),
+        (&"ED50".into(), &0.0.into())
+    );
+}
+
+/// Standard input is read once.
+#[test]
+fn standard_input_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("p.csv"), "lat,lon\n55,8\n").unwrap();
+    let args = ["construct", "audit", "-", "--coasts", "-", "--datum", "WGS84"];
+    let input = fs::File::open(dir.join("p.csv")).unwrap();
+    let done = littoral(dir, &args).stdin(input).output().unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(err(&done).contains("standard input is named twice"), "{}", err(&done));
 }

@@ -138,7 +138,7 @@ fn a_file_in_the_order_of_the_line() {
         .unwrap();
     let found = rows(&["cut", "l.csv", "--bases", "i.csv"]);
     let points: Vec<&str> = found[1..].iter().map(|r| r[1].as_str()).collect();
-    assert_eq!((points[0], points.last()), ("start", Some(&"end of the drawn line")), "{found:?}");
+    assert_eq!((points[0], points.last()), ("P", Some(&"R")), "{found:?}");
     let q = found.iter().find(|r| r[1] == "Q").unwrap();
     assert!((q[4].parse::<f64>().unwrap() - 40.435559189).abs() < 1e-6, "{q:?}");
     assert!((q[5].parse::<f64>().unwrap() - 100.126786825).abs() < 1e-6, "{q:?}");

@@ -238,3 +238,64 @@ fn exponents_and_names() {
     assert_eq!(moved["rows"][2]["point"], "P3", "{moved}");
     assert!(moved["rows"][2]["party"].is_null(), "{moved}");
 }
+
+/// The limit of an envelope is the same line from CSV as from GeoJSON; the ends of its arcs alone are none.
+#[test]
+fn arcs_of_a_limit() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("b.csv"), "party,lat,lon,name\nAAA,50,0,a1\n").unwrap();
+    fs::write(dir.join("m.csv"), "lat,lon,name\n50.5,1,m1\n50.5,3,m2\n").unwrap();
+    for file in ["l.csv", "l.geojson"] {
+        made(dir, &["envelope", "b.csv", "--limit", "200M", "--datum", "WGS84", "-o", file]);
+    }
+    let share = |file| {
+        let args = ["fraction", "m.csv", file, "--share", "0.5", "--datum", "WGS84"];
+        ["latitude", "longitude", "to_second_m"].map(|name| column(dir, &args, name))
+    };
+    let (rows, map) = (share("l.csv"), share("l.geojson"));
+    for (a, b) in rows.iter().zip(&map) {
+        near(a, b, 1e-6);
+    }
+    // Measured from the base point: what is d from an arc of 200 M is 370.4 km - d from its centre, to the tolerances.
+    let [lat, lon, away_m] = &rows;
+    let earth = littoral_geodesy::Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+    let at = littoral_geodesy::LatLon::new;
+    let last = lat.len() - 1;
+    let from_centre = earth.karney_m(at(50.0, 0.0), at(lat[last], lon[last]));
+    assert!((370_400.0 - from_centre - away_m[last]).abs() < 2.0, "{from_centre} {away_m:?}");
+    // As it was written before: four points, and no word of what joins them.
+    let text = fs::read_to_string(dir.join("l.csv")).unwrap();
+    let text = text.replace(",edge,", ",sign,");
+    fs::write(dir.join("old.csv"), text).unwrap();
+    let args = ["fraction", "m.csv", "old.csv", "--share", "0.5", "--datum", "WGS84"];
+    let said = refusal(dir, &args);
+    assert!(said.contains("to_the_next says arc") && said.contains(".geojson"), "{said}");
+}
+
+/// A name that begins as a comment does stays a name.
+#[test]
+fn names_with_a_sign_of_numbers() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("p.csv"), "lat,lon,name\n50,0,#1\n51,0,\"a, b\"\n52,0,#3\n").unwrap();
+    made(dir, &["datum", "p.csv", "--datum", "WGS84", "-o", "q.csv"]);
+    let found = json(dir, &["datum", "q.csv", "--datum", "WGS84"]);
+    let names: Vec<_> = found["rows"].as_array().unwrap().iter().map(|r| &r["point"]).collect();
+    assert_eq!(names, ["#1", "a, b", "#3"], "{found}");
+}
+
+/// A line of one point is a point of GeoJSON (RFC 7946, 3.1.4: a line has two positions or more).
+#[test]
+fn a_line_of_one_point() {
+    let dir = tempfile::tempdir().unwrap();
+    let dir = dir.path();
+    fs::write(dir.join("p.csv"), "lat,lon\n50,0\n").unwrap();
+    made(dir, &["translate", "p.csv", "--minutes", "6,0", "--datum", "WGS84", "-o", "q.geojson"]);
+    let text = fs::read_to_string(dir.join("q.geojson")).unwrap();
+    let map: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let features = map["features"].as_array().unwrap();
+    assert_eq!(features.len(), 1, "{text}");
+    assert_eq!(features[0]["geometry"]["type"], "Point");
+    assert!((features[0]["geometry"]["coordinates"][1].as_f64().unwrap() - 50.1).abs() < 1e-9);
+}

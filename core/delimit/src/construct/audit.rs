@@ -172,7 +172,7 @@ pub fn audit(
     verdict::wanting(&court, &mut points, between);
     let mut shifts: Vec<f64> = points.iter().map(|p| p.shift_m.abs()).collect();
     shifts.sort_by(f64::total_cmp);
-    let median_m = shifts[shifts.len() / 2];
+    let median_m = median(&shifts);
     let finite: Vec<f64> = points.iter().map(|p| p.shift_m).filter(|s| s.is_finite()).collect();
     let bias_m = finite.iter().sum::<f64>() / finite.len() as f64;
     let mut findings = verdict::findings(&court, &points, between);
@@ -183,6 +183,17 @@ pub fn audit(
     findings.extend(order::findings(&court, &points));
     findings.extend(datum::finding(&court, &points));
     Ok(Audit { between, points, scenarios, median_m, bias_m, findings })
+}
+
+/// The middle of ascending numbers: of an even count the mean of the two in the middle; not a number of none.
+fn median(ascending: &[f64]) -> f64 {
+    let n = ascending.len();
+    let of = |k: usize| ascending.get(k).copied().unwrap_or(f64::NAN);
+    if n.is_multiple_of(2) {
+        f64::midpoint(of((n / 2).wrapping_sub(1)), of(n / 2))
+    } else {
+        of(n / 2)
+    }
 }
 
 /// The pair that is nearest to most points; of several the earlier one.

@@ -119,6 +119,8 @@ pub struct EquidistancePoint {
     pub kind: PointKind,
     /// Controlling base points: party and control; the two parties of the line first.
     pub controls: Vec<(usize, Control)>,
+    /// What is equal, metres: the distance, with effects or weights the reckoned one.
+    pub equal_m: f64,
     /// Greatest less least distance over the controls, metres (with effects or weights: of the reckoned
     /// distances of its parties).
     pub residual_m: f64,

@@ -8,16 +8,40 @@ type Words<T> = &'static [(T, &'static [&'static str])];
 /// Words of the hemispheres. Abbreviations in Russian (`с. ш.`) come as letters.
 const LATITUDES: Words<f64> = &[
     (1.0, &["n", "north", "norte", "nord", "noord", "norra", "شمالی"]),
-    (1.0, &["nördlich", "nördlicher", "nordlig", "nordre", "сев", "северной", "северная"]),
+    (
+        1.0,
+        &[
+            "nördlich",
+            "nördlicher",
+            "nördliche",
+            "nordlig",
+            "nordre",
+            "сев",
+            "северной",
+            "северная",
+        ],
+    ),
     (-1.0, &["s", "south", "sud", "sur", "sul", "süd", "syd", "sør", "zuid", "södra", "جنوبی"]),
-    (-1.0, &["südlich", "südlicher", "sydlig", "sørlig", "южн", "южной", "южная"]),
+    (-1.0, &["südlich", "südlicher", "südliche", "sydlig", "sørlig", "южн", "южной", "южная"]),
 ];
 const LONGITUDES: Words<f64> = &[
     (1.0, &["e", "east", "est", "este", "leste", "ost", "øst", "öst", "oost", "شرقی"]),
-    (1.0, &["ø", "östlich", "östlicher", "østlig", "ostlig", "östlig"]),
+    (1.0, &["ø", "östlich", "östlicher", "östliche", "østlig", "ostlig", "östlig"]),
     (1.0, &["вост", "восточной", "восточная"]),
     (-1.0, &["w", "west", "ouest", "oeste", "ovest", "vest", "väst", "غربی"]),
-    (-1.0, &["westlich", "westlicher", "vestlig", "västlig", "зап", "западной", "западная"]),
+    (
+        -1.0,
+        &[
+            "westlich",
+            "westlicher",
+            "westliche",
+            "vestlig",
+            "västlig",
+            "зап",
+            "западной",
+            "западная",
+        ],
+    ),
 ];
 
 /// East in German and Dutch, west in French, Spanish, Portuguese and Italian.

@@ -5,6 +5,7 @@
 //! turning points. A closed line has its first point again at its end. Coordinates are rounded once, in degrees, minutes and
 //! seconds: the rounded list is the legal one.
 
+mod datum;
 mod print;
 mod read;
 #[cfg(test)]

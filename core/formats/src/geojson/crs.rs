@@ -53,7 +53,7 @@ impl Crs {
     }
 
     /// Of a name.
-    fn named(name: &str) -> Self {
+    pub(crate) fn named(name: &str) -> Self {
         let words: Vec<String> = name
             .split(|c: char| !c.is_alphanumeric())
             .filter(|w| !w.is_empty())

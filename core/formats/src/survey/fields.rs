@@ -99,20 +99,26 @@ pub(super) fn by_position(fields: &[String]) -> Option<Result<Row, String>> {
         parse(lon, Axis::Longitude).err().filter(|_| sure)
     };
     let name = |k: usize| fields.get(k).cloned().unwrap_or_default();
+    // `112.5,30.6,-25.0`: the party would be a longitude, and what follows no latitude at all.
+    let number = |k: usize| fields.get(k).and_then(|t| t.parse::<f64>().ok());
+    let [first, second, third] = [0, 1, 2].map(number);
+    if first.is_some_and(|x| x.abs() > 90.0 && x.abs() <= 360.0) && second.and(third).is_some() {
+        return Some(Err(which_of_three()));
+    }
     // A point with a list behind it, `KAZ 46°12'N 49°48'E 41, 42, 43`, is text.
     let listed = fields.first().is_some_and(|t| is_part(t, false));
     match (pair(0), pair(1).filter(|_| !listed)) {
-        (Some(_), Some(_)) => Some(Err(
-            "which of the three numbers are latitude and longitude? give the file a header: \
-             name,lat,lon"
-                .into(),
-        )),
+        (Some(_), Some(_)) => Some(Err(which_of_three())),
         (Some(row), None) => Some(whole(fields, 2).map(|()| Row { name: name(2), ..row })),
         (None, Some(row)) => {
             Some(whole(fields, 3).map(|()| Row { party: name(0), name: name(3), ..row }))
         }
         (None, None) => wrong(0).or_else(|| wrong(1)).map(Err),
     }
+}
+
+fn which_of_three() -> String {
+    "which of the three numbers are latitude and longitude? give the file a header: name,lat,lon, or lon,lat,z".into()
 }
 
 /// A cell of a party without a name: its points are not those of a party called nothing.
@@ -125,9 +131,10 @@ pub(super) fn no_party(field: usize) -> String {
 
 /// Fails where a field behind the longitude looks like part of a coordinate: then the fields before it were its parts too.
 fn whole(fields: &[String], name: usize) -> Result<(), String> {
-    let decimal = |t: &str| t.parse::<f64>().is_ok() && t.contains('.');
+    let number = |t: &str| t.replacen(',', ".", 1).parse::<f64>().is_ok();
+    let decimal = |t: &str| number(t) && t.contains(['.', ',']);
     let of_name = |t: &&String| is_part(t, false) || decimal(t) || hanging(t);
-    let behind = |t: &&String| of_name(t) || t.parse::<f64>().is_ok();
+    let behind = |t: &&String| of_name(t) || number(t);
     let named = fields.get(name).filter(of_name);
     match named.or_else(|| fields.iter().skip(name + 1).find(behind)) {
         Some(left) => Err(format!(

@@ -7,7 +7,7 @@ use littoral_model::{EdgeKind, Extent, Finding, ShoreKind};
 use super::nameless::Nameless;
 use super::shapes::{self, ON_CUT_DEG};
 use super::twice::{self, Twice};
-use super::{Options, Reading, Stated};
+use super::{Options, Reading, Stated, stated};
 use crate::dms::short;
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
@@ -30,6 +30,7 @@ pub(super) fn bases(source: &Source, options: &Options, out: &mut Reading<Bases>
     let mut holes = Vec::new();
     let mut parties = Nameless::default();
     let features = read::asking(source, &root, &mut out.findings);
+    stated::at_odds(source, &features, &out.stated, &mut out.findings);
     let twice = Twice::of(source, &root, &features, &mut out.findings);
     for feature in features.into_iter().filter(|f| !twice.leaves_out(f)) {
         let word = |names: &[&str]| property(&feature, names);

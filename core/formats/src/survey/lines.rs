@@ -8,7 +8,7 @@ use littoral_model::{EdgeKind, Finding};
 use super::agreed::edge_word;
 use super::json::{PARTY, edge, property, shapes_of};
 use super::twice::{self, Twice};
-use super::{Printed, Reading, Stated, shapes};
+use super::{Printed, Reading, Stated, shapes, stated};
 use crate::geojson::read::{self, Feature};
 use crate::geojson::shape::{Shape, Vertex};
 use crate::tree::{Node, Source, json};
@@ -91,6 +91,7 @@ fn features<'a>(
     out: &mut Reading<Vec<Printed>>,
 ) -> Vec<Feature<'a>> {
     let features = read::asking(source, root, &mut out.findings);
+    stated::at_odds(source, &features, &out.stated, &mut out.findings);
     for feature in &features {
         for shape in shapes_of(feature) {
             shapes::places(source, feature, shape, &mut out.findings);
@@ -120,6 +121,7 @@ fn alone(
     let mut first: HashMap<(String, String), EdgeKind> = HashMap::new();
     for feature in features {
         let Some(edge) = edge(source, feature, log) else { continue };
+        arcs(source, feature, edge, log);
         let vertices = shapes_of(feature).filter_map(|shape| match shape {
             Shape::Points(v) => Some(v),
             _ => None,
@@ -141,6 +143,20 @@ fn alone(
         }
     }
     out
+}
+
+/// Refuses a point from which the line goes on along a curve that no edge is, where it does not say that edges follow it.
+fn arcs(source: &Source, feature: &Feature<'_>, edge: Option<EdgeKind>, log: &mut Vec<Finding>) {
+    let Some(word) = property(feature, &["to_the_next"]) else { return };
+    if edge.is_some() || !matches!(word.as_str(), "arc" | "parallel") {
+        return;
+    }
+    let text = format!(
+        "the point says {word} of the way to the next, which edges between points would cut off"
+    );
+    let place = read::label(feature.number, feature.properties);
+    let help = "write the limit again as GeoJSON, which holds places along it";
+    log.push(Finding::error("F201", text).at(&source.file, place).help(help));
 }
 
 /// The points of a feature.

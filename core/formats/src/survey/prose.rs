@@ -2,9 +2,10 @@
 
 mod angles;
 mod heading;
+mod label;
 
 use super::rows::Row;
-use super::text::{DEGREES, compass, has_comma, left_over, numbers, sexagesimal, tidy};
+use super::text::{DEGREES, compass, has_comma, left_over, numbers, sexagesimal};
 use crate::dms::{Axis, by_power, latin, marked, plain, short};
 use angles::{Angle, angles};
 pub(super) use heading::{Heading, heading};
@@ -58,8 +59,18 @@ fn paired(line: &str, angles: &mut [Angle], heading: Option<&Heading>) -> Result
     if let Some(angle) = angles.iter().find(|a| a.hemisphere.is_none()) {
         return Err(format!("{} has no hemisphere: add N or S, E or W", shown(angle)));
     }
+    // A number without a mark may belong to an angle or stand behind it: which, the others show.
+    if let Some(angle) = angles.iter().find(|a| a.unmarked)
+        && let Some(other) = angles.iter().find(|a| a.parts != angle.parts)
+    {
+        return Err(format!(
+            "{} has a number without a mark, and {} has other parts: mark minutes with ' and seconds with \"",
+            shown(angle),
+            shown(other)
+        ));
+    }
     let axis = |a: &Angle| a.hemisphere.map(|(axis, _)| axis);
-    let (mut rows, mut from) = (Vec::new(), 0);
+    let (mut rows, mut labels, mut from) = (Vec::new(), Vec::new(), 0);
     for pair in angles.chunks(2) {
         let [a, b] = pair else {
             return Err(format!(
@@ -74,6 +85,11 @@ fn paired(line: &str, angles: &mut [Angle], heading: Option<&Heading>) -> Result
         let (before, between) = (&line[from..a.whole[0]], &line[a.whole[1]..b.whole[0]]);
         clean(before)?;
         clean(between)?;
+        hangs(line, from)?;
+        // Between the two coordinates of a point no label stands.
+        if !numbers(between).is_empty() {
+            return Err(left_over(between));
+        }
         let comma = |a: &Angle| {
             let first = numbers(&line[a.digits[0]..a.digits[1]]).first().map(|(_, n)| has_comma(n));
             first.unwrap_or(false)
@@ -90,11 +106,43 @@ fn paired(line: &str, angles: &mut [Angle], heading: Option<&Heading>) -> Result
             Some(Axis::Longitude) => Row::new(&texts[1], &texts[0])?,
             _ => Row::new(&texts[0], &texts[1])?,
         };
-        rows.push(Row { name: name(before, angles.len() == 2), ..row });
+        rows.push(Row { name: label::name(before, angles.len() == 2), ..row });
+        labels.push(before);
         from = b.whole[1];
     }
     clean(&line[from..])?;
+    hangs(line, from)?;
+    one_each(&rows, &labels)?;
     Ok(rows)
+}
+
+/// Fails where a label has several points, or a row two that are beside one another: a list in two datums has such rows.
+fn one_each(rows: &[Row], before: &[&str]) -> Result<(), String> {
+    // Datums differ by less, degrees.
+    const BESIDE: f64 = 0.02;
+    let silent = |t: &&str| !t.contains(char::is_alphanumeric);
+    let (Some((first, rest)), [a, b, ..]) = (before.split_first(), rows) else { return Ok(()) };
+    let near = |x: f64, y: f64| (x - y).abs() < BESIDE;
+    let beside = rows.len() == 2 && near(a.at.lat, b.at.lat) && near(a.at.lon, b.at.lon);
+    let label = first.contains(char::is_numeric) && first.split_whitespace().count() <= 2;
+    if !rest.iter().all(silent) || !(label || beside) {
+        return Ok(());
+    }
+    Err(format!(
+        "{} points stand in one row{}: if they are one point on two datums, write a file for each datum; else a row for each point",
+        rows.len(),
+        if label { format!(" under the label \"{}\"", short(first)) } else { String::new() }
+    ))
+}
+
+/// Fails where a number hangs on the mark of an angle that ends here: `67°,16`.
+fn hangs(line: &str, from: usize) -> Result<(), String> {
+    let rest = &line[from..];
+    let number = rest
+        .strip_prefix(['-', ',', '.', ':', '/'])
+        .is_some_and(|r| r.starts_with(char::is_numeric));
+    let mark = line[..from].ends_with(['°', '\'', '"']);
+    if number && mark { Err(left_over(rest)) } else { Ok(()) }
 }
 
 fn text(line: &str, angle: &Angle) -> String {
@@ -110,18 +158,6 @@ fn clean(text: &str) -> Result<(), String> {
         [Axis::Latitude, Axis::Longitude].iter().all(|axis| compass(text, *axis, 0).is_some());
     let left = sexagesimal(text) && !bearing || both;
     if left { Err(left_over(text)) } else { Ok(()) }
-}
-
-/// The label of a point: all of it where it is short, else the last word with a digit before the point.
-fn name(before: &str, alone: bool) -> String {
-    let label = tidy(before).trim_end_matches('.').to_owned();
-    if alone && label.chars().count() <= NEAR {
-        return label;
-    }
-    let words =
-        near(before).split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-    let mut numbered = words.filter(|w| w.len() <= 8 && w.contains(char::is_numeric));
-    numbered.next_back().unwrap_or_default().to_owned()
 }
 
 /// The end of a text.

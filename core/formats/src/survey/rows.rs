@@ -1,5 +1,8 @@
 //! Points in rows: CSV, or text of degrees, minutes and seconds.
 
+mod columns;
+mod hash;
+
 use std::collections::HashSet;
 
 use littoral_geodesy::LatLon;
@@ -7,8 +10,8 @@ use littoral_model::{EdgeKind, Finding, ShoreKind};
 
 use super::stated::{Matter, Stated};
 use super::table::Table;
-use super::{Printed, SHOWN, fields, prose, text};
-use crate::dms::{Axis, by_power, parse, short};
+use super::{Printed, SHOWN, fields, prose, stated, text};
+use crate::dms::{Axis, by_power, parse};
 use crate::tree::{Source, Span};
 
 /// One point of a file.
@@ -76,44 +79,88 @@ pub(super) fn read(
     log: &mut Vec<Finding>,
     stated: &mut Stated,
 ) -> Vec<Row> {
-    let lines = data(source, stated, log);
-    let first = lines.first().map_or("", |l| l.text);
+    let (mut lines, comments) = data(source, stated, log);
+    let first = lines.first().or(comments.first()).map_or("", |l| l.text);
     let delimiter = ['\t', ';', '|', ','].into_iter().find(|c| first.contains(*c)).unwrap_or(',');
-    match Table::of(&fields::split(first, delimiter), rows) {
-        Some(Ok(table)) => of_table(source, &table, &lines, (delimiter, stated), log),
+    let head = match hash::heading(&comments, &lines, (delimiter, rows)) {
+        Ok(head) => head,
+        Err((line, text)) => {
+            refuse(source, &line, text, log);
+            return Vec::new();
+        }
+    };
+    let names = match &head {
+        Some((line, names)) => {
+            lines.insert(0, *line);
+            names.clone()
+        }
+        None => fields::split(lines.first().map_or("", |l| l.text), delimiter),
+    };
+    let table = Table::of(&names, rows);
+    let known = table.as_ref().and_then(|t| t.as_ref().ok());
+    with_rows(source, &mut lines, &comments, (delimiter, known), log);
+    match table {
+        Some(Ok(table)) => of_table(source, &table, (&names, &lines), (delimiter, stated), log),
         Some(Err(text)) => {
             lines.first().into_iter().for_each(|l| refuse(source, l, text.clone(), log));
             Vec::new()
         }
-        None => of_lines(source, &lines, (delimiter, rows), log),
+        None => of_lines(source, &lines, (delimiter, rows, stated), log),
     }
 }
 
-/// The lines with data; a comment, or a line of its own, may state the datum.
-fn data<'a>(source: &'a Source, stated: &mut Stated, log: &mut Vec<Finding>) -> Vec<Line<'a>> {
-    let (mut out, mut at) = (Vec::new(), 0);
+/// Adds the rows among the lines that begin with `#`.
+fn with_rows<'a>(
+    source: &Source,
+    lines: &mut Vec<Line<'a>>,
+    comments: &[Line<'a>],
+    (delimiter, table): (char, Option<&Table>),
+    log: &mut Vec<Finding>,
+) {
+    let heading = lines.first().map_or(0, |l| if table.is_some() { l.number } else { 0 });
+    let alone = lines.len() == usize::from(table.is_some());
+    for line in comments.iter().filter(|c| c.number != heading) {
+        match hash::is_row(line.text, delimiter, table, alone) {
+            Ok(true) => lines.push(*line),
+            Ok(false) => {}
+            Err(text) => refuse(source, line, text, log),
+        }
+    }
+    // A heading is the first, wherever it stands.
+    lines.sort_by_key(|l| if l.number == heading { 0 } else { l.number });
+}
+
+/// The lines with data, and those with comments; a comment, or a line of its own, may state the datum.
+fn data<'a>(
+    source: &'a Source,
+    stated: &mut Stated,
+    log: &mut Vec<Finding>,
+) -> (Vec<Line<'a>>, Vec<Line<'a>>) {
+    let (mut out, mut comments, mut at) = (Vec::new(), Vec::new(), 0);
     for (k, line) in source.text.split_inclusive('\n').enumerate() {
         let text = line.trim_end_matches(['\n', '\r']);
         let comment = text.trim_start().strip_prefix('#');
         // Treaties print a line `Datum: WGS 84` of its own.
         let says = comment.unwrap_or(text).split_once(':');
         let says = says.and_then(|(k, v)| Some((Matter::named(k)?, v)));
-        if let Some(Err(why)) = says.map(|(matter, words)| stated.say(matter, words, k + 1)) {
-            refuse(source, &Line { number: k + 1, at, text }, why, log);
-        }
-        if comment.is_none() && says.is_none() && !text.trim().is_empty() {
-            out.push(Line { number: k + 1, at, text });
+        let here = Line { number: k + 1, at, text };
+        match says.map(|(matter, words)| stated.say(matter, words, k + 1)) {
+            Some(Ok(())) => {}
+            Some(Err(why)) => refuse(source, &here, why, log),
+            None if text.trim().is_empty() => {}
+            None if comment.is_some() => comments.push(here),
+            None => out.push(here),
         }
         at += line.len();
     }
-    out
+    (out, comments)
 }
 
 /// Rows under a heading that names their columns.
 fn of_table(
     source: &Source,
     table: &Table,
-    lines: &[Line<'_>],
+    (names, lines): (&[String], &[Line<'_>]),
     (delimiter, stated): (char, &mut Stated),
     log: &mut Vec<Finding>,
 ) -> Vec<Row> {
@@ -124,12 +171,16 @@ fn of_table(
     }
     let Some((head, lines)) = lines.split_first() else { return Vec::new() };
     let rows: Vec<Vec<String>> = lines.iter().map(|l| fields::split(l.text, delimiter)).collect();
-    log.extend(reckoned(source, head, &fields::split(head.text, delimiter), &rows));
+    log.extend(columns::reckoned(source, head, names, &rows));
     if let Some(text) = table.unread(&rows) {
         refuse(source, head, text, log);
         return Vec::new();
     }
-    if let Err((k, text)) = in_columns(table, lines, &rows, stated) {
+    if let Some((k, text)) = columns::arcs(names, &rows) {
+        refuse(source, &lines[k], text, log);
+        return Vec::new();
+    }
+    if let Err((k, text)) = columns::stated_in(table, lines, &rows, stated) {
         refuse(source, &lines[k], text, log);
         return Vec::new();
     }
@@ -143,54 +194,11 @@ fn of_table(
     out
 }
 
-/// A warning of a column that says how much base points count: that is told on the command line alone.
-fn reckoned(
-    source: &Source,
-    head: &Line<'_>,
-    names: &[String],
-    rows: &[Vec<String>],
-) -> Option<Finding> {
-    let (k, name) = names.iter().enumerate().find(|(_, name)| {
-        ["effect", "weight"].iter().any(|word| name.trim().eq_ignore_ascii_case(word))
-    })?;
-    let filled = |row: &&Vec<String>| row.get(k).is_some_and(|c| !c.trim().is_empty());
-    rows.iter().find(filled)?;
-    let text = format!("the column {} is not read: all base points count in full", short(name));
-    let mut finding = Finding::warning("F213", text).at(&source.file, "");
-    finding.line = head.number;
-    Some(finding.help("say it by --effect or --weight of construct equidistance"))
-}
-
-/// What columns state of the datum, the same in all rows; else a row and what is wrong with it.
-fn in_columns(
-    table: &Table,
-    lines: &[Line<'_>],
-    rows: &[Vec<String>],
-    stated: &mut Stated,
-) -> Result<(), (usize, String)> {
-    for (column, matter) in table.stated() {
-        let cell = |k: usize| rows[k].get(column).map_or("", |c| c.trim());
-        for (k, line) in lines.iter().enumerate() {
-            let words = cell(k);
-            if words.is_empty() != cell(0).is_empty() {
-                let (without, with) = if words.is_empty() { (k, 0) } else { (0, k) };
-                let (matter, with) = (matter.word(), lines[with].number);
-                let text = format!(
-                    "no {matter} here, but in line {with}: state it in every row, or in none"
-                );
-                return Err((without, text));
-            }
-            stated.say(matter, words, line.number).map_err(|text| (k, text))?;
-        }
-    }
-    Ok(())
-}
-
 /// Rows without a heading, or under one of running text that says the hemispheres.
 fn of_lines(
     source: &Source,
     lines: &[Line<'_>],
-    (delimiter, rows): (char, Rows),
+    (delimiter, rows, stated): (char, Rows, &mut Stated),
     log: &mut Vec<Finding>,
 ) -> Vec<Row> {
     let bare = fields::bare(lines.iter().map(|l| l.text), delimiter);
@@ -228,6 +236,7 @@ fn of_lines(
         };
         let found =
             found.and_then(|v| v.into_iter().map(Row::checked).collect::<Result<Vec<_>, _>>());
+        let found = found.and_then(|rows| on_datum(rows, line, stated));
         match found {
             Ok(rows) => out.extend(rows.into_iter().map(|r| Row { number: line.number, ..r })),
             Err(text) => refuse(source, line, text, log),
@@ -237,6 +246,17 @@ fn of_lines(
         first_names(&mut out);
     }
     out
+}
+
+/// Rows of a line that names a datum, `... E (ED50)`, state it; it is no name of a point.
+fn on_datum(mut rows: Vec<Row>, line: &Line<'_>, stated: &mut Stated) -> Result<Vec<Row>, String> {
+    if let Some(datum) = stated::datum_in(line.text) {
+        stated.say(Matter::Datum, &datum, line.number)?;
+        for row in rows.iter_mut().filter(|r| stated::same(&r.name, &datum)) {
+            row.name.clear();
+        }
+    }
+    Ok(rows)
 }
 
 /// `P1,50,0` in rows of a line: where the first field is another one in every row, it names the point.
@@ -256,6 +276,10 @@ fn running(
     source: &Source,
     log: &mut Vec<Finding>,
 ) -> Result<Vec<Row>, String> {
+    let labelled = text::without_ordinal(line)?;
+    let line = labelled.as_deref().unwrap_or(line);
+    let lettered = text::with_west(line);
+    let line = lettered.as_deref().unwrap_or(line);
     let one = text::one(line);
     if let Some(Ok(row)) = one {
         return heading.map_or(Ok(()), |h| h.agrees(&row)).map(|()| vec![row]);

@@ -7,7 +7,7 @@ use super::rows::{Row, Rows};
 use super::sediment;
 use super::stated::Matter;
 use crate::dms::short;
-use crate::heading::Heading;
+use crate::heading::{Heading, speaks_of_place};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
@@ -26,7 +26,7 @@ enum Column {
     Stated(Matter),
 }
 
-const COLUMNS: [(&str, Column); 16] = [
+const COLUMNS: [(&str, Column); 17] = [
     ("party", Column::Party),
     ("state", Column::Party),
     ("country", Column::Party),
@@ -35,6 +35,7 @@ const COLUMNS: [(&str, Column); 16] = [
     ("point", Column::Name),
     ("no", Column::Name),
     ("number", Column::Name),
+    ("#", Column::Name),
     ("line", Column::Line),
     ("between", Column::Between),
     ("ring", Column::Between),
@@ -44,6 +45,13 @@ const COLUMNS: [(&str, Column); 16] = [
     ("thickness_m", Column::Metres),
     ("thickness", Column::Thickness),
 ];
+
+/// Is this the name of a column that is read?
+pub(super) fn knows(name: &str) -> bool {
+    let word = name.trim().to_lowercase();
+    let known = COLUMNS.iter().any(|(known, _)| *known == word);
+    known || Matter::named(&word).is_some() || speaks_of_place(name)
+}
 
 /// Where the columns are.
 #[derive(Debug, Clone)]

@@ -1,5 +1,8 @@
 use super::*;
 
+mod ambiguous;
+mod comments;
+mod datums;
 mod edges;
 mod phrases;
 

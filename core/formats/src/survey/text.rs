@@ -1,9 +1,15 @@
 //! A point in running text: a label, a latitude and a longitude, told apart by their hemispheres.
 
+mod ordinal;
+mod side;
+mod west;
+
 use super::rows::Row;
 use crate::dms::{
     Axis, by_power, is_hemisphere, joined, latin, latin_char, marked, plain, short, without_axis,
 };
+pub(super) use ordinal::without_ordinal;
+pub(super) use west::with_west;
 
 /// Marks of degrees.
 pub(super) const DEGREES: [char; 3] = ['°', 'º', '˚'];
@@ -66,8 +72,16 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
     let before = &line[..n];
     let ends = before.trim_end().chars().next_back().map(latin_char);
     // Hemisphere letters stand before their numbers, or after them.
-    let leads = !ends.is_some_and(|c| c.is_numeric() || "°'\"".contains(c))
+    let alone = !ends.is_some_and(|c| c.is_numeric() || "°'\"".contains(c))
         || line[north..e].trim_matches([',', ';', '|', '.', ' ', '\t']).is_empty();
+    let leads = match alone {
+        true => true,
+        false if before.contains(DEGREES) || !goes_on(&line[east..]) => false,
+        false => match side::leads(&line, [n, north], [e, east]) {
+            Ok(leads) => leads,
+            Err(text) => return Some(Err(text)),
+        },
+    };
     let [label, first, second, rest] = if leads {
         [before, &line[n..e], &line[e..], ""]
     } else {
@@ -84,7 +98,7 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
         return None;
     }
     let marked = line.contains(DEGREES);
-    // `7 N 41 E 50`: 7 N with the name 50, or point 7 at N 41? `E 10 N 12 E 5`: of which number is the first letter?
+    // `7 N 41 E, 50`: 7 N with the name 50, or point 7 at N 41? `E 10 N 12 E 5`: of which number is the first letter?
     let apart = before.ends_with(char::is_whitespace) && !marked;
     let number = label.is_empty() && rest.starts_with(char::is_numeric);
     let last = label.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -98,6 +112,7 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
     {
         return Some(Err(left_over(left.0)));
     }
+    let (first, second) = (parted(first), parted(second));
     let second = tidy(second.trim_start_matches('.'));
     // `latitude 41° N and longitude 50° E`.
     let (first, second) = (tidy(first), joined(&second));
@@ -108,6 +123,24 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
         (second, first.as_str())
     };
     Some(Row::new(lat, lon).map(|row| Row { name, ..row }))
+}
+
+/// A coordinate without the stroke that parts it from the other: `41°27'N / 50°11'E`, `41°27'N - 50°11'E`. A dash that stands at its
+/// number is a sign.
+fn parted(text: &str) -> &str {
+    const DASHES: [char; 3] = ['-', '–', '—'];
+    let text = text.trim();
+    let text =
+        text.strip_suffix(DASHES).filter(|t| t.ends_with(char::is_whitespace)).unwrap_or(text);
+    let text =
+        text.strip_prefix(DASHES).filter(|t| t.starts_with(char::is_whitespace)).unwrap_or(text);
+    text.trim().trim_matches('/').trim()
+}
+
+/// Does a number follow directly? `E. 110.5`; not behind a comma: `E, 7`.
+fn goes_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    rest.strip_prefix(['-', '+']).unwrap_or(rest).starts_with(char::is_numeric)
 }
 
 /// Without blanks and the signs between fields.

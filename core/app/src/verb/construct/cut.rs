@@ -75,8 +75,13 @@ pub(super) fn run(args: &Cut) -> Outcome {
     limit::tell(&mut sheet, &limit, &found);
     let (names, told) = (names(&points), (&limit, &found));
     let inner = &names[1..names.len() - 1];
-    let end = "end of the drawn line";
-    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &line, inner, told, end));
+    let own = |p: Option<&Printed>| p.map(|p| p.name.clone()).filter(|name| !name.is_empty());
+    let [first_name, last_name] = [own(points.first()), own(points.last())];
+    let ends = [
+        first_name.as_deref().unwrap_or("start"),
+        last_name.as_deref().unwrap_or("end of the drawn line"),
+    ];
+    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &line, inner, told, ends));
     kept(&mut sheet, &ground, edge, (&points[..=first.on.0], &names), first.at);
     sheet.publish(&args.common.output)
 }

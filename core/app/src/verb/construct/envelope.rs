@@ -60,7 +60,7 @@ pub struct Envelope {
     /// Only this party
     #[arg(long, value_name = "ID")]
     pub party: Option<String>,
-    /// Greatest distance of the drawn line from the limit in GeoJSON, metres
+    /// Greatest distance of the drawn line from the limit in GeoJSON and CSV, metres
     #[arg(long, value_name = "M", default_value_t = 1.0)]
     pub tolerance: f64,
     /// What coordinates mean, and where results go.
@@ -118,6 +118,9 @@ pub(super) fn run(args: &Envelope) -> Outcome {
         ],
         ..Table::default()
     };
+    // A file of rows holds the curves too, as the map does: read back, it is the same line.
+    let mut rows = Table { columns: table.columns.clone(), ..Table::default() };
+    rows.columns.insert(3, ("edge", false));
     let clean = bases.joined();
     let lagoons = lagoons::note(&bases, &wanted);
     for party in wanted {
@@ -160,6 +163,11 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                     points.reverse();
                 }
                 drawn.extend(points.iter().skip(usize::from(!drawn.is_empty())));
+                let first = table.rows.last().cloned().unwrap_or_default();
+                rows.rows.push(edged(first));
+                let between = points.get(1..points.len().saturating_sub(1)).unwrap_or_default();
+                let curve = between.iter().map(|p| on_curve(&sheet, *p, id, r, "curve"));
+                rows.rows.extend(curve.map(edged));
                 let centre = (!piece.source.on_edge).then(|| {
                     let at = clean.lines[piece.source.line].nodes[piece.source.node].at;
                     position(at)
@@ -181,6 +189,10 @@ pub(super) fn run(args: &Envelope) -> Outcome {
                 row.extend([Cell::none(), Cell::none(), Cell::none()]);
                 table.rows.push(row);
             }
+            if let Some(last) = drawn.last() {
+                let word = if ring.closed { "closed" } else { "end" };
+                rows.rows.push(edged(on_curve(&sheet, *last, id, r, word)));
+            }
             let what = json!({ "kind": "limit", "party": id, "ring": r + 1, "closed": ring.closed,
                                "length_km": ring.length_m / 1000.0, "drawn_within_m": args.tolerance });
             sheet.line(earth, &drawn, Joined::Chart(LineKind::Geodesic), what);
@@ -198,9 +210,24 @@ pub(super) fn run(args: &Envelope) -> Outcome {
         ));
     }
     sheet.tables.push(table);
+    sheet.rows = Some(rows);
     sheet.notes.extend(clipped::note(&bases, &ground));
     sheet.notes.extend(lagoons);
     sheet.publish(&args.common.output)
+}
+
+/// A row of the file that begins no piece: a place along one, or the end of a ring.
+fn on_curve(sheet: &Sheet, p: LatLon, id: &str, ring: usize, word: &str) -> Vec<Cell> {
+    let [lat, lon] = sheet.at(p);
+    let ring = Cell::number(ring as f64 + 1.0, 0);
+    let named = [Cell::none(), Cell::word(id), ring, lat, lon, Cell::word(word)];
+    named.into_iter().chain([Cell::none(), Cell::none(), Cell::none()]).collect()
+}
+
+/// A row of the file with what joins it to the next.
+fn edged(mut row: Vec<Cell>) -> Vec<Cell> {
+    row.insert(3.min(row.len()), Cell::word(Edge::Geodesic.word()));
+    row
 }
 
 /// The distance asked for, metres; refused as it was given.

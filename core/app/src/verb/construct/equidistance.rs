@@ -114,7 +114,8 @@ pub(super) fn run(args: &Equidistance) -> Outcome {
     let within = rows::Listed::Within(LEFT_OUT * options.tolerance_m);
     let listed = if whole { within } else { rows::Listed::Turning };
     sheet.notes.extend(clipped::note(&bases, &ground));
-    let table = rows::points(&mut sheet, &ground.earth, &found, listed);
+    let reckoned = !args.effect.is_empty() || !args.weight.is_empty();
+    let table = rows::points(&mut sheet, &ground.earth, &found, (listed, reckoned));
     sheet.tables.push(table);
     let base = rows::base_points(&sheet, &ground.earth, &found, listed);
     sheet.tables.push(base);

@@ -106,6 +106,10 @@ impl Ground {
             }
             return Ok(own.ground());
         };
+        // Onto itself nothing is moved, and no parameters are wanted.
+        if given.is_none() && same(target, &own.name) {
+            return Ok(own.ground());
+        }
         own.shifted(target, given)
     }
 

@@ -1,6 +1,7 @@
 //! Reading what a construction starts from.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 use littoral_delimit::construct::shelf::Sediment;
@@ -21,6 +22,9 @@ use crate::number::counted;
 use crate::print;
 use crate::spare;
 use crate::style::Style;
+
+/// Has standard input been read? There is one for a run, and it is empty then.
+static STDIN_READ: AtomicBool = AtomicBool::new(false);
 
 /// Options of every construction.
 #[derive(Debug, Clone, Args)]
@@ -332,6 +336,11 @@ pub(super) fn place(text: &str) -> Result<LatLon, String> {
 fn bytes(file: &Path, out: &OutputArgs) -> Outcome<Vec<u8>> {
     out.output.iter().try_for_each(|out| spare::spare(out, [spare::named(file)]))?;
     if file.as_os_str() == "-" {
+        if STDIN_READ.swap(true, Ordering::Relaxed) {
+            let help = "name a file for one of the two";
+            let why = "standard input is named twice, and can be read once";
+            return Err(Failure::usage(why, "command line: -", help));
+        }
         return files::rest(std::io::stdin().lock(), file, MAX_BYTES);
     }
     files::bytes(file, MAX_BYTES)

@@ -99,9 +99,9 @@ fn until(args: &Ray, distance_m: f64) -> Outcome {
     let help = "look farther by --length, or mend the azimuth, the distance or the base points";
     let (found, first) = limit::reached(&ground, &[whole], &limit, "command line: --limit", help)?;
     limit::tell(&mut sheet, &limit, &found);
-    let end = "end of the search";
+    let ends = ["start", "end of the search"];
     let told = (&limit, &found);
-    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &[whole], &[], told, end));
+    sheet.rows = Some(stakes::table(&sheet, &ground.earth, &[whole], &[], told, ends));
     let cut = whole.over([whole.range[0], first.on.1]);
     stations::tables(&mut sheet, &ground.earth, &cut, asked / NAUTICAL_MILE_M);
     if let Some(table) = sheet.tables.last_mut() {

@@ -389,7 +389,8 @@ fn field(value: &Value) -> String {
         Err(_) if text.starts_with(['=', '+', '-', '@']) => format!("'{text}"),
         _ => text,
     };
-    if text.contains([',', '"', '\n']) {
+    // A first field of `#1` would begin a comment.
+    if text.contains([',', '"', '\n', '\r']) || text.starts_with('#') {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
         text

@@ -16,17 +16,17 @@ struct Stake<'a> {
     beyond_m: Option<f64>,
 }
 
-/// The table; `names` are those of the points where one curve ends and the next begins, `end` says what the whole line ends
-/// with.
+/// The table; `names` are those of the points where one curve ends and the next begins, `ends` those of the two ends of the whole
+/// line, or what it begins and ends with.
 pub(super) fn table(
     sheet: &Sheet,
     earth: &Earth,
     line: &[Curve],
     names: &[String],
     (limit, found): (&Limit, &Crossings),
-    end: &str,
+    ends: [&str; 2],
 ) -> Table {
-    let mut stakes = points(earth, line, names, found, end);
+    let mut stakes = points(earth, line, names, found, ends);
     for (k, x) in found.points.iter().enumerate() {
         // The line is kept to the first.
         let point = if k == 0 { "limit" } else { "crossing" }.to_owned();
@@ -62,7 +62,7 @@ fn points<'a>(
     line: &[Curve],
     names: &[String],
     found: &Crossings,
-    end: &str,
+    ends: [&str; 2],
 ) -> Vec<Stake<'a>> {
     let (mut out, mut along_m) = (Vec::new(), 0.0);
     let stake = |curve: &Curve, s: f64, along_m: f64, point: String, beyond_m| {
@@ -73,12 +73,12 @@ fn points<'a>(
     for (k, curve) in line.iter().enumerate() {
         let named = k.checked_sub(1).and_then(|k| names.get(k)).cloned();
         let beyond_m = (k == 0).then_some(found.beyond_m[0]);
-        let point = named.unwrap_or_else(|| "start".to_owned());
+        let point = named.unwrap_or_else(|| ends[0].to_owned());
         out.push(stake(curve, curve.range[0], along_m, point, beyond_m));
         along_m += curve.length();
     }
     if let Some(last) = line.last() {
-        out.push(stake(last, last.range[1], along_m, end.to_owned(), Some(found.beyond_m[1])));
+        out.push(stake(last, last.range[1], along_m, ends[1].to_owned(), Some(found.beyond_m[1])));
     }
     out
 }

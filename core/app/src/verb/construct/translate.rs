@@ -74,6 +74,10 @@ pub(super) fn run(args: &Translate) -> Outcome {
             let what = json!({ "kind": "moved", "point": name });
             sheet.point(*at, apart.properties(chain.of(), what));
         }
+        // One point alone is no line of GeoJSON, and has been shown.
+        if moved.len() < 2 {
+            continue;
+        }
         let what = apart.properties(chain.of(), json!({ "kind": "line", "shift": words }));
         sheet.line(&ground.earth, &moved, Joined::By(chain.edge.line()), what);
     }

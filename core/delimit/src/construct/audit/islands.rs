@@ -233,7 +233,7 @@ fn summary(words: String, shifts: Vec<(f64, f64)>) -> Scenario {
     let within = shifts.iter().filter(|(s, t)| s.abs() <= *t).count();
     let mut sorted: Vec<f64> = shifts.iter().map(|s| s.0.abs()).collect();
     sorted.sort_by(f64::total_cmp);
-    let median_m = sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN);
+    let median_m = super::median(&sorted);
     let greatest_m = sorted.last().copied().unwrap_or(f64::NAN);
     let shift_m = shifts.iter().map(|s| s.0).collect();
     Scenario { words, within, median_m, greatest_m, shift_m }

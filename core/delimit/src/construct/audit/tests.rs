@@ -245,3 +245,12 @@ fn land_of_a_coast_that_bends() {
     let inland = |p: &AuditPoint| p.remarks.iter().any(|r| r.contains("lies on land"));
     assert_eq!(found.points.iter().map(inland).collect::<Vec<_>>(), [false, true]);
 }
+
+/// Of an even count the median is the mean of the two in the middle.
+#[test]
+fn the_middle_of_numbers() {
+    assert_eq!(median(&[1.0, 2.0, 3.0, 10.0]), 2.5);
+    assert_eq!(median(&[1.0, 2.0, 10.0]), 2.0);
+    assert_eq!(median(&[4.0]), 4.0);
+    assert!(median(&[]).is_nan());
+}

@@ -160,7 +160,8 @@ impl<'a> Lens<'a> {
         };
         let controls = parties.iter().zip(&all).flat_map(of).collect();
         let residual_m = spread(all.iter().map(|r| r.value));
-        EquidistancePoint { at, kind, controls, residual_m }
+        let equal_m = all.first().map_or(f64::NAN, |r| r.value);
+        EquidistancePoint { at, kind, controls, equal_m, residual_m }
     }
 
     /// A point solved afresh for its controls and measured.
@@ -188,7 +189,8 @@ impl<'a> Lens<'a> {
         let controls: Vec<(usize, Control)> =
             features.iter().filter_map(|&(k, f)| Some((k, control(at, k, f)?))).collect();
         let residual_m = spread(controls.iter().map(|(_, c)| c.distance_m));
-        EquidistancePoint { at, kind, controls, residual_m }
+        let equal_m = controls.first().map_or(f64::NAN, |(_, c)| c.distance_m);
+        EquidistancePoint { at, kind, controls, equal_m, residual_m }
     }
 }
 

@@ -3,6 +3,7 @@
 use littoral_model::Finding;
 use serde_json::{Map, Value};
 
+use super::datum;
 use crate::exchange::Reading;
 use crate::exchange::feature::{Collection, Feature, Shape};
 use crate::survey;
@@ -28,8 +29,15 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
             );
         }
     };
-    datum(file, text, &mut out.findings);
-    for section in sections(text) {
+    let sections = sections(text);
+    // A text without sections is read whole, with what its rows say.
+    let rows = sections.first().map(|s| survey::line(file, s.points.as_bytes()).stated);
+    let stated = datum::stated(text, rows.and_then(|s| s.datum));
+    let to_wgs84 = match datum::way(file, stated, &mut out.findings) {
+        Ok(way) => way,
+        Err(finding) => return Reading::refused(*finding),
+    };
+    for section in sections {
         let reading = survey::line(file, section.points.as_bytes());
         let failed = reading.failed();
         out.findings.extend(reading.findings);
@@ -62,6 +70,10 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Reading {
             properties.insert("party".into(), p.name.clone().into());
             out.collection.push("base_points", feature(Shape::Points(vec![p.at]), properties));
         }
+    }
+    if let Some(way) = to_wgs84 {
+        let features = out.collection.layers.iter_mut().flat_map(|l| &mut l.features);
+        features.filter_map(|f| f.shape.as_mut()).for_each(|shape| way.brings(shape));
     }
     out.collection.name =
         text.lines().find(|l| !l.trim().is_empty()).unwrap_or("").trim().to_owned();
@@ -134,20 +146,4 @@ fn heading(line: &str) -> Option<(String, String)> {
 /// Does the line hold a latitude and a longitude in degrees?
 fn has_place(line: &str) -> bool {
     line.matches(['°', 'º', '˚']).count() >= 2
-}
-
-/// A datum other than WGS 84 is said; none at all too.
-fn datum(file: &str, text: &str, log: &mut Vec<Finding>) {
-    let stated = text.split("refer to ").nth(1).and_then(|t| t.split([',', '\n', ';']).next());
-    let stated = stated.map(|t| t.trim().trim_end_matches('.').to_owned());
-    let plain = stated.as_deref().map(|d| d.replace(' ', "").to_ascii_uppercase());
-    if plain.as_deref().is_some_and(|d| d.starts_with("WGS84")) {
-        return;
-    }
-    let said = stated.map_or_else(
-        || "no datum is stated".to_owned(),
-        |d| format!("the datum is stated as \"{d}\""),
-    );
-    let text = format!("{said}; the coordinates are taken as WGS 84");
-    log.push(Finding::warning("F323", text).at(file, ""));
 }

@@ -51,3 +51,42 @@ fn a_closed_curve_is_printed_as_near_as_is_said() {
         assert!((radius_m - earth.karney_m(centre, middle)).abs() <= said, "{w:?} {said}");
     }
 }
+
+/// Coordinates of a stated datum come to WGS 84 by its parameters, or not at all. The values: the textbook's change to vectors,
+/// three translations, and back by iteration.
+#[test]
+fn a_stated_datum_is_heeded() {
+    let rows = "1. 55°04′06.3″ N 8°23′17.8″ E\n2. 55°14′06.3″ N 8°03′17.8″ E\n";
+    let of = |head: &str| {
+        let bytes = format!("{head}{rows}").into();
+        read(by_id("txt").unwrap(), &Input { name: "a.txt".into(), bytes, ..Input::default() })
+    };
+    let first = |head: &str| {
+        let found = of(head);
+        let Some(Shape::Lines(parts)) = &found.collection.layers[0].features[0].shape else {
+            panic!("{:?}", found.findings)
+        };
+        (parts[0][0], found.findings.iter().map(|f| f.code).collect::<Vec<_>>())
+    };
+    for head in [
+        "# datum: ED50 (mean)\n",
+        "Datum: ED50 (mean)\n",
+        "Coordinates refer to ED50 (mean), so.\n\nThe line\n",
+    ] {
+        let (at, codes) = first(head);
+        assert!(
+            (at.lat - 55.067_761_976_4).abs() < 1e-9 && (at.lon - 8.386_958_877_6).abs() < 1e-9,
+            "{head}: {at:?}"
+        );
+        assert_eq!(codes, ["F323"]);
+    }
+    for head in ["# datum: ED50\n", "Datum: ED50\n", "Datum: of my own\n"] {
+        let found = of(head);
+        let said = &found.findings[0];
+        assert!(found.collection.layers.is_empty() && said.text.contains("settles no parameters"));
+        assert!(said.help.contains("--helmert"), "{said:?}");
+    }
+    let (at, codes) = first("Datum: World Geodetic System 1984\n");
+    assert!((at.lat - 55.068_416_666_7).abs() < 1e-9 && codes.is_empty());
+    assert_eq!(first("").1, ["F323"]);
+}

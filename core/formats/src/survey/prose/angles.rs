@@ -12,6 +12,9 @@ pub(super) struct Angle {
     pub whole: [usize; 2],
     /// As a letter or a word beside it says.
     pub hemisphere: Option<(Axis, char)>,
+    /// How many numbers it has, and whether one of them has no mark of its own.
+    pub parts: usize,
+    pub unmarked: bool,
 }
 
 /// Every number with a sign of degrees, and the numbers behind it with their marks.
@@ -22,12 +25,19 @@ pub(super) fn angles(line: &str) -> Vec<Angle> {
     while let Some((at, number)) = numbers.get(k).copied() {
         k += 1;
         let Some(mut end) = mark(line, at + number.len(), '°') else { continue };
+        let (mut parts, mut unmarked) = (1, false);
         for sign in ['\'', '"'] {
             let next = numbers.get(k).filter(|(at, _)| line[end..*at].trim().is_empty());
-            let Some(after) = next.and_then(|(at, n)| mark(line, at + n.len(), sign)) else {
-                continue;
-            };
-            (end, k) = (after, k + 1);
+            let Some((at, number)) = next else { continue };
+            match mark(line, at + number.len(), sign) {
+                Some(after) => end = after,
+                // `44°11.2`, `44°11'12`: a number directly behind, in its turn, is what its place says.
+                None if in_turn(line, (*at, number), parts, sign) => {
+                    (end, unmarked) = (at + number.trim_end_matches(['.', ',']).len(), true);
+                }
+                None => continue,
+            }
+            (k, parts) = (k + 1, parts + 1);
             // `36".5`: the mark stands over the point.
             if line[end..].starts_with(['.', ','])
                 && numbers.get(k).is_some_and(|(at, _)| *at == end + 1)
@@ -38,7 +48,13 @@ pub(super) fn angles(line: &str) -> Vec<Angle> {
         }
         let signed = line[..at].ends_with(['-', '+']);
         let start = at - usize::from(signed);
-        out.push(Angle { digits: [start, end], whole: [start, end], hemisphere: None });
+        out.push(Angle {
+            digits: [start, end],
+            whole: [start, end],
+            hemisphere: None,
+            parts,
+            unmarked,
+        });
     }
     let edges: Vec<[usize; 2]> = out.iter().map(|a| a.digits).collect();
     let before: Vec<_> = (0..out.len()).map(|k| words_before(line, &edges, k)).collect();
@@ -52,6 +68,22 @@ pub(super) fn angles(line: &str) -> Vec<Angle> {
         angle.whole[usize::from(!lead)] = edge;
     }
     out
+}
+
+/// Is a number without a mark behind an angle its minutes, or its seconds? Not where it has the mark of something else, begins a
+/// label behind a blank (`7.`, `7)`), or the part before it is missing or has decimals.
+fn in_turn(line: &str, (at, number): (usize, &str), parts: usize, sign: char) -> bool {
+    let bare = number.trim_end_matches(['.', ',']);
+    let (before, rest) = (&line[..at], &line[at + bare.len()..]);
+    let inside = before.matches('(').count() > before.matches(')').count();
+    let shut = rest.starts_with(')') && !inside || rest.starts_with(':');
+    let point = rest.starts_with('.') && !rest[1..].trim().is_empty() && !bare.contains(['.', ',']);
+    let label = before.ends_with(char::is_whitespace) && (shut || point);
+    let marked = rest.trim_start().starts_with(['°', '\'', '"']);
+    let last = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '°' | '\''));
+    let last = last.rsplit(|c: char| !(c.is_numeric() || matches!(c, '.' | ','))).next();
+    let whole = last.is_some_and(|n| !n.contains(['.', ',']));
+    parts == if sign == '\'' { 1 } else { 2 } && whole && !marked && !label
 }
 
 /// The place behind a mark that follows here.

@@ -13,6 +13,7 @@ pub(in super::super) struct Heading {
 /// The heading that a line without numbers is.
 pub(in super::super) fn heading(line: &str) -> Option<Heading> {
     const MOST_WORDS: usize = 8;
+    let line = without_number(line);
     if line.len() > 200 || line.contains(char::is_numeric) {
         return None;
     }
@@ -28,6 +29,18 @@ pub(in super::super) fn heading(line: &str) -> Option<Heading> {
         _ => return None,
     };
     (order[0] != order[1] && words.len() <= MOST_WORDS).then_some(Heading { order, letters })
+}
+
+/// A heading without the number of its table: `Table 1. Latitude (South) Longitude (West)`.
+fn without_number(line: &str) -> &str {
+    const TABLES: [&str; 6] = ["table", "tableau", "tabla", "tabela", "tabelle", "таблица"];
+    let (word, rest) = line.trim_start().split_once(char::is_whitespace).unwrap_or((line, ""));
+    if !TABLES.contains(&word.to_lowercase().as_str()) {
+        return line;
+    }
+    rest.trim_start_matches(|c: char| {
+        c.is_numeric() || c.is_whitespace() || matches!(c, '.' | ':' | '-' | ')')
+    })
 }
 
 impl Heading {

@@ -80,3 +80,56 @@ fn labels_with_a_hemisphere() {
     let both = line("l.txt", b"N-41\xc2\xb012' E-50\xc2\xb010'");
     assert!(both.failed(), "{:?}", both.value);
 }
+
+/// The label of a point in a paragraph is its own, not a measure before it.
+#[test]
+fn labels_in_paragraphs() {
+    for (text, expected) in [
+        ("From point A at 12°30' N 81°28' W to point B at 13°30' N 81°28' W", &["A", "B"][..]),
+        (
+            "from Point A 12°30' N 81°28' W; thence along the arc of 12 nautical miles to Point B 13°30' N 81°28' W",
+            &["A", "B"],
+        ),
+        (
+            "Point A, situated 80 nautical miles away from the island, 12°30' N 81°28' W, and point No. 3, 13°30' N 81°28' W",
+            &["A", "3"],
+        ),
+        ("the azimuth of 177° 30′ 00″ until 12°30' N 81°28' W, then 13°30' N 81°28' W", &["", ""]),
+        ("A (12°30' N, 81°28' W), B (13°30' N, 81°28' W)", &["A", "B"]),
+        ("1) 12°30' N 81°28' W 2) 13°30' N 81°28' W", &["1", "2"]),
+    ] {
+        let names: Vec<String> = places(text).into_iter().map(|p| p.0).collect();
+        assert_eq!(names, expected, "{text}");
+    }
+}
+
+/// Strokes between latitude and longitude, headings in German and with the number of a table.
+#[test]
+fn strokes_and_headings() {
+    for text in [
+        "41°27'30\"S / 50°11'E",
+        "41°27'30\"S/50°11'E",
+        "41°27'30\"S - 50°11'E",
+        "S 41°27'30\" – E 50°11'",
+        "Südliche Breite / Östliche Länge\n41°27'30\" 50°11'",
+        "Table 1. Latitude (South) Longitude (East)\n41°27'30\" 50°11'",
+    ] {
+        let found = places(text);
+        let off = (found[0].1 + 41.458_333_333).abs() + (found[0].2 - 50.183_333_333).abs();
+        assert!(found.len() == 1 && off < 1e-8, "{text}: {found:?}");
+    }
+    refusal("41°27'30\"S -50°11'E");
+}
+
+/// `V` is west beside an `N`, and east in Czech, where `S` is north.
+#[test]
+fn a_v_beside_an_n() {
+    for text in ["66°22'30\" N 17°15' V", "V. 66°22'30\" N, 17°15' V.", "66 22 30 N 17 15 00 V"]
+    {
+        let found = places(text);
+        assert!(found.len() == 1 && (found[0].1 - 66.375).abs() < 1e-9, "{text}: {found:?}");
+        assert!((found[0].2 + 17.25).abs() < 1e-9, "{text}: {found:?}");
+    }
+    refusal("50°22' S 17°15' V");
+    assert_eq!(places("V 66°22' N 17°15' W")[0].0, "V");
+}

@@ -48,8 +48,14 @@ fn numbered<'a>(
     })
 }
 
-/// A row for each point listed; the points and the lines go to the sheet as well.
-pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Listed) -> Table {
+/// A row for each point listed; the points and the lines go to the sheet as well. The distance is what is equal; where it is
+/// `reckoned` from those to the base points, by effects or weights, these are told too.
+pub(super) fn points(
+    sheet: &mut Sheet,
+    earth: &Earth,
+    found: &Found,
+    (listed, reckoned): (Listed, bool),
+) -> Table {
     let bases = &found.bases;
     let columns = vec![
         ("no", true),
@@ -63,6 +69,10 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
         ("to the next, M", true),
     ];
     let mut table = Table { columns, ..Table::default() };
+    if reckoned {
+        table.columns[5].0 = "reckoned distance, km";
+        table.columns.insert(7, ("to these, km", false));
+    }
     let names = names(found);
     if names.is_some() {
         table.columns.insert(2, ("line", false));
@@ -72,18 +82,23 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
         for (j, (number, p)) in listed.iter().enumerate() {
             let to_next = listed.get(j + 1).map(|(_, q)| earth.karney_m(p.at, q.at));
             let [lat, lon] = sheet.at(p.at);
-            let d = p.controls.first().map(|c| c.1.distance_m / 1000.0);
             let mut row = vec![
                 Cell::number(*number as f64, 0),
                 Cell::word(&pair),
                 Cell::word(kind_word(p.kind)),
                 lat,
                 lon,
-                d.map_or_else(Cell::none, |d| Cell::number(d, 6)),
+                match p.equal_m.is_finite() {
+                    true => Cell::number(p.equal_m / 1000.0, 6),
+                    false => Cell::none(),
+                },
                 Cell::word(controls(bases, p)),
                 Cell::number(p.residual_m * 1000.0, 4),
                 to_next.map_or_else(Cell::none, |m| Cell::number(m / NAUTICAL_MILE_M, 3)),
             ];
+            if reckoned {
+                row.insert(7, Cell::word(to_controls(bases, p)));
+            }
             if let Some(names) = &names {
                 row.insert(2, Cell::word(&names[k]));
             }
@@ -99,7 +114,7 @@ pub(super) fn points(sheet: &mut Sheet, earth: &Earth, found: &Found, listed: Li
             sheet.point(
                 p.at,
                 json!({ "kind": "point", "point": kind_word(p.kind), "number": number, "between": pair,
-                        "base_points": list, "residual_m": p.residual_m }),
+                        "distance_m": p.equal_m, "base_points": list, "residual_m": p.residual_m }),
             );
         }
         let points: Vec<LatLon> = line.points.iter().map(|p| p.at).collect();
@@ -162,12 +177,20 @@ pub(super) fn base_points(sheet: &Sheet, earth: &Earth, found: &Found, listed: L
 
 /// `NOR 12, 13; GBR Out Skerries`.
 fn controls(bases: &Bases, p: &EquidistancePoint) -> String {
+    of_parties(bases, p, |c| bases.name(c.source))
+}
+
+/// How far these are, in the same order: `NOR 146.775, 150.200; GBR 166.705`.
+fn to_controls(bases: &Bases, p: &EquidistancePoint) -> String {
+    of_parties(bases, p, |c| format!("{:.6}", c.distance_m / 1000.0))
+}
+
+fn of_parties(bases: &Bases, p: &EquidistancePoint, word: impl Fn(&Control) -> String) -> String {
     let mut out: Vec<(usize, Vec<String>)> = Vec::new();
     for (party, c) in &p.controls {
-        let name = bases.name(c.source);
         match out.iter_mut().find(|(k, _)| k == party) {
-            Some((_, names)) => names.push(name),
-            None => out.push((*party, vec![name])),
+            Some((_, words)) => words.push(word(c)),
+            None => out.push((*party, vec![word(c)])),
         }
     }
     let words = out.iter().map(|(k, n)| format!("{} {}", bases.parties[*k], n.join(", ")));
