@@ -156,7 +156,7 @@ fn loops(basis: &Basis, edges: &[Edge<'_>]) -> Vec<Loop> {
         if points.len() > 2 && points.first() == points.last() {
             points.pop();
         }
-        out.push(Loop { points, area_m2: basis.rule.area_m2(green) });
+        out.push(Loop { points, area_m2: basis.rule.smaller_m2(green) });
     }
     out.retain(|l| l.points.len() > 2);
     out

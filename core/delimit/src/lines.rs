@@ -124,7 +124,8 @@ impl Lines<'_> {
     }
 
     /// All parts, but for those that are `done`. Of several errors the first in the list stands, on any number of threads:
-    /// what comes before it is traced in any case, what comes after it no more. Then what was traced is kept.
+    /// what comes before it is traced in any case, and kept; what comes after it is traced no more, or, where other threads
+    /// have gone ahead, forgotten: the next attempt sees other crossings about, and what it finds must not hang on threads.
     fn parts(
         &self,
         tasks: &[(&Chain, Range<usize>)],
@@ -150,15 +151,11 @@ impl Lines<'_> {
         if failed.into_inner() == usize::MAX {
             return parts.into_iter().flatten().collect();
         }
-        let mut first = None;
         for ((chain, range), part) in tasks.iter().zip(parts) {
-            match part {
-                Some(Ok(part)) => drop(done.insert(key(chain, range), part)),
-                Some(Err(e)) => first = first.or(Some(e)),
-                None => {}
-            }
+            let Some(part) = part else { continue };
+            done.insert(key(chain, range), part?);
         }
-        first.map_or_else(|| Ok(Vec::new()), Err)
+        Ok(Vec::new())
     }
 
     /// Where a chain is cut: at every so many coarse points, if the point is a plain one of the curve.

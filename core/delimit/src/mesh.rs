@@ -23,6 +23,11 @@ const LATTICE: u32 = 20;
 /// its children lie within that.
 const FOCUS: f64 = 1.5;
 
+/// The balls of cells are larger than they need be by this part of the side of the whole, or by this much, metres: in a harbour
+/// a metre more would be as large as the cells, and none would ever be certain.
+const SLACK: f64 = 1e-4;
+const MOST_SLACK_M: f64 = 1.0;
+
 /// Depth of the cells that are refined on their own.
 const FIRST_LEVEL: u32 = 3;
 
@@ -237,12 +242,13 @@ fn refine(
     let mut leaves = Vec::new();
     let all: Near = (0..seeds.len()).collect();
     let mut stack = vec![(root, all, None, (f64::NEG_INFINITY, basis.chart.centre()))];
+    let slack_m = slack_m(basis);
     let mut shore_hint = None;
     while let Some((cell, near, focus, (inside_m, there))) = stack.pop() {
         eval.check()?;
         let (centre, radius_m) = ball(basis, cell);
         // How far from land the place is at least, as was seen from another; only what may all be land is looked at.
-        let mut inside = (inside_m - 1.001 * (centre.p - there.p).norm() - 1.0, centre);
+        let mut inside = (inside_m - 1.001 * (centre.p - there.p).norm() - slack_m, centre);
         if inside.0 < -radius_m {
             let (seen, shore) = basis.sea.signed(&centre, shore_hint);
             shore_hint = Some(shore.piece);
@@ -276,6 +282,10 @@ fn lattice_at(basis: &Basis, key: (u32, u32)) -> (f64, f64) {
     basis.chart.at(f64::from(key.0) * unit, f64::from(key.1) * unit)
 }
 
+fn slack_m(basis: &Basis) -> f64 {
+    (SLACK * basis.chart.side_rad() * basis.earth.b_m()).min(MOST_SLACK_M)
+}
+
 /// Centre of a cell and the geodesic distance to its farthest corner, rounded up.
 fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
     let (a, b) = (lattice_at(basis, cell.corner(0, 0)), lattice_at(basis, cell.corner(1, 1)));
@@ -283,7 +293,7 @@ fn ball(basis: &Basis, cell: Cell) -> (SurfacePoint, f64) {
     let (centre, corners) = basis.chart.rectangle(earth, a, b);
     let far = corners.iter().fold(0.0_f64, |m, c| m.max((c.p - centre.p).norm()));
     let radius = earth.b_m();
-    (centre, far * 1.0005 * (1.0 + far * far / (22.0 * radius * radius)) + 1.0)
+    (centre, far * 1.0005 * (1.0 + far * far / (22.0 * radius * radius)) + slack_m(basis))
 }
 
 /// Seeds that reach a cell, of those that reach its parent: a sea may have ten thousand islands.

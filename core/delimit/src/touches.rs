@@ -72,7 +72,7 @@ fn area_m2(basis: &Basis, part: &Area) -> f64 {
                 sum.add(basis.rule.arc(&w[0], &middle, &w[1]));
             }
         }
-        basis.rule.area_m2(sum)
+        basis.rule.smaller_m2(sum)
     };
     part.rings.iter().map(ring).sum()
 }

@@ -158,3 +158,45 @@ fn equal_ratios_are_equidistance() {
         }
     }
 }
+
+/// A sea round an island that holds a pole, written westward and eastward: the waters about the island are one polygon with the
+/// island for its hole, not two, and of the area that Karney's polygons have, who take the poles in.
+#[test]
+fn waters_round_a_polar_island() {
+    let round = |lat: f64, bend: f64| -> Vec<LatLon> {
+        let lon = |k: i32| -180.0 + 10.0 * f64::from(k);
+        (0..36).map(|k| LatLon::new(lat + bend * libm::sin(f64::from(k)), lon(k))).collect()
+    };
+    for side in [1.0, -1.0] {
+        for reversed in [false, true] {
+            let mut case = common::case(&["AAA", "BBB"]);
+            let (mut outer, mut island) = (round(side * 60.0, 1.0), round(side * 76.0, 2.0));
+            if reversed {
+                outer.reverse();
+                island.reverse();
+            }
+            case.sea.outer = outer.clone();
+            case.sea.inner = vec![island.clone()];
+            let coast = [outer.as_slice(), &outer[..1]].concat();
+            case.shores.push(common::shore(0, ShoreKind::Coast, vec![coast]));
+            case.shores.push(common::shore(1, ShoreKind::Islands, vec![island]));
+            let waters = Waters::new(case).unwrap();
+            let layer = common::equidistance(&waters, 1.0, 1e-3);
+            let earth = Earth::new(&littoral_geodesy::Ellipsoid::wgs84());
+            let cap_km2 = |ring: &Vec<[f64; 2]>| {
+                let mut judge = PolygonArea::new(earth.karney(), Winding::CounterClockwise);
+                ring.iter().for_each(|p| judge.add_point(p[0], p[1]));
+                judge.compute(true).1.abs() / 1e6
+            };
+            for (id, area_km2) in &layer.area_km2 {
+                let [area] = &layer.cells[id][..] else {
+                    panic!("{} parts", layer.cells[id].len())
+                };
+                let [outer, hole] = &area.rings[..] else { panic!("{} rings", area.rings.len()) };
+                let judged = cap_km2(outer) - cap_km2(hole);
+                let area_km2 = area_km2.as_f64().unwrap();
+                assert!((judged / area_km2 - 1.0).abs() < 1e-8, "{judged} {area_km2}");
+            }
+        }
+    }
+}

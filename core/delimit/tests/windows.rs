@@ -5,7 +5,9 @@ mod common;
 
 use common::judge::{Judge, Lcg};
 use littoral_delimit::PointKind;
-use littoral_delimit::construct::equidistance::{Equidistance, Options, equidistance};
+use littoral_delimit::construct::equidistance::{
+    Equidistance, EquidistanceLine, Options, equidistance,
+};
 use littoral_delimit::construct::{BaseLine, BaseNode, Bases};
 use littoral_geodesy::{Earth, Ellipsoid, LatLon};
 use littoral_model::{EdgeKind, ShoreKind};
@@ -211,6 +213,66 @@ fn three_parties_meet_twice() {
     let found = solved(&bases, &options);
     let count = found.lines.iter().flat_map(|l| &l.points);
     assert!(count.filter(|p| p.kind == PointKind::Tripoint).count() >= 6);
+}
+
+/// Where on the way between two places the nearest party changes, by Karney's distances, with the two parties.
+fn changes(
+    bases: &Bases,
+    earth: &Earth,
+    (from, to): (LatLon, LatLon),
+) -> Vec<(LatLon, [usize; 2])> {
+    let way = earth.inverse(from, to);
+    let at = |t: f64| earth.direct(from, way.azimuth1_deg, t * way.distance_m);
+    let nearest = |t: f64| {
+        let far = |l: &&BaseLine| earth.karney_m(l.nodes[0].at, at(t));
+        bases.lines.iter().min_by(|l, m| far(l).total_cmp(&far(m))).unwrap().party
+    };
+    let step = |k: i32| f64::from(k) / 60.0;
+    let change = |k: i32| {
+        let (mut lo, mut hi) = (step(k), step(k + 1));
+        let ends = [nearest(lo), nearest(hi)];
+        for _ in 0..30 {
+            let middle = (lo + hi) / 2.0;
+            if nearest(middle) == ends[0] { lo = middle } else { hi = middle }
+        }
+        // With a third between them the way has more changes than this one.
+        (ends[0] != ends[1] && nearest(hi) == ends[1]).then(|| (at(lo), ends))
+    };
+    (0..60).filter_map(change).collect()
+}
+
+/// Twelve marks of three parties in a harbour a kilometre wide and in ones of 20, 5 and 1 m: the lines are there wherever the
+/// nearest party changes on 20 ways across, and nowhere else.
+#[test]
+fn harbours_of_metres() {
+    let earth = Earth::new(&Ellipsoid::wgs84());
+    let middle = LatLon::new(54.0, 10.0);
+    for size_m in [1000.0, 20.0, 5.0, 1.0] {
+        let mut random = Lcg(7);
+        let mut place =
+            || earth.direct(middle, 360.0 * random.unit(), 0.9 * size_m * random.unit().sqrt());
+        let marks: Vec<LatLon> = (0..12).map(|_| place()).collect();
+        let mark = |k: usize| line(k % 3, ShoreKind::BasePoint, &[(marks[k].lat, marks[k].lon)]);
+        let bases = survey(3, (0..12).map(mark).collect());
+        let options = Options { tolerance_m: 1e-3, ..about((54.0, 10.0), size_m) };
+        let found = solved(&bases, &options);
+        judged_points(&bases, &found, &format!("{size_m} m"));
+        let p = |at: LatLon| earth.point(at).p;
+        let beside = |at: LatLon, [a, b]: [LatLon; 2]| {
+            let (at, a, way) = (p(at), p(a), p(b) - p(a));
+            let t = (at - a).dot(way) / way.dot(way);
+            (at - a - way * t.clamp(0.0, 1.0)).norm()
+        };
+        for (at, ends) in (0..20).flat_map(|_| changes(&bases, &earth, (place(), place()))) {
+            let of_both =
+                |l: &&EquidistanceLine| l.between == ends || l.between == [ends[1], ends[0]];
+            let lines = found.lines.iter().filter(of_both);
+            let off =
+                lines.flat_map(|l| l.points.windows(2).map(|w| beside(at, [w[0].at, w[1].at])));
+            let off = off.fold(f64::INFINITY, f64::min);
+            assert!(off < 2e-3 + 1e-3 * size_m, "{size_m} m: {ends:?} at {at:?}, {off}");
+        }
+    }
 }
 
 /// Base points of three parties a kilometre or two about the pole, and some far from it: in some frames a line was followed

@@ -104,6 +104,14 @@ impl AreaRule {
         (dlon * scale, self.s(at.p) / scale)
     }
 
+    /// The smaller of the areas on both sides of a closed boundary, m2; negative if that is the right one, as about an island
+    /// round a pole, where the left is the rest of the earth.
+    #[must_use]
+    pub fn smaller_m2(&self, ring: Green) -> f64 {
+        let (left, earth) = (self.area_m2(ring), 2.0 * std::f64::consts::TAU * self.pole);
+        if left > earth / 2.0 { left - earth } else { left }
+    }
+
     /// Area to the left of a closed boundary, m2.
     #[must_use]
     pub fn area_m2(&self, ring: Green) -> f64 {

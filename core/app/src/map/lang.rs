@@ -120,9 +120,11 @@ impl Lang {
     }
 }
 
-/// A position in degrees, minutes and seconds with two decimals (0.3 m), Latin in every language.
+/// A position in degrees, minutes and seconds with two decimals (0.3 m), Latin in every language; longitudes that run on over
+/// 180 degrees are those of the other hemisphere.
 #[must_use]
 pub fn dms(lat: f64, lon: f64) -> String {
+    let lon = if lon.abs() > 180.0 { (lon + 180.0).rem_euclid(360.0) - 180.0 } else { lon };
     let part = |v: f64, width: usize, letters: [char; 2]| {
         let hundredths = (v.abs() * 360_000.0).round() as u64;
         let (d, m, s) = (hundredths / 360_000, hundredths / 6_000 % 60, hundredths % 6_000);

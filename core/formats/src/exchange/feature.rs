@@ -7,6 +7,8 @@
 use littoral_geodesy::LatLon;
 use serde_json::{Map, Value};
 
+use super::meridian::cut;
+
 /// A file of features.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Collection {
@@ -173,10 +175,10 @@ impl Layer {
         self.features.iter().filter_map(|f| f.shape.as_ref()).any(|s| s.parts() != 1)
     }
 
-    /// West, south, east and north of all features.
+    /// West, south, east and north of all features as files have them, cut at 180 degrees.
     #[must_use]
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        let boxes = self.features.iter().filter_map(|f| f.shape.as_ref()?.bounds());
+        let boxes = self.features.iter().filter_map(|f| cut(f.shape.as_ref()?).bounds());
         boxes.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
 }

@@ -8,6 +8,7 @@ use littoral_geodesy::LatLon;
 
 use super::feature::Shape;
 
+mod pole;
 mod polygon;
 
 #[cfg(test)]

@@ -8,23 +8,25 @@
 
 use littoral_geodesy::LatLon;
 
-use super::{at_meridian, shifted, strip, unwrapped, within};
+use super::{at_meridian, pole, shifted, strip, unwrapped, within};
 use crate::exchange::feature::{contains, turned, twice_area};
 
-type Ring = Vec<LatLon>;
+pub(super) type Ring = Vec<LatLon>;
 
-/// Parts of a polygon, each in one strip. A polygon round a pole, and one that stays within half a turn,
-/// come back as they are.
+/// Parts of a polygon, each in one strip. One that stays within half a turn comes back as it is, its holes
+/// beside it.
 pub(super) fn polygon(rings: &[Ring]) -> Vec<Vec<Ring>> {
     let Some(outer) = rings.first() else { return vec![] };
     let outer = unwrapped(outer);
-    let goes_round =
-        outer.first().zip(outer.last()).is_some_and(|(a, b)| (a.lon - b.lon).abs() > 180.0);
     let holes = rings[1..].iter().filter(|h| !h.is_empty());
+    if pole::turn(&outer) != 0.0 {
+        let holes: Vec<Ring> = holes.map(|h| unwrapped(h)).collect();
+        return pole::parts(&outer, &holes);
+    }
     let holes = holes.map(|h| beside(unwrapped(h), &outer));
     let all: Vec<Ring> = std::iter::once(outer.clone()).chain(holes).collect();
-    if goes_round || all.iter().all(|r| within(r)) {
-        return vec![rings.to_vec()];
+    if all.iter().all(|r| within(r)) {
+        return vec![rings.iter().filter(|r| !r.is_empty()).zip(all).map(kept).collect()];
     }
     let all: Vec<Ring> = all.iter().enumerate().map(|(k, r)| turned(r, k == 0)).collect();
     let strips = outer.iter().map(|p| strip(p.lon));
@@ -40,8 +42,13 @@ pub(super) fn polygon(rings: &[Ring]) -> Vec<Vec<Ring>> {
     out
 }
 
+/// A ring as it was given, if it need not be moved: steps of more than half a turn, as frames of the world have, are its own.
+fn kept((given, moved): (&Ring, Ring)) -> Ring {
+    if within(given) && given.first() == moved.first() { given.clone() } else { moved }
+}
+
 /// A hole moved by whole turns next to its outer ring.
-fn beside(hole: Ring, outer: &[LatLon]) -> Ring {
+pub(super) fn beside(hole: Ring, outer: &[LatLon]) -> Ring {
     let middle = |r: &[LatLon]| {
         let (w, e) = r.iter().fold((f64::MAX, f64::MIN), |(w, e), p| (w.min(p.lon), e.max(p.lon)));
         f64::midpoint(w, e)
@@ -54,7 +61,7 @@ fn beside(hole: Ring, outer: &[LatLon]) -> Ring {
 }
 
 /// Shells, each with the holes that lie in it. A shell runs counter-clockwise, a hole clockwise.
-fn nested(rings: Vec<Ring>) -> Vec<Vec<Ring>> {
+pub(super) fn nested(rings: Vec<Ring>) -> Vec<Vec<Ring>> {
     let (shells, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|r| twice_area(r) > 0.0);
     let mut out: Vec<Vec<Ring>> = shells.into_iter().map(|r| vec![r]).collect();
     for hole in holes {
@@ -88,7 +95,7 @@ fn inner(ring: &[LatLon]) -> Option<LatLon> {
 }
 
 /// The parts of all rings inside one strip: clipped at its two borders.
-fn clipped(rings: &[Ring], strip: f64) -> Vec<Ring> {
+pub(super) fn clipped(rings: &[Ring], strip: f64) -> Vec<Ring> {
     let (west, east) = (360.0 * strip - 180.0, 360.0 * strip + 180.0);
     let halves = half(rings, west, |lon, border| lon > border);
     half(&halves, east, |lon, border| lon < border)

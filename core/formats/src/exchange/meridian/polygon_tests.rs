@@ -99,6 +99,83 @@ fn capes_on_the_meridian_close_their_bay() {
     assert_eq!(rings(&[&over]), [1, 1, 1]);
 }
 
+/// Islands whose longitudes run on lie beside a sea whose longitudes do not, and the other way round.
+#[test]
+fn islands_lie_in_their_sea() {
+    let sea = [(-2.0, -179.75), (-2.0, -176.0), (2.0, -176.0), (2.0, -179.75)];
+    let island = [(-0.1, 182.5), (0.1, 182.5), (0.1, 182.7), (-0.1, 182.7)];
+    for by in [0.0, 360.0] {
+        let [sea, island] = [sea.map(|p| (p.0, p.1 + by)), island.map(|p| (p.0, p.1 - by))];
+        let given = vec![dense(&sea), dense(&island)];
+        let Shape::Polygons(parts) = cut(&Shape::Polygons(vec![given.clone()])) else { return };
+        assert_eq!(parts.len(), 1);
+        assert!(is_valid(&parts[0]), "{parts:?}");
+        assert!((less_holes(&parts[0]) / less_holes(&given) - 1.0).abs() < 1e-12);
+    }
+    // A frame of the world is no ring of nothing.
+    let world = places(&[(-60.0, -180.0), (-60.0, 180.0), (80.0, 180.0), (80.0, -180.0)]);
+    let shape = Shape::Polygons(vec![vec![world]]);
+    assert_eq!(cut(&shape), shape);
+}
+
+/// A ring about a pole in bends of two degrees of latitude, on which longitudes go to and fro by up to `sway`
+/// degrees: below 16 it does not cross itself.
+fn about_a_pole(lat: f64, sway: f64, start: f64) -> Vec<LatLon> {
+    let place = |k: i32| {
+        let t = f64::from(k) * 0.05;
+        let lon = sway.mul_add((16.0 * t).to_radians().sin(), start + t);
+        LatLon::new(2.0f64.mul_add((8.0 * t).to_radians().cos(), lat), lon)
+    };
+    (0..7200).map(place).collect()
+}
+
+/// Area within a ring about a pole by Karney, who takes the pole in.
+fn cap_km2(ring: &[LatLon]) -> f64 {
+    let earth = Geodesic::wgs84();
+    let mut judge = PolygonArea::new(&earth, Winding::CounterClockwise);
+    ring.iter().for_each(|p| judge.add_point(p.lat, p.lon));
+    judge.compute(true).1.abs() / 1e6
+}
+
+/// Caps and belts about both poles, with islands on the meridian and off it: valid polygons within half a turn, of the
+/// area of the whole, whatever the start, the direction and the turn in which longitudes are written.
+#[test]
+fn seas_round_a_pole() {
+    let island = |lat: f64, lon: f64| {
+        dense(&[(lat, lon - 3.0), (lat + 1.0, lon - 3.0), (lat + 1.0, lon + 3.0), (lat, lon + 3.0)])
+    };
+    for (sign, start, sway) in
+        [(1.0, -180.0, 0.0), (-1.0, 13.0, 12.0), (1.0, 179.0, 12.0), (-1.0, 700.0, 5.0)]
+    {
+        let side = |ring: Vec<LatLon>| -> Vec<LatLon> {
+            ring.iter().map(|p| LatLon::new(sign * p.lat, p.lon)).collect()
+        };
+        let outer = side(about_a_pole(70.0, sway, start));
+        let inner = side(about_a_pole(84.0, sway, start + 77.0));
+        let islands = [island(76.0, 180.0), island(76.0, 20.0)];
+        let islands: Vec<_> = islands.into_iter().map(side).collect();
+        for belt in [false, true] {
+            let mut sea = vec![outer.clone()];
+            sea.extend(belt.then(|| inner.clone()));
+            sea.extend(islands.clone());
+            if sway > 10.0 {
+                sea.iter_mut().for_each(|r| r.reverse());
+            }
+            let wrapped =
+                |r: &Vec<LatLon>| -> Vec<LatLon> { r.iter().map(|p| wrapped(*p)).collect() };
+            for rings in [sea.iter().map(wrapped).collect(), sea.clone()] {
+                let Shape::Polygons(parts) = cut(&Shape::Polygons(vec![rings])) else { return };
+                assert!(parts.iter().flatten().flatten().all(|p| p.lon.abs() <= 180.0));
+                assert!(parts.iter().all(|p| is_valid(p)), "{sign} {start} {belt}");
+                let got: f64 = parts.iter().map(|p| less_holes(p)).sum();
+                let less: f64 = sea[1..].iter().map(|r| cap_km2(r)).sum();
+                let want = cap_km2(&outer) - less;
+                assert!((got / want - 1.0).abs() < 1e-9, "{sign} {start} {belt}: {got} {want}");
+            }
+        }
+    }
+}
+
 /// Numbers from 0 to 1.
 fn chance(state: &mut u64) -> f64 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
