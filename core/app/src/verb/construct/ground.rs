@@ -107,7 +107,7 @@ impl Ground {
             return Ok(own.ground());
         };
         // Onto itself nothing is moved, and no parameters are wanted.
-        if given.is_none() && same(target, &own.name) {
+        if given.is_none() && target.is(&own) {
             return Ok(own.ground());
         }
         own.shifted(target, given)
