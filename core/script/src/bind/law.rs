@@ -208,7 +208,8 @@ impl Law {
         Ok(protest.or_else(|| all().next()).map(|s| s.kind.word()))
     }
 
-    /// What a stance can be to: an instrument, a norm, a succession, or an event that the record names in one.
+    /// What a stance can be to: an instrument, a norm or a succession of the record, or an event. Events are not of the record:
+    /// to one on which nobody took a stance there is none.
     fn target(&self, call: &'static str, value: &Value) -> Result<String> {
         let target = args::text(call, "the target", value)?;
         let record = &self.0.record;
@@ -219,7 +220,8 @@ impl Law {
         };
         let mut known: Vec<String> = record.instruments.iter().flat_map(of).collect();
         known.extend(record.successions.iter().map(|s| format!("succession:{}", s.of)));
-        if known.contains(&target) {
+        let event = target.strip_prefix("event:").is_some_and(|id| !id.is_empty());
+        if event || known.contains(&target) {
             return Ok(target);
         }
         let text = format!("{call}: this case records nothing called \"{target}\"");
