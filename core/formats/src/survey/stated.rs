@@ -158,7 +158,7 @@ pub(super) fn at_odds(
             property(f, &["datum", "Datum", "DATUM"]).and_then(|d| Datum::named(of_code(&d)));
         let both = Datum::named(file).is_some_and(|d| on_wgs84(&d));
         datum
-            .filter(|d| !same(&base(&d.name), &base(file)) && !(both && on_wgs84(d)))
+            .filter(|d| !(same(&base(&d.name), &base(file)) || both && on_wgs84(d)))
             .map(|d| d.name)
     };
     let Some((feature, datum)) = features.iter().find_map(|f| Some((f, other(&f)?))) else {

@@ -77,7 +77,7 @@ fn in_order(line: &str, said: &[(usize, Axis)], order: [Axis; 2]) -> Option<Resu
     let leads = match alone {
         true => true,
         false if before.contains(DEGREES) || !goes_on(&line[east..]) => false,
-        false => match side::leads(&line, [n, north], [e, east]) {
+        false => match side::leads(line, [n, north], [e, east]) {
             Ok(leads) => leads,
             Err(text) => return Some(Err(text)),
         },
