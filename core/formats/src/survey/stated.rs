@@ -164,7 +164,7 @@ pub(super) fn at_odds(
     let text = format!("the feature states the datum {datum}, and its file is on {file}{why}");
     let place = read::label(feature.number, feature.properties);
     let help = "write the coordinates as CSV with a line \"# datum: ...\", or leave the property out, if they are on that of the file";
-    log.push(Finding::error("F214", text).at(&source.file, place).help(help));
+    log.push(Finding::error("F216", text).at(&source.file, place).help(help));
 }
 
 /// Case, blanks and signs of a name do not count.

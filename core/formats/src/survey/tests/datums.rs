@@ -56,8 +56,8 @@ fn a_feature_states_another_datum() {
         "{\"type\":\"Point\",\"coordinates\":[8,55]}",
         "{\"type\":\"LineString\",\"coordinates\":[[8,55],[9,55]]}",
     ] {
-        assert_eq!(read("ED50", geometry), [vec!["F214"], vec!["F214"]]);
-        assert_eq!(read("EPSG:4230", geometry), [vec!["F214"], vec!["F214"]]);
+        assert_eq!(read("ED50", geometry), [vec!["F216"], vec!["F216"]]);
+        assert_eq!(read("EPSG:4230", geometry), [vec!["F216"], vec!["F216"]]);
         for fits in ["WGS 84", "ETRS89", "EPSG:4326", "mean sea level"] {
             assert_eq!(read(fits, geometry), [Vec::<&str>::new(), Vec::new()], "{fits}");
         }
