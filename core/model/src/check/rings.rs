@@ -1,5 +1,7 @@
 //! Rings: enough vertices, none repeated, no edge across another.
 
+use std::collections::BTreeSet;
+
 use littoral_geodesy::LatLon;
 
 use crate::finding::Finding;
@@ -10,6 +12,8 @@ use super::{Log, Spot, framed, nested, uncut};
 
 /// Most crossings reported; more of them say nothing new.
 const MOST: usize = 5;
+/// Places that agree to seven decimals of a degree are one.
+const SAME: f64 = 1e7;
 
 pub(super) fn check(log: &mut Log<'_>) {
     let case = log.case;
@@ -78,6 +82,9 @@ fn enough(
 fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) -> bool {
     let (found, complete) = meetings(rings);
     let touching = || found.iter().filter(|f| f.2 == Meeting::Touch);
+    // Where two vertices lie on one another four pairs of edges meet in one place.
+    let places: BTreeSet<[i64; 2]> =
+        touching().map(|f| [f.3.lat, f.3.lon].map(|x| (x * SAME).round() as i64)).collect();
     let mut crossing = found.iter().filter(|f| f.2 != Meeting::Touch).peekable();
     let none = crossing.peek().is_none();
     for (a, b, how, at) in crossing.take(MOST) {
@@ -103,10 +110,9 @@ fn crossings(log: &mut Log<'_>, rings: &[&[LatLon]]) -> bool {
         });
         log.say(finding, Spot::Sea { ring: a.0, vertex: a.1 });
     }
-    let touches = touching().count();
     if let Some((a, _, _, at)) = touching().next() {
         let text = format!("the sea touches itself at {:.4}, {:.4}", at.lat, at.lon);
-        let help = match touches {
+        let help = match places.len() {
             1 => "a shore that touches itself is doubtful, but can be divided".to_owned(),
             n => format!("there are {n} such places; they are doubtful, but can be divided"),
         };

@@ -89,8 +89,8 @@ fn every_finding_names_its_place() {
         ),
         (
             |c| c.sea.inner.push(ring(&[(1.0, 0.0), (1.2, 0.5), (0.8, 0.5)])),
-            "M005 : sea, ring 1, vertex 1: the sea touches itself at 0.0000, 1.0000 |  | there are 4 such \
-             places; they are doubtful, but can be divided",
+            "M005 : sea, ring 1, vertex 1: the sea touches itself at 0.0000, 1.0000 |  | a shore that \
+             touches itself is doubtful, but can be divided",
         ),
         (
             |c| c.parties.push(Party { id: "C".into(), name: Names::default() }),
