@@ -1,5 +1,7 @@
 //! Languages of a sheet, and how they write numbers and positions.
 
+use littoral_geodesy::densify::wrap;
+
 use super::phrases::Phrase;
 
 /// Language of the lettering.
@@ -124,7 +126,7 @@ impl Lang {
 /// 180 degrees are those of the other hemisphere.
 #[must_use]
 pub fn dms(lat: f64, lon: f64) -> String {
-    let lon = if lon.abs() > 180.0 { (lon + 180.0).rem_euclid(360.0) - 180.0 } else { lon };
+    let lon = wrap(lon);
     let part = |v: f64, width: usize, letters: [char; 2]| {
         let hundredths = (v.abs() * 360_000.0).round() as u64;
         let (d, m, s) = (hundredths / 360_000, hundredths / 6_000 % 60, hundredths % 6_000);
@@ -151,6 +153,13 @@ mod tests {
     fn seconds_carry_into_minutes() {
         let text = dms(42.0 + 59.999_95 / 60.0, -49.5).replace('\u{2009}', "");
         assert_eq!(text, "43°00′00.00″N  049°30′00.00″W");
+    }
+
+    #[test]
+    fn longitudes_that_run_on() {
+        let text = dms(67.0, 183.0 + 8.0 / 60.0 + 59.26 / 3600.0).replace('\u{2009}', "");
+        assert_eq!(text, "67°00′00.00″N  176°51′00.74″W");
+        assert!(dms(0.0, 180.0).ends_with('E') && dms(0.0, -180.0).ends_with('W'));
     }
 
     #[test]
